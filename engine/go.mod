@@ -1,0 +1,3 @@
+module hydrant/engine
+
+go 1.26

@@ -1,0 +1,19 @@
+// Builds the render engine from source into dist/. Says what to install where Go is missing or too old.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const output = `${root}dist/hydrant-engine${process.platform === 'win32' ? '.exe' : ''}`;
+
+mkdirSync(`${root}dist`, { recursive: true });
+const build = spawnSync('go', ['build', '-trimpath', '-ldflags=-s -w', '-o', output, '.'], {
+  cwd: `${root}engine`,
+  stdio: 'inherit',
+  env: { ...process.env, CGO_ENABLED: '0' },
+});
+if (build.error?.code === 'ENOENT') {
+  console.error('hydrant: the render engine is built from source and needs Go 1.26 or newer: https://go.dev/dl/');
+  process.exit(1);
+}
+process.exit(build.status ?? 1);

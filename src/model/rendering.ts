@@ -1,0 +1,70 @@
+import type { Resource } from './resource.ts';
+import type { Target } from './target.ts';
+import type { Trace } from './trace.ts';
+
+/**
+ * Why a target could not be rendered. The engine tells the kind; see `engine/` for how
+ * each is recognised. `remote` is no error of the author: it becomes "not validated".
+ */
+export const RENDER_PROBLEM_KINDS = [
+  'syntax',
+  'missing-file',
+  'not-a-directory',
+  'no-kustomization',
+  'cycle',
+  'patch-target',
+  'duplicate-resource',
+  'invalid-kustomization',
+  'remote',
+  'forbidden-path',
+  'object-missing',
+  'timeout',
+  'memory',
+  'crash',
+  'other',
+] as const;
+
+export type RenderProblemKind = (typeof RENDER_PROBLEM_KINDS)[number];
+
+export interface RenderProblem {
+  readonly kind: RenderProblemKind;
+  /** One or two sentences for the author; no Secret value, no path outside the repository. */
+  readonly message: string;
+  /** The file that the upstream error names, when it does. */
+  readonly path: string | null;
+  /** The line in it (from 1), when the upstream error names one. */
+  readonly line: number | null;
+  /** What the message is about, when there is a name: the missing path, the patch's target, the remote address. */
+  readonly subject: string | null;
+}
+
+/** A target at a snapshot: its resources, or a problem. */
+export type Rendering = RenderedTarget | FailedRendering;
+
+export interface RenderedTarget {
+  readonly status: 'rendered';
+  readonly target: Target;
+  readonly trace: Trace;
+  readonly resources: readonly Resource[];
+}
+
+export interface FailedRendering {
+  readonly status: 'failed';
+  readonly target: Target;
+  readonly trace: Trace;
+  readonly problem: RenderProblem;
+}
+
+/** Where a rendered resource comes from; by kustomize's origin and transformer annotations. */
+export interface Origin {
+  /** The file that declares the resource, or null for a generated one. */
+  readonly path: string | null;
+  /** The kustomization whose field generated it, for generated resources. */
+  readonly configuredIn: string | null;
+  /** `ConfigMapGenerator`, `SecretGenerator`, ... for generated resources. */
+  readonly generator: string | null;
+  /** Kind, namespace and name before prefixes, suffixes and hashes. */
+  readonly originalName: string;
+  /** Kustomizations and transformer kinds that touched the resource, in order. */
+  readonly transformations: readonly { readonly configuredIn: string; readonly transformer: string }[];
+}

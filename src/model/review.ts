@@ -1,0 +1,49 @@
+import type { Concern, Finding, NotValidated } from './finding.ts';
+import type { ResourceId } from './resource.ts';
+import type { Target } from './target.ts';
+
+export type Verdict = 'success' | 'failure' | 'neutral' | 'skipped';
+export type Verdicts = Readonly<Record<Concern, Verdict>>;
+
+/** One resource's difference between base and head in one target. */
+export interface Change {
+  readonly target: string;
+  /** The head's identity; the base's for a removed resource. */
+  readonly resource: ResourceId;
+  readonly change: 'added' | 'changed' | 'removed' | 'renamed';
+  /** The base's name of a renamed resource (a new hash suffix), else null. */
+  readonly previousName: string | null;
+  /** Unified diff of canonical YAML, hunks only (no file header), Secret values replaced. */
+  readonly diff: string;
+}
+
+/** A container image that a target would run after the merge in place of another. */
+export interface ImageChange {
+  readonly target: string;
+  readonly resource: ResourceId;
+  readonly container: string;
+  /** Null where the container is new. */
+  readonly from: string | null;
+  /** Null where the container goes. */
+  readonly to: string | null;
+}
+
+export interface TargetResult extends Target {
+  readonly affected: boolean;
+  /** Of the head; `removed`: the target exists at the base only. */
+  readonly status: 'rendered' | 'failed' | 'notValidated' | 'removed';
+}
+
+/** All that Hydrant says of two commits. The same commits and settings give the same review. */
+export interface Review {
+  /** Full commit ids. */
+  readonly base: string;
+  readonly head: string;
+  readonly verdict: Verdict;
+  readonly verdicts: Verdicts;
+  readonly targets: readonly TargetResult[];
+  readonly changes: readonly Change[];
+  readonly images: readonly ImageChange[];
+  readonly findings: readonly Finding[];
+  readonly notValidated: readonly NotValidated[];
+}
