@@ -13,7 +13,7 @@ export interface ResourceId {
 
 /** One resource of a rendered manifest. */
 export interface Resource extends ResourceId {
-  /** Position among the target's rendered resources, from 0. Together with the target it is unique. */
+  /** Position of the rendered object it stands in, from 0; resources of an opened List share it. */
   readonly index: number;
   /** The rendered object; Secret values are replaced. */
   readonly manifest: ManifestObject;
@@ -40,7 +40,9 @@ export function identityOf(id: ResourceId): string {
  * resource, with empty text there, so that the schema check can say so.
  */
 export function toResources(objects: readonly ManifestValue[]): Resource[] {
-  return objects.flatMap(openList).map((manifest, index) => ({ ...idOf(manifest), index, manifest }));
+  return objects.flatMap((object, index) =>
+    openList(object).map((manifest) => ({ ...idOf(manifest), index, manifest })),
+  );
 }
 
 /** The identity that a manifest states. */

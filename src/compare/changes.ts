@@ -1,0 +1,47 @@
+import { structuredPatch } from 'diff';
+import type { Resource } from '../model/resource.ts';
+import type { Change } from '../model/review.ts';
+import { canonicalPair } from './canonical.ts';
+import { type Pair, pairResources } from './resources.ts';
+
+/**
+ * What merging would do to one target: a change for each resource that is added, changed,
+ * removed, or gets a new name by its hash suffix. Equal resources give none.
+ */
+export function compareResources(
+  target: string,
+  base: readonly Resource[],
+  head: readonly Resource[],
+): Change[] {
+  return pairResources(base, head).flatMap((pair) => changeOf(target, pair) ?? []);
+}
+
+function changeOf(target: string, pair: Pair): Change | null {
+  const [before, after] = canonicalPair(pair.base?.manifest ?? null, pair.head?.manifest ?? null);
+  if (before === after) return null;
+  const { group, version, kind, namespace, name } = pair.head ?? pair.base;
+  const renamed = pair.base !== null && pair.head !== null && pair.base.name !== pair.head.name;
+  return {
+    target,
+    resource: { group, version, kind, namespace, name },
+    change: changeKind(pair, renamed),
+    previousName: renamed ? pair.base.name : null,
+    diff: hunksOf(before, after),
+  };
+}
+
+function changeKind(pair: Pair, renamed: boolean): Change['change'] {
+  if (pair.base === null) return 'added';
+  if (pair.head === null) return 'removed';
+  return renamed ? 'renamed' : 'changed';
+}
+
+/** Unified diff, hunks only, with three lines of context as `git diff` gives. */
+function hunksOf(before: string, after: string): string {
+  const patch = structuredPatch('', '', before, after, '', '', { context: 3 });
+  return patch.hunks
+    .map(({ oldStart, oldLines, newStart, newLines, lines }) =>
+      [`@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`, ...lines].join('\n'),
+    )
+    .join('\n');
+}

@@ -1,0 +1,87 @@
+import path from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { followLinks } from './followLinks.ts';
+
+/** A folder with a kustomization file, and the folders that its fields refer to. */
+export interface Kustomization {
+  /** `.` for the root of the repository. */
+  readonly folder: string;
+  readonly component: boolean;
+  readonly references: readonly string[];
+}
+
+/** File names that kustomize recognises, in its own order. */
+const FILE_NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
+
+/**
+ * Fields whose entries may be folders with a kustomization.
+ * https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/
+ */
+const REFERENCE_FIELDS = [
+  'resources',
+  'bases',
+  'components',
+  'generators',
+  'transformers',
+  'validators',
+] as const;
+
+/**
+ * Every kustomization of a commit with its references to other folders of the commit. A
+ * file that is not YAML has no references: rendering it will say what is wrong with it.
+ */
+export async function readKustomizations(snapshot: Snapshot): Promise<Kustomization[]> {
+  const files = [...snapshot.entries.values()].filter(
+    (entry) =>
+      entry.kind !== 'directory' && FILE_NAMES.some((name) => name === path.posix.basename(entry.path)),
+  );
+  const folders = new Map<string, Kustomization>();
+  for (const { path: file } of files) {
+    const kustomization = await readKustomization(snapshot, file);
+    if (kustomization !== null && !folders.has(kustomization.folder)) {
+      folders.set(kustomization.folder, kustomization);
+    }
+  }
+  return [...folders.values()];
+}
+
+async function readKustomization(snapshot: Snapshot, file: string): Promise<Kustomization | null> {
+  const folder = path.posix.dirname(file);
+  const resolved = await followLinks(snapshot, file);
+  if (resolved === null || snapshot.entries.get(resolved)?.kind !== 'file') {
+    return { folder, component: false, references: [] };
+  }
+  const content = parse(new TextDecoder().decode(await snapshot.read(resolved)));
+  // Flux's Kustomization objects may stand in files of the same name; they are no overlays.
+  if (String(content['apiVersion'] ?? '').startsWith('kustomize.toolkit.fluxcd.io/')) return null;
+  return {
+    folder,
+    component: content['kind'] === 'Component',
+    references: await foldersOf(snapshot, folder, content),
+  };
+}
+
+function parse(text: string): Record<string, unknown> {
+  const documents = parseAllDocuments(text, { prettyErrors: false, logLevel: 'silent', uniqueKeys: false });
+  const first = Array.isArray(documents) ? documents[0] : undefined;
+  if (first === undefined || first.errors.length > 0) return {};
+  const content: unknown = first.toJS({ maxAliasCount: 100 });
+  // A mapping read from YAML has string keys; anything else is no kustomization.
+  return typeof content === 'object' && content !== null ? (content as Record<string, unknown>) : {};
+}
+
+async function foldersOf(
+  snapshot: Snapshot,
+  folder: string,
+  content: Record<string, unknown>,
+): Promise<string[]> {
+  const folders: string[] = [];
+  for (const entry of REFERENCE_FIELDS.flatMap((field) => content[field] ?? [])) {
+    if (typeof entry !== 'string' || entry === '' || entry.startsWith('/')) continue;
+    const resolved = await followLinks(snapshot, path.posix.join(folder, entry));
+    if (resolved === null) continue;
+    if (resolved === '.' || snapshot.entries.get(resolved)?.kind === 'directory') folders.push(resolved);
+  }
+  return folders;
+}

@@ -1,0 +1,85 @@
+import { createHmac } from 'node:crypto';
+import { inspect } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { formatFieldPath, redactManifest, textAt, valueAt } from '../../src/model/manifest.ts';
+import { REDACTED_PREFIX, Redactor } from '../../src/model/redacted.ts';
+import { toResources } from '../../src/model/resource.ts';
+
+describe('redactManifest', () => {
+  const redactor = new Redactor();
+  const secret = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name: 'a',
+      annotations: {
+        'kubectl.kubernetes.io/last-applied-configuration': '{"canary-annotation":1}',
+        kept: 'yes',
+      },
+    },
+    data: { password: 'Y2FuYXJ5LWRhdGE=' },
+    stringData: { nested: { deep: ['canary-deep'] }, number: 12345 },
+  };
+
+  test('no way of printing it shows a value', () => {
+    const redacted = redactManifest({ kind: 'List', items: [secret] }, redactor);
+    for (const text of [
+      JSON.stringify(redacted),
+      inspect(redacted, { depth: 20, showHidden: true }),
+      `${String(redacted)}`,
+    ]) {
+      expect(text).not.toMatch(/canary-|Y2FuYXJ5|12345/);
+    }
+    expect(textAt(redacted, ['items', 0, 'metadata', 'annotations', 'kept'])).toBe('yes');
+  });
+
+  test("leaves other kinds' data alone", () => {
+    const configMap = { apiVersion: 'v1', kind: 'ConfigMap', data: { a: 'b' } };
+    expect(redactManifest(configMap, redactor)).toEqual(configMap);
+  });
+
+  test('equal values stay equal, also when the engine replaced one of them', () => {
+    const digest = createHmac('sha256', redactor.key).update('canary-x').digest('hex');
+    expect(redactor.redact('canary-x').equals(redactor.redact('canary-x'))).toBe(true);
+    expect(redactor.redact('canary-x').equals(redactor.redact('canary-y'))).toBe(false);
+    expect(redactor.redact(`${REDACTED_PREFIX}${digest}`).equals(redactor.redact('canary-x'))).toBe(true);
+    expect(new Redactor().redact('canary-x').equals(redactor.redact('canary-x'))).toBe(false);
+  });
+
+  test('the key of a redactor is not printed with it', () => {
+    expect(inspect(redactor) + JSON.stringify(redactor)).not.toContain(redactor.key);
+  });
+});
+
+describe('toResources', () => {
+  test('opens Lists and keeps the position of the object they stand in', () => {
+    const item = (name: string) => ({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name, namespace: 'n' },
+    });
+    const resources = toResources([
+      item('a'),
+      { apiVersion: 'v1', kind: 'List', items: [item('b'), item('c')] },
+    ]);
+    expect(resources.map(({ index, name }) => `${index}${name}`)).toEqual(['0a', '1b', '1c']);
+    expect(resources[0]).toMatchObject({ group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'n' });
+  });
+});
+
+describe('field paths', () => {
+  test('are written as people write them', () => {
+    expect(formatFieldPath(['spec', 'containers', 0, 'image'])).toBe('spec.containers[0].image');
+    expect(formatFieldPath(['metadata', 'annotations', 'a.b/c'])).toBe('metadata.annotations["a.b/c"]');
+  });
+
+  test('lead only to what is there', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.array(fc.oneof(fc.string(), fc.nat(3))), (value, path) => {
+        const json = JSON.parse(JSON.stringify(value));
+        expect(() => valueAt(json, path)).not.toThrow();
+      }),
+    );
+  });
+});
