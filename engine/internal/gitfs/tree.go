@@ -1,0 +1,123 @@
+package gitfs
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+	"github.com/go-git/go-git/v5/plumbing/object"
+	"github.com/go-git/go-git/v5/storage/filesystem"
+)
+
+// ErrOutside is returned for a symlink that leads out of the commit's tree.
+var ErrOutside = errors.New("symlink leads out of the repository")
+
+// maxLinks is as many symlinks as Linux follows before it gives up.
+const maxLinks = 40
+
+// Tree is one commit's tree; its folders are read when they are first asked for.
+type Tree struct {
+	store    *filesystem.Storage
+	root     plumbing.Hash
+	listings map[plumbing.Hash]*object.Tree
+}
+
+// node is what stands at a path after its symlinks were followed.
+type node struct {
+	path string // without leading slash; empty for the root
+	mode filemode.FileMode
+	hash plumbing.Hash
+}
+
+func (n node) isDir() bool { return n.mode == filemode.Dir }
+
+// resolve follows a path, and the symlinks on its way. It tells seen of every symlink
+// that it read. Without such an entry the error is fs.ErrNotExist and the node has the path
+// that is absent.
+func (t *Tree) resolve(name string, seen func(node)) (node, error) {
+	rest := split(name)
+	stack := []node{{mode: filemode.Dir, hash: t.root}}
+	for links := 0; len(rest) > 0; {
+		here := stack[len(stack)-1]
+		part := rest[0]
+		rest = rest[1:]
+		if part == ".." {
+			if len(stack) == 1 {
+				return node{}, fmt.Errorf("%s: %w", name, ErrOutside)
+			}
+			stack = stack[:len(stack)-1]
+			continue
+		}
+		next, err := t.entry(here, part)
+		if err != nil {
+			return next, err
+		}
+		if next.mode != filemode.Symlink {
+			stack = append(stack, next)
+			continue
+		}
+		seen(next)
+		if links++; links > maxLinks {
+			return next, fmt.Errorf("%s: too many symlinks", next.path)
+		}
+		link, err := t.read(next)
+		if err != nil {
+			return next, err
+		}
+		if strings.HasPrefix(string(link), "/") {
+			return next, fmt.Errorf("%s: %w", next.path, ErrOutside)
+		}
+		rest = append(split(string(link)), rest...)
+	}
+	return stack[len(stack)-1], nil
+}
+
+func (t *Tree) entry(folder node, name string) (node, error) {
+	absent := node{path: path.Join(folder.path, name)}
+	if !folder.isDir() {
+		return absent, fs.ErrNotExist
+	}
+	listing, err := t.list(folder)
+	if err != nil {
+		return absent, err
+	}
+	entry, err := listing.FindEntry(name)
+	if err != nil {
+		return absent, fs.ErrNotExist
+	}
+	return node{path: absent.path, mode: entry.Mode, hash: entry.Hash}, nil
+}
+
+func (t *Tree) list(folder node) (*object.Tree, error) {
+	if listing, ok := t.listings[folder.hash]; ok {
+		return listing, nil
+	}
+	listing, err := object.GetTree(t.store, folder.hash)
+	if err != nil {
+		return nil, missing("folder "+folder.path, err)
+	}
+	t.listings[folder.hash] = listing
+	return listing, nil
+}
+
+func (t *Tree) read(file node) ([]byte, error) {
+	blob, err := object.GetBlob(t.store, file.hash)
+	if err != nil {
+		return nil, missing("file "+file.path, err)
+	}
+	reader, err := blob.Reader()
+	if err != nil {
+		return nil, fmt.Errorf("file %s: %w", file.path, err)
+	}
+	defer reader.Close()
+	return io.ReadAll(reader)
+}
+
+func split(name string) []string {
+	return strings.FieldsFunc(strings.ReplaceAll("/"+name+"/", "/./", "/"), func(r rune) bool { return r == '/' })
+}

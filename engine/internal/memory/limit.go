@@ -1,0 +1,36 @@
+// Package memory ends the process before it takes the machine's memory.
+package memory
+
+import (
+	"fmt"
+	"os"
+	"runtime/debug"
+	"runtime/metrics"
+	"time"
+)
+
+// ExitCode tells the client that the limit was reached (src/engine/protocol.ts).
+const ExitCode = 77
+
+// interval is how often the memory is looked at: a render allocates at most a few hundred
+// megabytes in that time.
+const interval = 20 * time.Millisecond
+
+// Limit watches what the process holds and ends it above so many bytes; 0 watches nothing.
+// Below the limit the garbage collector works harder instead.
+func Limit(bytes int64) {
+	if bytes <= 0 {
+		return
+	}
+	debug.SetMemoryLimit(bytes - bytes/8)
+	go func() {
+		sample := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+		for range time.Tick(interval) {
+			metrics.Read(sample)
+			if held := sample[0].Value.Uint64() - sample[1].Value.Uint64(); held > uint64(bytes) {
+				fmt.Fprintf(os.Stderr, "memory limit of %d bytes reached\n", bytes)
+				os.Exit(ExitCode)
+			}
+		}
+	}()
+}

@@ -1,0 +1,66 @@
+// Command hydrant-engine renders and compiles for Hydrant. It speaks JSON-RPC 2.0 over
+// stdio and ends when its input does.
+package main
+
+import (
+	"context"
+	"flag"
+	"os"
+	"runtime/debug"
+	"slices"
+
+	"github.com/creachadair/jrpc2"
+	"github.com/creachadair/jrpc2/channel"
+	"github.com/creachadair/jrpc2/handler"
+
+	"hydrant/engine/internal/confine"
+	"hydrant/engine/internal/kustomize"
+	"hydrant/engine/internal/memory"
+	"hydrant/engine/internal/rego"
+)
+
+// protocol is raised when a client of another version would misread the replies.
+const protocol = 1
+
+func main() {
+	limit := flag.Int64("memory-limit", 0, "bytes of memory at which the process ends itself; 0 for none")
+	flag.Parse()
+	confine.Process()
+	memory.Limit(*limit)
+
+	// Libraries print to stdout; the protocol keeps the real one for itself.
+	out := os.Stdout
+	os.Stdout = os.Stderr
+	renderer := &kustomize.Renderer{}
+	methods := handler.Map{
+		"kustomize.render": handler.New(func(_ context.Context, params kustomize.Params) kustomize.Reply {
+			return renderer.Render(params)
+		}),
+	}
+	methods["rego.compile"] = handler.New(rego.Compile)
+	methods["rego.test"] = handler.New(rego.Test)
+	methods["describe"] = handler.New(func(context.Context, struct{}) map[string]any { return describe(methods) })
+	server := jrpc2.NewServer(methods, &jrpc2.ServerOptions{Concurrency: 1})
+	if err := server.Start(channel.LSP(os.Stdin, out)).Wait(); err != nil {
+		os.Exit(1)
+	}
+}
+
+func describe(methods handler.Map) map[string]any {
+	versions := map[string]string{}
+	if build, ok := debug.ReadBuildInfo(); ok {
+		for _, module := range build.Deps {
+			switch module.Path {
+			case "sigs.k8s.io/kustomize/api":
+				versions["kustomize"] = module.Version
+			case "github.com/open-policy-agent/opa":
+				versions["opa"] = module.Version
+			case "github.com/go-git/go-git/v5":
+				versions["goGit"] = module.Version
+			}
+		}
+	}
+	names := methods.Names()
+	slices.Sort(names)
+	return map[string]any{"protocol": protocol, "versions": versions, "problemKinds": kustomize.ProblemKinds, "methods": names}
+}

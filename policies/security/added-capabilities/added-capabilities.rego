@@ -1,0 +1,25 @@
+# METADATA
+# title: Added Linux capabilities
+# description: >-
+#   Capabilities beyond the container runtime's defaults (`SYS_ADMIN` foremost) are most of
+#   the way to root on the node. `NET_BIND_SERVICE` is fine.
+# related_resources:
+# - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
+# custom:
+#   severity: error
+package hydrant.security.added_capabilities
+
+import data.hydrant.lib.workloads
+
+# What the baseline standard allows.
+harmless := {
+	"AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD",
+	"NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
+}
+
+deny contains {"msg": msg, "path": array.concat(item.path, ["securityContext", "capabilities", "add", index])} if {
+	some item in workloads.all_containers
+	some index, capability in item.container.securityContext.capabilities.add
+	not trim_prefix(capability, "CAP_") in harmless
+	msg := sprintf("container %s adds the capability %s", [item.container.name, capability])
+}

@@ -1,0 +1,18 @@
+# METADATA
+# title: Pod in its node's namespaces
+# description: >-
+#   `hostNetwork`, `hostPID` and `hostIPC` let a pod see and reach what is the node's and
+#   other pods'.
+# related_resources:
+# - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
+# custom:
+#   severity: error
+package hydrant.security.host_namespaces
+
+import data.hydrant.lib.workloads
+
+deny contains {"msg": msg, "path": array.concat(workloads.pod_spec_path, [field])} if {
+	some field in ["hostNetwork", "hostPID", "hostIPC"]
+	workloads.pod_spec[field] == true
+	msg := sprintf("the pod shares its node's namespaces: %s", [field])
+}

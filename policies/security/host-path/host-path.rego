@@ -1,0 +1,17 @@
+# METADATA
+# title: Volume from the node's disk
+# description: >-
+#   A `hostPath` volume gives a pod its node's files, and ties its data to one node.
+# related_resources:
+# - https://kubernetes.io/docs/concepts/storage/volumes/#hostpath
+# custom:
+#   severity: error
+package hydrant.security.host_path
+
+import data.hydrant.lib.workloads
+
+deny contains {"msg": msg, "path": array.concat(workloads.pod_spec_path, ["volumes", index, "hostPath"])} if {
+	some index, volume in workloads.pod_spec.volumes
+	volume.hostPath
+	msg := sprintf("volume %s mounts %s of the node", [volume.name, object.get(volume.hostPath, "path", "a path")])
+}

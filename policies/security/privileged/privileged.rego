@@ -1,0 +1,18 @@
+# METADATA
+# title: Privileged container
+# description: >-
+#   A privileged container is root on its node: who breaks into it owns every pod there.
+#   Grant the one capability that is needed instead.
+# related_resources:
+# - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
+# custom:
+#   severity: error
+package hydrant.security.privileged
+
+import data.hydrant.lib.workloads
+
+deny contains {"msg": msg, "path": array.concat(item.path, ["securityContext", "privileged"])} if {
+	some item in workloads.all_containers
+	item.container.securityContext.privileged == true
+	msg := sprintf("container %s is privileged", [item.container.name])
+}

@@ -1,0 +1,26 @@
+import type {
+  CompileParams,
+  CompileReply,
+  Description,
+  RegoModule,
+  RegoTestReply,
+  RenderParams,
+  RenderReply,
+} from './protocol.ts';
+
+export type { RenderParams, RenderReply } from './protocol.ts';
+
+/** What the stages know of the render engine. */
+export interface Engine {
+  /**
+   * Renders a target. What goes wrong with the target, a time-out and a crash included, is
+   * in the reply.
+   * @throws when aborted, and when the engine cannot be started.
+   */
+  render(params: RenderParams, signal?: AbortSignal): Promise<RenderReply>;
+  /** Compiles Rego to WebAssembly; errors of the modules are in the reply. */
+  compileRego(params: CompileParams, signal?: AbortSignal): Promise<CompileReply>;
+  /** Runs the tests among Rego modules. */
+  testRego(params: { modules: readonly RegoModule[] }): Promise<RegoTestReply>;
+  describe(): Promise<Description>;
+}

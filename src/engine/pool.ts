@@ -1,0 +1,157 @@
+import { availableParallelism } from 'node:os';
+import PQueue from 'p-queue';
+import type { RenderProblem } from '../model/rendering.ts';
+import type { Engine } from './engine.ts';
+import { EngineEnded, EngineProcess } from './process.ts';
+import type {
+  CompileParams,
+  CompileReply,
+  Description,
+  Method,
+  RegoModule,
+  RegoTestReply,
+  RenderParams,
+  RenderReply,
+} from './protocol.ts';
+
+export interface EnginePoolOptions {
+  /** Processes; by default as many as the machine has cores, at most four. */
+  readonly size?: number;
+  /** Milliseconds that one render may take; 30,000 by default. Compiling gets twice that. */
+  readonly timeoutMs?: number;
+  /** Bytes that one process may hold; 2 GiB by default. */
+  readonly memoryLimitBytes?: number;
+  /** The engine's path, where it is not the built one. */
+  readonly binary?: string;
+  /** Hears of processes that ended in the middle of a request. */
+  readonly onEnded?: (error: Error) => void;
+}
+
+const GIBIBYTE = 2 ** 30;
+
+/** Thrown inside the pool when a request takes too long. */
+class TimedOut extends Error {}
+
+/**
+ * Engine processes that are started when first needed and kept. Each serves one request at
+ * a time, because kustomize keeps global state and so that a time-out, a crash or too much
+ * memory is known to be that one target's: its process is replaced, the others go on.
+ */
+export class EnginePool implements Engine {
+  readonly #options: EnginePoolOptions;
+  readonly #queue: PQueue;
+  readonly #idle: EngineProcess[] = [];
+  readonly #all = new Set<EngineProcess>();
+
+  constructor(options: EnginePoolOptions = {}) {
+    this.#options = options;
+    this.#queue = new PQueue({ concurrency: options.size ?? Math.min(availableParallelism(), 4) });
+  }
+
+  async render(params: RenderParams, signal?: AbortSignal): Promise<RenderReply> {
+    const timeout = this.#options.timeoutMs ?? 30_000;
+    try {
+      return await this.#request<RenderReply>('kustomize.render', params, { timeout, signal });
+    } catch (error) {
+      const problem = problemOf(error, timeout);
+      if (problem === null) throw error;
+      return { trace: [], problem };
+    }
+  }
+
+  async compileRego(params: CompileParams, signal?: AbortSignal): Promise<CompileReply> {
+    return this.#request('rego.compile', params, { timeout: this.#patience(), signal });
+  }
+
+  async testRego(params: { modules: readonly RegoModule[] }): Promise<RegoTestReply> {
+    return this.#request('rego.test', params, { timeout: this.#patience() });
+  }
+
+  async describe(): Promise<Description> {
+    return this.#request('describe', {}, { timeout: this.#patience() });
+  }
+
+  /** Ends all processes. Requests that still run fail. */
+  async close(): Promise<void> {
+    this.#queue.clear();
+    await Promise.all([...this.#all].map((process) => process.kill()));
+    this.#all.clear();
+    this.#idle.length = 0;
+  }
+
+  #patience(): number {
+    return 2 * (this.#options.timeoutMs ?? 30_000);
+  }
+
+  async #request<Reply>(
+    method: Method,
+    params: object,
+    { timeout, signal }: { timeout: number; signal?: AbortSignal | undefined },
+  ): Promise<Reply> {
+    return this.#queue.add(
+      async () => {
+        signal?.throwIfAborted();
+        const process = this.#take();
+        try {
+          return await limited(process.request<Reply>(method, params), timeout, signal);
+        } catch (error) {
+          if (error instanceof EngineEnded) this.#options.onEnded?.(error);
+          // Whatever it still does for this request would be the next one's wait.
+          await process.kill();
+          throw error;
+        } finally {
+          this.#giveBack(process);
+        }
+      },
+      signal === undefined ? {} : { signal },
+    );
+  }
+
+  #take(): EngineProcess {
+    const idle = this.#idle.pop();
+    if (idle?.alive === true) return idle;
+    const process = new EngineProcess({
+      binary: this.#options.binary,
+      memoryLimitBytes: this.#options.memoryLimitBytes ?? 2 * GIBIBYTE,
+    });
+    this.#all.add(process);
+    return process;
+  }
+
+  #giveBack(process: EngineProcess): void {
+    if (process.alive) this.#idle.push(process);
+    else this.#all.delete(process);
+  }
+}
+
+async function limited<T>(work: Promise<T>, timeout: number, signal: AbortSignal | undefined): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  let abort: (() => void) | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TimedOut()), timeout);
+    abort = () => reject(signal?.reason);
+    signal?.addEventListener('abort', abort, { once: true });
+  });
+  // The loser of the race is not awaited by anyone else.
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+    if (abort !== undefined) signal?.removeEventListener('abort', abort);
+  }
+}
+
+/** The target's problem that a failed request stands for; null where it is none. */
+function problemOf(error: unknown, timeout: number): RenderProblem | null {
+  const nowhere = { path: null, line: null, subject: null };
+  if (error instanceof TimedOut) {
+    return { kind: 'timeout', message: `Rendering took longer than ${timeout / 1000} s and was stopped.`, ...nowhere };
+  }
+  if (!(error instanceof EngineEnded)) return null;
+  const message =
+    error.kind === 'memory'
+      ? 'Rendering needed more memory than it may have and was stopped.'
+      : 'The render engine crashed on this target.';
+  return { kind: error.kind, message, ...nowhere };
+}
