@@ -48,7 +48,7 @@ func (t *Tree) resolve(name string, seen func(node)) (node, error) {
 		rest = rest[1:]
 		if part == ".." {
 			if len(stack) == 1 {
-				return node{}, fmt.Errorf("%s: %w", name, ErrOutside)
+				return node{path: clean(name)}, fmt.Errorf("%s: %w", name, ErrOutside)
 			}
 			stack = stack[:len(stack)-1]
 			continue

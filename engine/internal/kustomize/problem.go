@@ -48,15 +48,16 @@ type rule struct {
 // The texts of kustomize api v0.21; render_test.go holds each to the real library.
 var rules = []rule{
 	{"cycle", regexp.MustCompile(`cycle detected: candidate root '(?P<subject>[^']*)' contains visited root '(?P<path>[^']*)'`),
-		"%[2]s refers back to %[1]s, which refers to it: a circle of bases."},
+		"%[1]s comes back to itself through its bases, by way of %[2]s: a circle."},
 	{"no-kustomization", regexp.MustCompile(`unable to find one of [^\n]* in directory '(?P<subject>[^']*)'`),
 		"%[1]s has no kustomization.yaml."},
 	{"invalid-kustomization", regexp.MustCompile(`Found multiple kustomization files under: (?P<path>[^\s:]*)`),
 		"%[1]s has more than one kustomization file; keep one."},
 	{"invalid-kustomization", regexp.MustCompile(`invalid Kustomization: (?:error unmarshaling JSON: while decoding JSON: )?json: unknown field "(?P<subject>[^"]*)"`),
 		"The kustomization has an unknown field: %[1]s."},
+	{"syntax", regexp.MustCompile(`invalid Kustomization: yaml: (?:line (?P<line>\d+): )?(?P<reason>[^\n]*)`), "The kustomization is not valid YAML: %[2]s."},
 	{"invalid-kustomization", regexp.MustCompile(`invalid Kustomization: (?s:(.*))`), "The kustomization is not valid: %[1]s"},
-	{"duplicate-resource", regexp.MustCompile(`may not add resource with an already registered id: (?P<subject>\S+)`),
+	{"duplicate-resource", regexp.MustCompile(`may not add resource with an already registered id: (?P<subject>[^\s']+)`),
 		"%[1]s is added twice."},
 	{"duplicate-resource", regexp.MustCompile(`found multiple objects? [^\n]*(?P<subject>with id \S+)`), "More than one resource %[1]s."},
 	{"patch-target", regexp.MustCompile(`no resource matches strategic merge patch "(?P<subject>[^"]*)"`),

@@ -1,0 +1,86 @@
+import { Command, CommanderError, Option } from 'commander';
+import { runCheck } from './check.ts';
+import { EXIT } from './exit.ts';
+import { runRender } from './render.ts';
+import { runTargets } from './targets.ts';
+
+const program = new Command('hydrant')
+  .description('Reviews what a GitOps pull request really does to a cluster.')
+  .exitOverride()
+  .showHelpAfterError('(hydrant --help lists what is allowed)');
+
+program
+  .command('check')
+  .description('review two commits of a local clone')
+  .addOption(repoOption())
+  .option('--base <rev>', 'commit to compare with (default: merge base of the default branch and the head)')
+  .option('--head <rev>', 'commit to review', 'HEAD')
+  .addOption(new Option('--format <format>').choices(['text', 'json', 'markdown']).default('text'))
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 passed; 1 new errors; 2 could not run; 3 not everything was validated.',
+  )
+  .action(async (options) => finish(await runCheck(options)));
+
+program
+  .command('render')
+  .description('print the rendered manifests of one target, or of all')
+  .argument('[path]', "the target's folder, from the root of the repository")
+  .option('--all', 'every target')
+  .addOption(repoOption())
+  .option('--rev <rev>', 'commit to render', 'HEAD')
+  .addOption(new Option('--format <format>').choices(['yaml', 'jsonl']).default('yaml'))
+  .option('--show-secrets', 'print the values of Secrets')
+  .action(async (path: string | undefined, options) => finish(await runRender({ ...options, path })));
+
+program
+  .command('targets')
+  .description('list what an operator would apply')
+  .addOption(repoOption())
+  .option('--rev <rev>', 'commit to look at', 'HEAD')
+  .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+  .action(async (options) => finish(await runTargets(options)));
+
+program
+  .command('start')
+  .description('run the bot; it is configured by environment variables (see docs/install.md)')
+  .action(async () => {
+    const { runStart } = await import('./start.ts');
+    finish(await runStart());
+  });
+
+program
+  .command('demo')
+  .description('the bot on a sample pull request, without GitHub')
+  .option('--serve', 'stay up and show the pull request as a page')
+  .action(async ({ serve = false }: { serve?: boolean }) => {
+    const { runDemo } = await import('./demo/runDemo.ts');
+    await runDemo({ serve, out: process.stdout });
+  });
+
+// A reader that closes its end (`hydrant render --all | head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) console.error(`hydrant: ${messageOf(error)}`);
+  const harmless = error instanceof CommanderError && error.exitCode === 0;
+  finish(harmless ? EXIT.passed : EXIT.couldNotRun);
+}
+
+function repoOption(): Option {
+  return new Option('--repo <dir>', 'a local clone').default('.');
+}
+
+/** The code is set, not exited with, so that all output is written first. */
+function finish(code: number): void {
+  process.exitCode = code;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,121 @@
+import type { Concern, Finding } from '../model/finding.ts';
+import { formatFieldPath } from '../model/manifest.ts';
+import { describeResource } from '../model/resource.ts';
+import type { Review, Verdict } from '../model/review.ts';
+import { effect, type FindingGroups, type Gap, gapsOf, groupFindings, newFindings } from './figures.ts';
+import { changesSection } from './markdown/changes.ts';
+import { newFindingsSection, otherFindingsSection } from './markdown/findings.ts';
+import { fit } from './markdown/fit.ts';
+import { gapsSection } from './markdown/gaps.ts';
+import { imagesSection } from './markdown/images.ts';
+import type { Links } from './markdown/links.ts';
+import { targetsSection } from './markdown/targets.ts';
+import { oneLine } from './visible.ts';
+import { count } from './words.ts';
+
+/** GitHub refuses a longer summary or text of a check run. */
+export const CHECK_TEXT_LIMIT = 65_535;
+
+/** A remark at lines of a file, in the words of GitHub's REST API. */
+export interface Annotation {
+  readonly path: string;
+  readonly start_line: number;
+  readonly end_line: number;
+  readonly annotation_level: 'failure' | 'warning' | 'notice';
+  readonly title: string;
+  readonly message: string;
+}
+
+/** What a concluded check run shows. */
+export interface CheckOutput {
+  readonly conclusion: Verdict;
+  readonly title: string;
+  /** Markdown. */
+  readonly summary: string;
+  /** Markdown; only where there is more to tell. */
+  readonly text?: string;
+  /** All of them; GitHub takes 50 in a request. */
+  readonly annotations: readonly Annotation[];
+}
+
+/**
+ * One concern of a review as a check run. New findings are annotations at their lines;
+ * those without a place stand in the summary, as all do. The render check also carries
+ * the rendered difference.
+ * https://docs.github.com/en/rest/checks/runs
+ */
+export function toCheckOutput(review: Review, concern: Concern, links: Links = {}): CheckOutput {
+  const groups = groupFindings(review.findings, concern);
+  const gaps = gapsOf(review.notValidated.filter((item) => item.concern === concern));
+  const context = { ...links, head: review.head };
+  const title = titleOf(review, concern, { groups, gaps });
+  const lead = `**${title}.** ${effect(review)}`;
+  const sections = [
+    newFindingsSection(groups, context),
+    gapsSection(gaps),
+    otherFindingsSection('existing finding', groups.existing, context),
+    otherFindingsSection('fixed finding', groups.fixed, context),
+  ];
+  const text = concern === 'render' ? renderedText(review) : '';
+  return {
+    conclusion: review.verdicts[concern],
+    title,
+    summary: [lead, ...fit(sections, CHECK_TEXT_LIMIT - lead.length - 2 * sections.length)].join('\n\n'),
+    ...(text === '' ? {} : { text }),
+    annotations: [...groups.errors, ...groups.warnings].flatMap(annotationOf),
+  };
+}
+
+function titleOf(
+  review: Review,
+  concern: Concern,
+  { groups, gaps }: { readonly groups: FindingGroups; readonly gaps: readonly Gap[] },
+): string {
+  const found = newFindings(groups);
+  switch (review.verdicts[concern]) {
+    case 'failure':
+      return `${found}${spread(review, [...groups.errors, ...groups.warnings])}`;
+    case 'neutral':
+      return `${found === '' ? 'No new errors' : found}, but ${count(gaps.length, 'item')} not validated`;
+    case 'success':
+      return found === '' ? 'No new findings' : `${found}${spread(review, groups.warnings)}`;
+    case 'skipped':
+      return 'Nothing to check';
+  }
+}
+
+/** ` in 3 of 14 targets`, or nothing for findings on files alone. */
+function spread({ targets }: Review, findings: readonly Finding[]): string {
+  const hit = new Set(findings.flatMap((finding) => finding.targets)).size;
+  return hit === 0 ? '' : ` in ${hit} of ${count(targets.length, 'target')}`;
+}
+
+function renderedText(review: Review): string {
+  const sections = [targetsSection(review), imagesSection(review.images), changesSection(review.changes)];
+  return fit(sections, CHECK_TEXT_LIMIT - 2 * sections.length).join('\n\n');
+}
+
+function annotationOf(finding: Finding): Annotation[] {
+  const { location, severity, rule, message, resource, fieldPath, targets } = finding;
+  if (location === null) return [];
+  const details = [
+    ...(resource === null ? [] : [describeResource(resource)]),
+    ...(fieldPath === null ? [] : [formatFieldPath(fieldPath)]),
+    ...(targets.length === 0 ? [] : [`in ${firstOf(targets)}`]),
+  ].map((part) => oneLine(part));
+  return [
+    {
+      path: location.path,
+      start_line: location.startLine,
+      end_line: location.endLine,
+      annotation_level: severity === 'error' ? 'failure' : 'warning',
+      title: oneLine(rule, 200),
+      message: [oneLine(message), ...(details.length === 0 ? [] : [details.join(' · ')])].join('\n'),
+    },
+  ];
+}
+
+function firstOf(targets: readonly string[]): string {
+  const names = targets.slice(0, 5).join(', ');
+  return targets.length > 5 ? `${names} and ${targets.length - 5} more` : names;
+}

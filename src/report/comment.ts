@@ -1,0 +1,97 @@
+import { CONCERNS, type Concern } from '../model/finding.ts';
+import type { Review, Verdict } from '../model/review.ts';
+import { effect, gapsOf, groupFindings, headline, newFindings } from './figures.ts';
+import { changesSection } from './markdown/changes.ts';
+import { newFindingsSection, otherFindingsSection } from './markdown/findings.ts';
+import { fit, type Section } from './markdown/fit.ts';
+import { gapsSection } from './markdown/gaps.ts';
+import { imagesSection } from './markdown/images.ts';
+import type { Links } from './markdown/links.ts';
+import { targetsSection } from './markdown/targets.ts';
+import { count, shortCommit } from './words.ts';
+
+/** GitHub refuses a comment with more characters. */
+export const COMMENT_LIMIT = 65_536;
+
+/** What the first line of every comment of Hydrant starts with. */
+export const COMMENT_MARKER = '<!-- hydrant:review';
+
+/** The hidden first line of the comment on a head. */
+export function commentMarker(head: string): string {
+  return `${COMMENT_MARKER} head=${head} -->`;
+}
+
+/** The head that a comment is about; null where the comment is not Hydrant's. */
+export function headOfComment(body: string): string | null {
+  return /^<!-- hydrant:review head=([0-9a-f]{40,64}) -->/.exec(body)?.[1] ?? null;
+}
+
+/**
+ * The pull request comment, in GitHub's Markdown, at most {@link COMMENT_LIMIT} characters
+ * long. What does not fit is left out by whole findings, rows and resources, and counted.
+ */
+export function renderComment(review: Review, links: Links = {}): string {
+  const top = [
+    commentMarker(review.head),
+    `## ${ICONS[review.verdict]} Hydrant: ${headline(review)}`,
+    effect(review),
+    verdictTable(review),
+  ].join('\n\n');
+  const bottom = footer(review);
+  const sections = sectionsOf(review, { ...links, head: review.head });
+  const room = COMMENT_LIMIT - top.length - bottom.length - 2 * (sections.length + 2);
+  return `${[top, ...fit(sections, room), bottom].join('\n\n')}\n`;
+}
+
+/** In the order in which they are read. */
+function sectionsOf(review: Review, context: Links & { readonly head: string }): Section[] {
+  const groups = groupFindings(review.findings);
+  return [
+    newFindingsSection(groups, context),
+    gapsSection(gapsOf(review.notValidated)),
+    targetsSection(review),
+    imagesSection(review.images),
+    changesSection(review.changes),
+    otherFindingsSection('existing finding', groups.existing, context),
+    otherFindingsSection('fixed finding', groups.fixed, context),
+  ];
+}
+
+function verdictTable(review: Review): string {
+  const rows = CONCERNS.map(
+    (concern) =>
+      `| \`hydrant/${concern}\` | ${ICONS[review.verdicts[concern]]} ${VERDICTS[review.verdicts[concern]]} | ${remark(review, concern)} |`,
+  );
+  return ['| Check | Verdict | |', '|---|---|---|', ...rows].join('\n');
+}
+
+function remark({ findings, notValidated }: Review, concern: Concern): string {
+  const groups = groupFindings(findings, concern);
+  const gaps = gapsOf(notValidated.filter((item) => item.concern === concern)).length;
+  return [
+    newFindings(groups),
+    groups.existing.length > 0 ? `${groups.existing.length} existing` : '',
+    groups.fixed.length > 0 ? `${groups.fixed.length} fixed` : '',
+    gaps > 0 ? `${count(gaps, 'item')} not validated` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+function footer({ base, head }: Review): string {
+  return `<sub>Head ${shortCommit(head)} against base ${shortCommit(base)}. Comment <code>/hydrant validate</code> to review again.</sub>`;
+}
+
+const ICONS: Readonly<Record<Verdict, string>> = {
+  success: '✅',
+  failure: '❌',
+  neutral: '⚠️',
+  skipped: '⏭️',
+};
+
+const VERDICTS: Readonly<Record<Verdict, string>> = {
+  success: 'passed',
+  failure: 'failed',
+  neutral: 'incomplete',
+  skipped: 'nothing to check',
+};

@@ -1,0 +1,60 @@
+import type { Finding } from '../model/finding.ts';
+import { formatFieldPath } from '../model/manifest.ts';
+import { apiVersionOf, type ResourceId } from '../model/resource.ts';
+import type { Change, Review, TargetResult } from '../model/review.ts';
+import { gapsOf } from './figures.ts';
+
+/**
+ * A review as JSON, two-space indented with a final line break. The fields and their
+ * order are a contract: `schemas/report.schema.json`.
+ */
+export function renderJson(review: Review): string {
+  const { base, head, verdict, verdicts } = review;
+  const report = {
+    schemaVersion: 1,
+    base,
+    head,
+    verdict,
+    verdicts: {
+      render: verdicts.render,
+      schemas: verdicts.schemas,
+      policies: verdicts.policies,
+      secrets: verdicts.secrets,
+    },
+    targets: review.targets.map(targetJson),
+    changes: review.changes.map(changeJson),
+    findings: review.findings.map(findingJson),
+    notValidated: gapsOf(review.notValidated).map(({ subject, reason }) => ({ subject, reason })),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function targetJson({ id, kind, path, cluster, environment, affected, status }: TargetResult) {
+  return { id, kind, path, cluster, environment, affected, status };
+}
+
+function changeJson({ target, resource, change, diff }: Change) {
+  return { target, resource: resourceJson(resource), change, diff };
+}
+
+function findingJson(finding: Finding) {
+  const { rule, severity, status, message, resource, fieldPath, targets, location } = finding;
+  return {
+    rule,
+    severity,
+    status,
+    message,
+    resource: resource === null ? null : resourceJson(resource),
+    fieldPath: fieldPath === null ? null : formatFieldPath(fieldPath),
+    targets,
+    location:
+      location === null
+        ? null
+        : { path: location.path, startLine: location.startLine, endLine: location.endLine },
+  };
+}
+
+function resourceJson(resource: ResourceId) {
+  const { kind, namespace, name } = resource;
+  return { apiVersion: apiVersionOf(resource), kind, namespace, name };
+}

@@ -1,0 +1,56 @@
+import type { Finding } from '../../model/finding.ts';
+import { formatFieldPath } from '../../model/manifest.ts';
+import { describeResource } from '../../model/resource.ts';
+import type { FindingGroups } from '../figures.ts';
+import { count } from '../words.ts';
+import { code, prose } from './escape.ts';
+import type { Item, Section } from './fit.ts';
+import { type Links, placeLink, targetNames } from './links.ts';
+
+/** What a list of findings links to. */
+export interface FindingContext extends Links {
+  readonly head: string;
+}
+
+/** New findings, errors first, each with its place. */
+export function newFindingsSection({ errors, warnings }: FindingGroups, context: FindingContext): Section {
+  return {
+    open: '### New findings\n',
+    items: [...errors, ...warnings].map((finding) => findingItem(finding, context)),
+    close: '',
+    omitted: (units) => `**${count(units, 'more new finding')}** not shown.\n`,
+    share: 0.4,
+  };
+}
+
+/** Findings that the change does not bring in, folded away. */
+export function otherFindingsSection(
+  title: string,
+  findings: readonly Finding[],
+  context: FindingContext,
+): Section {
+  return {
+    open: `<details><summary>${count(findings.length, title)}</summary>\n`,
+    items: findings.map((finding) => findingItem(finding, context)),
+    close: '\n</details>',
+    omitted: (units) => `${count(units, `more ${title}`)} not shown.\n`,
+    share: 0.04,
+  };
+}
+
+function findingItem(finding: Finding, context: FindingContext): Item {
+  const { severity, status, rule, message, location, resource, fieldPath, targets } = finding;
+  const place = location === null ? '' : `${placeLink(location, context.head, context)} `;
+  const details = [
+    code(rule),
+    ...(resource === null ? [] : [code(describeResource(resource))]),
+    ...(fieldPath === null ? [] : [code(formatFieldPath(fieldPath))]),
+    ...(targets.length === 0
+      ? []
+      : [`${targets.length === 1 ? 'in' : `in ${targets.length} targets:`} ${targetNames(targets)}`]),
+  ];
+  const icon = status === 'fixed' ? '✅' : ICONS[severity];
+  return { text: `- ${icon} ${place}${prose(message)}<br>${details.join(' · ')}`, units: 1 };
+}
+
+const ICONS = { error: '❌', warning: '⚠️' } as const;

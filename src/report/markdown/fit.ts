@@ -1,0 +1,93 @@
+/** A piece of a report that is shown as a whole or not at all. */
+export interface Item {
+  readonly text: string;
+  /** How many things the reader would count in it. */
+  readonly units: number;
+  /** Items of one group stand together between its two texts. */
+  readonly group?: { readonly open: string; readonly close: string };
+}
+
+/** A part of a report that may be shortened by whole items. */
+export interface Section {
+  /** Stands before the items: a title, a table's head. */
+  readonly open: string;
+  readonly items: readonly Item[];
+  readonly close: string;
+  /** Says how many units are left out, where some are. */
+  readonly omitted: (units: number) => string;
+  /** The part of the whole that it may take before the others have had theirs, 0 to 1. */
+  readonly share: number;
+}
+
+/**
+ * The sections as text of at most `limit` characters together. Where all does not fit,
+ * whole items are left out and counted: first each section takes up to its share, then
+ * what is left goes to them in order. An item that is too large does not keep out the
+ * smaller ones behind it.
+ */
+export function fit(sections: readonly Section[], limit: number): string[] {
+  const present = sections.filter(({ items }) => items.length > 0);
+  const frames = present.reduce((sum, section) => sum + frameSize(section), 0);
+  const choices = present.map((section) => new Choice(section));
+  let left = limit - frames;
+  for (const choice of choices) left -= choice.take(Math.min(left, choice.section.share * limit));
+  for (const choice of choices) left -= choice.take(left);
+  return choices.map((choice) => choice.render());
+}
+
+/** All that a section costs when no item is shown. */
+function frameSize({ open, items, close, omitted }: Section): number {
+  return open.length + omitted(unitsOf(items)).length + close.length + SEPARATORS;
+}
+
+/** Line breaks between a frame's parts, generously. */
+const SEPARATORS = 6;
+
+class Choice {
+  readonly section: Section;
+  readonly #shown = new Set<Item>();
+  readonly #groups = new Set<Item['group']>();
+
+  constructor(section: Section) {
+    this.section = section;
+  }
+
+  /** Shows the items that fit into so many characters. @returns how many that took. */
+  take(budget: number): number {
+    let used = 0;
+    for (const item of this.section.items) {
+      const cost = this.#shown.has(item) ? 0 : this.#costOf(item);
+      if (cost === 0 || used + cost > budget) continue;
+      used += cost;
+      this.#shown.add(item);
+      this.#groups.add(item.group);
+    }
+    return used;
+  }
+
+  render(): string {
+    const { open, items, close, omitted } = this.section;
+    const shown = items.filter((item) => this.#shown.has(item));
+    const missing = unitsOf(items) - unitsOf(shown);
+    const note = missing === 0 ? '' : omitted(missing);
+    return [note, open, ...inGroups(shown), close].filter((text) => text !== '').join('\n');
+  }
+
+  #costOf({ text, group }: Item): number {
+    const frame =
+      group === undefined || this.#groups.has(group) ? 0 : group.open.length + group.close.length + 2;
+    return text.length + 1 + frame;
+  }
+}
+
+function unitsOf(items: readonly Item[]): number {
+  return items.reduce((sum, { units }) => sum + units, 0);
+}
+
+function inGroups(items: readonly Item[]): string[] {
+  return items.flatMap(({ text, group }, index) => [
+    ...(group !== undefined && items[index - 1]?.group !== group ? [group.open] : []),
+    text,
+    ...(group !== undefined && items[index + 1]?.group !== group ? [group.close] : []),
+  ]);
+}

@@ -1,0 +1,18 @@
+import type { Gap } from '../figures.ts';
+import { count } from '../words.ts';
+import { code, prose } from './escape.ts';
+import type { Section } from './fit.ts';
+
+/** What nobody may take for checked, and why. */
+export function gapsSection(gaps: readonly Gap[]): Section {
+  return {
+    open: '### Not validated\n\n| What | Why | Checks |\n|---|---|---|',
+    items: gaps.map(({ subject, reason, concerns }) => ({
+      text: `| ${code(subject)} | ${prose(reason)} | ${concerns.join(', ')} |`,
+      units: 1,
+    })),
+    close: '',
+    omitted: (units) => `**${count(units, 'more item')}** not validated and not shown.\n`,
+    share: 0.1,
+  };
+}

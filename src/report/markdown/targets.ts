@@ -1,0 +1,30 @@
+import type { Review, TargetResult } from '../../model/review.ts';
+import { changeCounts } from '../figures.ts';
+import { count, groupBy } from '../words.ts';
+import { code } from './escape.ts';
+import type { Section } from './fit.ts';
+
+/** The affected targets: what changes in each, and whether it renders. */
+export function targetsSection({ targets, changes }: Pick<Review, 'targets' | 'changes'>): Section {
+  const byTarget = new Map(
+    groupBy(changes, ({ target }) => target).map((group) => [group[0]?.target, group]),
+  );
+  const affected = targets.filter((target) => target.affected);
+  return {
+    open: '### Affected targets\n\n| Target | Environment | Status | Resources |\n|---|---|---|---|',
+    items: affected.map(({ id, environment, status }) => ({
+      text: `| ${code(id)} | ${environment === null ? '' : code(environment)} | ${STATUSES[status]} | ${changeCounts(byTarget.get(id) ?? []).join(', ') || (status === 'failed' ? '' : 'no change')} |`,
+      units: 1,
+    })),
+    close: '',
+    omitted: (units) => `**${count(units, 'more affected target')}** not shown.\n`,
+    share: 0.15,
+  };
+}
+
+const STATUSES: Readonly<Record<TargetResult['status'], string>> = {
+  rendered: '✅ rendered',
+  failed: '❌ does not render',
+  notValidated: '⚠️ not validated',
+  removed: '➖ removed',
+};

@@ -1,0 +1,136 @@
+import { styleText } from 'node:util';
+import { CONCERNS, type Finding } from '../model/finding.ts';
+import { formatFieldPath } from '../model/manifest.ts';
+import { apiVersionOf, describeResource } from '../model/resource.ts';
+import type { Change, Review, Verdict } from '../model/review.ts';
+import { changeCounts, effect, gapsOf, groupFindings, headline } from './figures.ts';
+import { oneLine, visible } from './visible.ts';
+import { count, enumerate, groupBy } from './words.ts';
+
+type Format = Parameters<typeof styleText>[0];
+type Paint = (format: Format, text: string) => string;
+
+/**
+ * A review for a terminal: the affected targets, what changes in them, findings as
+ * compilers print them (`path:line: error [rule] message`), what was not validated, and
+ * a last line with the verdict.
+ * @param options.color adds ANSI colours.
+ */
+export function renderText(review: Review, { color = false }: { readonly color?: boolean } = {}): string {
+  const paint: Paint = (format, text) => (color ? styleText(format, text, { validateStream: false }) : text);
+  const parts = [
+    targetsTable(review, paint),
+    changesText(review.changes, paint),
+    findingsText(review, paint),
+    gapsText(review, paint),
+    verdictText(review, paint),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function targetsTable({ targets, changes }: Review, paint: Paint): string {
+  const affected = targets.filter((target) => target.affected);
+  if (affected.length === 0) return '';
+  const rows = affected.map(({ id, environment, status }) => ({
+    cells: [id, environment ?? '-', status, summaryOf(changes.filter(({ target }) => target === id))],
+    bad: status === 'failed',
+  }));
+  const head = ['TARGET', 'ENVIRONMENT', 'STATUS', 'CHANGES'];
+  const all = [head, ...rows.map(({ cells }) => cells)].map((cells) => cells.map((cell) => oneLine(cell)));
+  const widths = head.map((_, column) => Math.max(...all.map((cells) => cells[column]?.length ?? 0)));
+  return all
+    .map((cells, row) => {
+      const line = cells.map((cell, column) => cell.padEnd(widths[column] ?? 0));
+      if (row === 0) return paint('bold', line.join('  ').trimEnd());
+      const text = line.join('  ').trimEnd();
+      return rows[row - 1]?.bad === true ? paint('red', text) : text;
+    })
+    .join('\n');
+}
+
+function summaryOf(changes: readonly Change[]): string {
+  return changeCounts(changes).join(', ') || 'none';
+}
+
+/** Every change, with a diff that several targets share printed once. */
+function changesText(changes: readonly Change[], paint: Paint): string {
+  return groupBy(changes, ({ resource, change, diff }) =>
+    JSON.stringify([resource.group, resource.kind, resource.name, change, diff]),
+  )
+    .map((group) => changeText(group, paint))
+    .join('\n\n');
+}
+
+function changeText(group: readonly Change[], paint: Paint): string {
+  const [first] = group;
+  if (first === undefined) return '';
+  const { resource, change, previousName, diff } = first;
+  const title = `${change} ${apiVersionOf(resource)} ${describeResource({ ...resource, namespace: group.length > 1 ? null : resource.namespace })}`;
+  const before = previousName === null ? '' : `, was ${previousName}`;
+  const targets = group.map(({ target }) => oneLine(target)).join(', ');
+  const lines = visible(diff)
+    .split('\n')
+    .map((line) => paint(colourOf(line), line));
+  return [paint('bold', oneLine(`${title}${before}`)), `  in ${targets}`, ...lines].join('\n');
+}
+
+function colourOf(line: string): Format {
+  if (line.startsWith('+')) return 'green';
+  if (line.startsWith('-')) return 'red';
+  return line.startsWith('@@') ? 'cyan' : 'reset';
+}
+
+function findingsText({ findings }: Review, paint: Paint): string {
+  const { errors, warnings, existing } = groupFindings(findings);
+  const lines = [...errors, ...warnings, ...existing].map((finding) => findingText(finding, paint));
+  return lines.join('\n');
+}
+
+function findingText(finding: Finding, paint: Paint): string {
+  const { severity, status, rule, location, targets, resource, fieldPath } = finding;
+  const place = location === null ? '' : `${oneLine(location.path)}:${location.startLine}: `;
+  const word = status === 'existing' ? `${severity} (existing)` : severity;
+  const colour = severity === 'error' ? 'red' : 'yellow';
+  const subject = [
+    ...(resource === null ? [] : [describeResource(resource)]),
+    ...(fieldPath === null ? [] : [formatFieldPath(fieldPath)]),
+    ...(targets.length === 0 ? [] : [`in ${targets.join(', ')}`]),
+  ].map((part) => oneLine(part));
+  const first = `${paint('bold', place)}${paint(status === 'existing' ? 'dim' : colour, `${word}:`)} ${oneLine(finding.message)} ${paint('dim', `[${oneLine(rule)}]`)}`;
+  return subject.length === 0 ? first : `${first}\n  ${paint('dim', subject.join(' · '))}`;
+}
+
+function gapsText({ notValidated }: Review, paint: Paint): string {
+  const gaps = gapsOf(notValidated);
+  if (gaps.length === 0) return '';
+  const lines = gaps.map(
+    ({ subject, reason, concerns }) =>
+      `  ${oneLine(subject)}: ${oneLine(reason)} ${paint('dim', `(${concerns.join(', ')})`)}`,
+  );
+  return [paint('bold', 'Not validated'), ...lines].join('\n');
+}
+
+function verdictText(review: Review, paint: Paint): string {
+  const { existing, fixed } = groupFindings(review.findings);
+  const others = [
+    ...(existing.length > 0 ? [`${existing.length} existing`] : []),
+    ...(fixed.length > 0 ? [`${fixed.length} fixed`] : []),
+  ];
+  const verdicts = CONCERNS.map((concern) => `${concern} ${review.verdicts[concern]}`).join(', ');
+  const tail =
+    others.length === 0
+      ? ''
+      : ` (and ${count(existing.length + fixed.length, 'finding')} not new: ${enumerate(others)})`;
+  return [
+    effect(review),
+    verdicts,
+    paint(VERDICT_FORMATS[review.verdict], `${review.verdict}: ${headline(review)}${tail}`),
+  ].join('\n');
+}
+
+const VERDICT_FORMATS: Readonly<Record<Verdict, Format>> = {
+  success: ['bold', 'green'],
+  failure: ['bold', 'red'],
+  neutral: ['bold', 'yellow'],
+  skipped: 'bold',
+};

@@ -1,0 +1,50 @@
+import type { Finding } from '../model/finding.ts';
+
+/** A finding of one target, before equal ones of several targets become one. */
+export type SingleFinding = Omit<Finding, 'targets'> & { readonly target: string | null };
+
+/**
+ * Makes one finding of those that are equal in rule, status, message, field and cause,
+ * with all their targets, and puts them in a fixed order: new before existing before
+ * fixed, errors before warnings, then by place.
+ */
+export function mergeFindings(findings: readonly SingleFinding[]): Finding[] {
+  const groups = new Map<string, { first: SingleFinding; targets: Set<string> }>();
+  for (const finding of findings) {
+    const key = keyOf(finding);
+    const group = groups.get(key) ?? { first: finding, targets: new Set<string>() };
+    groups.set(key, group);
+    if (finding.target !== null) group.targets.add(finding.target);
+  }
+  return [...groups.values()].map(toFinding).toSorted(inOrder);
+}
+
+function keyOf({ rule, status, severity, message, fieldPath, resource, location }: SingleFinding): string {
+  // Overlays put the same resource into different namespaces, and give it different
+  // prefixes; without a location only the full identity tells findings apart.
+  const subject = location === null ? resource : (resource?.kind ?? null);
+  return JSON.stringify([rule, status, severity, message, fieldPath, subject, location]);
+}
+
+function toFinding({ first, targets }: { first: SingleFinding; targets: Set<string> }): Finding {
+  const { target: _, ...finding } = first;
+  return { ...finding, targets: [...targets].toSorted() };
+}
+
+const STATUSES = ['new', 'existing', 'fixed'];
+
+function inOrder(a: Finding, b: Finding): number {
+  return (
+    STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status) ||
+    compareText(a.severity, b.severity) ||
+    compareText(a.location?.path ?? '\uffff', b.location?.path ?? '\uffff') ||
+    (a.location?.startLine ?? 0) - (b.location?.startLine ?? 0) ||
+    compareText(a.rule, b.rule) ||
+    compareText(JSON.stringify(a), JSON.stringify(b))
+  );
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

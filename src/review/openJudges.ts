@@ -1,0 +1,76 @@
+import { compilePolicies } from '../checks/policies/compilePolicies.ts';
+import type { PolicyProblem, PolicySet } from '../checks/policies/policySet.ts';
+import { openSchemaCatalogue } from '../checks/schemas/catalogue.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { ManifestObject } from '../model/manifest.ts';
+import type { Rendering } from '../model/rendering.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { SingleFinding } from './findings.ts';
+import type { Judges } from './judge.ts';
+import type { Sides } from './renderSides.ts';
+import { readUserPolicies } from './userPolicies.ts';
+
+/** The judges of both commits, and the findings on the policies themselves. */
+export interface OpenJudges {
+  readonly base: Judges;
+  readonly head: Judges;
+  readonly findings: readonly SingleFinding[];
+}
+
+/** The rule of a policy that does not compile. */
+export const POLICY_RULE = 'policy/compile';
+
+/**
+ * Opens the schemas (with the custom resource definitions that each commit renders) and
+ * compiles the policies of the base branch.
+ */
+export async function openJudges(context: {
+  readonly inForce: Snapshot;
+  readonly head: Snapshot;
+  readonly settings: Settings;
+  readonly sides: readonly Sides[];
+  readonly engine: Engine;
+}): Promise<OpenJudges> {
+  const { settings, sides, engine } = context;
+  const userModules = await readUserPolicies(context.inForce, settings);
+  const [catalogue, { policies, problems }] = await Promise.all([
+    openSchemaCatalogue({ kubernetesVersion: settings.kubernetesVersion }),
+    compilePolicies({ engine, disable: settings.policies.disable, userModules }),
+  ]);
+  const judgesOf = (renderings: (Rendering | null)[]): Judges => ({
+    schemas: catalogue.withCustomResources(customResourceDefinitions(renderings)),
+    policies: policies satisfies PolicySet,
+  });
+  return {
+    base: judgesOf(sides.map(({ base }) => base)),
+    head: judgesOf(sides.map(({ head }) => head)),
+    findings: problems.map((problem) => policyFinding(problem, context.inForce, context.head)),
+  };
+}
+
+function customResourceDefinitions(renderings: readonly (Rendering | null)[]): ManifestObject[] {
+  return renderings
+    .flatMap((rendering) => (rendering?.status === 'rendered' ? rendering.resources : []))
+    .filter(({ group, kind }) => group === 'apiextensions.k8s.io' && kind === 'CustomResourceDefinition')
+    .map(({ manifest }) => manifest);
+}
+
+/** A policy that the head changes may be mended there; else nobody may take the check for green. */
+function policyFinding(
+  { path, line, message }: PolicyProblem,
+  inForce: Snapshot,
+  head: Snapshot,
+): SingleFinding {
+  const same = inForce.entries.get(path)?.oid === head.entries.get(path)?.oid;
+  return {
+    rule: POLICY_RULE,
+    severity: same ? 'error' : 'warning',
+    message,
+    fieldPath: null,
+    resource: null,
+    status: 'new',
+    target: null,
+    location: same ? { path, startLine: line, endLine: line } : null,
+  };
+}

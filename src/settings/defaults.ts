@@ -1,0 +1,8 @@
+import type { Settings } from '../model/settings.ts';
+
+/** What counts where `.hydrant.yaml` says nothing; the schema's `default`s say the same. */
+export const DEFAULT_SETTINGS: Settings = {
+  kubernetesVersion: '1.37',
+  targets: { include: [], exclude: [] },
+  policies: { paths: ['policies'], disable: [] },
+};

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { Ajv, type ErrorObject } from 'ajv';
+import { packageFile } from '../model/packageFile.ts';
+import type { Settings } from '../model/settings.ts';
+import { isRepositoryGlob, isRepositoryPath } from './formats.ts';
+
+/** The settings as the file may give them: every field can be left out. */
+export type SettingsFile = {
+  readonly [Field in keyof Settings]?: Settings[Field] extends string ? string : Partial<Settings[Field]>;
+};
+
+/** What the settings are checked by; shipped, so that editors can use it too. */
+const schema: object = JSON.parse(readFileSync(packageFile('schemas/hydrant.schema.json'), 'utf8'));
+
+const validator = new Ajv({
+  allErrors: true,
+  verbose: true,
+  formats: { 'repository-glob': isRepositoryGlob, 'repository-path': isRepositoryPath },
+}).compile<SettingsFile>(schema);
+
+/** Everything in which data differs from `schemas/hydrant.schema.json`. */
+export function validateSettings(data: unknown): readonly ErrorObject[] {
+  if (validator(data)) return [];
+  const errors = validator.errors ?? [];
+  // A value of the wrong type is on no list either; once told is enough.
+  const mistyped = new Set(errors.filter(isType).map(({ instancePath }) => instancePath));
+  return errors.filter((error) => isType(error) || !mistyped.has(error.instancePath));
+}
+
+/** True for data that the schema allows. */
+export function isSettingsFile(data: unknown): data is SettingsFile {
+  return validator(data);
+}
+
+function isType({ keyword }: ErrorObject): boolean {
+  return keyword === 'type';
+}

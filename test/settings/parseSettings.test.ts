@@ -1,0 +1,287 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { Ajv } from 'ajv';
+import fc from 'fast-check';
+import { packageFile } from '../../src/model/packageFile.ts';
+import { DEFAULT_SETTINGS } from '../../src/settings/defaults.ts';
+import { parseSettings } from '../../src/settings/parseSettings.ts';
+import { validateSettings } from '../../src/settings/schema.ts';
+
+const FILE = '.hydrant.yaml';
+
+function messagesOf(text: string): string[] {
+  return parseSettings(text, FILE).problems.map(({ message }) => message);
+}
+
+describe('parseSettings', () => {
+  test('takes what the file says and the defaults for the rest', () => {
+    const text = `
+# Ours
+kubernetesVersion: "1.36"
+targets:
+  include: [apps/**, "clusters/*/apps"]
+  exclude:
+    - apps/legacy/**
+policies:
+  disable: [images/latest-tag]
+`;
+    expect(parseSettings(text, FILE)).toEqual({
+      settings: {
+        kubernetesVersion: '1.36',
+        targets: { include: ['apps/**', 'clusters/*/apps'], exclude: ['apps/legacy/**'] },
+        policies: { paths: ['policies'], disable: ['images/latest-tag'] },
+      },
+      problems: [],
+    });
+  });
+
+  test.each(['', '\n', '# nothing\n', '---\n', '{}', '\uFEFF# byte order mark\n'])(
+    'a file that says nothing (%j) gives the defaults',
+    (text) => {
+      expect(parseSettings(text, FILE)).toEqual({ settings: DEFAULT_SETTINGS, problems: [] });
+    },
+  );
+
+  test('an unknown field is told with its line, a guess and what is allowed', () => {
+    expect(messagesOf('kubernetesVersion: "1.37"\n\ntarget:\n  include: []\n')).toEqual([
+      '`.hydrant.yaml` line 3: unknown field `target`; did you mean `targets`? Allowed: `kubernetesVersion`, `targets`, `policies`.',
+    ]);
+    expect(messagesOf('targets:\n  exclude: []\n  only: [a]\n')).toEqual([
+      '`.hydrant.yaml` line 3: unknown field `only` in `targets`. Allowed: `include`, `exclude`.',
+    ]);
+    expect(messagesOf('1: one\n')).toEqual([
+      '`.hydrant.yaml` line 1: unknown field `1`. Allowed: `kubernetesVersion`, `targets`, `policies`.',
+    ]);
+    expect(messagesOf('__proto__: {}\n')).toEqual([
+      '`.hydrant.yaml` line 1: unknown field `__proto__`. Allowed: `kubernetesVersion`, `targets`, `policies`.',
+    ]);
+  });
+
+  test('a Kubernetes version that is not supported is told with those that are', () => {
+    expect(messagesOf('kubernetesVersion: "1.20"')).toEqual([
+      '`.hydrant.yaml` line 1: `kubernetesVersion` is "1.20"; allowed: "1.35", "1.36", "1.37".',
+    ]);
+    expect(parseSettings('kubernetesVersion: "1.20"', FILE).settings).toEqual(DEFAULT_SETTINGS);
+  });
+
+  test('a number where text belongs is told with the way to write it', () => {
+    expect(messagesOf('kubernetesVersion: 1.37')).toEqual([
+      '`.hydrant.yaml` line 1: `kubernetesVersion` must be text, not a number. Example: `kubernetesVersion: "1.37"`.',
+    ]);
+  });
+
+  test.each([
+    [
+      'targets: apps',
+      'line 1: `targets` must be a mapping, not text. Example: `targets: {"exclude":["experiments/**"]}`.',
+    ],
+    [
+      'targets:\n',
+      'line 1: `targets` must be a mapping, not empty. Example: `targets: {"exclude":["experiments/**"]}`.',
+    ],
+    [
+      'targets:\n  include: "apps/**"',
+      'line 2: `targets.include` must be a list, not text. Example: `include: ["apps/**"]`.',
+    ],
+    [
+      'policies:\n  paths:\n  - a\n  - true',
+      'line 4: `policies.paths[1]` must be text, not true or false. Example: `- "policies"`.',
+    ],
+    [
+      '- a\n- b',
+      'line 1: the file must be a mapping, not a list. Example: `targets: {"exclude": ["experiments/**"]}`.',
+    ],
+    [
+      'just text',
+      'line 1: the file must be a mapping, not text. Example: `targets: {"exclude": ["experiments/**"]}`.',
+    ],
+  ])('a wrong type is told with its line: %j', (text, message) => {
+    expect(messagesOf(text)).toEqual([`\`.hydrant.yaml\` ${message}`]);
+  });
+
+  test.each(['', '/apps/**', '../apps', 'apps/../..', 'apps/[a', 'apps/{a,b', 'apps\\x'])(
+    'refuses the glob %j',
+    (glob) => {
+      expect(messagesOf(`targets:\n  include:\n  - ok/**\n  - ${JSON.stringify(glob)}\n`)).toEqual([
+        `\`.hydrant.yaml\` line 4: \`targets.include[1]\` is ${JSON.stringify(glob)}, which is no glob of folders in the repository. Example: \`- "apps/**"\`.`,
+      ]);
+    },
+  );
+
+  test.each(['*', '**', '.', 'apps/{a,b}/**', 'clusters/[a-c]*', '!(legacy)', 'ünïcode/*'])(
+    'takes the glob %j',
+    (glob) => {
+      expect(parseSettings(JSON.stringify({ targets: { include: [glob] } }), FILE)).toMatchObject({
+        settings: { targets: { include: [glob] } },
+        problems: [],
+      });
+    },
+  );
+
+  test('a folder may be written with ./ before and / after it', () => {
+    const text = JSON.stringify({
+      targets: { include: ['./apps/*/', './'] },
+      policies: { paths: ['./', 'rules//'] },
+    });
+    expect(parseSettings(text, FILE)).toMatchObject({
+      settings: { targets: { include: ['apps/*', '.'] }, policies: { paths: ['.', 'rules'] } },
+      problems: [],
+    });
+  });
+
+  test('refuses folders outside of the repository and rules without a category', () => {
+    expect(messagesOf('policies:\n  paths: [../elsewhere]\n  disable: [latest]\n')).toEqual([
+      '`.hydrant.yaml` line 2: `policies.paths[0]` is "../elsewhere", which is no folder in the repository. Example: `- "policies"`.',
+      '`.hydrant.yaml` line 3: `policies.disable[0]` is "latest", which is no name of a rule. Example: `- "images/latest-tag"`.',
+    ]);
+  });
+
+  test('what is wrong gets the default and what is right still counts', () => {
+    const text =
+      'kubernetesVersion: 2\ntargets:\n  include: [a, "[", b]\n  exclude: none\npolicies: {disable: [a/b], path: x}\n';
+    const { settings, problems } = parseSettings(text, FILE);
+    expect(settings).toEqual({
+      kubernetesVersion: '1.37',
+      targets: { include: ['a', 'b'], exclude: [] },
+      policies: { paths: ['policies'], disable: ['a/b'] },
+    });
+    expect(problems.map(({ line }) => line)).toEqual([1, 3, 4, 5]);
+  });
+
+  test('a field that stands twice is told with both lines and does not count', () => {
+    const text =
+      'kubernetesVersion: "1.35"\ntargets:\n  include: [a]\n  exclude: [b]\n  include: [c]\nkubernetesVersion: "1.36"\n';
+    const { settings, problems } = parseSettings(text, FILE);
+    expect(problems.map(({ message }) => message)).toEqual([
+      '`.hydrant.yaml` line 5: field `include` stands here again, first on line 3; keep one of them.',
+      '`.hydrant.yaml` line 6: field `kubernetesVersion` stands here again, first on line 1; keep one of them.',
+    ]);
+    expect(settings).toEqual({ ...DEFAULT_SETTINGS, targets: { include: [], exclude: ['b'] } });
+  });
+
+  test.each([
+    [
+      'targets: {}\npolicies: [\n',
+      'line 3: not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]. The defaults are used.',
+    ],
+    [
+      'a: 1\n b: 2\n',
+      'line 1: not valid YAML: Nested mappings are not allowed in compact mappings. The defaults are used.',
+    ],
+    [
+      'targets: *none\n',
+      'line 1: not valid YAML: Unresolved alias (the anchor must be set before the alias): none. The defaults are used.',
+    ],
+    ['targets: !secret x\n', 'line 1: not valid YAML: Unresolved tag: !secret. The defaults are used.'],
+    ['targets: {}\n---\npolicies: {}\n', 'line 2: a second document begins here; only one is allowed.'],
+  ])('a text that is no YAML is told with its line: %j', (text, message) => {
+    const { settings, problems } = parseSettings(text, FILE);
+    expect(problems[0]).toMatchObject({ path: FILE, message: `\`.hydrant.yaml\` ${message}` });
+    expect(settings).toEqual(DEFAULT_SETTINGS);
+  });
+
+  test('aliases that multiply and endless nesting end in a problem', () => {
+    const bomb = ['a0: &a0 [x, x, x, x, x, x, x, x, x]'];
+    for (let level = 1; level < 9; level++)
+      bomb.push(`a${level}: &a${level} [${`*a${level - 1},`.repeat(9)}]`);
+    for (const text of [bomb.join('\n'), '['.repeat(50_000), '{a: '.repeat(20_000)]) {
+      const { settings, problems } = parseSettings(text, FILE);
+      expect(settings).toEqual(DEFAULT_SETTINGS);
+      expect(problems[0]?.message).toMatch(
+        /^`\.hydrant\.yaml` line \d+: not valid YAML: .+ The defaults are used\.$/,
+      );
+    }
+  });
+
+  test('never throws, and says a true line for every problem', () => {
+    const names = [
+      'kubernetesVersion',
+      'targets',
+      'include',
+      'exclude',
+      'policies',
+      'paths',
+      'disable',
+      '1.37',
+    ];
+    const marks = `: |: |\n|\n  |- |[|]|{|}|,|&a|*a|!x|"|'|#|>|\t|---\n|<<|?`.split('|');
+    const word = fc.constantFrom(...names, ...marks);
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(word, { maxLength: 25 }).map((words) => words.join('')),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const { settings, problems } = parseSettings(text, FILE);
+        expect(validateSettings(settings)).toEqual([]);
+        for (const { path, line, message } of problems) {
+          expect(path).toBe(FILE);
+          expect(line).toBeGreaterThanOrEqual(1);
+          expect(line).toBeLessThanOrEqual(text.split(/\r\n|[\r\n]/).length);
+          expect(message.startsWith(`\`${FILE}\` line ${line}: `)).toBe(true);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('settings that the schema allows come back as they were written', () => {
+    const rule = fc.stringMatching(/^[a-z0-9-]{1,5}\/[a-z0-9-]{1,5}$/);
+    const folder = fc.stringMatching(/^[a-z*]{1,5}(\/[a-z*]{1,3})?$/);
+    const settings = fc.record({
+      kubernetesVersion: fc.constantFrom('1.35', '1.36', '1.37'),
+      targets: fc.record({ include: fc.array(folder), exclude: fc.array(folder) }),
+      policies: fc.record({ paths: fc.array(folder), disable: fc.array(rule) }),
+    });
+    fc.assert(
+      fc.property(settings, (given) => {
+        expect(parseSettings(JSON.stringify(given, null, 1), FILE)).toEqual({
+          settings: given,
+          problems: [],
+        });
+      }),
+    );
+  });
+});
+
+describe('schemas/hydrant.schema.json', () => {
+  interface Node {
+    readonly description?: string;
+    readonly type?: string;
+    readonly default?: unknown;
+    readonly enum?: readonly string[];
+    readonly examples?: readonly unknown[];
+    readonly properties?: Readonly<Record<string, Node>>;
+  }
+  // The schema is a file of ours; the tests below would fail if it had another form.
+  const schema = JSON.parse(readFileSync(packageFile('schemas/hydrant.schema.json'), 'utf8')) as Node;
+
+  /** The data that the schema's defaults make. */
+  function defaultsOf({ properties, default: value }: Node): unknown {
+    if (properties === undefined) return value;
+    return Object.fromEntries(Object.entries(properties).map(([name, node]) => [name, defaultsOf(node)]));
+  }
+
+  test('has the fields and defaults of the settings', () => {
+    expect(defaultsOf(schema)).toEqual(DEFAULT_SETTINGS);
+    expect(validateSettings(DEFAULT_SETTINGS)).toEqual([]);
+  });
+
+  test('the default Kubernetes version is the newest', () => {
+    expect(schema.properties?.kubernetesVersion?.enum?.at(-1)).toBe(DEFAULT_SETTINGS.kubernetesVersion);
+  });
+
+  test('describes every field, and its examples are allowed', () => {
+    const walk = (node: Node, wrap: (value: unknown) => unknown) => {
+      expect(node.description).toMatch(/^.+\.$/s);
+      for (const example of node.examples ?? []) expect(validateSettings(wrap(example))).toEqual([]);
+      for (const [name, child] of Object.entries(node.properties ?? {}))
+        walk(child, (value) => wrap({ [name]: value }));
+    };
+    walk(schema, (value) => value);
+  });
+
+  test('is a valid JSON Schema', () => {
+    expect(new Ajv().validateSchema(schema)).toBe(true);
+  });
+});
