@@ -5,10 +5,10 @@ import type { Review, Verdict } from '../model/review.ts';
 import { effect, type FindingGroups, type Gap, gapsOf, groupFindings, newFindings } from './figures.ts';
 import { changesSection } from './markdown/changes.ts';
 import { newFindingsSection, otherFindingsSection } from './markdown/findings.ts';
-import { fit } from './markdown/fit.ts';
 import { gapsSection } from './markdown/gaps.ts';
 import { imagesSection } from './markdown/images.ts';
 import type { Links } from './markdown/links.ts';
+import { shorten } from './markdown/shorten.ts';
 import { targetsSection } from './markdown/targets.ts';
 import { oneLine } from './visible.ts';
 import { count } from './words.ts';
@@ -60,7 +60,7 @@ export function toCheckOutput(review: Review, concern: Concern, links: Links = {
   return {
     conclusion: review.verdicts[concern],
     title,
-    summary: [lead, ...fit(sections, CHECK_TEXT_LIMIT - lead.length - 2 * sections.length)].join('\n\n'),
+    summary: [lead, ...shorten(sections, CHECK_TEXT_LIMIT - lead.length - 2 * sections.length)].join('\n\n'),
     ...(text === '' ? {} : { text }),
     annotations: [...groups.errors, ...groups.warnings].flatMap(annotationOf),
   };
@@ -92,7 +92,7 @@ function spread({ targets }: Review, findings: readonly Finding[]): string {
 
 function renderedText(review: Review): string {
   const sections = [targetsSection(review), imagesSection(review.images), changesSection(review.changes)];
-  return fit(sections, CHECK_TEXT_LIMIT - 2 * sections.length).join('\n\n');
+  return shorten(sections, CHECK_TEXT_LIMIT - 2 * sections.length).join('\n\n');
 }
 
 function annotationOf(finding: Finding): Annotation[] {

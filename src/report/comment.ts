@@ -3,10 +3,10 @@ import type { Review, Verdict } from '../model/review.ts';
 import { effect, gapsOf, groupFindings, headline, newFindings } from './figures.ts';
 import { changesSection } from './markdown/changes.ts';
 import { newFindingsSection, otherFindingsSection } from './markdown/findings.ts';
-import { fit, type Section } from './markdown/fit.ts';
 import { gapsSection } from './markdown/gaps.ts';
 import { imagesSection } from './markdown/images.ts';
 import type { Links } from './markdown/links.ts';
+import { type Section, shorten } from './markdown/shorten.ts';
 import { targetsSection } from './markdown/targets.ts';
 import { count, shortCommit } from './words.ts';
 
@@ -40,7 +40,7 @@ export function renderComment(review: Review, links: Links = {}): string {
   const bottom = footer(review);
   const sections = sectionsOf(review, { ...links, head: review.head });
   const room = COMMENT_LIMIT - top.length - bottom.length - 2 * (sections.length + 2);
-  return `${[top, ...fit(sections, room), bottom].join('\n\n')}\n`;
+  return `${[top, ...shorten(sections, room), bottom].join('\n\n')}\n`;
 }
 
 /** In the order in which they are read. */

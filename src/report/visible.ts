@@ -3,9 +3,7 @@
  * sees it: controls but line feed and tab, line and paragraph separators, and marks of
  * writing direction (https://trojansource.codes/).
  */
-const INVISIBLE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+const INVISIBLE = /(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
 const LONGEST = 1000;
 
@@ -26,9 +24,9 @@ export function visible(text: string): string {
  */
 export function oneLine(text: string, longest: number = LONGEST): string {
   const line = visible(text).replace(/\s+/g, ' ').trim();
-  const characters = [...line];
-  if (characters.length <= longest) return line;
-  return `${characters.slice(0, longest).join('')}… (${characters.length - longest} more characters)`;
+  if (line.length <= longest) return line;
+  const shown = line.slice(0, longest).replace(/\p{Surrogate}/gu, '');
+  return `${shown}… (${line.length - shown.length} more characters)`;
 }
 
 function hex(character: string): string {

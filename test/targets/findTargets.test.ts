@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { openRepository } from '../../src/git/repository.ts';
+import type { Settings } from '../../src/model/settings.ts';
 import { environmentOf } from '../../src/targets/environment.ts';
 import { findTargets } from '../../src/targets/findTargets.ts';
 import { createRepository, type TestFiles } from '../helpers/repository.ts';
@@ -9,7 +10,7 @@ afterAll(async () => {
   for (const cleanup of cleanups) await cleanup();
 });
 
-const ALL = { targets: { include: [], exclude: [] } };
+const ALL: Pick<Settings, 'targets'> = { targets: { include: [], exclude: [] } };
 
 async function targetsOf(files: TestFiles, settings = ALL) {
   const test = await createRepository();

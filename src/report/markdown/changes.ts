@@ -2,7 +2,7 @@ import { apiVersionOf, describeResource } from '../../model/resource.ts';
 import type { Change } from '../../model/review.ts';
 import { count, groupBy } from '../words.ts';
 import { fenced, htmlCode } from './escape.ts';
-import type { Item, Section } from './fit.ts';
+import type { Item, Section } from './shorten.ts';
 
 const NAMED_TARGETS = 3;
 

@@ -4,8 +4,8 @@ import { describeResource } from '../../model/resource.ts';
 import type { FindingGroups } from '../figures.ts';
 import { count } from '../words.ts';
 import { code, prose } from './escape.ts';
-import type { Item, Section } from './fit.ts';
 import { type Links, placeLink, targetNames } from './links.ts';
+import type { Item, Section } from './shorten.ts';
 
 /** What a list of findings links to. */
 export interface FindingContext extends Links {

@@ -1,8 +1,8 @@
 import type { ImageChange } from '../../model/review.ts';
 import { count, groupBy } from '../words.ts';
 import { code } from './escape.ts';
-import type { Section } from './fit.ts';
 import { targetNames } from './links.ts';
+import type { Section } from './shorten.ts';
 
 /** Container images that differ, the same change of several targets once. */
 export function imagesSection(images: readonly ImageChange[]): Section {
@@ -10,7 +10,8 @@ export function imagesSection(images: readonly ImageChange[]): Section {
     JSON.stringify([resource.kind, resource.name, container, from, to]),
   );
   return {
-    open: '### Image changes\n\n| Container | Image | From | To | Targets |\n|---|---|---|---|---|',
+    open: '### Image changes\n',
+    head: '| Container | Image | From | To | Targets |\n|---|---|---|---|---|',
     items: groups.map((group) => ({ text: row(group), units: 1 })),
     close: '',
     omitted: (units) => `**${count(units, 'more image change')}** not shown.\n`,

@@ -2,7 +2,7 @@ import type { Review, TargetResult } from '../../model/review.ts';
 import { changeCounts } from '../figures.ts';
 import { count, groupBy } from '../words.ts';
 import { code } from './escape.ts';
-import type { Section } from './fit.ts';
+import type { Section } from './shorten.ts';
 
 /** The affected targets: what changes in each, and whether it renders. */
 export function targetsSection({ targets, changes }: Pick<Review, 'targets' | 'changes'>): Section {
@@ -11,7 +11,8 @@ export function targetsSection({ targets, changes }: Pick<Review, 'targets' | 'c
   );
   const affected = targets.filter((target) => target.affected);
   return {
-    open: '### Affected targets\n\n| Target | Environment | Status | Resources |\n|---|---|---|---|',
+    open: '### Affected targets\n',
+    head: '| Target | Environment | Status | Resources |\n|---|---|---|---|',
     items: affected.map(({ id, environment, status }) => ({
       text: `| ${code(id)} | ${environment === null ? '' : code(environment)} | ${STATUSES[status]} | ${changeCounts(byTarget.get(id) ?? []).join(', ') || (status === 'failed' ? '' : 'no change')} |`,
       units: 1,

@@ -9,8 +9,10 @@ export interface Item {
 
 /** A part of a report that may be shortened by whole items. */
 export interface Section {
-  /** Stands before the items: a title, a table's head. */
+  /** The title. */
   readonly open: string;
+  /** Stands right before the items, such as a table's head. */
+  readonly head?: string;
   readonly items: readonly Item[];
   readonly close: string;
   /** Says how many units are left out, where some are. */
@@ -25,7 +27,7 @@ export interface Section {
  * what is left goes to them in order. An item that is too large does not keep out the
  * smaller ones behind it.
  */
-export function fit(sections: readonly Section[], limit: number): string[] {
+export function shorten(sections: readonly Section[], limit: number): string[] {
   const present = sections.filter(({ items }) => items.length > 0);
   const frames = present.reduce((sum, section) => sum + frameSize(section), 0);
   const choices = present.map((section) => new Choice(section));
@@ -36,12 +38,12 @@ export function fit(sections: readonly Section[], limit: number): string[] {
 }
 
 /** All that a section costs when no item is shown. */
-function frameSize({ open, items, close, omitted }: Section): number {
-  return open.length + omitted(unitsOf(items)).length + close.length + SEPARATORS;
+function frameSize({ open, head = '', items, close, omitted }: Section): number {
+  return open.length + head.length + omitted(unitsOf(items)).length + close.length + SEPARATORS;
 }
 
 /** Line breaks between a frame's parts, generously. */
-const SEPARATORS = 6;
+const SEPARATORS = 8;
 
 class Choice {
   readonly section: Section;
@@ -66,11 +68,11 @@ class Choice {
   }
 
   render(): string {
-    const { open, items, close, omitted } = this.section;
+    const { open, head = '', items, close, omitted } = this.section;
     const shown = items.filter((item) => this.#shown.has(item));
     const missing = unitsOf(items) - unitsOf(shown);
     const note = missing === 0 ? '' : omitted(missing);
-    return [note, open, ...inGroups(shown), close].filter((text) => text !== '').join('\n');
+    return [open, note, head, ...inGroups(shown), close].filter((text) => text !== '').join('\n');
   }
 
   #costOf({ text, group }: Item): number {
