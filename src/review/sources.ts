@@ -77,7 +77,7 @@ async function violationsOf(path: string, snapshot: Snapshot, redactor: Redactor
   const bytes = await snapshot.read(path);
   const read = async (wanted: string) =>
     snapshot.entries.get(wanted)?.kind === 'file' ? snapshot.read(wanted) : null;
-  const secrets = await findSecretsInFile({ path, bytes, read, redactor });
+  const secrets = await findSecretsInFile({ path, bytes, read });
   const notValidated: NotValidated[] =
     secrets.unparsable === null
       ? []

@@ -63,7 +63,7 @@ export class PolicySet {
         this.#known.set(key(input), one);
       }
     }
-    const judgements = await Promise.all(inputs.map((input) => this.#known.get(key(input))));
+    const judgements = await Promise.all(inputs.map(async (input) => this.#known.get(key(input))));
     return {
       violations: judgements.map((judgement) => judgement?.violations[0] ?? []),
       problems: unique(judgements.flatMap((judgement) => judgement?.problems ?? [])),

@@ -1,0 +1,46 @@
+import { isGitError } from '../git/error.ts';
+import type { Conclusion } from './publish/checkRuns.ts';
+import { NoMergeBase } from './reviewer.ts';
+import { Stopped } from './stopped.ts';
+
+/**
+ * What the check runs say of a review that did not come to its end. Every head gets a
+ * conclusion, and none of these is green.
+ * @param reference finds the error in the bot's log.
+ */
+export function conclusionOf(error: unknown, reference: string): Conclusion {
+  if (error instanceof Stopped) return stopped(error);
+  if (error instanceof NoMergeBase) {
+    return say(
+      'failure',
+      'No merge base',
+      `Nothing was compared: ${error.message}. Rebase the branch onto its base branch.`,
+    );
+  }
+  if (isGitError(error, 'object-missing')) {
+    return say(
+      'cancelled',
+      'The head no longer exists',
+      'GitHub no longer has this commit, most likely after a force-push. The newer head is reviewed on its own.',
+    );
+  }
+  return say(
+    'failure',
+    'Hydrant could not finish',
+    `Nothing was validated, because of an error that is not the pull request's. Run the check again, or comment \`/hydrant validate\`. The operator finds the error in the log by its reference: \`${reference}\`.`,
+  );
+}
+
+function stopped({ kind }: Stopped): Conclusion {
+  return kind === 'closed'
+    ? say(
+        'cancelled',
+        'The pull request was closed',
+        'The review was stopped when the pull request was closed.',
+      )
+    : say('cancelled', 'Superseded', 'A newer review of this pull request took the place of this one.');
+}
+
+function say(conclusion: Conclusion['conclusion'], title: string, summary: string): Conclusion {
+  return { conclusion, title, summary, annotations: [] };
+}

@@ -1,0 +1,58 @@
+import PQueue from 'p-queue';
+import { type Job, keyOf } from './job.ts';
+import { Stopped } from './stopped.ts';
+
+/** Does a job; it ends early, with the signal's reason, when the signal is aborted. */
+export type Work = (job: Job, signal: AbortSignal) => Promise<void>;
+
+/**
+ * Reviews that wait in this process: one per pull request, the newest head wins. A newer
+ * job stops the older one and starts when that has ended, so that nothing old is written
+ * over anything new.
+ */
+export class ReviewQueue {
+  readonly #queue: PQueue;
+  readonly #work: Work;
+  readonly #current = new Map<string, { controller: AbortController; done: Promise<void> }>();
+  #closed = false;
+
+  constructor(work: Work, options: { readonly concurrency?: number } = {}) {
+    this.#work = work;
+    this.#queue = new PQueue({ concurrency: options.concurrency ?? 4 });
+  }
+
+  add(job: Job): void {
+    if (this.#closed) return;
+    const key = keyOf(job);
+    const before = this.#current.get(key);
+    before?.controller.abort(new Stopped('superseded'));
+    const controller = new AbortController();
+    const done = this.#run(job, controller.signal, before?.done);
+    this.#current.set(key, { controller, done });
+    void done.finally(() => {
+      if (this.#current.get(key)?.controller === controller) this.#current.delete(key);
+    });
+  }
+
+  /** Stops what is under way for a pull request. */
+  stop(key: string): void {
+    this.#current.get(key)?.controller.abort(new Stopped('closed'));
+  }
+
+  /** Waits until nothing is left to do. */
+  async idle(): Promise<void> {
+    while (this.#current.size > 0) await Promise.all([...this.#current.values()].map(({ done }) => done));
+  }
+
+  /** Stops everything and takes nothing more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const { controller } of this.#current.values()) controller.abort(new Stopped('shutdown'));
+    await this.idle();
+  }
+
+  async #run(job: Job, signal: AbortSignal, before: Promise<void> | undefined): Promise<void> {
+    await before;
+    await this.#queue.add(() => this.#work(job, signal));
+  }
+}

@@ -1,0 +1,82 @@
+import pino, { type Logger } from 'pino';
+import { Probot, type ProbotOctokit, Server } from 'probot';
+import { EnginePool } from '../engine/pool.ts';
+import { registerEvents } from './app.ts';
+import { openApp } from './github.ts';
+import type { BotOptions } from './options.ts';
+import { ReviewQueue } from './queue.ts';
+import { recover } from './recover.ts';
+import { createReviewer, type Reviewer } from './reviewer.ts';
+import { runJob } from './runJob.ts';
+
+/** What a caller may put in place of the defaults. */
+export interface BotParts {
+  readonly log?: Logger;
+  readonly Octokit?: typeof ProbotOctokit;
+  /** Wraps the reviewer, to watch or delay it. */
+  readonly wrap?: (review: Reviewer) => Reviewer;
+}
+
+/** A bot that listens. */
+export interface RunningBot {
+  /** Where webhooks are to be sent. */
+  readonly webhookUrl: string;
+  /** Resolves when nothing is left to do. */
+  idle(): Promise<void>;
+  /** Stops listening and working; what is under way is taken up at the next start. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the bot: says to GitHub who it is, listens, and takes up what was left.
+ * @throws where the port is taken, the engine was not built, or GitHub refuses the App's key.
+ */
+export async function startBot(options: BotOptions, parts: BotParts = {}): Promise<RunningBot> {
+  const log = parts.log ?? pino({ level: options.logLevel });
+  const engine = new EnginePool({ onEnded: (error) => log.warn({ err: error }, 'an engine process ended') });
+  // Fails now, and not with the first pull request, where the engine was not built.
+  await engine.describe();
+  const probotOptions = {
+    appId: options.appId,
+    privateKey: options.privateKey,
+    secret: options.webhookSecret,
+    baseUrl: options.baseUrl,
+    log,
+    ...(parts.Octokit === undefined ? {} : { Octokit: parts.Octokit }),
+  };
+  const server = new Server({
+    Probot: Probot.defaults(probotOptions),
+    log,
+    host: options.host,
+    port: options.port,
+    webhookPath: options.webhookPath,
+  });
+  const review = createReviewer({ dataDir: options.dataDir, engine });
+  const queue = await connect(server, { log, review: parts.wrap?.(review) ?? review });
+  await server.start();
+  return {
+    webhookUrl: `http://${server.host}:${server.port}${options.webhookPath}`,
+    idle: () => queue.idle(),
+    stop: async () => {
+      await queue.close();
+      await Promise.all([server.stop(), engine.close()]);
+    },
+  };
+}
+
+async function connect(
+  server: Server,
+  { log, review }: { log: Logger; review: Reviewer },
+): Promise<ReviewQueue> {
+  let queue: ReviewQueue | undefined;
+  await server.load(async (probot) => {
+    const app = await openApp(probot);
+    const reviews = new ReviewQueue((job, signal) => runJob(job, signal, { app, review, log }));
+    registerEvents(probot, { app, queue: reviews });
+    const failed = (error: unknown) => log.error({ err: error }, 'open pull requests could not be looked up');
+    void recover(app, { found: (job) => reviews.add(job), failed }).catch(failed);
+    queue = reviews;
+  });
+  if (queue === undefined) throw new Error('the bot was not loaded');
+  return queue;
+}

@@ -1,0 +1,55 @@
+import type { Document, Node } from 'yaml';
+import type { Location } from '../model/finding.ts';
+import { type FieldPath, valueAt } from '../model/manifest.ts';
+import { field, items, linesOf, type SourceFile, textField } from '../model/sourceFile.ts';
+import type { Wanted } from './transformers.ts';
+import { hasValue, walk } from './walk.ts';
+
+/**
+ * The operation of a JSON patch that sets a field, or something around it, as it was
+ * rendered. https://www.rfc-editor.org/rfc/rfc6902
+ */
+export function placeInJsonPatch(file: SourceFile, wanted: Wanted): Location | null {
+  for (const document of file.documents) {
+    for (const operation of items(document, document.contents).toReversed()) {
+      const place = placeInOperation(file, document, { operation, wanted });
+      if (place !== null) return place;
+    }
+  }
+  return null;
+}
+
+function placeInOperation(
+  file: SourceFile,
+  document: Document,
+  { operation, wanted: { resource, fieldPath } }: { operation: Node; wanted: Wanted },
+): Location | null {
+  const pointer = textField(document, operation, 'path');
+  const value = field(document, operation, 'value');
+  if (pointer === undefined || value === undefined) return null;
+  const steps = readPointer(pointer);
+  if (!leadsTo(steps, fieldPath)) return null;
+  const rest = fieldPath.slice(steps.length);
+  const walked =
+    rest.length === 0
+      ? { at: value, value, depth: 0 }
+      : walk(document, value, valueAt(resource.manifest, fieldPath.slice(0, steps.length)) ?? null, rest);
+  if (walked === null || walked.depth !== rest.length) return null;
+  if (!hasValue(document, walked.value, valueAt(resource.manifest, fieldPath))) return null;
+  return linesOf(file, walked.at, walked.value);
+}
+
+/** https://www.rfc-editor.org/rfc/rfc6901 */
+function readPointer(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** `-` appends, so it stands for whichever item was rendered. */
+function leadsTo(steps: readonly string[], path: FieldPath): boolean {
+  return (
+    steps.length <= path.length && steps.every((step, index) => step === '-' || step === String(path[index]))
+  );
+}

@@ -1,0 +1,28 @@
+import type { Snapshot } from '../model/snapshot.ts';
+import { readDocuments, type SourceFile } from '../model/sourceFile.ts';
+
+/** Files that were read for one snapshot: many findings ask for the same ones. */
+const read = new WeakMap<Snapshot, Map<string, Promise<SourceFile | null>>>();
+
+/** A file's documents; null where the commit has no such file. */
+export function sourceFile(snapshot: Snapshot, path: string): Promise<SourceFile | null> {
+  const files = read.get(snapshot) ?? new Map<string, Promise<SourceFile | null>>();
+  read.set(snapshot, files);
+  const file = files.get(path) ?? open(snapshot, path);
+  files.set(path, file);
+  return file;
+}
+
+/** The kustomization file of a folder; null where it has none. */
+export async function kustomizationOf(snapshot: Snapshot, folder: string): Promise<SourceFile | null> {
+  for (const name of ['kustomization.yaml', 'kustomization.yml', 'Kustomization']) {
+    const file = await sourceFile(snapshot, folder === '.' || folder === '' ? name : `${folder}/${name}`);
+    if (file !== null) return file;
+  }
+  return null;
+}
+
+async function open(snapshot: Snapshot, path: string): Promise<SourceFile | null> {
+  if (snapshot.entries.get(path)?.kind !== 'file') return null;
+  return readDocuments(path, new TextDecoder().decode(await snapshot.read(path)));
+}

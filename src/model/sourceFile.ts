@@ -1,0 +1,97 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+} from 'yaml';
+import type { Location } from './finding.ts';
+
+/** A file's YAML documents, with what is needed to tell lines. */
+export interface SourceFile {
+  readonly path: string;
+  readonly documents: readonly Document.Parsed[];
+  readonly lines: LineCounter;
+  /** Lines above the text's first, where it stands inside another file. */
+  readonly offset: number;
+  /** The line of the first error, or null. */
+  readonly brokenLine: number | null;
+}
+
+/** Reads YAML and JSON, tolerantly: errors are told by line alone, never with text. */
+export function readDocuments(path: string, text: string, offset = 0): SourceFile {
+  const lines = new LineCounter();
+  const parsed = parseAllDocuments(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+    logLevel: 'silent',
+    // Numbers keep their text, so that no digit of a value gets lost or printed anew.
+    schema: 'failsafe',
+    merge: true,
+  });
+  const documents = Array.isArray(parsed) ? parsed : [];
+  const [error] = documents.flatMap(({ errors }) => errors);
+  return {
+    path,
+    documents,
+    lines,
+    offset,
+    brokenLine: error === undefined ? null : lines.linePos(error.pos[0]).line + offset,
+  };
+}
+
+/** A mapping's field, through aliases and merge keys; undefined where there is none. */
+export function field(document: Document, node: unknown, name: string): Node | undefined {
+  return entries(document, node).find(({ key }) => key === name)?.value;
+}
+
+/** The text of a scalar field. */
+export function textField(document: Document, node: unknown, name: string): string | undefined {
+  return textOf(document, field(document, node, name));
+}
+
+/** The text of a scalar. */
+export function textOf(document: Document, node: unknown): string | undefined {
+  const found = isAlias(node) ? node.resolve(document) : node;
+  return isScalar(found) && typeof found.value === 'string' ? found.value : undefined;
+}
+
+/** The items of a list. */
+export function items(document: Document, node: unknown): Node[] {
+  const found = isAlias(node) ? node.resolve(document) : node;
+  // The parser makes nodes of all items.
+  return isSeq(found) ? (found.items as Node[]) : [];
+}
+
+/** The entries of a mapping with the node that is their key; merge keys are followed. */
+export function entries(
+  document: Document,
+  node: unknown,
+): { key: string; at: Node; value: Node | undefined }[] {
+  const found = isAlias(node) ? node.resolve(document) : node;
+  if (!isMap(found)) return [];
+  return found.items.flatMap((pair) => {
+    if (!isPair(pair) || !isScalar(pair.key)) return [];
+    const key = String(pair.key.value);
+    if (key === '<<') return merged(document, pair.value);
+    // A parsed pair's value is a node, or null where nothing stands.
+    return [{ key, at: pair.key as Node, value: (pair.value as Node | null) ?? undefined }];
+  });
+}
+
+function merged(document: Document, node: unknown): ReturnType<typeof entries> {
+  const list = items(document, node);
+  return list.length > 0 ? list.flatMap((one) => entries(document, one)) : entries(document, node);
+}
+
+/** The lines from one node to the end of another. */
+export function linesOf({ path, lines, offset }: SourceFile, from: Node, to: Node = from): Location {
+  const start = lines.linePos(from.range?.[0] ?? 0).line + offset;
+  const end = lines.linePos(Math.max((to.range?.[1] ?? 1) - 1, 0)).line + offset;
+  return { path, startLine: start, endLine: Math.max(start, end) };
+}
