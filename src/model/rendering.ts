@@ -14,6 +14,7 @@ export const RENDER_PROBLEM_KINDS = [
   'cycle',
   'patch-target',
   'duplicate-resource',
+  'invalid-resource',
   'invalid-kustomization',
   'remote',
   'forbidden-path',

@@ -32,7 +32,6 @@ export function readDocuments(path: string, text: string, offset = 0): SourceFil
     logLevel: 'silent',
     // Numbers keep their text, so that no digit of a value gets lost or printed anew.
     schema: 'failsafe',
-    merge: true,
   });
   const documents = Array.isArray(parsed) ? parsed : [];
   const [error] = documents.flatMap(({ errors }) => errors);

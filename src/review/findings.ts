@@ -20,9 +20,10 @@ export function mergeFindings(findings: readonly SingleFinding[]): Finding[] {
 }
 
 function keyOf({ rule, status, severity, message, fieldPath, resource, location }: SingleFinding): string {
-  // Overlays put the same resource into different namespaces, and give it different
-  // prefixes; without a location only the full identity tells findings apart.
-  const subject = location === null ? resource : (resource?.kind ?? null);
+  // Overlays put the same resource into different namespaces. Where a line tells findings
+  // apart, and for fixed ones, which have none, that makes no difference.
+  const subject =
+    location === null && status !== 'fixed' ? resource : [resource?.kind, location ?? resource?.name];
   return JSON.stringify([rule, status, severity, message, fieldPath, subject, location]);
 }
 

@@ -54,7 +54,9 @@ function judgeSchemas(renderings: readonly RenderedTarget[], catalogue: SchemaCa
   }
   return {
     judged,
-    notValidated: [...unknown].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([kind, { count, hint }]) => noSchema(kind, count, hint)),
+    notValidated: [...unknown]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([kind, { count, hint }]) => noSchema(kind, count, hint)),
   };
 }
 

@@ -79,7 +79,7 @@ describe('hydrant check', () => {
 
   test('exits 1 on a new error', async () => {
     const head = await files.commit(
-      { 'a/c.yaml': CONFIG.replace('data:', 'dato:') },
+      { 'a/c.yaml': CONFIG.replace('\ndata:', '\ndato:') },
       { branch: 'bad', parent: base },
     );
     const { code, stdout } = await check(head);

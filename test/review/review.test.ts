@@ -84,7 +84,7 @@ describe('a review', () => {
         ({ target, change, resource }) => `${target} ${change} ${resource.namespace}/${resource.name}`,
       ),
     ).toEqual(['app/overlays/production changed prod/app', 'app/overlays/staging changed staging/app']);
-    expect(review.changes[0]?.diff).toContain('-        - image: registry.example.com/app:1.0.0');
+    expect(review.changes[0]?.diff).toContain('-          image: registry.example.com/app:1.0.0');
     expect(review.images).toHaveLength(2);
     expect(review.images[0]).toMatchObject({
       container: 'app',

@@ -26,7 +26,7 @@ type Problem struct {
 // ProblemKinds are all kinds that a Problem may have, the client's own included.
 var ProblemKinds = []string{
 	"syntax", "missing-file", "not-a-directory", "no-kustomization", "cycle", "patch-target",
-	"duplicate-resource", "invalid-kustomization", "remote", "forbidden-path", "object-missing",
+	"duplicate-resource", "invalid-resource", "invalid-kustomization", "remote", "forbidden-path", "object-missing",
 	"timeout", "memory", "crash", "other",
 }
 
@@ -57,6 +57,8 @@ var rules = []rule{
 		"The kustomization has an unknown field: %[1]s."},
 	{"syntax", regexp.MustCompile(`invalid Kustomization: yaml: (?:line (?P<line>\d+): )?(?P<reason>[^\n]*)`), "The kustomization is not valid YAML: %[2]s."},
 	{"invalid-kustomization", regexp.MustCompile(`invalid Kustomization: (?s:(.*))`), "The kustomization is not valid: %[1]s"},
+	{"invalid-resource", regexp.MustCompile(`accumulating resources from '(?P<subject>[^']*)': missing (kind|metadata\.name) in object`),
+		"%[1]s has an object without %[2]s."},
 	{"duplicate-resource", regexp.MustCompile(`may not add resource with an already registered id: (?P<subject>[^\s']+)`),
 		"%[1]s is added twice."},
 	{"duplicate-resource", regexp.MustCompile(`found multiple objects? [^\n]*(?P<subject>with id \S+)`), "More than one resource %[1]s."},
@@ -82,7 +84,7 @@ func explain(err error, context failure) *Problem {
 	if err := context.disk.Missing(); err != nil {
 		return objectMissing(err)
 	}
-	text := redact.Message(err.Error(), context.files)
+	text := redact.Message(cause(err.Error()), context.files)
 	if address := remoteAddress(err, text); address != "" {
 		return &Problem{Kind: "remote", Subject: &address,
 			Message: fmt.Sprintf("%s is remote, and remote resources are not fetched.", address)}
@@ -148,6 +150,14 @@ func remoteAddress(err error, text string) string {
 
 func objectMissing(err error) *Problem {
 	return &Problem{Kind: "object-missing", Message: "The repository's copy is incomplete: " + err.Error() + "."}
+}
+
+// A resource that cannot be loaded as a file is tried as a folder; that it is none, too, is
+// not what the author wants to know.
+var alsoNoFolder = regexp.MustCompile(`(?s)accumulation err='(.*)': must build at directory: .*file is not directory$`)
+
+func cause(text string) string {
+	return alsoNoFolder.ReplaceAllString(text, "$1")
 }
 
 var absolute = regexp.MustCompile(`(^|[\s'"\[(])/([\w.-])`)

@@ -173,6 +173,8 @@ func TestProblems(t *testing.T) {
 		{"broken YAML", map[string]string{"o/kustomization.yaml": "resources: [c.yaml]", "o/c.yaml": "a: b\n c: [\n"}, "syntax", "", ""},
 		{"a broken kustomization", map[string]string{"o/kustomization.yaml": "resources: [\n"}, "syntax", "", ""},
 		{"a duplicate", map[string]string{"o/kustomization.yaml": "resources: [a.yaml, b.yaml]", "o/a.yaml": configMap, "o/b.yaml": configMap}, "duplicate-resource", "ConfigMap.v1.[noGrp]/c.[noNs]", "ConfigMap.v1.[noGrp]/c.[noNs] is added twice."},
+		{"a resource without kind", map[string]string{"o/kustomization.yaml": "resources: [c.yaml]", "o/c.yaml": "apiVersion: v1\nmetadata: {name: c}\n"}, "invalid-resource", "c.yaml", "c.yaml has an object without kind."},
+		{"a resource without name", map[string]string{"o/kustomization.yaml": "resources: [c.yaml]", "o/c.yaml": "apiVersion: v1\nkind: ConfigMap\n"}, "invalid-resource", "c.yaml", "c.yaml has an object without metadata.name."},
 		{"a patch that matches nothing", map[string]string{"o/kustomization.yaml": "patches: [{path: p.yaml}]", "o/p.yaml": secretPatch}, "patch-target", "Secret.v1.[noGrp]/s.[noNs]", "A patch is for Secret.v1.[noGrp]/s.[noNs], which is not among the resources."},
 		{"a file outside of the root", map[string]string{"o/kustomization.yaml": "resources: [../c.yaml]", "c.yaml": configMap}, "forbidden-path", "c.yaml", "c.yaml is outside of o; kustomize reads files only in or below a kustomization's folder."},
 		{"a symlink out of the repository", map[string]string{"o/kustomization.yaml": "resources: [link.yaml]", "o/link.yaml": "-> ../../../../etc/passwd"}, "forbidden-path", "", ""},

@@ -32,6 +32,6 @@ export function isEncrypted(value: string): boolean {
  * keep its message authentication code.
  */
 export function isEncryptedFile(text: string): boolean {
-  const hasMac = /(?:^|\n)\s*(?:sops_mac=|mac\s*[=:]\s*|"mac"\s*:\s*")"?ENC\[/.test(text);
+  const hasMac = /(?:^|[\n{,])\s*(?:sops_mac=|mac\s*[=:]\s*|"mac"\s*:\s*")"?ENC\[/.test(text);
   return hasMac && /sops/.test(text);
 }

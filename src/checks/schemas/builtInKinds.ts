@@ -1,0 +1,49 @@
+import type { JsonObject } from './jsonObject.ts';
+import type { KindSchema } from './kindSchema.ts';
+import { type KubernetesSchemas, readKubernetesSchemas } from './kubernetesSchemas.ts';
+import { Validators } from './validators.ts';
+
+const opened = new Map<string, BuiltInKinds>();
+
+/**
+ * The built-in kinds of a minor version. All reviews of a process share them, and so their
+ * compiled validators.
+ * @throws {RangeError} for a version that is not shipped.
+ */
+export async function openBuiltInKinds(minor: string): Promise<BuiltInKinds> {
+  const schemas = await readKubernetesSchemas(minor);
+  const kinds = opened.get(minor) ?? new BuiltInKinds(minor, schemas);
+  opened.set(minor, kinds);
+  return kinds;
+}
+
+/** The kinds that a Kubernetes release serves itself. */
+export class BuiltInKinds {
+  readonly minor: string;
+  /** Such as `apps/v1 Deployment`. */
+  readonly names: readonly string[];
+  readonly definitions: JsonObject;
+  readonly #kinds: ReadonlyMap<string, string>;
+  readonly #validators: Validators;
+  readonly #compiled = new Map<string, KindSchema>();
+
+  constructor(minor: string, { kinds, definitions }: KubernetesSchemas) {
+    this.minor = minor;
+    this.names = Object.keys(kinds);
+    this.definitions = definitions;
+    this.#kinds = new Map(Object.entries(kinds));
+    this.#validators = new Validators(definitions);
+  }
+
+  /** The schema of a kind, made when it is first asked for. */
+  schema(name: string): KindSchema | undefined {
+    const definition = this.#kinds.get(name);
+    if (definition === undefined) return undefined;
+    const schema = this.#compiled.get(name) ?? {
+      validate: this.#validators.ofDefinition(definition),
+      hasStatus: true,
+    };
+    this.#compiled.set(name, schema);
+    return schema;
+  }
+}

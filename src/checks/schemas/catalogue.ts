@@ -1,0 +1,99 @@
+import type { Violation } from '../../model/finding.ts';
+import type { ManifestObject } from '../../model/manifest.ts';
+import { apiVersionOf, type Resource } from '../../model/resource.ts';
+import { type BuiltInKinds, openBuiltInKinds } from './builtInKinds.ts';
+import { CustomKinds } from './customKinds.ts';
+import { explain } from './explain.ts';
+import { missingIdentity } from './identity.ts';
+import type { KindSchema } from './kindSchema.ts';
+import { servedVersions } from './servedVersions.ts';
+import { withoutHidden } from './withoutHidden.ts';
+
+export { SUPPORTED_KUBERNETES_VERSIONS } from './kubernetesSchemas.ts';
+
+export type SchemaCheck =
+  | { readonly status: 'checked'; readonly violations: readonly Violation[] }
+  | {
+      readonly status: 'no-schema';
+      /** Why, or what may have been meant; a part of a sentence. */
+      readonly hint?: string;
+    };
+
+/** The schemas that one commit's resources are checked by. */
+export interface SchemaCatalogue {
+  /**
+   * Checks one resource, not a List. Messages name the field and what is allowed, and never
+   * a Secret's value.
+   */
+  check(resource: Resource): SchemaCheck;
+  /** This catalogue and the kinds of CustomResourceDefinition manifests. */
+  withCustomResources(definitions: readonly ManifestObject[]): SchemaCatalogue;
+}
+
+/**
+ * The schemas of a Kubernetes minor version, such as `1.37`. The file is read once per
+ * process, and a kind's validator is made when its first resource comes.
+ * @throws {RangeError} for a version that is not shipped.
+ */
+export async function openSchemaCatalogue({
+  kubernetesVersion,
+}: {
+  readonly kubernetesVersion: string;
+}): Promise<SchemaCatalogue> {
+  return new Catalogue(await openBuiltInKinds(kubernetesVersion), []);
+}
+
+class Catalogue implements SchemaCatalogue {
+  readonly #builtIn: BuiltInKinds;
+  readonly #definitions: readonly ManifestObject[];
+  readonly #custom: CustomKinds;
+
+  constructor(builtIn: BuiltInKinds, definitions: readonly ManifestObject[]) {
+    this.#builtIn = builtIn;
+    this.#definitions = definitions;
+    this.#custom = new CustomKinds(definitions, builtIn.definitions);
+  }
+
+  withCustomResources(definitions: readonly ManifestObject[]): SchemaCatalogue {
+    return new Catalogue(this.#builtIn, [...this.#definitions, ...definitions]);
+  }
+
+  check(resource: Resource): SchemaCheck {
+    const unnamed = missingIdentity(resource.manifest);
+    const apiVersion = apiVersionOf(resource);
+    if (apiVersion === '' || resource.kind === '') return { status: 'checked', violations: unnamed };
+    const name = `${apiVersion} ${resource.kind}`;
+    try {
+      const builtIn = this.#builtIn.schema(name);
+      const schemas = builtIn === undefined ? this.#custom.schemas(name) : [builtIn];
+      if (schemas.length === 0) return withoutSchema(this.#hint(resource, name));
+      return { status: 'checked', violations: [...unnamed, ...fewest(schemas, resource)] };
+    } catch (error) {
+      // A manifest nested deeper than the stack; the other resources go on.
+      if (error instanceof RangeError) return withoutSchema('it is nested too deeply to be checked');
+      throw error;
+    }
+  }
+
+  #hint(resource: Resource, name: string): string | undefined {
+    const reason = this.#custom.reason(name);
+    return reason ?? servedVersions(resource, this.#builtIn.names, this.#builtIn.minor);
+  }
+}
+
+function withoutSchema(hint: string | undefined): SchemaCheck {
+  return hint === undefined ? { status: 'no-schema' } : { status: 'no-schema', hint };
+}
+
+/**
+ * Where several clusters define a kind differently, nobody here knows which definition is
+ * meant; what at least one of them accepts is no mistake.
+ */
+function fewest(schemas: readonly KindSchema[], { group, kind, manifest }: Resource): Violation[] {
+  const plain = withoutHidden(manifest);
+  const quote = !(group === '' && kind === 'Secret');
+  const judged = schemas.map(({ validate, hasStatus }) =>
+    explain(validate(plain), manifest, { quote, ignoreMissingStatus: hasStatus }),
+  );
+  return judged.toSorted((one, other) => one.length - other.length)[0] ?? [];
+}

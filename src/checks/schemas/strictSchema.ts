@@ -1,0 +1,185 @@
+import { FORMATS } from './formats.ts';
+import { isJsonObject, type JsonObject, MalformedSchema } from './jsonObject.ts';
+import { condition, valueRules } from './valueRules.ts';
+
+/** The definition that every `metadata` is checked by. */
+export const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
+
+/** Whose rules a schema follows where built-in kinds and custom resources differ. */
+export type SchemaSource = 'built-in' | 'custom';
+
+/** Where a value stands: the API server takes `null` for absent as a field, not as a list's item. */
+type Place = 'field' | 'item';
+
+const TYPES = new Set(['object', 'array', 'string', 'integer', 'number', 'boolean']);
+
+/**
+ * A Kubernetes structural schema as the JSON schema of what the API server accepts without
+ * complaint: no unknown fields, `null` for absent, quantities and int-or-string.
+ *
+ * Only known keywords with values of the right type come through, whatever a pull request
+ * has written: the result becomes code.
+ * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
+ * @throws {MalformedSchema} where the schema cannot be understood.
+ */
+export function strictSchema(schema: unknown, source: SchemaSource): JsonObject {
+  return structure(schema, { source, place: 'field', path: [] });
+}
+
+/** A custom resource as a whole: the fields that every object has stand beside its own. */
+export function strictRootSchema(schema: unknown): JsonObject {
+  if (!isJsonObject(schema)) throw new MalformedSchema([], 'it is not a mapping');
+  if (schema.type !== 'object') throw new MalformedSchema([], 'its type is not object');
+  return structure(
+    { ...schema, 'x-kubernetes-embedded-resource': 'root' },
+    {
+      source: 'custom',
+      place: 'field',
+      path: [],
+    },
+  );
+}
+
+interface Context {
+  readonly source: SchemaSource;
+  readonly place: Place;
+  readonly path: readonly string[];
+}
+
+function structure(schema: unknown, context: Context): JsonObject {
+  if (!isJsonObject(schema)) throw new MalformedSchema(context.path, 'it is not a mapping');
+  if (schema.$ref !== undefined) return reference(schema.$ref, context);
+  return {
+    ...typeRules(schema, context),
+    ...formatRules(schema),
+    ...objectRules(schema, context),
+    ...itemRules(schema, context),
+    ...(context.source === 'custom' ? valueRules(schema, context.path) : enumOf(schema)),
+  };
+}
+
+function reference(target: unknown, { source, place, path }: Context): JsonObject {
+  if (source === 'custom' || typeof target !== 'string') {
+    throw new MalformedSchema(path, '$ref is not allowed');
+  }
+  return place === 'item' ? { $ref: target, notNull: true } : { $ref: target };
+}
+
+function typeRules(schema: JsonObject, { source, place, path }: Context): JsonObject {
+  const { type, nullable } = schema;
+  const notNull = place === 'item' && nullable !== true;
+  if (isIntOrString(schema)) return { intOrString: true, ...(notNull && { notNull }) };
+  if (schema.format === 'quantity' && source === 'built-in') return { quantity: true };
+  if (type === undefined) return {};
+  if (typeof type !== 'string' || !TYPES.has(type)) {
+    throw new MalformedSchema(path, `its type is not one of ${[...TYPES].join(', ')}`);
+  }
+  // Go reads a null in a list of numbers or texts as 0 or "".
+  const scalar = type !== 'object' && type !== 'array';
+  return { type: notNull && !(source === 'built-in' && scalar) ? type : [type, 'null'] };
+}
+
+function isIntOrString(schema: JsonObject): boolean {
+  return schema['x-kubernetes-int-or-string'] === true || schema.format === 'int-or-string';
+}
+
+function formatRules({ format }: JsonObject): JsonObject {
+  return typeof format === 'string' && FORMATS.has(format) ? { kubernetesFormat: format } : {};
+}
+
+function objectRules(schema: JsonObject, context: Context): JsonObject {
+  const own = schema.properties ?? {};
+  if (!isJsonObject(own)) throw new MalformedSchema(context.path, 'its properties are not a mapping');
+  const { type, additionalProperties: others } = schema;
+  const embedded = schema['x-kubernetes-embedded-resource'];
+  const required = requiredFields(schema, own, context.path);
+  const properties = Object.entries(own).map(([name, property]) => {
+    const strict = structure(property, { ...context, place: 'field', path: [...context.path, name] });
+    return [name, required.includes(name) ? strict : withEmptyText(strict, context.source)];
+  });
+  const rules: Record<string, unknown> = {
+    ...(properties.length > 0 && { properties: Object.fromEntries(properties) }),
+    ...presence(own, required),
+  };
+  if (embedded === true || embedded === 'root') {
+    Object.assign(rules, objectFields(rules, own.metadata, embedded === true));
+  }
+  if (isJsonObject(others)) {
+    rules.additionalProperties = structure(others, {
+      ...context,
+      place: 'field',
+      path: [...context.path, '*'],
+    });
+  } else if (others === undefined && type === 'object' && !keepsUnknown(schema)) {
+    rules.additionalProperties = false;
+  }
+  return rules;
+}
+
+function keepsUnknown(schema: JsonObject): boolean {
+  return schema['x-kubernetes-preserve-unknown-fields'] === true;
+}
+
+function requiredFields(schema: JsonObject, properties: JsonObject, path: readonly string[]): string[] {
+  const { required = [] } = schema;
+  if (!Array.isArray(required)) throw new MalformedSchema(path, 'required is not a list');
+  return required
+    .map((name: unknown) => {
+      if (typeof name !== 'string') throw new MalformedSchema(path, 'required does not list names');
+      return name;
+      // The API server fills defaults in before it looks for missing fields.
+    })
+    .filter((name) => !hasDefault(properties[name]));
+}
+
+function hasDefault(property: unknown): boolean {
+  return isJsonObject(property) && property.default !== undefined && property.default !== null;
+}
+
+/** A `null` is as good as nothing, unless the field may be null. */
+function presence(properties: JsonObject, required: readonly string[]): JsonObject {
+  const nullable = (name: string) => {
+    const property = properties[name];
+    return isJsonObject(property) && property.nullable === true;
+  };
+  const evenNull = required.filter(nullable);
+  const present = required.filter((name) => !nullable(name));
+  return {
+    ...(evenNull.length > 0 && { required: evenNull }),
+    ...(present.length > 0 && { presentFields: present }),
+  };
+}
+
+/** What every object has; an embedded one must also say what it is. */
+function objectFields(rules: JsonObject, ownMetadata: unknown, embedded: boolean): JsonObject {
+  const text = { type: ['string', 'null'] };
+  const reference = { $ref: OBJECT_META };
+  // What a definition says of metadata can only narrow it.
+  const metadata = isJsonObject(ownMetadata)
+    ? { allOf: [reference, condition({ ...ownMetadata, type: undefined }, ['metadata'])] }
+    : reference;
+  const own = isJsonObject(rules.properties) ? rules.properties : {};
+  const present = new Set(Array.isArray(rules.presentFields) ? rules.presentFields : []);
+  for (const name of ['apiVersion', 'kind']) {
+    // Of the root itself the check of its identity speaks.
+    if (embedded) present.add(name);
+    else present.delete(name);
+  }
+  return { properties: { ...own, apiVersion: text, kind: text, metadata }, presentFields: [...present] };
+}
+
+function itemRules(schema: JsonObject, context: Context): JsonObject {
+  const { items } = schema;
+  if (items === undefined) return {};
+  return { items: structure(items, { ...context, place: 'item', path: [...context.path, '[]'] }) };
+}
+
+function enumOf({ enum: allowed }: JsonObject): JsonObject {
+  return Array.isArray(allowed) ? { enum: [...allowed, null] } : {};
+}
+
+/** Go cannot tell an empty text from an absent one, so an optional field may have it. */
+function withEmptyText(schema: JsonObject, source: SchemaSource): JsonObject {
+  const allowed = schema.enum;
+  return source === 'built-in' && Array.isArray(allowed) ? { ...schema, enum: [...allowed, ''] } : schema;
+}
