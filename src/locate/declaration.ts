@@ -24,7 +24,8 @@ export function placeInDeclaration(
   const walked = fieldPath === null ? null : walk(document, node, resource.manifest, fieldPath);
   if (walked === null) return headOf(file, found);
   // A value that a transformer changed still stands here first; the field is the place.
-  return linesOf(file, walked.at, walked.depth === fieldPath?.length ? walked.value : walked.at);
+  const place = linesOf(file, walked.at, walked.value);
+  return walked.depth === fieldPath?.length ? place : { ...place, endLine: place.startLine };
 }
 
 /** The place of a field in a patch for the resource, if the patch sets it as it was rendered. */

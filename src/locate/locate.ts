@@ -6,6 +6,7 @@ import type { Resource } from '../model/resource.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 import { placeInDeclaration } from './declaration.ts';
+import { declaredName } from './declaredName.ts';
 import { placeInGenerator } from './generator.ts';
 import { kustomizationOf, sourceFile } from './sources.ts';
 import { placeInTransformer, type Wanted } from './transformers.ts';
@@ -25,14 +26,18 @@ export async function locate(finding: {
   readonly fieldPath: FieldPath | null;
 }): Promise<Location | null> {
   const { snapshot, resource, origin, fieldPath } = finding;
-  const declared = { kind: resource.kind, name: origin.originalName };
+  const source = origin.path ?? origin.configuredIn;
+  const file = source === null ? null : await sourceFile(snapshot, source);
+  if (file === null) return null;
+  const name = declaredName(file, origin.path === null ? null : resource.kind, resource.name);
+  if (name === null) return null;
+  const declared = { kind: resource.kind, name };
   const set =
     fieldPath === null ? null : await lastSetter(origin, { snapshot, resource, declared, fieldPath });
   if (set !== null) return set;
-  const declaration = origin.path === null ? null : await sourceFile(snapshot, origin.path);
-  if (declaration !== null) return placeInDeclaration(declaration, declared, { resource, fieldPath });
-  const generator = origin.configuredIn === null ? null : await sourceFile(snapshot, origin.configuredIn);
-  return generator === null ? null : placeInGenerator(generator, origin.originalName, fieldPath);
+  return origin.path === null
+    ? placeInGenerator(file, name, fieldPath)
+    : placeInDeclaration(file, declared, { resource, fieldPath });
 }
 
 async function lastSetter(origin: Origin, wanted: Wanted): Promise<Location | null> {

@@ -3,10 +3,13 @@ import type { Document, Node } from 'yaml';
 import type { Location } from '../model/finding.ts';
 import type { RenderProblem } from '../model/rendering.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { entries, linesOf, type SourceFile, textOf } from '../model/sourceFile.ts';
+import { entries, field, linesOf, type SourceFile, textField, textOf } from '../model/sourceFile.ts';
 import type { Target } from '../model/target.ts';
 import type { Trace } from '../model/trace.ts';
 import { kustomizationOf, sourceFile } from './sources.ts';
+
+/** `Kind.version.group/name.namespace`, as kustomize writes it. */
+const RESOURCE_ID = /^([A-Za-z]+)\.[^/]*\/([^.]+)\./;
 
 const KUSTOMIZATION = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
 
@@ -28,6 +31,8 @@ export async function locateProblem(failed: {
     if (broken?.brokenLine != null) return lineOf(broken.path, broken.brokenLine);
   }
   const { subject } = problem;
+  const patch = problem.kind === 'patch-target' && subject !== null ? patchFor(files, subject) : null;
+  if (patch !== null) return patch;
   const kustomizations = files.filter((file) => KUSTOMIZATION.test(file.path));
   const named =
     subject === null
@@ -89,9 +94,28 @@ function find(
   return null;
 }
 
+/** A patch file for a resource that kustomize names `Kind.version.group/name.namespace`. */
+function patchFor(files: readonly SourceFile[], subject: string): Location | null {
+  const [, kind, name] = RESOURCE_ID.exec(subject) ?? [];
+  for (const file of files) {
+    for (const document of file.documents) {
+      const at = field(document, document.contents, 'kind');
+      const metadata = field(document, document.contents, 'metadata');
+      if (
+        at !== undefined &&
+        textOf(document, at) === kind &&
+        textField(document, metadata, 'name') === name
+      ) {
+        return linesOf(file, at);
+      }
+    }
+  }
+  return null;
+}
+
 /** An inline patch for a resource that kustomize names `Kind.version.group/name.namespace`. */
 function patchesSubject(text: string, subject: string): boolean {
-  const [, kind, name] = /^([A-Za-z]+)\.[^/]*\/([^.]+)\./.exec(subject) ?? [];
+  const [, kind, name] = RESOURCE_ID.exec(subject) ?? [];
   if (kind === undefined || name === undefined || !text.includes('\n')) return false;
   return new RegExp(`^kind: ["']?${kind}\\b`, 'm').test(text) && text.includes(name);
 }

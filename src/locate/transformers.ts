@@ -149,6 +149,7 @@ function keyed(
     ),
   ];
   const found = maps.flatMap((map) => entries(document, map)).find((entry) => entry.key === key);
-  if (found === undefined || textOf(document, found.value) !== textAt(resource.manifest, fieldPath)) return null;
+  if (found === undefined || textOf(document, found.value) !== textAt(resource.manifest, fieldPath))
+    return null;
   return linesOf(file, found.at, found.value);
 }

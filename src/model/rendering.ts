@@ -64,8 +64,6 @@ export interface Origin {
   readonly configuredIn: string | null;
   /** `ConfigMapGenerator`, `SecretGenerator`, ... for generated resources. */
   readonly generator: string | null;
-  /** Kind, namespace and name before prefixes, suffixes and hashes. */
-  readonly originalName: string;
   /** Kustomizations and transformer kinds that touched the resource, in order. */
   readonly transformations: readonly { readonly configuredIn: string; readonly transformer: string }[];
 }

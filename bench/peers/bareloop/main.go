@@ -15,7 +15,9 @@ func main() {
 	disk := filesys.MakeFsOnDisk()
 	start := time.Now()
 	for _, folder := range os.Args[1:] {
-		resources, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(disk, folder)
+		options := krusty.MakeDefaultOptions()
+		options.Reorder = krusty.ReorderOptionUnspecified
+		resources, err := krusty.MakeKustomizer(options).Run(disk, folder)
 		if err == nil {
 			_, err = resources.AsYaml()
 		}

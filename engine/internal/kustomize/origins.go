@@ -15,7 +15,6 @@ type Origin struct {
 	Path            *string          `json:"path"`
 	ConfiguredIn    *string          `json:"configuredIn"`
 	Generator       *string          `json:"generator"`
-	OriginalName    string           `json:"originalName"`
 	Transformations []Transformation `json:"transformations"`
 }
 
@@ -98,7 +97,7 @@ func originOf(found *resource.Resource, target string) (Origin, error) {
 	if err != nil {
 		return Origin{}, err
 	}
-	result := Origin{OriginalName: found.OrgId().Name, Transformations: []Transformation{}}
+	result := Origin{Transformations: []Transformation{}}
 	if origin != nil && origin.Repo == "" {
 		result.Path = inRepository(target, origin.Path)
 		result.ConfiguredIn = inRepository(target, origin.ConfiguredIn)

@@ -58,7 +58,7 @@ func (r *Renderer) Render(params Params) (reply Reply) {
 	// An overlay's own `openapi` field must not reach the next target.
 	openapi.ResetOpenAPI()
 	confine.TakeRefused()
-	resources, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(disk, "/"+params.Path)
+	resources, err := krusty.MakeKustomizer(buildOptions()).Run(disk, "/"+params.Path)
 	if err == nil {
 		err = fill(&reply, resources, params)
 	}
@@ -66,6 +66,14 @@ func (r *Renderer) Render(params Params) (reply Reply) {
 		reply.Problem = explain(err, failure{disk: disk, files: files.all, target: params.Path})
 	}
 	return reply
+}
+
+// buildOptions are those of `kustomize build` without flags: it sorts resources, unless the
+// kustomization has sortOptions.
+func buildOptions() *krusty.Options {
+	options := krusty.MakeDefaultOptions()
+	options.Reorder = krusty.ReorderOptionUnspecified
+	return options
 }
 
 func fill(reply *Reply, resources resmap.ResMap, params Params) error {

@@ -91,7 +91,7 @@ func TestIdenticalToACheckout(t *testing.T) {
 				files[path] = content
 			}
 			dir, id := commit(t, files)
-			onDisk, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(filesys.MakeFsOnDisk(), filepath.Join(dir, "o"))
+			onDisk, err := krusty.MakeKustomizer(buildOptions()).Run(filesys.MakeFsOnDisk(), filepath.Join(dir, "o"))
 			if err != nil {
 				t.Fatal(err)
 			}

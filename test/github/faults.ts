@@ -1,0 +1,81 @@
+/** Which requests; without a part it is any. Paths have no `/api/v3` in front and no query. */
+export interface Matcher {
+  readonly method?: string;
+  readonly path?: RegExp;
+}
+
+export interface Fault extends Matcher {
+  readonly status: number;
+  /** How often; once by default. */
+  readonly times?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What GitHub says in `message`. */
+  readonly message?: string;
+}
+
+export interface Hold {
+  /** Resolves when a request has arrived and waits. */
+  readonly reached: Promise<void>;
+  /** Lets waiting and later requests go on. */
+  release(): void;
+}
+
+/** What goes wrong at GitHub, or slowly. */
+export class Faults {
+  readonly #failing: { readonly fault: Fault; left: number }[] = [];
+  readonly #held = new Set<{
+    readonly matcher: Matcher;
+    readonly reach: () => void;
+    readonly released: Promise<void>;
+  }>();
+  readonly #releases = new Set<() => void>();
+
+  failNext(fault: Fault): void {
+    this.#failing.push({ fault, left: fault.times ?? 1 });
+  }
+
+  /** Lets matching requests wait, before they have any effect, until they are released. */
+  hold(matcher: Matcher): Hold {
+    let reach = () => {};
+    let release = () => {};
+    const reached = new Promise<void>((resolve) => {
+      reach = resolve;
+    });
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const held = { matcher, reach, released };
+    this.#held.add(held);
+    const free = () => {
+      this.#held.delete(held);
+      this.#releases.delete(free);
+      release();
+    };
+    this.#releases.add(free);
+    return { reached, release: free };
+  }
+
+  releaseAll(): void {
+    for (const release of this.#releases) release();
+  }
+
+  /** Waits while the request is held, and gives the fault that it then meets. */
+  async meet(method: string, path: string): Promise<Fault | null> {
+    for (const { matcher, reach, released } of this.#held) {
+      if (!matches(matcher, method, path)) continue;
+      reach();
+      await released;
+    }
+    const failing = this.#failing.find(({ fault, left }) => left > 0 && matches(fault, method, path));
+    if (failing === undefined) return null;
+    failing.left -= 1;
+    return failing.fault;
+  }
+}
+
+function matches(matcher: Matcher, method: string, path: string): boolean {
+  return (
+    (matcher.method === undefined || matcher.method.toUpperCase() === method) &&
+    (matcher.path === undefined || matcher.path.test(path))
+  );
+}

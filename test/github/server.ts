@@ -1,0 +1,116 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Violation } from './conformance/violations.ts';
+import type { Faults } from './faults.ts';
+import { serveGit } from './git/httpBackend.ts';
+import { gitToken } from './rest/authenticate.ts';
+import { type Answer, ApiError, isFor } from './rest/call.ts';
+import { serveRest } from './rest/serveRest.ts';
+import type { World } from './world.ts';
+
+/** A request that was answered; without its headers, so without tokens. */
+export interface LoggedRequest {
+  readonly method: string;
+  /** Without `/api/v3`, with the query. */
+  readonly path: string;
+  readonly status: number;
+}
+
+export interface Page {
+  readonly pattern: RegExp;
+  readonly handler: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+}
+
+interface Parts {
+  readonly world: World;
+  readonly faults: Faults;
+  readonly violations: Violation[];
+  readonly requests: LoggedRequest[];
+  readonly pages: Page[];
+}
+
+/** Listens on a free port of this machine (or the given one), and sets the world's address. */
+export async function startServer(parts: Parts, port = 0): Promise<Server> {
+  const server = createServer((request, response) => {
+    answer(parts, request, response).catch((error: unknown) => {
+      // A mistake of the emulator; whoever tests must see it.
+      const where = `${request.method} ${request.url}`;
+      parts.violations.push({ kind: 'response', where, message: String(error) });
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500).end();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  // Always an address with a port: the server listens on TCP.
+  parts.world.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return server;
+}
+
+async function answer(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const method = request.method ?? 'GET';
+  const path = (request.url ?? '/').replace(/^\/api\/v3(?=\/)/, '');
+  const [plain = ''] = path.split('?', 1);
+  const page = parts.pages.find(({ pattern }) => pattern.test(plain));
+  if (page !== undefined) {
+    await page.handler(request, response);
+    return;
+  }
+  const log = (status: number) => parts.requests.push({ method, path, status });
+  const body = isGit(plain) ? '' : await readBody(request);
+  const fault = await parts.faults.meet(method, plain);
+  if (fault !== null) {
+    const failed = new ApiError(fault.status, fault.message ?? `Injected ${fault.status}`, {
+      headers: fault.headers ?? {},
+    });
+    log(fault.status);
+    send(response, failed.answer);
+  } else if (isGit(plain)) {
+    response.once('close', () => log(response.statusCode));
+    answerGit(parts.world, request, response);
+  } else {
+    const authorization = request.headers.authorization ?? null;
+    const rest = { method, path, authorization, body: body === '' ? undefined : body };
+    const answered = await serveRest(parts.world, rest, parts.violations);
+    // Before the client has it, and may look.
+    log(answered.status);
+    send(response, answered);
+  }
+}
+
+const GIT_PATH = /^\/([^/]+)\/([^/]+?)\.git(\/(?:info\/refs|git-upload-pack))$/;
+
+function isGit(path: string): boolean {
+  return GIT_PATH.test(path);
+}
+
+function answerGit(world: World, request: IncomingMessage, response: ServerResponse): void {
+  const [plain = ''] = (request.url ?? '').split('?', 1);
+  const [, owner = '', name = '', path = ''] = GIT_PATH.exec(plain) ?? [];
+  const token = gitToken(world, request.headers.authorization ?? null);
+  const repository = world.repository(owner, name);
+  if (token === null) {
+    response.writeHead(401, { 'www-authenticate': 'Basic realm="GitHub"' }).end('Bad credentials\n');
+  } else if (repository === undefined || !isFor(token, repository)) {
+    response.writeHead(404).end('Repository not found.\n');
+  } else {
+    serveGit(request, response, { gitDir: repository.gitDir, path });
+  }
+}
+
+function send(response: ServerResponse, { status, body, headers }: Answer): void {
+  response.writeHead(status, {
+    ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+    'x-github-media-type': 'github.v3; format=json',
+    ...headers,
+  });
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,114 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { checkPayload } from './conformance/payloads.ts';
+import type { Violation } from './conformance/violations.ts';
+import type { Json } from './objects/json.ts';
+import { nodeId } from './objects/json.ts';
+import { repositoryObject } from './objects/repository.ts';
+import { userObject } from './objects/user.ts';
+import type { Account, Repository, World } from './world.ts';
+
+/** A webhook that was sent. */
+export interface Delivery {
+  readonly event: string;
+  readonly action: string;
+  /** The id in `x-github-delivery`. */
+  readonly id: string;
+  /** What the receiver answered; null when it could not be reached or is not registered. */
+  readonly status: number | null;
+  readonly durationMs: number;
+}
+
+export interface Hook {
+  readonly event: string;
+  readonly action: string;
+  readonly repository: Repository;
+  readonly sender: Account;
+  /** What the event has besides action, repository, installation and sender. */
+  readonly fields: Json;
+}
+
+/** GitHub waits so long for the answer. */
+const PATIENCE = 10_000;
+
+/** Sends the App's webhooks, signed with its secret. */
+export class Webhooks {
+  /** Where the App listens; null: nowhere. */
+  url: string | null = null;
+  readonly deliveries: Delivery[] = [];
+  readonly #world: World;
+  readonly #violations: Violation[];
+  /** Bodies by delivery, for sending them once more. */
+  readonly #sent = new Map<string, { readonly hook: Hook; readonly body: string }>();
+
+  constructor(world: World, violations: Violation[]) {
+    this.#world = world;
+    this.#violations = violations;
+  }
+
+  /** Checks, signs and sends a webhook, and waits for the answer. */
+  async send(hook: Hook): Promise<Delivery> {
+    const payload = this.#payload(hook);
+    this.#violations.push(...checkPayload(hook.event, hook.action, payload));
+    return this.#deliver(hook, JSON.stringify(payload), randomUUID());
+  }
+
+  /** Sends a webhook with the same id and content again, as the Redeliver button does. */
+  async redeliver(id: string): Promise<Delivery> {
+    const sent = this.#sent.get(id);
+    if (sent === undefined) throw new Error(`No webhook was sent with the id ${id}`);
+    return this.#deliver(sent.hook, sent.body, id);
+  }
+
+  #payload({ action, repository, sender, fields }: Hook): Json {
+    const installation = this.#world.installations.find(({ account }) => account === repository.owner);
+    const payload = {
+      action,
+      ...fields,
+      repository: repositoryObject(this.#world, repository),
+      ...(installation && {
+        installation: { id: installation.id, node_id: nodeId('Installation', installation.id) },
+      }),
+      sender: userObject(this.#world, sender),
+    };
+    // As it goes over the wire.
+    return JSON.parse(JSON.stringify(payload));
+  }
+
+  async #deliver(hook: Hook, body: string, id: string): Promise<Delivery> {
+    this.#sent.set(id, { hook, body });
+    const started = performance.now();
+    const status = this.url === null ? null : await this.#post(this.url, { ...hook, body, id });
+    const durationMs = performance.now() - started;
+    const delivery = { event: hook.event, action: hook.action, id, status, durationMs };
+    this.deliveries.push(delivery);
+    return delivery;
+  }
+
+  async #post(
+    url: string,
+    hook: Hook & { readonly body: string; readonly id: string },
+  ): Promise<number | null> {
+    const { app } = this.#world;
+    const signature = createHmac('sha256', app.webhookSecret).update(hook.body).digest('hex');
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        body: hook.body,
+        headers: {
+          'content-type': 'application/json',
+          'user-agent': 'GitHub-Hookshot/emulator',
+          'x-github-event': hook.event,
+          'x-github-delivery': hook.id,
+          'x-github-hook-installation-target-id': String(app.id),
+          'x-github-hook-installation-target-type': 'integration',
+          'x-hub-signature-256': `sha256=${signature}`,
+        },
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+      await response.arrayBuffer();
+      return response.status;
+    } catch {
+      return null;
+    }
+  }
+}
