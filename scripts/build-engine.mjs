@@ -13,7 +13,9 @@ const build = spawnSync('go', ['build', '-trimpath', '-ldflags=-s -w', '-o', out
   env: { ...process.env, CGO_ENABLED: '0' },
 });
 if (build.error?.code === 'ENOENT') {
-  console.error('hydrant: the render engine is built from source and needs Go 1.26 or newer: https://go.dev/dl/');
+  console.error(
+    'hydrant: the render engine is built from source and needs Go 1.26 or newer: https://go.dev/dl/',
+  );
   process.exit(1);
 }
 process.exit(build.status ?? 1);

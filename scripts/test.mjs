@@ -23,13 +23,19 @@ function testEngine() {
     maxBuffer: 1 << 30,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const events = (run.stdout ?? '').split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
-  const failures = new Set(events.filter(({ Action }) => Action === 'fail').map(({ Package, Test }) => `${Package} ${Test}`));
+  const events = (run.stdout ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line));
+  const failures = new Set(
+    events.filter(({ Action }) => Action === 'fail').map(({ Package, Test }) => `${Package} ${Test}`),
+  );
   for (const { Action, Package, Test, Output } of events) {
     if (Action === 'output' && failures.has(`${Package} ${Test}`)) process.stdout.write(Output);
     if (Action === 'build-output') process.stdout.write(Output);
   }
-  const count = (action) => events.filter(({ Action, Test }) => Action === action && Test !== undefined).length;
+  const count = (action) =>
+    events.filter(({ Action, Test }) => Action === action && Test !== undefined).length;
   return { passed: count('pass'), failed: count('fail'), skipped: count('skip'), ok: run.status === 0 };
 }
 
@@ -39,7 +45,13 @@ function testTypeScript() {
   try {
     const run = spawnSync(
       process.execPath,
-      ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, ...process.argv.slice(2)],
+      [
+        '--experimental-vm-modules',
+        'node_modules/jest/bin/jest.js',
+        '--json',
+        `--outputFile=${report}`,
+        ...process.argv.slice(2),
+      ],
       { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, NODE_NO_WARNINGS: '1' } },
     );
     const totals = JSON.parse(readFileSync(report, 'utf8'));

@@ -34,6 +34,11 @@ export class ReviewQueue {
     });
   }
 
+  /** True while a job for the key waits or runs. */
+  has(key: string): boolean {
+    return this.#current.has(key);
+  }
+
   /** Stops what is under way for a pull request. */
   stop(key: string): void {
     this.#current.get(key)?.controller.abort(new Stopped('closed'));

@@ -42,8 +42,11 @@ export async function runJob(asked: Job, signal: AbortSignal, context: JobContex
     const octokit = await context.app.of(asked.installationId);
     const facts = await factsOf(octokit, asked);
     if (facts === null) return;
-    const { runs, errors } = await startCheckRuns(octokit, facts.job, context.app.id);
-    for (const error of errors) log.error({ err: error }, 'a check run could not be started');
+    // GitHub asks for a second between writes: the review does not wait for them.
+    const runs = startCheckRuns(octokit, facts.job, context.app.id).then(({ runs: started, errors }) => {
+      for (const error of errors) log.error({ err: error }, 'a check run could not be started');
+      return started;
+    });
     await reviewAndPublish({ octokit, facts, runs, signal, context: { ...context, log } });
   } catch (error) {
     log.error({ err: error }, 'a job failed before it had check runs');
@@ -53,7 +56,7 @@ export async function runJob(asked: Job, signal: AbortSignal, context: JobContex
 interface Publication {
   readonly octokit: Octokit;
   readonly facts: Facts;
-  readonly runs: CheckRuns;
+  readonly runs: Promise<CheckRuns>;
   readonly signal: AbortSignal;
   readonly context: JobContext;
 }
@@ -90,12 +93,13 @@ async function conclude(
   { octokit, facts, runs, context }: Publication,
   conclusionFor: (concern: (typeof CONCERNS)[number]) => Conclusion,
 ): Promise<void> {
+  const started = await runs;
   await Promise.all(
     CONCERNS.map(async (concern) => {
       try {
         await concludeCheckRun(octokit, facts.job, {
           concern,
-          id: runs[concern],
+          id: started[concern],
           conclusion: conclusionFor(concern),
         });
       } catch (error) {

@@ -1,8 +1,11 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import pino, { type Logger } from 'pino';
 import { Probot, type ProbotOctokit, Server } from 'probot';
 import { EnginePool } from '../engine/pool.ts';
 import { registerEvents } from './app.ts';
 import { openApp } from './github.ts';
+import { keyOf, type PullJob } from './job.ts';
 import type { BotOptions } from './options.ts';
 import { ReviewQueue } from './queue.ts';
 import { recover } from './recover.ts';
@@ -48,7 +51,7 @@ export async function startBot(options: BotOptions, parts: BotParts = {}): Promi
     Probot: Probot.defaults(probotOptions),
     log,
     host: options.host,
-    port: options.port,
+    port: options.port === 0 ? await freePort(options.host) : options.port,
     webhookPath: options.webhookPath,
   });
   const review = createReviewer({ dataDir: options.dataDir, engine });
@@ -74,9 +77,24 @@ async function connect(
     const reviews = new ReviewQueue((job, signal) => runJob(job, signal, { app, review, log }));
     registerEvents(probot, { app, queue: reviews });
     const failed = (error: unknown) => log.error({ err: error }, 'open pull requests could not be looked up');
-    void recover(app, { found: (job) => reviews.add(job), failed }).catch(failed);
+    // An event may have been quicker than the look around.
+    const found = (job: PullJob) => {
+      if (!reviews.has(keyOf(job))) reviews.add(job);
+    };
+    void recover(app, { found, failed }).catch(failed);
     queue = reviews;
   });
   if (queue === undefined) throw new Error('the bot was not loaded');
   return queue;
+}
+
+/** Probot takes port 0 for its default. */
+async function freePort(host: string): Promise<number> {
+  const probe = createServer().listen(0, host);
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (typeof address !== 'object' || address === null) throw new Error(`no free port on ${host}`);
+  return address.port;
 }

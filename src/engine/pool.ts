@@ -146,7 +146,11 @@ async function limited<T>(work: Promise<T>, timeout: number, signal: AbortSignal
 function problemOf(error: unknown, timeout: number): RenderProblem | null {
   const nowhere = { path: null, line: null, subject: null };
   if (error instanceof TimedOut) {
-    return { kind: 'timeout', message: `Rendering took longer than ${timeout / 1000} s and was stopped.`, ...nowhere };
+    return {
+      kind: 'timeout',
+      message: `Rendering took longer than ${timeout / 1000} s and was stopped.`,
+      ...nowhere,
+    };
   }
   if (!(error instanceof EngineEnded)) return null;
   const message =

@@ -35,9 +35,13 @@ export class EngineProcess {
   /** @throws {Error} where the engine was not built. */
   constructor(options: { readonly binary?: string | undefined; readonly memoryLimitBytes: number }) {
     const binary = options.binary ?? enginePath();
-    if (!existsSync(binary)) throw new Error(`the render engine is missing at ${binary}; run: npm run build:engine`);
+    if (!existsSync(binary))
+      throw new Error(`the render engine is missing at ${binary}; run: npm run build:engine`);
     // No environment: nothing of the bot's (tokens, keys) is the engine's business.
-    this.#child = spawn(binary, ['-memory-limit', String(options.memoryLimitBytes)], { env: {}, stdio: 'pipe' });
+    this.#child = spawn(binary, ['-memory-limit', String(options.memoryLimitBytes)], {
+      env: {},
+      stdio: 'pipe',
+    });
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-STDERR_CHARACTERS);
     });
@@ -71,7 +75,8 @@ export class EngineProcess {
       const answer = this.#connection.sendRequest<Reply>(method, params);
       const ended = this.#ended.then((error) => Promise.reject(error));
       // A lost connection means that the process is ending; its exit code will say why.
-      const lost = (error: unknown) => (this.#alive && error instanceof ResponseError ? Promise.reject(error) : ended);
+      const lost = (error: unknown) =>
+        this.#alive && error instanceof ResponseError ? Promise.reject(error) : ended;
       return await Promise.race([answer.catch(lost), ended]);
     } finally {
       this.rest();
@@ -100,7 +105,10 @@ export class EngineProcess {
 
   /** A child's pipes are sockets, which its stream types do not tell. */
   #streams(): { ref?: () => void; unref?: () => void }[] {
-    return [this.#child.stdin, this.#child.stdout, this.#child.stderr] as { ref?: () => void; unref?: () => void }[];
+    return [this.#child.stdin, this.#child.stdout, this.#child.stderr] as {
+      ref?: () => void;
+      unref?: () => void;
+    }[];
   }
 }
 

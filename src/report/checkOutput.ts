@@ -1,6 +1,4 @@
 import type { Concern, Finding } from '../model/finding.ts';
-import { formatFieldPath } from '../model/manifest.ts';
-import { describeResource } from '../model/resource.ts';
 import type { Review, Verdict } from '../model/review.ts';
 import { effect, type FindingGroups, type Gap, gapsOf, groupFindings, newFindings } from './figures.ts';
 import { changesSection } from './markdown/changes.ts';
@@ -10,14 +8,15 @@ import { imagesSection } from './markdown/images.ts';
 import type { Links } from './markdown/links.ts';
 import { shorten } from './markdown/shorten.ts';
 import { targetsSection } from './markdown/targets.ts';
+import { subjectOf } from './subject.ts';
 import { oneLine } from './visible.ts';
-import { count } from './words.ts';
+import { count, someOf } from './words.ts';
 
 /** GitHub refuses a longer summary or text of a check run. */
 export const CHECK_TEXT_LIMIT = 65_535;
 
 /** A remark at lines of a file, in the words of GitHub's REST API. */
-export interface Annotation {
+interface Annotation {
   readonly path: string;
   readonly start_line: number;
   readonly end_line: number;
@@ -96,13 +95,11 @@ function renderedText(review: Review): string {
 }
 
 function annotationOf(finding: Finding): Annotation[] {
-  const { location, severity, rule, message, resource, fieldPath, targets } = finding;
+  const { location, severity, rule, message, targets } = finding;
   if (location === null) return [];
-  const details = [
-    ...(resource === null ? [] : [describeResource(resource)]),
-    ...(fieldPath === null ? [] : [formatFieldPath(fieldPath)]),
-    ...(targets.length === 0 ? [] : [`in ${firstOf(targets)}`]),
-  ].map((part) => oneLine(part));
+  const details = [...subjectOf(finding), ...(targets.length === 0 ? [] : [`in ${someOf(targets)}`])].map(
+    (part) => oneLine(part),
+  );
   return [
     {
       path: location.path,
@@ -113,9 +110,4 @@ function annotationOf(finding: Finding): Annotation[] {
       message: [oneLine(message), ...(details.length === 0 ? [] : [details.join(' · ')])].join('\n'),
     },
   ];
-}
-
-function firstOf(targets: readonly string[]): string {
-  const names = targets.slice(0, 5).join(', ');
-  return targets.length > 5 ? `${names} and ${targets.length - 5} more` : names;
 }

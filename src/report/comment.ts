@@ -48,10 +48,10 @@ function sectionsOf(review: Review, context: Links & { readonly head: string }):
   const groups = groupFindings(review.findings);
   return [
     newFindingsSection(groups, context),
-    gapsSection(gapsOf(review.notValidated)),
     targetsSection(review),
     imagesSection(review.images),
     changesSection(review.changes),
+    gapsSection(gapsOf(review.notValidated)),
     otherFindingsSection('existing finding', groups.existing, context),
     otherFindingsSection('fixed finding', groups.fixed, context),
   ];
@@ -65,14 +65,16 @@ function verdictTable(review: Review): string {
   return ['| Check | Verdict | |', '|---|---|---|', ...rows].join('\n');
 }
 
-function remark({ findings, notValidated }: Review, concern: Concern): string {
+function remark({ findings, notValidated, targets }: Review, concern: Concern): string {
   const groups = groupFindings(findings, concern);
   const gaps = gapsOf(notValidated.filter((item) => item.concern === concern)).length;
+  const rendered = targets.filter(({ affected, status }) => affected && status === 'rendered').length;
   return [
     newFindings(groups),
     groups.existing.length > 0 ? `${groups.existing.length} existing` : '',
     groups.fixed.length > 0 ? `${groups.fixed.length} fixed` : '',
     gaps > 0 ? `${count(gaps, 'item')} not validated` : '',
+    concern === 'render' && rendered > 0 ? `${count(rendered, 'target')} rendered` : '',
   ]
     .filter((part) => part !== '')
     .join(', ');

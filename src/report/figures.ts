@@ -63,30 +63,36 @@ export function headline(review: Review): string {
   }
 }
 
-/** One sentence on what merging would do to the targets. */
+/** In a sentence what merging would do to the targets; in a second one where nobody knows. */
 export function effect({ targets, changes }: Review): string {
   if (targets.length === 0) return 'No target: no folder has a kustomization that could be applied.';
-  const affected = targets.filter((target) => target.affected).length;
-  const share = `${affected === targets.length ? `all ${affected}` : `${affected} of ${targets.length}`}`;
-  const noun = targets.length === 1 ? 'target' : 'targets';
-  if (affected === 0) return `No target is affected (of ${targets.length}).`;
-  if (changes.length === 0)
-    return `Merging changes no rendered resource; ${share} ${noun} were rendered anew.`;
-  return `Merging ${enumerate(effects(changes))} in ${share} ${noun}.`;
+  const affected = targets.filter((target) => target.affected);
+  if (affected.length === 0) return `No target is affected (of ${targets.length}).`;
+  const share =
+    affected.length < targets.length ? `${affected.length} of ` : targets.length > 1 ? 'all ' : '';
+  const what = changes.length === 0 ? ' and changes no rendered resource' : `: it ${effects(changes)}`;
+  const unknown = affected.filter(({ status }) => status === 'failed' || status === 'notValidated').length;
+  const rest =
+    unknown === 0 ? '' : ` What it does to ${unknown} of them is not known: they could not be rendered.`;
+  return `Merging affects ${share}${count(targets.length, 'target')}${what}.${rest}`;
 }
 
 /** `2 added`, `1 changed`, ... of the kinds of change that there are. */
 export function changeCounts(changes: readonly Change[]): string[] {
-  return (['added', 'changed', 'renamed', 'removed'] as const)
-    .map((kind) => ({ kind, number: changes.filter(({ change }) => change === kind).length }))
-    .filter(({ number }) => number > 0)
-    .map(({ kind, number }) => `${number} ${kind}`);
+  return kindsOf(changes).map(({ kind, number }) => `${number} ${kind}`);
 }
 
-function effects(changes: readonly Change[]): string[] {
-  const verbs = { added: 'adds', changed: 'changes', renamed: 'renames', removed: 'removes' } as const;
+/** `adds 1 and changes 3 resources`. */
+function effects(changes: readonly Change[]): string {
+  const kinds = kindsOf(changes);
+  const last = kinds.at(-1)?.number ?? 0;
+  return `${enumerate(kinds.map(({ kind, number }) => `${VERBS[kind]} ${number}`))} ${last === 1 ? 'resource' : 'resources'}`;
+}
+
+const VERBS = { added: 'adds', changed: 'changes', renamed: 'renames', removed: 'removes' } as const;
+
+function kindsOf(changes: readonly Change[]) {
   return (['added', 'changed', 'renamed', 'removed'] as const)
-    .map((kind) => ({ verb: verbs[kind], number: changes.filter(({ change }) => change === kind).length }))
-    .filter(({ number }) => number > 0)
-    .map(({ verb, number }) => `${verb} ${count(number, 'resource')}`);
+    .map((kind) => ({ kind, number: changes.filter(({ change }) => change === kind).length }))
+    .filter(({ number }) => number > 0);
 }

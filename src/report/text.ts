@@ -1,11 +1,12 @@
 import { styleText } from 'node:util';
 import { CONCERNS, type Finding } from '../model/finding.ts';
-import { formatFieldPath } from '../model/manifest.ts';
 import { apiVersionOf, describeResource } from '../model/resource.ts';
 import type { Change, Review, Verdict } from '../model/review.ts';
 import { changeCounts, effect, gapsOf, groupFindings, headline } from './figures.ts';
+import { type SharedChange, shareChanges } from './sharedChanges.ts';
+import { subjectOf } from './subject.ts';
 import { oneLine, visible } from './visible.ts';
-import { count, enumerate, groupBy } from './words.ts';
+import { count, enumerate, someOf } from './words.ts';
 
 type Format = Parameters<typeof styleText>[0];
 type Paint = (format: Format, text: string) => string;
@@ -54,30 +55,24 @@ function summaryOf(changes: readonly Change[]): string {
 
 /** Every change, with a diff that several targets share printed once. */
 function changesText(changes: readonly Change[], paint: Paint): string {
-  return groupBy(changes, ({ resource, change, diff }) =>
-    JSON.stringify([resource.group, resource.kind, resource.name, change, diff]),
-  )
-    .map((group) => changeText(group, paint))
+  return shareChanges(changes)
+    .map((shared) => changeText(shared, paint))
     .join('\n\n');
 }
 
-function changeText(group: readonly Change[], paint: Paint): string {
-  const [first] = group;
-  if (first === undefined) return '';
-  const { resource, change, previousName, diff } = first;
-  const title = `${change} ${apiVersionOf(resource)} ${describeResource({ ...resource, namespace: group.length > 1 ? null : resource.namespace })}`;
+function changeText({ resource, change, previousName, diff, targets }: SharedChange, paint: Paint): string {
   const before = previousName === null ? '' : `, was ${previousName}`;
-  const targets = group.map(({ target }) => oneLine(target)).join(', ');
+  const title = `${change} ${apiVersionOf(resource)} ${describeResource(resource)}${before}`;
   const lines = visible(diff)
     .split('\n')
-    .map((line) => paint(colourOf(line), line));
-  return [paint('bold', oneLine(`${title}${before}`)), `  in ${targets}`, ...lines].join('\n');
+    .map((line) => paintDiff(line, paint));
+  return [paint('bold', oneLine(title)), `  in ${oneLine(someOf(targets))}`, ...lines].join('\n');
 }
 
-function colourOf(line: string): Format {
-  if (line.startsWith('+')) return 'green';
-  if (line.startsWith('-')) return 'red';
-  return line.startsWith('@@') ? 'cyan' : 'reset';
+function paintDiff(line: string, paint: Paint): string {
+  if (line.startsWith('+')) return paint('green', line);
+  if (line.startsWith('-')) return paint('red', line);
+  return line.startsWith('@@') ? paint('cyan', line) : line;
 }
 
 function findingsText({ findings }: Review, paint: Paint): string {
@@ -87,15 +82,13 @@ function findingsText({ findings }: Review, paint: Paint): string {
 }
 
 function findingText(finding: Finding, paint: Paint): string {
-  const { severity, status, rule, location, targets, resource, fieldPath } = finding;
+  const { severity, status, rule, location, targets } = finding;
   const place = location === null ? '' : `${oneLine(location.path)}:${location.startLine}: `;
   const word = status === 'existing' ? `${severity} (existing)` : severity;
   const colour = severity === 'error' ? 'red' : 'yellow';
-  const subject = [
-    ...(resource === null ? [] : [describeResource(resource)]),
-    ...(fieldPath === null ? [] : [formatFieldPath(fieldPath)]),
-    ...(targets.length === 0 ? [] : [`in ${targets.join(', ')}`]),
-  ].map((part) => oneLine(part));
+  const subject = [...subjectOf(finding), ...(targets.length === 0 ? [] : [`in ${someOf(targets)}`])].map(
+    (part) => oneLine(part),
+  );
   const first = `${paint('bold', place)}${paint(status === 'existing' ? 'dim' : colour, `${word}:`)} ${oneLine(finding.message)} ${paint('dim', `[${oneLine(rule)}]`)}`;
   return subject.length === 0 ? first : `${first}\n  ${paint('dim', subject.join(' · '))}`;
 }

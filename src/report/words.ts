@@ -10,6 +10,12 @@ export function enumerate(parts: readonly string[]): string {
   return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
 }
 
+/** The first five of names, and how many more there are. */
+export function someOf(names: readonly string[]): string {
+  const more = names.length - 5;
+  return more > 0 ? `${names.slice(0, 5).join(', ')} and ${more} more` : names.join(', ');
+}
+
 /** A commit id as people read it. */
 export function shortCommit(commit: string): string {
   return commit.slice(0, 7);

@@ -19,7 +19,7 @@ export interface OpenJudges {
 }
 
 /** The rule of a policy that does not compile. */
-export const POLICY_RULE = 'policy/compile';
+const POLICY_RULE = 'policy/compile';
 
 /**
  * Opens the schemas (with the custom resource definitions that each commit renders) and

@@ -2,7 +2,6 @@ import { findDuplicateKeys } from '../checks/schemas/duplicateKeys.ts';
 import { findSecretsInFile } from '../checks/secrets/findSecretsInFile.ts';
 import { compareFindings } from '../compare/findings.ts';
 import type { NotValidated, SourceViolation } from '../model/finding.ts';
-import type { Redactor } from '../model/redacted.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import type { SingleFinding } from './findings.ts';
 import type { Sides } from './renderSides.ts';
@@ -13,7 +12,6 @@ export interface SourceContext {
   readonly head: Snapshot;
   readonly changedPaths: readonly ChangedPath[];
   readonly sides: readonly Sides[];
-  readonly redactor: Redactor;
 }
 
 export interface SourceOutcome {
@@ -58,8 +56,8 @@ function isManifestFile(path: string): boolean {
 
 async function judgeFile(path: string, targets: readonly string[], context: SourceContext) {
   const [before, after] = await Promise.all([
-    violationsOf(path, context.base, context.redactor),
-    violationsOf(path, context.head, context.redactor),
+    violationsOf(path, context.base),
+    violationsOf(path, context.head),
   ]);
   const { statuses, fixed } = compareFindings(before.violations, after.violations, fingerprintOf);
   const findings = [
@@ -71,7 +69,7 @@ async function judgeFile(path: string, targets: readonly string[], context: Sour
   return { findings, notValidated: after.notValidated };
 }
 
-async function violationsOf(path: string, snapshot: Snapshot, redactor: Redactor) {
+async function violationsOf(path: string, snapshot: Snapshot) {
   const nothing = { violations: [], notValidated: [] };
   if (snapshot.entries.get(path)?.kind !== 'file') return nothing;
   const bytes = await snapshot.read(path);

@@ -18,7 +18,11 @@ const CONFIG = { 'a/kustomization.yaml': 'configMapGenerator:\n- name: c\n  lite
 /** Aliases of aliases: a few hundred bytes that expand to gigabytes. */
 function bomb(): string {
   const levels = Array.from({ length: 12 }, (_, level) =>
-    level === 0 ? 'a0: &a0 [x, x, x, x, x, x, x, x, x, x]' : `a${level}: &a${level} [${Array(10).fill(`*a${level - 1}`).join(', ')}]`,
+    level === 0
+      ? 'a0: &a0 [x, x, x, x, x, x, x, x, x, x]'
+      : `a${level}: &a${level} [${Array(10)
+          .fill(`*a${level - 1}`)
+          .join(', ')}]`,
   );
   return `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: bomb }\ndata:\n${levels.map((line) => `  ${line}\n`).join('')}`;
 }
@@ -34,7 +38,9 @@ describe('the engine pool', () => {
   test('renders in parallel, each answer to its own question', async () => {
     const names = Array.from({ length: 20 }, (_, index) => `t${index}`);
     const at = await committed(
-      Object.fromEntries(names.map((name) => [`${name}/kustomization.yaml`, `configMapGenerator:\n- name: ${name}\n`])),
+      Object.fromEntries(
+        names.map((name) => [`${name}/kustomization.yaml`, `configMapGenerator:\n- name: ${name}\n`]),
+      ),
     );
     const replies = await Promise.all(names.map((path) => pool.render({ ...at, path, ...PLAIN })));
     for (const [index, reply] of replies.entries()) {
@@ -42,20 +48,26 @@ describe('the engine pool', () => {
     }
   });
 
-  test('a bomb of aliases is its own target\'s problem, and the next render is fine', async () => {
+  test("a bomb of aliases is its own target's problem, and the next render is fine", async () => {
     const small = new EnginePool({ size: 1, timeoutMs: 10_000, memoryLimitBytes: 256 * 2 ** 20 });
-    const at = await committed({ ...CONFIG, 'b/kustomization.yaml': 'resources: [bomb.yaml]', 'b/bomb.yaml': bomb() });
+    const at = await committed({
+      ...CONFIG,
+      'b/kustomization.yaml': 'resources: [bomb.yaml]',
+      'b/bomb.yaml': bomb(),
+    });
     const bombed = await small.render({ ...at, path: 'b', ...PLAIN });
     expect(bombed).toHaveProperty('problem');
     expect(await small.render({ ...at, path: 'a', ...PLAIN })).toHaveProperty('manifests');
     await small.close();
   });
 
-  test('too much memory is that target\'s problem', async () => {
+  test("too much memory is that target's problem", async () => {
     // Below what a Go program holds when it does nothing.
     const tiny = new EnginePool({ size: 1, memoryLimitBytes: 2 ** 20 });
     const at = await committed(CONFIG);
-    const ended = await Promise.all(Array.from({ length: 30 }, () => tiny.render({ ...at, path: 'a', ...PLAIN })));
+    const ended = await Promise.all(
+      Array.from({ length: 30 }, () => tiny.render({ ...at, path: 'a', ...PLAIN })),
+    );
     expect(ended.some((reply) => 'problem' in reply && reply.problem.kind === 'memory')).toBe(true);
     await tiny.close();
   });
@@ -65,14 +77,22 @@ describe('the engine pool', () => {
     const at = await committed(CONFIG);
     expect(await hasty.render({ ...at, path: 'a', ...PLAIN })).toEqual({
       trace: [],
-      problem: { kind: 'timeout', message: 'Rendering took longer than 0.001 s and was stopped.', path: null, line: null, subject: null },
+      problem: {
+        kind: 'timeout',
+        message: 'Rendering took longer than 0.001 s and was stopped.',
+        path: null,
+        line: null,
+        subject: null,
+      },
     });
     await hasty.close();
   });
 
   test('an aborted render rejects with the reason', async () => {
     const at = await committed(CONFIG);
-    await expect(pool.render({ ...at, path: 'a', ...PLAIN }, AbortSignal.abort(new Error('superseded')))).rejects.toThrow('superseded');
+    await expect(
+      pool.render({ ...at, path: 'a', ...PLAIN }, AbortSignal.abort(new Error('superseded'))),
+    ).rejects.toThrow('superseded');
   });
 
   test('an engine that was not built says how to build it', async () => {
@@ -81,7 +101,8 @@ describe('the engine pool', () => {
   });
 
   test('values of Secrets come as digests, and never in an error', async () => {
-    const secret = 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\nstringData:\n  password: canary-pool\n';
+    const secret =
+      'apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\nstringData:\n  password: canary-pool\n';
     const at = await committed({
       'a/kustomization.yaml': 'resources: [s.yaml]',
       'a/s.yaml': secret,
@@ -90,7 +111,9 @@ describe('the engine pool', () => {
     });
     const redaction = { mode: 'digest', key: 'ab' } as const;
     const good = await pool.render({ ...at, path: 'a', redaction, want: 'resources' });
-    expect(good).toMatchObject({ resources: [{ stringData: { password: expect.stringMatching(/^hydrant\.redacted\/[0-9a-f]{64}$/) } }] });
+    expect(good).toMatchObject({
+      resources: [{ stringData: { password: expect.stringMatching(/^hydrant\.redacted\/[0-9a-f]{64}$/) } }],
+    });
     const bad = await pool.render({ ...at, path: 'b', redaction, want: 'resources' });
     expect(bad).toMatchObject({ problem: { kind: 'syntax', path: 'b/s.yaml' } });
     expect(JSON.stringify([good, bad])).not.toContain('canary-');

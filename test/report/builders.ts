@@ -98,7 +98,7 @@ export function richReview(): Review {
   const remote = 'apps/legacy/overlays/production';
   return review({
     verdict: 'failure',
-    verdicts: { render: 'neutral', schemas: 'failure', policies: 'failure', secrets: 'failure' },
+    verdicts: { render: 'failure', schemas: 'failure', policies: 'failure', secrets: 'failure' },
     targets: [
       target(remote, { status: 'notValidated' }),
       ...OVERLAYS.map((id) => target(id)),
@@ -120,6 +120,10 @@ export function richReview(): Review {
         change: 'renamed',
         previousName: 'myapp-config-5d9t',
         diff: '@@ -2,7 +2,7 @@\n kind: ConfigMap\n metadata:\n-  name: myapp-config-5d9t\n+  name: myapp-config-7h2k\n data:\n-  LOG_LEVEL: info\n+  LOG_LEVEL: debug',
+      }),
+      change(production, {
+        resource: resource({ group: '', kind: 'Service', namespace: 'myapp-production' }),
+        diff: '@@ -9,3 +9,3 @@\n   ports:\n-    - port: 80\n+    - port: 8080',
       }),
       change(staging, {
         resource: resource({ group: '', kind: 'Secret', name: 'myapp-db' }),

@@ -11,7 +11,7 @@ import { withoutHidden } from './withoutHidden.ts';
 
 export { SUPPORTED_KUBERNETES_VERSIONS } from './kubernetesSchemas.ts';
 
-export type SchemaCheck =
+type SchemaCheck =
   | { readonly status: 'checked'; readonly violations: readonly Violation[] }
   | {
       readonly status: 'no-schema';

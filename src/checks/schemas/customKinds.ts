@@ -1,14 +1,15 @@
 import type { ManifestObject } from '../../model/manifest.ts';
 import { type CustomVersion, customVersions } from './customVersions.ts';
-import type { JsonObject } from './jsonObject.ts';
+import { applyDefaults } from './defaults.ts';
+import { type JsonObject, MalformedSchema } from './jsonObject.ts';
 import type { KindSchema } from './kindSchema.ts';
+import { strictRootSchema } from './strictSchema.ts';
 import { Validators } from './validators.ts';
 
 /** The kinds that CustomResourceDefinition manifests give. */
 export class CustomKinds {
   readonly #versions: ReadonlyMap<string, readonly CustomVersion[]>;
-  readonly #compiled = new Map<string, readonly KindSchema[]>();
-  readonly #reasons = new Map<string, string>();
+  readonly #compiled = new Map<string, readonly Compiled[]>();
   readonly #builtIn: JsonObject;
 
   /** @param builtIn the definitions that `metadata` is checked by. */
@@ -19,35 +20,41 @@ export class CustomKinds {
 
   /** The different schemas that definitions give for a kind; none where there is none to use. */
   schemas(name: string): readonly KindSchema[] {
-    const compiled = this.#compiled.get(name) ?? this.#compile(name);
-    this.#compiled.set(name, compiled);
-    return compiled;
+    return this.#compile(name).flatMap(({ schema }) => (schema === null ? [] : [schema]));
   }
 
   /** Why a kind that is defined has no schema. */
   reason(name: string): string | undefined {
-    return this.#reasons.get(name);
+    return this.#compile(name).find(({ reason }) => reason !== null)?.reason ?? undefined;
   }
 
-  #compile(name: string): KindSchema[] {
+  #compile(name: string): readonly Compiled[] {
+    const known = this.#compiled.get(name);
+    if (known !== undefined) return known;
     // Overlays of one base render the same definition many times.
     const different = new Map(this.#versions.get(name)?.map((version) => [JSON.stringify(version), version]));
-    return [...different.values()].flatMap(({ schema, reason, hasStatus }) => {
-      if (schema === null) {
-        this.#reasons.set(name, reason);
-        return [];
-      }
-      try {
-        return [{ validate: new Validators(this.#builtIn).ofSchema(schema), hasStatus }];
-      } catch (error) {
-        this.#reasons.set(
-          name,
-          `the schema of its CustomResourceDefinition cannot be used: ${describe(error)}`,
-        );
-        return [];
-      }
-    });
+    const compiled = [...different].map(([text, version]) => this.#compileOnce(text, version));
+    this.#compiled.set(name, compiled);
+    return compiled;
   }
+
+  #compileOnce(text: string, version: CustomVersion): Compiled {
+    const ofProcess = recent.get(this.#builtIn) ?? new Map<string, Compiled>();
+    recent.set(this.#builtIn, ofProcess);
+    const compiled = ofProcess.get(text) ?? compile(version, this.#builtIn);
+    // Deleted and set again, it is the youngest; the oldest goes.
+    ofProcess.delete(text);
+    ofProcess.set(text, compiled);
+    const [oldest] = ofProcess.keys();
+    if (ofProcess.size > KEPT && oldest !== undefined) ofProcess.delete(oldest);
+    return compiled;
+  }
+}
+
+/** A schema, or why there is none. */
+interface Compiled {
+  readonly schema: KindSchema | null;
+  readonly reason: string | null;
 }
 
 function byName(versions: readonly CustomVersion[]): Map<string, CustomVersion[]> {
@@ -56,6 +63,27 @@ function byName(versions: readonly CustomVersion[]): Map<string, CustomVersion[]
   return named;
 }
 
-function describe(error: unknown): string {
+/**
+ * Large definitions take half a second to compile, and base and head, and the reviews of
+ * one repository, mostly have the same. Kept by text, so never mistaken for another.
+ */
+const recent = new WeakMap<JsonObject, Map<string, Compiled>>();
+const KEPT = 64;
+
+function compile({ schema, reason, hasStatus }: CustomVersion, builtIn: JsonObject): Compiled {
+  if (reason !== null) return { schema: null, reason };
+  try {
+    const check = new Validators(builtIn).ofSchema(strictRootSchema(schema));
+    return { schema: { validate: (value) => check(applyDefaults(value, schema)), hasStatus }, reason };
+  } catch (error) {
+    return {
+      schema: null,
+      reason: `the openAPIV3Schema of its CustomResourceDefinition cannot be used: ${why(error)}`,
+    };
+  }
+}
+
+function why(error: unknown): string {
+  if (error instanceof MalformedSchema) return error.message;
   return error instanceof RangeError ? 'it is nested too deeply' : 'it does not compile';
 }

@@ -1,22 +1,20 @@
 import type { ManifestObject } from '../../model/manifest.ts';
-import { isJsonObject, type JsonObject, MalformedSchema } from './jsonObject.ts';
-import { strictRootSchema } from './strictSchema.ts';
+import { isJsonObject, type JsonObject } from './jsonObject.ts';
 
 /** What a CustomResourceDefinition says of one version of its kind. */
 export interface CustomVersion {
   /** `example.com/v1 Widget`. */
   readonly name: string;
-  /** To compile; null where there is none that can be used. */
-  readonly schema: JsonObject | null;
-  /** Why there is no schema. */
-  readonly reason: string;
-  /** Whether a status that is applied is cleared. */
+  /** The openAPIV3Schema as the definition has it, or why there is none to check by. */
+  readonly schema: unknown;
+  readonly reason: string | null;
+  /** Whether the API server clears the status of what is applied. */
   readonly hasStatus: boolean;
 }
 
 /**
- * The kinds that a CustomResourceDefinition of apiextensions.k8s.io/v1 gives. One that is
- * malformed gives its kinds without schema, and the reason; nothing here throws.
+ * The versions that a CustomResourceDefinition of apiextensions.k8s.io/v1 declares; none
+ * where it is too malformed to say which kind it defines.
  */
 export function customVersions(definition: ManifestObject): CustomVersion[] {
   const { spec } = definition;
@@ -30,17 +28,11 @@ export function customVersions(definition: ManifestObject): CustomVersion[] {
   });
 }
 
-function customVersion(name: string, version: JsonObject): CustomVersion {
-  const { schema, subresources, served } = version;
+function customVersion(name: string, { schema, subresources, served }: JsonObject): CustomVersion {
   const hasStatus = isJsonObject(subresources) && isJsonObject(subresources.status);
-  const without = (reason: string) => ({ name, schema: null, reason, hasStatus });
-  if (served === false) return without('its CustomResourceDefinition does not serve this version');
   const openapi = isJsonObject(schema) ? schema.openAPIV3Schema : undefined;
-  if (openapi === undefined) return without('its CustomResourceDefinition has no openAPIV3Schema');
-  try {
-    return { name, schema: strictRootSchema(openapi), reason: '', hasStatus };
-  } catch (error) {
-    const why = error instanceof MalformedSchema ? error.message : 'it is nested too deeply';
-    return without(`the openAPIV3Schema of its CustomResourceDefinition cannot be used: ${why}`);
-  }
+  let reason: string | null = null;
+  if (served === false) reason = 'its CustomResourceDefinition does not serve this version';
+  else if (openapi === undefined) reason = 'its CustomResourceDefinition has no openAPIV3Schema';
+  return { name, schema: openapi, reason, hasStatus };
 }

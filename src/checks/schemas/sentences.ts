@@ -116,7 +116,8 @@ function missingFields({ error, path, name }: Subject): Sentence[] {
 function notAllowed({ error, name, instead }: Subject): Omit<Sentence, 'path'> {
   const values: unknown[] = Array.isArray(error.schema) ? error.schema : [];
   const words = values.filter((value) => value !== null && value !== '').map(String);
-  const near = instead !== '' && typeof error.data === 'string' ? nearest(error.data, words) : undefined;
+  const guessable = instead !== '' && typeof error.data === 'string' && error.data !== '';
+  const near = guessable ? nearest(String(error.data), words) : undefined;
   const meant = near === undefined ? '' : `; did you mean ${near}?`;
   const choice = words.length === 1 ? words.join('') : `one of ${words.join(', ')}`;
   return { rule: 'enum', text: `${name} must be ${choice}${instead}${meant}` };

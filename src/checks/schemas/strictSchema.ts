@@ -1,9 +1,8 @@
-import { FORMATS } from './formats.ts';
 import { isJsonObject, type JsonObject, MalformedSchema } from './jsonObject.ts';
-import { condition, valueRules } from './valueRules.ts';
+import { condition, formatRule, valueRules } from './valueRules.ts';
 
 /** The definition that every `metadata` is checked by. */
-export const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
+const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 
 /** Whose rules a schema follows where built-in kinds and custom resources differ. */
 export type SchemaSource = 'built-in' | 'custom';
@@ -51,10 +50,11 @@ function structure(schema: unknown, context: Context): JsonObject {
   if (schema.$ref !== undefined) return reference(schema.$ref, context);
   return {
     ...typeRules(schema, context),
-    ...formatRules(schema),
     ...objectRules(schema, context),
     ...itemRules(schema, context),
-    ...(context.source === 'custom' ? valueRules(schema, context.path) : enumOf(schema)),
+    ...(context.source === 'custom'
+      ? valueRules(schema, context.path)
+      : { ...formatRule(schema), ...enumOf(schema) }),
   };
 }
 
@@ -68,7 +68,11 @@ function reference(target: unknown, { source, place, path }: Context): JsonObjec
 function typeRules(schema: JsonObject, { source, place, path }: Context): JsonObject {
   const { type, nullable } = schema;
   const notNull = place === 'item' && nullable !== true;
-  if (isIntOrString(schema)) return { intOrString: true, ...(notNull && { notNull }) };
+  if (isIntOrString(schema)) {
+    // The built-in type holds 32 bits.
+    const range = source === 'built-in' ? { kubernetesFormat: 'int32' } : {};
+    return { intOrString: true, ...range, ...(notNull && { notNull }) };
+  }
   if (schema.format === 'quantity' && source === 'built-in') return { quantity: true };
   if (type === undefined) return {};
   if (typeof type !== 'string' || !TYPES.has(type)) {
@@ -83,16 +87,12 @@ function isIntOrString(schema: JsonObject): boolean {
   return schema['x-kubernetes-int-or-string'] === true || schema.format === 'int-or-string';
 }
 
-function formatRules({ format }: JsonObject): JsonObject {
-  return typeof format === 'string' && FORMATS.has(format) ? { kubernetesFormat: format } : {};
-}
-
 function objectRules(schema: JsonObject, context: Context): JsonObject {
   const own = schema.properties ?? {};
   if (!isJsonObject(own)) throw new MalformedSchema(context.path, 'its properties are not a mapping');
   const { type, additionalProperties: others } = schema;
   const embedded = schema['x-kubernetes-embedded-resource'];
-  const required = requiredFields(schema, own, context.path);
+  const required = requiredFields(schema, context.path);
   const properties = Object.entries(own).map(([name, property]) => {
     const strict = structure(property, { ...context, place: 'field', path: [...context.path, name] });
     return [name, required.includes(name) ? strict : withEmptyText(strict, context.source)];
@@ -110,7 +110,7 @@ function objectRules(schema: JsonObject, context: Context): JsonObject {
       place: 'field',
       path: [...context.path, '*'],
     });
-  } else if (others === undefined && type === 'object' && !keepsUnknown(schema)) {
+  } else if (others !== true && type === 'object' && !keepsUnknown(schema)) {
     rules.additionalProperties = false;
   }
   return rules;
@@ -120,20 +120,12 @@ function keepsUnknown(schema: JsonObject): boolean {
   return schema['x-kubernetes-preserve-unknown-fields'] === true;
 }
 
-function requiredFields(schema: JsonObject, properties: JsonObject, path: readonly string[]): string[] {
-  const { required = [] } = schema;
+function requiredFields({ required = [] }: JsonObject, path: readonly string[]): string[] {
   if (!Array.isArray(required)) throw new MalformedSchema(path, 'required is not a list');
-  return required
-    .map((name: unknown) => {
-      if (typeof name !== 'string') throw new MalformedSchema(path, 'required does not list names');
-      return name;
-      // The API server fills defaults in before it looks for missing fields.
-    })
-    .filter((name) => !hasDefault(properties[name]));
-}
-
-function hasDefault(property: unknown): boolean {
-  return isJsonObject(property) && property.default !== undefined && property.default !== null;
+  return required.map((name: unknown) => {
+    if (typeof name !== 'string') throw new MalformedSchema(path, 'required does not list names');
+    return name;
+  });
 }
 
 /** A `null` is as good as nothing, unless the field may be null. */
@@ -160,11 +152,9 @@ function objectFields(rules: JsonObject, ownMetadata: unknown, embedded: boolean
     : reference;
   const own = isJsonObject(rules.properties) ? rules.properties : {};
   const present = new Set(Array.isArray(rules.presentFields) ? rules.presentFields : []);
-  for (const name of ['apiVersion', 'kind']) {
-    // Of the root itself the check of its identity speaks.
-    if (embedded) present.add(name);
-    else present.delete(name);
-  }
+  if (embedded) for (const name of ['apiVersion', 'kind']) present.add(name);
+  // Of the root itself the check of its identity speaks.
+  if (!embedded) for (const name of ['apiVersion', 'kind', 'metadata']) present.delete(name);
   return { properties: { ...own, apiVersion: text, kind: text, metadata }, presentFields: [...present] };
 }
 

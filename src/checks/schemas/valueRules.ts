@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { FORMATS } from './formats.ts';
 import { isJsonObject, type JsonObject, MalformedSchema } from './jsonObject.ts';
 
 /** Keywords that limit a value, with the type that their own value must have. */
@@ -21,7 +22,12 @@ const LIMITS = {
  * @throws {MalformedSchema}
  */
 export function valueRules(schema: JsonObject, path: readonly string[]): JsonObject {
-  return { ...limits(schema, path), ...combinations(schema, path) };
+  return { ...formatRule(schema), ...limits(schema, path), ...combinations(schema, path) };
+}
+
+/** The rule for a format that is known. */
+export function formatRule({ format }: JsonObject): JsonObject {
+  return typeof format === 'string' && FORMATS.has(format) ? { kubernetesFormat: format } : {};
 }
 
 function limits(schema: JsonObject, path: readonly string[]): JsonObject {

@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { commentHtml } from './commentHtml.ts';
 import { type CheckView, type CommentView, checkSign, type PullRequestView, reactionsText } from './view.ts';
 
+const require = createRequire(import.meta.url);
+
 /** The pull request as one HTML page, about as GitHub shows it. */
 export function pullRequestPage(pull: PullRequestView): string {
   const { number, title, author, headBranch, baseBranch, head, comments, checks } = pull;
@@ -15,9 +17,13 @@ ${comments.map(commentPart).join('\n')}
   );
 }
 
-/** One comment as a page of its own, for a picture. */
-export function commentPage(comment: CommentView): string {
-  return page('Comment', commentPart(comment));
+/** A file with numbered lines, which addresses can point to as on GitHub (`#L3`). */
+export function filePage(path: string, text: string): string {
+  const lines = text.split('\n').map((line, index) => `<li id="L${index + 1}">${escapeHtml(line)} </li>`);
+  return page(
+    path,
+    `<section class="box"><header>${escapeHtml(path)}</header><ol class="file">${lines.join('\n')}</ol></section>`,
+  );
 }
 
 function commentPart({ author, body, reactions }: CommentView): string {
@@ -29,7 +35,7 @@ function commentPart({ author, body, reactions }: CommentView): string {
 function checkPart(check: CheckView): string {
   const { name, title, summary, annotations } = check;
   const rows = annotations.map(
-    ({ path, start_line, annotation_level, title: rule, message }) =>
+    ({ path, start_line, annotation_level, title: rule = '', message }) =>
       `<li class="${annotation_level}"><code>${escapeHtml(path)}:${start_line}</code> <b>${escapeHtml(rule)}</b><br>${escapeHtml(message).replaceAll('\n', '<br>')}</li>`,
   );
   return `<details class="check"><summary>${checkSign(check)} <b>${escapeHtml(name)}</b> <span class="quiet">${escapeHtml(title)}</span></summary>
@@ -38,7 +44,7 @@ function checkPart(check: CheckView): string {
 }
 
 function page(title: string, body: string): string {
-  const markdown = createRequire(import.meta.url).resolve('github-markdown-css/github-markdown-light.css');
+  const markdown = require.resolve('github-markdown-css/github-markdown-light.css');
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title>
@@ -69,6 +75,9 @@ summary { cursor: pointer }
 .annotations { list-style: none; padding: 0 }
 .annotations li { border-left: 3px solid #d4a72c; padding: 4px 12px; margin: 8px 0; background: #f6f8fa }
 .annotations .failure { border-color: #cf222e }
+.file { font: 12px/1.6 ui-monospace, "Liberation Mono", Menlo, monospace; white-space: pre; padding-left: 4em }
+.file li::marker { color: #59636e }
+.file li:target { background: #fff8c5 }
 .added { background: #dafbe1; color: #116329 }
 .removed { background: #ffebe9; color: #82071e }
 .hunk { color: #0550ae }

@@ -7,11 +7,19 @@ export function checksText({ checks }: PullRequestView): string {
   return checks.map((check) => checkText(check, width)).join('\n');
 }
 
-/** A comment under its author's name, with the reactions to it. */
-export function commentBlock({ author, body, reactions }: CommentView): string {
-  const foot = reactions.length === 0 ? [] : [reactionsText(reactions)];
-  const lines = [...commentText(body).split('\n'), ...foot].map((line) => `  │ ${line}`.trimEnd());
-  return [`  ${author} commented`, ...lines].join('\n');
+/** A comment under its author's name, with the reactions to it; at most so many lines of it. */
+export function commentBlock(
+  { author, body, reactions }: CommentView,
+  { most = Number.POSITIVE_INFINITY }: { readonly most?: number } = {},
+): string {
+  const text = commentText(body).split('\n');
+  const left = text.length - most;
+  const lines = [
+    ...text.slice(0, most),
+    ...(left > 0 ? [`… (${left} more lines)`] : []),
+    ...(reactions.length > 0 ? [reactionsText(reactions)] : []),
+  ];
+  return [`  ${author} commented`, ...lines.map((line) => `  │ ${line}`.trimEnd())].join('\n');
 }
 
 function checkText(check: CheckView, width: number): string {

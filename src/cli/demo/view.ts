@@ -1,5 +1,3 @@
-import type { Annotation } from '../../report/checkOutput.ts';
-
 /** A pull request as people see it on GitHub; what the demo prints and serves. */
 export interface PullRequestView {
   readonly number: number;
@@ -19,7 +17,15 @@ export interface CheckView {
   readonly title: string;
   /** Markdown. */
   readonly summary: string;
-  readonly annotations: readonly Annotation[];
+  readonly annotations: readonly AnnotationView[];
+}
+
+interface AnnotationView {
+  readonly path: string;
+  readonly start_line: number;
+  readonly annotation_level: string;
+  readonly title?: string;
+  readonly message: string;
 }
 
 export interface CommentView {

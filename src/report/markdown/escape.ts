@@ -17,9 +17,9 @@ export function prose(text: string): string {
     .replace(/[&<>`*_~[\]|\\$]/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/@/g, `@${BREAK}`)
     .replace(/(?<!&)#(?=\d)/g, `#${BREAK}`)
-    .replace(/\b(GH)-(?=\d)/gi, `$1${BREAK}-`)
+    .replace(/(GH)-(?=\d)/gi, `$1${BREAK}-`)
     .replace(/:\/\//g, `:${BREAK}//`)
-    .replace(/\b(www)\./gi, `$1${BREAK}.`);
+    .replace(/(www)\./gi, `$1${BREAK}.`);
 }
 
 /** A name as code: GitHub neither formats nor links what stands in it. */

@@ -1,7 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
-import { formatFieldPath } from '../../model/manifest.ts';
-import { describeResource } from '../../model/resource.ts';
 import type { FindingGroups } from '../figures.ts';
+import { subjectOf } from '../subject.ts';
 import { count } from '../words.ts';
 import { code, prose } from './escape.ts';
 import { type Links, placeLink, targetNames } from './links.ts';
@@ -39,18 +38,15 @@ export function otherFindingsSection(
 }
 
 function findingItem(finding: Finding, context: FindingContext): Item {
-  const { severity, status, rule, message, location, resource, fieldPath, targets } = finding;
-  const place = location === null ? '' : `${placeLink(location, context.head, context)} `;
+  const { severity, status, rule, message, location, targets } = finding;
   const details = [
+    ...(location === null ? [] : [placeLink(location, context.head, context)]),
     code(rule),
-    ...(resource === null ? [] : [code(describeResource(resource))]),
-    ...(fieldPath === null ? [] : [code(formatFieldPath(fieldPath))]),
-    ...(targets.length === 0
-      ? []
-      : [`${targets.length === 1 ? 'in' : `in ${targets.length} targets:`} ${targetNames(targets)}`]),
+    ...subjectOf(finding).map((part) => code(part)),
+    ...(targets.length === 0 ? [] : [`in ${targetNames(targets)}`]),
   ];
   const icon = status === 'fixed' ? '✅' : ICONS[severity];
-  return { text: `- ${icon} ${place}${prose(message)}<br>${details.join(' · ')}`, units: 1 };
+  return { text: `- ${icon} **${prose(message) || 'no message'}**<br>${details.join(' · ')}`, units: 1 };
 }
 
 const ICONS = { error: '❌', warning: '⚠️' } as const;

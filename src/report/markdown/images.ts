@@ -11,7 +11,7 @@ export function imagesSection(images: readonly ImageChange[]): Section {
   );
   return {
     open: '### Image changes\n',
-    head: '| Container | Image | From | To | Targets |\n|---|---|---|---|---|',
+    head: '| Image | Change | Used by | Targets |\n|---|---|---|---|',
     items: groups.map((group) => ({ text: row(group), units: 1 })),
     close: '',
     omitted: (units) => `**${count(units, 'more image change')}** not shown.\n`,
@@ -25,10 +25,9 @@ function row(group: readonly ImageChange[]): string {
   const { resource, container } = first;
   const { image, from, to } = apart(first);
   const cells = [
-    code(`${resource.kind} ${resource.name}: ${container}`),
     image === null ? '' : code(image),
-    from === null ? '*none*' : code(from),
-    to === null ? '*none*' : code(to),
+    `${from === null ? 'new' : code(from)} → ${to === null ? 'removed' : code(to)}`,
+    code(`${resource.kind}/${resource.name}${container === resource.name ? '' : `: ${container}`}`),
     targetNames(group.map(({ target }) => target)),
   ];
   return `| ${cells.join(' | ')} |`;
@@ -38,18 +37,18 @@ function row(group: readonly ImageChange[]): string {
 function apart({ from, to }: Pick<ImageChange, 'from' | 'to'>) {
   const before = from === null ? null : split(from);
   const after = to === null ? null : split(to);
-  const image = (after ?? before)?.name ?? '';
-  if (before !== null && after !== null && before.name !== after.name) return { image: null, from, to };
-  return { image, from: before?.version ?? null, to: after?.version ?? null };
+  const versions = { from: before?.version ?? null, to: after?.version ?? null };
+  const same =
+    before === null || after === null || (before.name === after.name && versions.from !== versions.to);
+  return same ? { image: (after ?? before)?.name ?? '', ...versions } : { image: null, from, to };
 }
 
-/** `registry:5000/app:1.0@sha256:...` as name and the rest. */
+/** `registry:5000/app:1.0@sha256:...` as name and the rest, its digest as short as people quote it. */
 function split(image: string): { name: string; version: string } {
-  const { name = image, version } = /^(?<name>[^@]*?)(?::(?<version>[^/]*))?$/.exec(image)?.groups ?? {};
-  if (version !== undefined) return { name, version };
-  const at = image.indexOf('@');
-  const tagged = at < 0 ? null : split(image.slice(0, at));
-  if (tagged === null) return { name: image, version: 'no tag' };
-  const tag = tagged.version === 'no tag' ? '' : tagged.version;
-  return { name: tagged.name, version: `${tag}${image.slice(at)}` };
+  const [, tagged = '', digest] = /^([^@]*)(?:@(.*))?$/s.exec(image) ?? [];
+  const colon = tagged.indexOf(':', tagged.lastIndexOf('/') + 1);
+  const name = colon < 0 ? tagged : tagged.slice(0, colon);
+  const tag = colon < 0 ? '' : tagged.slice(colon + 1);
+  if (digest === undefined) return { name, version: tag === '' ? 'no tag' : tag };
+  return { name, version: `${tag}@${digest.replace(/^(\w+:[0-9a-f]{12})[0-9a-f]+$/, '$1…')}` };
 }

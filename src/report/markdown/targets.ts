@@ -1,7 +1,7 @@
-import type { Review, TargetResult } from '../../model/review.ts';
+import type { Change, Review, TargetResult } from '../../model/review.ts';
 import { changeCounts } from '../figures.ts';
 import { count, groupBy } from '../words.ts';
-import { code } from './escape.ts';
+import { code, prose } from './escape.ts';
 import type { Section } from './shorten.ts';
 
 /** The affected targets: what changes in each, and whether it renders. */
@@ -13,14 +13,22 @@ export function targetsSection({ targets, changes }: Pick<Review, 'targets' | 'c
   return {
     open: '### Affected targets\n',
     head: '| Target | Environment | Status | Resources |\n|---|---|---|---|',
-    items: affected.map(({ id, environment, status }) => ({
-      text: `| ${code(id)} | ${environment === null ? '' : code(environment)} | ${STATUSES[status]} | ${changeCounts(byTarget.get(id) ?? []).join(', ') || (status === 'failed' ? '' : 'no change')} |`,
-      units: 1,
-    })),
+    items: affected.map((target) => ({ text: row(target, byTarget.get(target.id) ?? []), units: 1 })),
     close: '',
     omitted: (units) => `**${count(units, 'more affected target')}** not shown.\n`,
     share: 0.15,
   };
+}
+
+function row({ id, environment, status }: TargetResult, changes: readonly Change[]): string {
+  const nothing = status === 'rendered' ? 'no change' : '';
+  const cells = [
+    code(id),
+    prose(environment ?? ''),
+    STATUSES[status],
+    changeCounts(changes).join(', ') || nothing,
+  ];
+  return `| ${cells.join(' | ')} |`;
 }
 
 const STATUSES: Readonly<Record<TargetResult['status'], string>> = {

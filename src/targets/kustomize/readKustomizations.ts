@@ -54,7 +54,8 @@ async function readKustomization(snapshot: Snapshot, file: string): Promise<Kust
   }
   const content = parse(new TextDecoder().decode(await snapshot.read(resolved)));
   // Flux's Kustomization objects may stand in files of the same name; they are no overlays.
-  if (String(content['apiVersion'] ?? '').startsWith('kustomize.toolkit.fluxcd.io/')) return null;
+  const apiVersion = content['apiVersion'];
+  if (typeof apiVersion === 'string' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/')) return null;
   return {
     folder,
     component: content['kind'] === 'Component',

@@ -123,7 +123,9 @@ const FINE: Record<string, [text: string, files?: Record<string, string>]> = {
   'no values': [HEAD],
   'empty values': [`${HEAD}data:\n  a: ""\n  b:\n  c: null\n  d: ~\n`],
   'a service account token': [`${HEAD}type: kubernetes.io/service-account-token\n`],
-  "Flux's variables": [`${HEAD}stringData:\n  a: \${DB_PASSWORD}\ndata:\n  b: ${base64('${DB_PASSWORD}')}\n`],
+  "Flux's variables": [
+    `${HEAD}stringData:\n  a: \${DB_PASSWORD}\ndata:\n  b: ${base64('$' + '{DB_PASSWORD}')}\n`,
+  ],
   "the vault plugin's placeholders": [`${HEAD}stringData:\n  a: <path:kv/data/app#password>\n`],
   'a ConfigMap': ['kind: ConfigMap\nmetadata: {name: secret}\ndata: {a: b}\n'],
   "another group's Secret": ['apiVersion: example.com/v1\nkind: Secret\ndata: {a: b}\n'],

@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pino from 'pino';
+import { ProbotOctokit } from 'probot';
+import type { GitHubEmulator, Pull } from '../../../test/github/index.ts';
+import type { TestFiles, TestRepository } from '../../../test/helpers/repository.ts';
+import { type RunningBot, startBot } from '../../bot/start.ts';
+import { packageFile } from '../../model/packageFile.ts';
+import { headOfComment } from '../../report/comment.ts';
+import { type SamplePullRequest, samplePullRequest } from './changes.ts';
+import type { PullRequestView } from './view.ts';
+import { viewOf } from './viewOf.ts';
+
+/** The steps of the demo; each resolves when the bot has answered, with what is to be seen then. */
+export interface Demo {
+  readonly github: GitHubEmulator;
+  readonly repository: TestRepository;
+  /** Opens the pull request with its mistakes. */
+  openMistakes(): Promise<PullRequestView>;
+  /** Its author, who has write permission, comments `/hydrant validate`. */
+  askToValidate(): Promise<PullRequestView>;
+  /** Pushes the commit that mends the mistakes. */
+  pushFixes(): Promise<PullRequestView>;
+  /** The pull request as it is now. */
+  readonly view: () => PullRequestView;
+}
+
+const AUTHOR = 'octocat';
+/** A slow machine starts the engine and reads its schemas in less. */
+const PATIENCE = 60_000;
+
+/**
+ * Starts an emulated GitHub with `examples/gitops-repo` on it and the real bot, for the
+ * time of `work`; ends and removes everything afterwards.
+ */
+export async function withDemo<T>(work: (demo: Demo) => Promise<T>): Promise<T> {
+  // Only the demo needs them, and they bring GitHub's whole API description.
+  const [{ startGitHub }, { createRepository, readFolder }] = await Promise.all([
+    import('../../../test/github/index.ts'),
+    import('../../../test/helpers/repository.ts'),
+  ]);
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'hydrant-demo-'));
+  const repository = await createRepository();
+  const github = await startGitHub();
+  try {
+    const files = await readFolder(packageFile('examples/gitops-repo'));
+    const bot = await startDemoBot(github, dataDir);
+    try {
+      return await work(await prepare({ github, repository, files, bot }));
+    } finally {
+      await bot.stop();
+    }
+  } finally {
+    await github.close();
+    await repository.remove();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function startDemoBot(github: GitHubEmulator, dataDir: string): Promise<RunningBot> {
+  const bot = await startBot(
+    {
+      appId: github.app.id,
+      privateKey: github.app.privateKey,
+      webhookSecret: github.app.webhookSecret,
+      host: '127.0.0.1',
+      port: 0,
+      webhookPath: '/api/github/webhooks',
+      baseUrl: `${github.url}/api/v3`,
+      dataDir,
+      logLevel: 'error',
+    },
+    {
+      // The demo's own output goes to stdout.
+      log: pino({ level: 'error' }, pino.destination(2)),
+      // GitHub wants a second between writes; the emulated one does not.
+      Octokit: ProbotOctokit.defaults((options: object) => ({ ...options, throttle: { enabled: false } })),
+    },
+  );
+  github.webhookUrl = bot.webhookUrl;
+  return bot;
+}
+
+async function prepare(parts: {
+  readonly github: GitHubEmulator;
+  readonly repository: TestRepository;
+  readonly files: TestFiles;
+  readonly bot: RunningBot;
+}): Promise<Demo> {
+  const { github, repository, files, bot } = parts;
+  const sample = samplePullRequest(files);
+  await repository.commit(files, { message: 'Describe what runs where' });
+  await repository.commit(sample.mistakes, { branch: sample.branch, message: sample.title });
+  const repo = await github.addRepository({ owner: 'acme', name: 'gitops', gitDir: repository.dir });
+  github.setPermission(AUTHOR, 'write');
+  let opened: Pull | null = null;
+  const pull = () => {
+    if (opened === null) throw new Error('the pull request is not open yet');
+    return opened;
+  };
+  const seen = async (runs: number) => {
+    await github.waitFor(() => isAnswered(github, pull(), runs), PATIENCE);
+    await bot.idle();
+    return viewOf(github, pull());
+  };
+  return {
+    github,
+    repository,
+    view: () => viewOf(github, pull()),
+    openMistakes: async () => {
+      opened = await github.openPull({ repo, head: sample.branch, title: sample.title, author: AUTHOR });
+      return seen(4);
+    },
+    askToValidate: async () => {
+      await github.comment(pull(), { user: AUTHOR, body: '/hydrant validate' });
+      return seen(8);
+    },
+    pushFixes: async () => {
+      await github.push(pull(), await commitFixes(repository, sample));
+      return seen(4);
+    },
+  };
+}
+
+function commitFixes(repository: TestRepository, { branch, fixes }: SamplePullRequest): Promise<string> {
+  return repository.commit(fixes, { branch, message: 'Mend what Hydrant found' });
+}
+
+/** True when so many check runs of the head are concluded, and the comment is about it. */
+function isAnswered(github: GitHubEmulator, pull: Pull, runs: number): boolean {
+  const concluded = github.checkRuns(pull.headSha, 'all').filter(({ status }) => status === 'completed');
+  const commented = github.comments(pull).some(({ body }) => headOfComment(body) === pull.headSha);
+  return concluded.length >= runs && commented;
+}

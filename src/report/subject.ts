@@ -1,0 +1,15 @@
+import type { Finding } from '../model/finding.ts';
+import { formatFieldPath } from '../model/manifest.ts';
+import { describeResource } from '../model/resource.ts';
+
+/**
+ * What a finding is about: the resource, then the field, as far as it has them. Of several
+ * targets it goes without a namespace: overlays give a resource one each.
+ */
+export function subjectOf({ resource, fieldPath, targets }: Finding): string[] {
+  const anywhere = resource === null || targets.length < 2 ? resource : { ...resource, namespace: null };
+  return [
+    ...(anywhere === null ? [] : [describeResource(anywhere)]),
+    ...(fieldPath === null ? [] : [formatFieldPath(fieldPath)]),
+  ];
+}

@@ -1,0 +1,273 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  COMMENT_LIMIT,
+  COMMENT_MARKER,
+  commentMarker,
+  headOfComment,
+  renderComment,
+} from '../../src/report/comment.ts';
+import { change, finding, gap, HEAD, image, resource, review, richReview, target } from './builders.ts';
+import { elementsOf } from './html.ts';
+
+const LINKS = { repositoryUrl: 'https://github.com/acme/gitops' };
+
+test('a review with something of everything', () => {
+  expect(renderComment(richReview(), LINKS)).toMatchSnapshot();
+});
+
+test('a green review is short', () => {
+  expect(renderComment(review({ targets: [target('apps/a', { affected: false })] }), LINKS)).toBe(`\
+<!-- hydrant:review head=${HEAD} -->
+
+## ✅ Hydrant: No new findings
+
+No target is affected (of 1).
+
+| Check | Verdict | |
+|---|---|---|
+| \`hydrant/render\` | ✅ passed |  |
+| \`hydrant/schemas\` | ✅ passed |  |
+| \`hydrant/policies\` | ✅ passed |  |
+| \`hydrant/secrets\` | ✅ passed |  |
+
+<sub>Head aaaaaaa against base bbbbbbb. Comment <code>/hydrant validate</code> to review again.</sub>
+`);
+});
+
+test('the marker tells the head, to Hydrant only', () => {
+  const comment = renderComment(review());
+  expect(comment.startsWith(`${commentMarker(HEAD)}\n`)).toBe(true);
+  expect(comment.startsWith(COMMENT_MARKER)).toBe(true);
+  expect(headOfComment(comment)).toBe(HEAD);
+  expect(headOfComment('LGTM')).toBeNull();
+  expect(headOfComment(`> ${comment}`)).toBeNull();
+});
+
+test('a finding of several targets is about the resource in any namespace', () => {
+  const inDev = resource({ namespace: 'dev' });
+  const of = (targets: string[]) =>
+    renderComment(review({ findings: [finding({ resource: inDev, targets })] }));
+  expect(of(['a/dev'])).toContain('`Deployment dev/myapp`');
+  expect(of(['a/dev', 'a/prod'])).toContain('`Deployment myapp`');
+});
+
+test('without the address of the repository places are named and not linked', () => {
+  const comment = renderComment(review({ findings: [finding()] }));
+  expect(comment).toContain('<br>`apps/myapp/base/deployment.yaml:6` · ');
+  expect(comment).not.toContain('](');
+});
+
+describe('equal changes', () => {
+  const ids = ['a/dev', 'a/prod', 'a/test', 'a/uat'];
+
+  test('of several targets are shown once, with the targets', () => {
+    const comment = renderComment(review({ changes: ids.map((id) => change(id)) }));
+    expect(comment.match(/```diff/g)).toHaveLength(1);
+    expect(comment).toContain(
+      '<summary>🟡 changed <code>Deployment myapp</code> in <code>a/{dev, prod, test}</code> and 1 more target (+1 −1)</summary>',
+    );
+  });
+
+  test('that stand on other lines, in other namespaces, are shown once without either', () => {
+    const namespace = { dev: resource({ namespace: 'dev' }), prod: resource({ namespace: 'prod' }) };
+    const comment = renderComment(
+      review({
+        changes: [
+          change('a/dev', { resource: namespace.dev, diff: '@@ -5,1 +5,1 @@\n-a: 1\n+a: 2' }),
+          change('a/prod', { resource: namespace.prod, diff: '@@ -8,1 +8,1 @@\n-a: 1\n+a: 2' }),
+        ],
+      }),
+    );
+    expect(comment).toContain(
+      '<summary>🟡 changed <code>Deployment myapp</code> in <code>a/{dev, prod}</code> (+1 −1)</summary>',
+    );
+    expect(comment).toContain('```diff\n@@\n-a: 1\n+a: 2\n```');
+  });
+
+  test('to resources of different names are shown apart', () => {
+    const changes = [change('a/dev'), change('a/dev', { resource: resource({ name: 'other' }) })];
+    const comment = renderComment(review({ changes }));
+    expect(comment.match(/```diff/g)).toHaveLength(2);
+    expect(comment).toContain('<summary><code>a/dev</code>: 2 resources</summary>');
+  });
+});
+
+describe('a comment that would be too long', () => {
+  test('leaves out whole resources, counts them, and keeps the small behind the large', () => {
+    const changes = [
+      change('a', { resource: resource({ name: 'large' }), diff: `@@ -1 +1 @@\n${'+x\n'.repeat(30_000)}` }),
+      change('a', { resource: resource({ name: 'small' }) }),
+    ];
+    const comment = renderComment(review({ changes }));
+    expect(comment).toContain('**1 more changed resource** not shown');
+    expect(comment).toContain('<code>Deployment small</code>');
+    expect(comment).not.toContain('<code>Deployment large</code>');
+  });
+
+  test('counts a resource for each target that it differs in', () => {
+    const diff = `@@ -1 +1 @@\n${'+x\n'.repeat(30_000)}`;
+    const comment = renderComment(review({ changes: ['a', 'b', 'c'].map((id) => change(id, { diff })) }));
+    expect(comment).toContain('**3 more changed resources** not shown');
+  });
+
+  test('keeps room for the diff however many findings there are, and the other way round', () => {
+    const findings = Array.from({ length: 1000 }, (_, index) => finding({ message: `Message ${index}.` }));
+    const changes = Array.from({ length: 1000 }, (_, index) =>
+      change('a', { resource: resource({ name: `app-${index}` }), diff: `@@ -1 +1 @@\n+a: ${index}` }),
+    );
+    const comment = renderComment(review({ findings, changes }));
+    expect(shown(comment).findings).toBeGreaterThan(50);
+    expect(shown(comment).diffs).toBeGreaterThan(50);
+    expect(comment.length).toBeGreaterThan(COMMENT_LIMIT * 0.95);
+  });
+
+  test('is never longer than GitHub takes, and shows or counts everything', () => {
+    const size = fc.oneof(fc.nat(5), fc.nat(600));
+    fc.assert(
+      fc.property(
+        fc.tuple(size, size, size, size),
+        fc.nat(4000),
+        ([targets, changes, findings, gaps], length) => {
+          const ids = Array.from({ length: targets }, (_, index) => `clusters/c${index}/apps`);
+          const diffs = Array.from({ length: changes }, (_, index) =>
+            change(`t${index % 7}`, {
+              diff: `@@ -1 +1 @@\n+${index}${'`'.repeat(length % 9)}${'x'.repeat((length * index) % 5000)}`,
+            }),
+          );
+          const some = review({
+            targets: ids.map((id) => target(id)),
+            changes: diffs,
+            images: ids.map((id) => image(id, { to: `app:${id.length}-${id}` })),
+            findings: Array.from({ length: findings }, (_, index) =>
+              finding({
+                message: `Number ${index} ${'"'.repeat(length % 100)}`,
+                targets: ids.slice(0, index),
+              }),
+            ),
+            notValidated: Array.from({ length: gaps }, (_, index) => gap({ subject: `Kind ${index}` })),
+          });
+          const comment = renderComment(some, LINKS);
+          expect(comment.length).toBeLessThanOrEqual(COMMENT_LIMIT);
+          const { diffs: shownDiffs, findings: shownFindings } = shown(comment);
+          expect(shownDiffs + omitted(comment, 'changed resource')).toBe(changes);
+          expect(shownFindings + omitted(comment, 'new finding')).toBe(findings);
+          expect(
+            (comment.match(/^\| `clusters\/c\d+\/apps` \|/gm) ?? []).length +
+              omitted(comment, 'affected target'),
+          ).toBe(targets);
+          expect((comment.match(/^\| `Kind \d+` \|/gm) ?? []).length + omitted(comment, 'item')).toBe(gaps);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+});
+
+/** What a repository could be called to do harm, and any other text. */
+const HOSTILE = [
+  '@octocat',
+  '@acme/owners',
+  '#1',
+  'acme/gitops#12',
+  'GH-7',
+  'https://evil.example/x',
+  'www.evil.example',
+  'mailto:a@evil.example',
+  '[link](https://evil.example)',
+  '![image](https://evil.example/pixel.png)',
+  '<img src=x onerror=alert(1)>',
+  '</details></details><h1>',
+  '-->',
+  '```',
+  '````\n<b>out</b>\n',
+  '`|`',
+  'a\\|b|c',
+  '|',
+  '\\',
+  '\n\n# Title',
+  '\r\n| a | b |',
+  '&lt;b&gt;&#64;octocat',
+  '**bold**',
+  '~~~',
+  '$x$',
+  '\u202e',
+  '\ud800',
+];
+const hostile = fc
+  .array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'grapheme-ascii' })), { maxLength: 4 })
+  .map((parts) => parts.join(''));
+
+describe('text of the repository', () => {
+  test('neither formats, links, mentions nor breaks out, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.array(hostile, { minLength: 12, maxLength: 12 }), (names) => {
+        expect(elementsOf(renderComment(reviewOf(names), LINKS))).toEqual(
+          elementsOf(renderComment(reviewOf(names.map(() => 'plain')), LINKS)),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each(HOSTILE)('%j has no effect in any place', (text) => {
+    const names = Array.from({ length: 12 }, () => text);
+    expect(elementsOf(renderComment(reviewOf(names), LINKS))).toEqual(
+      elementsOf(renderComment(reviewOf(names.map(() => 'plain')), LINKS)),
+    );
+  });
+
+  test('is still read as it was written', () => {
+    const comment = renderComment(
+      review({ findings: [finding({ message: 'Use <b> & `x` for @octocat, see #1' })] }),
+    );
+    expect(comment).toContain('**Use &#60;b&#62; &#38; &#96;x&#96; for @&#8203;octocat, see #&#8203;1**');
+  });
+});
+
+/** A review in which each name stands in every place that a repository decides on. */
+function reviewOf(names: readonly string[]) {
+  const [id = '', environment = '', kind = '', name = '', message = '', field = ''] = names;
+  const [, , , , , , rule = '', path = '', container = '', subject = '', diff = '', other = ''] = names;
+  const odd = resource({ kind, name, namespace: other, group: other });
+  return review({
+    targets: [target(id, { environment })],
+    changes: [
+      change(id, {
+        resource: odd,
+        change: 'renamed',
+        previousName: other,
+        diff: `@@ -1 +1 @@\n ${diff}\n+${diff}`,
+      }),
+    ],
+    images: [
+      image(id, { resource: odd, container, from: `${other}:1`, to: `${other}:2` }),
+      image(id, { container }),
+    ],
+    findings: [
+      finding({
+        rule,
+        message,
+        fieldPath: ['spec', field],
+        resource: odd,
+        targets: [id],
+        location: { path: `x/${path}`, startLine: 1, endLine: 1 },
+      }),
+      finding({ status: 'existing', message }),
+      finding({ status: 'fixed', message, location: null }),
+    ],
+    notValidated: [gap({ subject, reason: other })],
+  });
+}
+
+function shown(comment: string): { diffs: number; findings: number } {
+  return {
+    diffs: comment.match(/^<details><summary>🟡 changed/gm)?.length ?? 0,
+    findings: comment.match(/^- ❌ \*\*Number \d|^- ❌ \*\*Message \d/gm)?.length ?? 0,
+  };
+}
+
+function omitted(comment: string, noun: string): number {
+  const [, number = '0'] = new RegExp(`\\*\\*([\\d,]+) more ${noun}s?\\*\\*`).exec(comment) ?? [];
+  return Number(number.replaceAll(',', ''));
+}
