@@ -25,7 +25,7 @@ try {
     '--disable-sync',
     `--user-data-dir=${work}/profile`,
     '--hide-scrollbars',
-    '--window-size=932,1180',
+    '--window-size=932,1630',
     `--screenshot=${picture}`,
     `file://${page}`,
   ]);

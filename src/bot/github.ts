@@ -12,12 +12,16 @@ export interface GitHubApp {
   /** The client that acts as the App itself. */
   readonly octokit: Octokit;
   of(installationId: number): Promise<Octokit>;
-  /** An installation's token for git; a new one when the old was refused. */
-  token(installationId: number, options?: { readonly refresh?: boolean }): Promise<string>;
+  /** A new token of an installation, for git. */
+  token(installationId: number): Promise<string>;
 }
 
-/** Asks GitHub who the App is. @throws where GitHub cannot be reached or refuses the key. */
-export async function openApp(probot: Probot): Promise<GitHubApp> {
+/**
+ * Asks GitHub who the App is.
+ * @param anew gives the same App without the tokens that it keeps.
+ * @throws where GitHub cannot be reached or refuses the key.
+ */
+export async function openApp(probot: Probot, anew: () => Probot): Promise<GitHubApp> {
   const octokit = await probot.auth();
   const { data } = await octokit.rest.apps.getAuthenticated();
   if (data === null) throw new Error('GitHub knows no App with this id and key');
@@ -25,13 +29,13 @@ export async function openApp(probot: Probot): Promise<GitHubApp> {
     id: data.id,
     slug: data.slug ?? data.name,
     octokit,
-    of: (installationId) => probot.auth(installationId),
-    token: async (installationId, { refresh = false } = {}) => {
-      const authentication: unknown = await octokit.auth({ type: 'installation', installationId, refresh });
-      if (typeof authentication === 'object' && authentication !== null && 'token' in authentication) {
-        return String(authentication.token);
-      }
-      throw new Error('GitHub gave no installation token');
+    of: async (installationId) =>
+      renewing(await probot.auth(installationId), () => anew().auth(installationId)),
+    token: async (installationId) => {
+      const { data: made } = await octokit.rest.apps.createInstallationAccessToken({
+        installation_id: installationId,
+      });
+      return made.token;
     },
   };
 }
@@ -39,4 +43,23 @@ export async function openApp(probot: Probot): Promise<GitHubApp> {
 /** The parameters that name a repository in every request. */
 export function inRepository({ owner, repo }: RepositoryRef): { owner: string; repo: string } {
   return { owner, repo };
+}
+
+/** A client whose token GitHub refuses (expired early, or revoked) gets a new one. */
+function renewing(octokit: Octokit, renew: () => Promise<Octokit>): Octokit {
+  let renewed: Octokit | undefined;
+  octokit.hook.wrap('request', async (request, options) => {
+    // The options carry the hook of the client that they were made by.
+    const { hook: _, ...ownRequest } = options.request ?? {};
+    const again = { ...options, request: ownRequest };
+    if (renewed !== undefined) return renewed.request(again);
+    try {
+      return await request(options);
+    } catch (error) {
+      if (!(error instanceof Error && 'status' in error && error.status === 401)) throw error;
+      renewed = await renew();
+      return renewed.request(again);
+    }
+  });
+  return octokit;
 }

@@ -14,7 +14,7 @@ export interface ReviewRequest {
   readonly baseBranch: string;
   /** True for a pull request: the base is the merge base. A merge queue's base is the base. */
   readonly mergeBase: boolean;
-  readonly token: (options?: { readonly refresh?: boolean }) => Promise<string>;
+  readonly token: () => Promise<string>;
   readonly signal: AbortSignal;
 }
 
@@ -67,6 +67,6 @@ async function withToken<T>({ token }: ReviewRequest, work: (token: string) => P
     return await work(await token());
   } catch (error) {
     if (!isGitError(error, 'unauthorized')) throw error;
-    return work(await token({ refresh: true }));
+    return work(await token());
   }
 }

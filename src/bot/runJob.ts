@@ -71,7 +71,7 @@ async function reviewAndPublish(publication: Publication): Promise<void> {
       ...facts,
       head: job.head,
       mergeBase: job.kind === 'pull',
-      token: (options) => context.app.token(job.installationId, options),
+      token: () => context.app.token(job.installationId),
       signal,
     });
     signal.throwIfAborted();

@@ -55,7 +55,11 @@ export async function startBot(options: BotOptions, parts: BotParts = {}): Promi
     webhookPath: options.webhookPath,
   });
   const review = createReviewer({ dataDir: options.dataDir, engine });
-  const queue = await connect(server, { log, review: parts.wrap?.(review) ?? review });
+  const queue = await connect(server, {
+    log,
+    review: parts.wrap?.(review) ?? review,
+    anew: () => new Probot(probotOptions),
+  });
   await server.start();
   return {
     webhookUrl: `http://${server.host}:${server.port}${options.webhookPath}`,
@@ -69,11 +73,11 @@ export async function startBot(options: BotOptions, parts: BotParts = {}): Promi
 
 async function connect(
   server: Server,
-  { log, review }: { log: Logger; review: Reviewer },
+  { log, review, anew }: { log: Logger; review: Reviewer; anew: () => Probot },
 ): Promise<ReviewQueue> {
   let queue: ReviewQueue | undefined;
   await server.load(async (probot) => {
-    const app = await openApp(probot);
+    const app = await openApp(probot, anew);
     const reviews = new ReviewQueue((job, signal) => runJob(job, signal, { app, review, log }));
     registerEvents(probot, { app, queue: reviews });
     const failed = (error: unknown) => log.error({ err: error }, 'open pull requests could not be looked up');

@@ -2,8 +2,8 @@ import type { Document, Node } from 'yaml';
 import type { Location } from '../model/finding.ts';
 import { type FieldPath, valueAt } from '../model/manifest.ts';
 import { field, items, linesOf, type SourceFile, textField } from '../model/sourceFile.ts';
-import type { Wanted } from './transformers.ts';
 import { hasValue, walk } from './walk.ts';
+import type { Wanted } from './wanted.ts';
 
 /**
  * The operation of a JSON patch that sets a field, or something around it, as it was

@@ -9,7 +9,8 @@ import { placeInDeclaration } from './declaration.ts';
 import { declaredName } from './declaredName.ts';
 import { placeInGenerator } from './generator.ts';
 import { kustomizationOf, sourceFile } from './sources.ts';
-import { placeInTransformer, type Wanted } from './transformers.ts';
+import { placeInTransformer } from './transformers.ts';
+import type { Wanted } from './wanted.ts';
 
 /**
  * The lines of the commit that cause a field of a rendered resource: the last transformer

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { type Document, isScalar, type Node } from 'yaml';
 import type { Location } from '../model/finding.ts';
-import { type FieldPath, textAt } from '../model/manifest.ts';
-import type { Resource } from '../model/resource.ts';
+import { textAt } from '../model/manifest.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import {
   entries,
@@ -14,17 +13,10 @@ import {
   textField,
   textOf,
 } from '../model/sourceFile.ts';
-import { type Declared, placeInPatch } from './declaration.ts';
+import { placeInPatch } from './declaration.ts';
 import { placeInJsonPatch } from './jsonPatch.ts';
 import { sourceFile } from './sources.ts';
-
-/** A field of a rendered resource that is looked for. */
-export interface Wanted {
-  readonly snapshot: Snapshot;
-  readonly resource: Resource;
-  readonly declared: Declared;
-  readonly fieldPath: FieldPath;
-}
+import type { Wanted } from './wanted.ts';
 
 /**
  * The place in a kustomization, or in a patch that it names, that sets the field by this

@@ -65,7 +65,11 @@ export async function scenario(): Promise<Scenario> {
     repo,
     log: () => log,
     start: async (wrap) => {
-      const sink = { write: (line: string) => void (log += line) };
+      const sink = {
+        write: (line: string) => {
+          log += line;
+        },
+      };
       const parts = {
         log: pino({ level: 'debug' }, sink),
         Octokit: hasty(),

@@ -23,6 +23,7 @@ function evaluate(input, entrypoint) {
     const [set] = policy.evaluate(input, entrypoint);
     return { results: Array.isArray(set?.result) ? set.result : [] };
   } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error) };
+    // The SDK throws plain objects with a message, too.
+    return { error: String(error?.message ?? error) };
   }
 }
