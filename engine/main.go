@@ -47,7 +47,7 @@ func main() {
 }
 
 func describe(methods handler.Map) map[string]any {
-	versions := map[string]string{}
+	versions := map[string]string{"regoCompiler": rego.Revision()}
 	if build, ok := debug.ReadBuildInfo(); ok {
 		for _, module := range build.Deps {
 			switch module.Path {

@@ -2,37 +2,66 @@
 # finding stands on the field it is about.
 package hydrant.lib.workloads
 
-# Where a kind keeps its pod's spec.
-pod_spec_path := ["spec"] if input.kind == "Pod"
+template_spec := ["spec", "template", "spec"]
 
-pod_spec_path := ["spec", "jobTemplate", "spec", "template", "spec"] if input.kind == "CronJob"
-
-pod_spec_path := ["spec", "template", "spec"] if {
-	input.kind in {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "Rollout"}
+# Where a kind keeps its pod's spec, by group and kind.
+pod_spec_paths := {
+	"/Pod": ["spec"],
+	"/PodTemplate": ["template", "spec"],
+	"/ReplicationController": template_spec,
+	"apps/DaemonSet": template_spec,
+	"apps/Deployment": template_spec,
+	"apps/ReplicaSet": template_spec,
+	"apps/StatefulSet": template_spec,
+	"argoproj.io/Rollout": template_spec,
+	"batch/CronJob": ["spec", "jobTemplate", "spec", "template", "spec"],
+	"batch/Job": template_spec,
 }
 
-pod_spec := object.get(input, pod_spec_path, {})
+group := split(input.apiVersion, "/")[0] if contains(input.apiVersion, "/")
+
+group := "" if not contains(input.apiVersion, "/")
+
+pod_spec_path := pod_spec_paths[concat("/", [group, input.kind])]
+
+pod_spec := object_at(input, pod_spec_path)
+
+# The labels and annotations of the pod, whose metadata stands next to its spec.
+pod_metadata := object_at(input, array.concat(array.slice(pod_spec_path, 0, count(pod_spec_path) - 1), ["metadata"]))
+
+pod_labels_and_annotations := object.union(
+	object_at(pod_metadata, ["labels"]),
+	object_at(pod_metadata, ["annotations"]),
+)
 
 # Workloads whose containers run for long, and so are probed.
 serving if input.kind in {"Deployment", "StatefulSet", "DaemonSet", "Rollout"}
 
-# Containers that run next to each other, with their paths.
+# Containers that run next to each other; init containers that are kept running are among them.
 containers contains item if some item in containers_of("containers")
+
+containers contains item if {
+	some item in containers_of("initContainers")
+	item.container.restartPolicy == "Always"
+}
 
 # The containers above and those that run before them.
 all_containers contains item if some item in containers_of("containers")
 
 all_containers contains item if some item in containers_of("initContainers")
 
+# Containers of one list, each with its path and its name.
 containers_of(field) := [item |
 	some index, container in object.get(pod_spec, field, [])
-	item := {"path": array.concat(pod_spec_path, [field, index]), "container": container}
+	item := {
+		"path": array.concat(pod_spec_path, [field, index]),
+		"container": container,
+		"name": object.get(container, "name", sprintf("%d", [index])),
+	}
 ]
 
-# True where the target is applied to a production environment.
-production if {
-	environment := lower(data.hydrant.target.environment)
-	environment in {"production", "prod", "live"}
-}
-
-production if startswith(lower(data.hydrant.target.environment), "prod-")
+# The mapping at a path; an empty one where there is none.
+object_at(parent, path) := found if {
+	found := object.get(parent, path, {})
+	is_object(found)
+} else := {}

@@ -2,7 +2,7 @@ import type {
   CompileParams,
   CompileReply,
   Description,
-  RegoModule,
+  RegoTestParams,
   RegoTestReply,
   RenderParams,
   RenderReply,
@@ -21,6 +21,6 @@ export interface Engine {
   /** Compiles Rego to WebAssembly; errors of the modules are in the reply. */
   compileRego(params: CompileParams, signal?: AbortSignal): Promise<CompileReply>;
   /** Runs the tests among Rego modules. */
-  testRego(params: { modules: readonly RegoModule[] }): Promise<RegoTestReply>;
+  testRego(params: RegoTestParams): Promise<RegoTestReply>;
   describe(): Promise<Description>;
 }

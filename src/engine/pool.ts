@@ -8,7 +8,7 @@ import type {
   CompileReply,
   Description,
   Method,
-  RegoModule,
+  RegoTestParams,
   RegoTestReply,
   RenderParams,
   RenderReply,
@@ -63,7 +63,7 @@ export class EnginePool implements Engine {
     return this.#request('rego.compile', params, { timeout: this.#patience(), signal });
   }
 
-  async testRego(params: { modules: readonly RegoModule[] }): Promise<RegoTestReply> {
+  async testRego(params: RegoTestParams): Promise<RegoTestReply> {
     return this.#request('rego.test', params, { timeout: this.#patience() });
   }
 

@@ -68,6 +68,7 @@ export interface Entrypoint {
   readonly annotations?: {
     readonly title?: string;
     readonly description?: string;
+    readonly relatedResources?: readonly string[];
     readonly custom?: Readonly<Record<string, unknown>>;
   };
 }
@@ -77,6 +78,12 @@ export interface CompileReply {
   readonly wasm?: string;
   readonly entrypoints?: readonly Entrypoint[];
   readonly errors: readonly RegoError[];
+}
+
+export interface RegoTestParams {
+  readonly modules: readonly RegoModule[];
+  /** As for compiling; none by default. */
+  readonly builtins?: readonly string[];
 }
 
 export interface RegoTestReply {

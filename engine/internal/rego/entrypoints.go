@@ -8,6 +8,7 @@ import (
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/bundle"
+	"github.com/open-policy-agent/opa/v1/storage"
 )
 
 // Entrypoint is one rule that gives results.
@@ -21,31 +22,34 @@ type Entrypoint struct {
 
 // RuleAnnotations is the METADATA of the package, where it has one.
 type RuleAnnotations struct {
-	Title       string         `json:"title,omitempty"`
-	Description string         `json:"description,omitempty"`
-	Custom      map[string]any `json:"custom,omitempty"`
+	Title            string         `json:"title,omitempty"`
+	Description      string         `json:"description,omitempty"`
+	RelatedResources []string       `json:"relatedResources,omitempty"`
+	Custom           map[string]any `json:"custom,omitempty"`
 }
 
-// https://www.conftest.dev/#evaluating-policies
-var ruleName = regexp.MustCompile(`^(deny|violation|warn)(_[a-zA-Z0-9_]+)?$`)
+// The names by form: https://www.conftest.dev/#evaluating-policies is the second.
+var ruleNames = map[string]*regexp.Regexp{
+	"hydrant":  regexp.MustCompile(`^(deny|warn)$`),
+	"conftest": regexp.MustCompile(`^(deny|violation|warn)(?:_[a-zA-Z0-9]+)*$`),
+}
 
 // entrypoints finds the rules of the form that is asked for, in order of their paths.
+// Packages of tests have none, and functions are none.
 func entrypoints(modules []bundle.ModuleFile, form string) []Entrypoint {
 	found := map[string]Entrypoint{}
 	for _, file := range modules {
-		pkg := strings.TrimPrefix(file.Parsed.Package.Path.String(), "data.")
-		if form == "hydrant" && !strings.HasPrefix(pkg, "hydrant.") {
+		pkg := groundPath(file.Parsed.Package.Path)[1:]
+		if strings.HasSuffix(pkg[len(pkg)-1], "_test") || form == "hydrant" && (pkg[0] != "hydrant" || len(pkg) != 3) {
 			continue
 		}
 		for _, rule := range file.Parsed.Rules {
-			name := rule.Head.Ref()[0].Value.String()
-			match := ruleName.FindStringSubmatch(strings.Trim(name, `"`))
-			if match == nil {
+			point, ok := entrypointOf(rule, file, form)
+			if !ok {
 				continue
 			}
-			path := strings.ReplaceAll(pkg, ".", "/") + "/" + match[0]
-			if old, ok := found[path]; !ok || old.Annotations == nil {
-				found[path] = Entrypoint{Path: path, Kind: match[1], Package: pkg, Annotations: annotationsOf(file.Parsed)}
+			if old, ok := found[point.Path]; !ok || old.Annotations == nil && point.Annotations != nil {
+				found[point.Path] = point
 			}
 		}
 	}
@@ -57,11 +61,39 @@ func entrypoints(modules []bundle.ModuleFile, form string) []Entrypoint {
 	return points
 }
 
+func entrypointOf(rule *ast.Rule, file bundle.ModuleFile, form string) (Entrypoint, bool) {
+	names, ok := ruleNames[form]
+	if !ok || len(rule.Head.Args) > 0 {
+		return Entrypoint{}, false
+	}
+	name := nameOf(rule)
+	match := names.FindStringSubmatch(name)
+	if match == nil {
+		return Entrypoint{}, false
+	}
+	pkg := file.Parsed.Package.Path
+	path, err := storage.NewPathForRef(pkg.Append(ast.StringTerm(name)))
+	if err != nil {
+		return Entrypoint{}, false
+	}
+	return Entrypoint{
+		Path:        strings.Join(path, "/"),
+		Kind:        match[1],
+		Package:     strings.Join(groundPath(pkg)[1:], "."),
+		Annotations: annotationsOf(file.Parsed),
+	}, true
+}
+
 func annotationsOf(module *ast.Module) *RuleAnnotations {
 	for _, annotation := range module.Annotations {
-		if annotation.Scope == "package" {
-			return &RuleAnnotations{Title: annotation.Title, Description: annotation.Description, Custom: annotation.Custom}
+		if annotation.Scope != "package" {
+			continue
 		}
+		result := &RuleAnnotations{Title: annotation.Title, Description: strings.TrimSpace(annotation.Description), Custom: annotation.Custom}
+		for _, related := range annotation.RelatedResources {
+			result.RelatedResources = append(result.RelatedResources, related.Ref.String())
+		}
+		return result
 	}
 	return nil
 }

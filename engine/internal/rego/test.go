@@ -1,7 +1,9 @@
 package rego
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -11,6 +13,8 @@ import (
 // TestParams asks for the tests among modules to be run.
 type TestParams struct {
 	Modules []Module `json:"modules"`
+	// Builtins are the functions that the evaluator supplies.
+	Builtins []string `json:"builtins"`
 }
 
 // TestReply has a result for each rule named test_....
@@ -26,36 +30,55 @@ type TestResult struct {
 	Path    string `json:"path"`
 	Line    int    `json:"line"`
 	Passed  bool   `json:"passed"`
+	// Message is empty for a test that passed.
 	Message string `json:"message,omitempty"`
 }
 
-// Test runs the tests, with the functions that are allowed in policies.
+// testTimeout is what one test may take.
+const testTimeout = 5 * time.Second
+
+// Test runs the tests, with the functions that policies may call and no others.
 func Test(ctx context.Context, params TestParams) (TestReply, error) {
 	reply := TestReply{Results: []TestResult{}, Errors: []Error{}}
-	modules, problems := parse(params.Modules)
-	if reply.Errors = problems; len(problems) > 0 {
+	modules, _, problems := parse(params.Modules)
+	if len(problems) > 0 {
+		reply.Errors = sorted(problems)
 		return reply, nil
 	}
 	parsed := map[string]*ast.Module{}
 	for _, file := range modules {
 		parsed[file.Path] = file.Parsed
 	}
-	compiler := ast.NewCompiler().WithEnablePrintStatements(false)
-	runner := tester.NewRunner().SetCompiler(compiler).SetTimeout(5 * time.Second).SetParallel(1)
+	// The tester rewrites tests by a function of its own.
+	capabilities := allowed(append([]string{ast.InternalTestCase.Name}, params.Builtins...))
+	compiler := ast.NewCompiler().WithCapabilities(capabilities).SetErrorLimit(0).WithEnablePrintStatements(false)
+	runner := tester.NewRunner().SetCompiler(compiler).SetTimeout(testTimeout).SetParallel(1)
 	results, err := runner.Run(ctx, parsed)
 	if err != nil {
-		reply.Errors = errorsOf(err)
+		reply.Errors = sorted(errorsOf(err, ""))
 		return reply, nil
 	}
 	for result := range results {
-		one := TestResult{Package: result.Package, Name: result.Name, Passed: result.Pass()}
-		if result.Location != nil {
-			one.Path, one.Line = result.Location.File, result.Location.Row
-		}
-		if result.Error != nil {
-			one.Message = result.Error.Error()
-		}
-		reply.Results = append(reply.Results, one)
+		reply.Results = append(reply.Results, resultOf(result))
 	}
+	slices.SortFunc(reply.Results, func(a, b TestResult) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line))
+	})
 	return reply, nil
+}
+
+func resultOf(result *tester.Result) TestResult {
+	one := TestResult{Package: result.Package, Name: result.Name, Passed: result.Pass()}
+	if result.Location != nil {
+		one.Path, one.Line = result.Location.File, result.Location.Row
+	}
+	switch {
+	case result.Error != nil:
+		one.Message = result.Error.Error()
+	case result.Skip:
+		one.Message = "skipped"
+	case result.Fail:
+		one.Message = "failed"
+	}
+	return one
 }

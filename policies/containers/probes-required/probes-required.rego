@@ -2,7 +2,8 @@
 # title: Container without probes
 # description: >-
 #   Without a readiness probe a pod gets traffic before it can answer; without a liveness
-#   probe one that hangs is never restarted; and an operator's health check says healthy of both.
+#   probe one that hangs is never restarted; and an operator's health check says healthy of
+#   both. Asked of the containers of Deployments, StatefulSets, DaemonSets and Rollouts.
 # related_resources:
 # - https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 # custom:
@@ -14,7 +15,10 @@ import data.hydrant.lib.workloads
 deny contains {"msg": msg, "path": item.path} if {
 	workloads.serving
 	some item in workloads.containers
-	missing := [probe | some probe in ["readinessProbe", "livenessProbe"]; not item.container[probe]]
+	"containers" in item.path
+	missing := [probe | some probe in ["readinessProbe", "livenessProbe"]; not has_mapping(item.container, probe)]
 	count(missing) > 0
-	msg := sprintf("container %s has no %s", [item.container.name, concat(" and no ", missing)])
+	msg := sprintf("container %s has no %s", [item.name, concat(" and no ", missing)])
 }
+
+has_mapping(container, field) if is_object(container[field])

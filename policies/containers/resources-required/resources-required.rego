@@ -2,26 +2,41 @@
 # title: Container without requests or limits
 # description: >-
 #   Without requests the scheduler places pods blindly, and without a memory limit one
-#   container can take a node's memory. Set `requests` for cpu and memory and a `limits.memory`.
+#   container can take its node's memory. Set `requests` for cpu and memory and
+#   `limits.memory`; a limit counts as a request, as Kubernetes takes it for one, and so do
+#   resources of the pod as a whole.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+# - https://kubernetes.io/docs/tasks/configure-pod-container/assign-pod-level-resources/
 # custom:
 #   severity: warning
 package hydrant.containers.resources_required
 
 import data.hydrant.lib.workloads
 
-required := [["requests", "cpu"], ["requests", "memory"], ["limits", "memory"]]
+# Each with the field that may stand for it.
+required := [
+	{"field": ["requests", "cpu"], "or": ["limits", "cpu"]},
+	{"field": ["requests", "memory"], "or": ["limits", "memory"]},
+	{"field": ["limits", "memory"], "or": ["limits", "memory"]},
+]
 
-deny contains {"msg": msg, "path": path} if {
+deny contains {"msg": msg, "path": path_of(item)} if {
 	some item in workloads.containers
-	resources := object.get(item.container, "resources", {})
-	missing := [concat(".", field) | some field in required; object.get(resources, field, "") == ""]
+	missing := [concat(".", one.field) |
+		some one in required
+		not is_set(item.container, one)
+		not is_set(workloads.pod_spec, one)
+	]
 	count(missing) > 0
-	path := path_of(item)
-	msg := sprintf("container %s has no resources.%s", [item.container.name, concat(", resources.", missing)])
+	msg := sprintf("container %s has no resources.%s", [item.name, concat(", resources.", missing)])
 }
 
-path_of(item) := array.concat(item.path, ["resources"]) if item.container.resources
+is_set(owner, one) if {
+	some field in [one.field, one.or]
+	not object.get(workloads.object_at(owner, ["resources"]), field, null) in {null, ""}
+}
 
-path_of(item) := item.path if not item.container.resources
+path_of(item) := array.concat(item.path, ["resources"]) if {
+	is_object(item.container.resources)
+} else := item.path

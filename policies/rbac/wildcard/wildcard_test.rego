@@ -2,13 +2,19 @@ package hydrant.rbac.wildcard_test
 
 import data.hydrant.rbac.wildcard
 
-role(rule) := {"kind": "ClusterRole", "rules": [{"verbs": ["get"], "resources": ["pods"]}, rule]}
-
-test_wildcards_are_denied if {
-	results := wildcard.deny with input as role({"verbs": ["*"], "resources": ["*"]})
-	{result.path | some result in results} == {["rules", 1, "verbs"], ["rules", 1, "resources"]}
+role(rule) := {
+	"apiVersion": "rbac.authorization.k8s.io/v1",
+	"kind": "ClusterRole",
+	"rules": [{"apiGroups": [""], "verbs": ["get"], "resources": ["pods"]}, rule],
 }
 
-test_names_are_allowed if {
-	count(wildcard.deny) == 0 with input as role({"verbs": ["list"], "resources": ["secrets"]})
+test_denies_wildcards if {
+	wildcard.deny == {
+		{"msg": "the role grants all verbs", "path": ["rules", 1, "verbs"]},
+		{"msg": "the role grants all resources", "path": ["rules", 1, "resources"]},
+	} with input as role({"apiGroups": ["*"], "verbs": ["*"], "resources": ["*"]})
+}
+
+test_allows_names if {
+	count(wildcard.deny) == 0 with input as role({"apiGroups": [""], "verbs": ["list"], "resources": ["secrets"]})
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: Added Linux capabilities
 # description: >-
-#   Capabilities beyond the container runtime's defaults (`SYS_ADMIN` foremost) are most of
-#   the way to root on the node. `NET_BIND_SERVICE` is fine.
+#   Capabilities beyond those that the baseline Pod Security Standard allows (`SYS_ADMIN`
+#   foremost) are most of the way to root on the node.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # custom:
@@ -20,6 +20,7 @@ harmless := {
 deny contains {"msg": msg, "path": array.concat(item.path, ["securityContext", "capabilities", "add", index])} if {
 	some item in workloads.all_containers
 	some index, capability in item.container.securityContext.capabilities.add
+	is_string(capability)
 	not trim_prefix(capability, "CAP_") in harmless
-	msg := sprintf("container %s adds the capability %s", [item.container.name, capability])
+	msg := sprintf("container %s adds the capability %s", [item.name, capability])
 }

@@ -2,17 +2,26 @@ package hydrant.security.added_capabilities_test
 
 import data.hydrant.security.added_capabilities
 
-pod(add) := {"kind": "Pod", "spec": {"containers": [{"name": "app", "securityContext": {"capabilities": {"add": add}}}]}}
+pod(capabilities) := {"apiVersion": "v1", "kind": "Pod", "spec": {"containers": [{
+	"name": "app",
+	"securityContext": {"capabilities": capabilities},
+}]}}
 
-test_dangerous_capability_is_denied if {
-	some result in added_capabilities.deny with input as pod(["CHOWN", "SYS_ADMIN"])
-	result.path == ["spec", "containers", 0, "securityContext", "capabilities", "add", 1]
+test_denies_each_at_its_place if {
+	added_capabilities.deny == {
+		{
+			"msg": "container app adds the capability SYS_ADMIN",
+			"path": ["spec", "containers", 0, "securityContext", "capabilities", "add", 1],
+		},
+		{
+			"msg": "container app adds the capability ALL",
+			"path": ["spec", "containers", 0, "securityContext", "capabilities", "add", 2],
+		},
+	} with input as pod({"add": ["CHOWN", "SYS_ADMIN", "ALL"]})
 }
 
-test_all_is_denied if {
-	count(added_capabilities.deny) == 1 with input as pod(["ALL"])
+test_allows_harmless_ones if {
+	count(added_capabilities.deny) == 0 with input as pod({"add": ["NET_BIND_SERVICE", "CAP_CHOWN"]})
 }
 
-test_harmless_capability_is_allowed if {
-	count(added_capabilities.deny) == 0 with input as pod(["NET_BIND_SERVICE", "CAP_CHOWN"])
-}
+test_allows_dropping if count(added_capabilities.deny) == 0 with input as pod({"drop": ["ALL"]})

@@ -2,12 +2,19 @@ package hydrant.security.host_namespaces_test
 
 import data.hydrant.security.host_namespaces
 
-test_each_namespace_is_denied if {
-	pod := {"kind": "Pod", "spec": {"hostNetwork": true, "hostPID": true, "hostIPC": true}}
-	results := host_namespaces.deny with input as pod
-	{result.path | some result in results} == {["spec", "hostNetwork"], ["spec", "hostPID"], ["spec", "hostIPC"]}
+pod(spec) := {"apiVersion": "v1", "kind": "Pod", "spec": spec}
+
+test_denies_each_namespace if {
+	host_namespaces.deny == {
+		{"msg": "the pod shares its node's namespaces: hostNetwork", "path": ["spec", "hostNetwork"]},
+		{"msg": "the pod shares its node's namespaces: hostPID", "path": ["spec", "hostPID"]},
+		{"msg": "the pod shares its node's namespaces: hostIPC", "path": ["spec", "hostIPC"]},
+	} with input as pod({"hostNetwork": true, "hostPID": true, "hostIPC": true})
 }
 
-test_false_is_allowed if {
-	count(host_namespaces.deny) == 0 with input as {"kind": "Pod", "spec": {"hostNetwork": false}}
+test_allows_false if count(host_namespaces.deny) == 0 with input as pod({"hostNetwork": false})
+
+test_allows_another_kind_with_the_field if {
+	other := {"apiVersion": "example.com/v1", "kind": "Pod", "spec": {"hostNetwork": true}}
+	count(host_namespaces.deny) == 0 with input as other
 }

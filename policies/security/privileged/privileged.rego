@@ -14,5 +14,5 @@ import data.hydrant.lib.workloads
 deny contains {"msg": msg, "path": array.concat(item.path, ["securityContext", "privileged"])} if {
 	some item in workloads.all_containers
 	item.container.securityContext.privileged == true
-	msg := sprintf("container %s is privileged", [item.container.name])
+	msg := sprintf("container %s is privileged", [item.name])
 }

@@ -2,16 +2,22 @@ package hydrant.security.privileged_test
 
 import data.hydrant.security.privileged
 
-cron_job(context) := {"kind": "CronJob", "spec": {"jobTemplate": {"spec": {"template": {"spec": {"containers": [{
-	"name": "app",
-	"securityContext": context,
-}]}}}}}}
-
-test_privileged_is_denied if {
-	some result in privileged.deny with input as cron_job({"privileged": true})
-	result.path == ["spec", "jobTemplate", "spec", "template", "spec", "containers", 0, "securityContext", "privileged"]
+cron_job(context) := {
+	"apiVersion": "batch/v1",
+	"kind": "CronJob",
+	"spec": {"jobTemplate": {"spec": {"template": {"spec": {"containers": [{
+		"name": "app",
+		"securityContext": context,
+	}]}}}}},
 }
 
-test_unprivileged_is_allowed if {
-	count(privileged.deny) == 0 with input as cron_job({"privileged": false})
+test_denies_privileged if {
+	privileged.deny == {{
+		"msg": "container app is privileged",
+		"path": ["spec", "jobTemplate", "spec", "template", "spec", "containers", 0, "securityContext", "privileged"],
+	}} with input as cron_job({"privileged": true})
 }
+
+test_allows_false if count(privileged.deny) == 0 with input as cron_job({"privileged": false})
+
+test_allows_no_context if count(privileged.deny) == 0 with input as cron_job(null)

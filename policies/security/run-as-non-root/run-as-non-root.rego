@@ -1,8 +1,8 @@
 # METADATA
 # title: Container that may run as root
 # description: >-
-#   Without `runAsNonRoot: true`, on the pod or on the container, an image that runs as root
-#   runs as root.
+#   Without `runAsNonRoot: true` or a `runAsUser` other than 0, on the pod or on the
+#   container, an image that runs as root runs as root.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
 # custom:
@@ -13,11 +13,32 @@ import data.hydrant.lib.workloads
 
 deny contains {"msg": msg, "path": path_of(item)} if {
 	some item in workloads.all_containers
-	of_pod := object.get(workloads.pod_spec, ["securityContext", "runAsNonRoot"], false)
-	not object.get(item.container, ["securityContext", "runAsNonRoot"], of_pod)
-	msg := sprintf("container %s may run as root; set securityContext.runAsNonRoot: true", [item.container.name])
+	not for_windows
+	not is_non_root(item.container)
+	msg := sprintf("container %s may run as root; set securityContext.runAsNonRoot: true", [item.name])
 }
 
-path_of(item) := array.concat(item.path, ["securityContext"]) if item.container.securityContext
+is_non_root(container) if effective(container, "runAsNonRoot") == true
 
-path_of(item) := item.path if not item.container.securityContext
+is_non_root(container) if {
+	effective(container, "runAsNonRoot") == null
+	user := effective(container, "runAsUser")
+	is_number(user)
+	user != 0
+}
+
+# What the container says, else what the pod says, else null.
+effective(container, field) := object.get(container, ["securityContext", field], of_pod) if {
+	of_pod := object.get(workloads.pod_spec, ["securityContext", field], null)
+}
+
+# The field that is to blame, or the nearest there is.
+path_of(item) := array.concat(item.path, ["securityContext", "runAsNonRoot"]) if {
+	item.container.securityContext.runAsNonRoot == false
+} else := array.concat(item.path, ["securityContext", "runAsUser"]) if {
+	item.container.securityContext.runAsUser == 0
+} else := array.concat(item.path, ["securityContext"]) if {
+	is_object(item.container.securityContext)
+} else := item.path
+
+for_windows if workloads.pod_spec.os.name == "windows"

@@ -1,10 +1,13 @@
 import type { Engine } from '../../engine/engine.ts';
-import type { Entrypoint, RegoModule } from '../../engine/protocol.ts';
-import type { Severity } from '../../model/finding.ts';
+import type { CompileReply, Entrypoint, RegoModule } from '../../engine/protocol.ts';
 import { readBuiltInPolicies } from './builtIn.ts';
-import { Evaluator } from './evaluator.ts';
-import { type CompiledPolicies, type PolicyProblem, PolicySet } from './policySet.ts';
+import { compileCached, defaultCacheDir } from './compileCache.ts';
+import { CompiledPolicies, type PolicyProblem, type PolicyRule } from './compiledPolicies.ts';
+import { Evaluator, type Limits } from './evaluator.ts';
+import { PolicySet } from './policySet.ts';
+import { builtInRule, userRule } from './rules.ts';
 import { SUPPLIED_BUILTINS } from './suppliedBuiltins.ts';
+import { targetFields } from './targetFields.ts';
 
 export interface PolicyOptions {
   readonly engine: Engine;
@@ -12,67 +15,90 @@ export interface PolicyOptions {
   readonly disable?: readonly string[];
   /** The user's own Rego, in conftest's form; files with tests are left out. */
   readonly userModules?: readonly RegoModule[];
-  /** Milliseconds that one set may take for one target's resources; 10,000 by default. */
-  readonly timeoutMs?: number;
+  /** What the evaluation of one policy may take. */
+  readonly limits?: Partial<Limits>;
+  /** Where compiled built-in policies are kept; null for nowhere, by default the user's cache. */
+  readonly cacheDir?: string | null;
 }
 
 /**
  * Compiles the built-in policies and the user's. They are modules of their own, so that no
- * mistake in the user's touches the built-in ones; what does not compile is a problem.
- * @throws {Error} where a built-in policy does not compile: a defect of Hydrant's.
+ * mistake in the user's touches the built-in ones.
+ * @returns the policies that compiled, and each error of the user's at its file and line.
  */
 export async function compilePolicies(
   options: PolicyOptions,
 ): Promise<{ policies: PolicySet; problems: readonly PolicyProblem[] }> {
-  const [builtIn, user] = await Promise.all([
-    compile('built-in policies', await readBuiltInPolicies(), 'hydrant', options),
-    compile("the repository's policies", (options.userModules ?? []).filter(isNoTest), 'conftest', options),
-  ]);
-  if (builtIn.problems.length > 0) {
-    throw new Error(`a built-in policy does not compile: ${JSON.stringify(builtIn.problems)}`);
-  }
-  return { policies: new PolicySet([...builtIn.compiled, ...user.compiled]), problems: user.problems };
+  const [builtIn, user] = await Promise.all([compileBuiltIn(options), compileUsers(options)]);
+  const compiled = [builtIn.compiled, user.compiled].filter((one) => one !== null);
+  return { policies: new PolicySet(compiled, builtIn.problems), problems: user.problems };
 }
 
-async function compile(
-  name: string,
-  modules: readonly RegoModule[],
-  form: 'hydrant' | 'conftest',
-  { engine, disable = [], timeoutMs = 10_000 }: PolicyOptions,
-): Promise<{ compiled: CompiledPolicies[]; problems: PolicyProblem[] }> {
-  if (modules.length === 0) return { compiled: [], problems: [] };
-  const {
-    wasm,
-    entrypoints = [],
-    errors,
-  } = await engine.compileRego({ modules, builtins: SUPPLIED_BUILTINS, form });
-  const problems = errors.map(({ path, line, message }) => ({ path, line, message }));
-  const wanted = entrypoints.filter((entrypoint) => !disable.includes(ruleOf(entrypoint)));
-  if (wasm === undefined || wanted.length === 0) return { compiled: [], problems };
+interface Compiled {
+  readonly compiled: CompiledPolicies | null;
+  readonly problems: readonly PolicyProblem[];
+}
+
+/** Its problems are defects of Hydrant's, and so stand on no line of the repository. */
+async function compileBuiltIn(options: PolicyOptions): Promise<Compiled> {
+  const { engine, disable = [], cacheDir = defaultCacheDir() } = options;
+  const name = 'built-in policies';
+  try {
+    const modules = await readBuiltInPolicies();
+    const params = { modules, builtins: SUPPLIED_BUILTINS, form: 'hydrant' } as const;
+    const reply = await compileCached(engine, params, cacheDir);
+    const ruleOf = (entrypoint: Entrypoint) => builtInRule(entrypoint);
+    const compiled = evaluated(reply, { name, ruleOf, disable, modules, options });
+    return { compiled, problems: reply.errors.map(({ path, message }) => ({ path, line: 0, message })) };
+  } catch (error) {
+    return { compiled: null, problems: [{ path: name, line: 0, message: notCompiled(error) }] };
+  }
+}
+
+async function compileUsers(options: PolicyOptions): Promise<Compiled> {
+  const modules = (options.userModules ?? []).filter(({ path }) => !path.endsWith('_test.rego'));
+  if (modules.length === 0) return { compiled: null, problems: [] };
+  try {
+    const params = { modules, builtins: SUPPLIED_BUILTINS, form: 'conftest' } as const;
+    const reply = await options.engine.compileRego(params);
+    const name = "the repository's policies";
+    const compiled = evaluated(reply, { name, ruleOf: userRule, disable: [], modules, options });
+    return { compiled, problems: reply.errors.map(({ path, line, message }) => ({ path, line, message })) };
+  } catch (error) {
+    // Which of them the compiler could not cope with, it does not say.
+    const message = notCompiled(error);
+    return { compiled: null, problems: modules.map(({ path }) => ({ path, line: 1, message })) };
+  }
+}
+
+function notCompiled(error: unknown): string {
+  return `the policies could not be compiled: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+function evaluated(
+  { wasm, entrypoints = [] }: CompileReply,
+  from: {
+    readonly name: string;
+    readonly ruleOf: (entrypoint: Entrypoint) => PolicyRule;
+    readonly disable: readonly string[];
+    readonly modules: readonly RegoModule[];
+    readonly options: PolicyOptions;
+  },
+): CompiledPolicies | null {
+  const wanted = entrypoints
+    .map((entrypoint) => ({ entrypoint, rule: from.ruleOf(entrypoint) }))
+    .filter(({ rule: { rule } }) => !from.disable.includes(rule));
+  if (wasm === undefined || wanted.length === 0) return null;
   const evaluator = new Evaluator({
     wasm: Buffer.from(wasm, 'base64'),
-    entrypoints: wanted.map(({ path }) => path),
-    timeoutMs,
+    entrypoints: wanted.map(({ entrypoint: { path } }) => path),
+    ...(from.options.limits === undefined ? {} : { limits: from.options.limits }),
   });
-  const rules = wanted.map((entrypoint) => ({ rule: ruleOf(entrypoint), severity: severityOf(entrypoint) }));
-  return { compiled: [{ name, evaluator, rules }], problems };
-}
-
-function isNoTest({ path }: RegoModule): boolean {
-  return !path.endsWith('_test.rego');
-}
-
-/**
- * `images/latest-tag` for the built-in `hydrant.images.latest_tag`; for a user's rule its
- * package and name: `main/deny`, `kubernetes.security/warn_root`.
- */
-function ruleOf({ path, package: name }: Entrypoint): string {
-  if (name.startsWith('hydrant.')) return name.split('.').slice(1).join('/').replaceAll('_', '-');
-  return `${name}/${path.slice(path.lastIndexOf('/') + 1)}`;
-}
-
-function severityOf({ kind, annotations }: Entrypoint): Severity {
-  const stated = annotations?.custom?.['severity'];
-  if (stated === 'error' || stated === 'warning') return stated;
-  return kind === 'warn' ? 'warning' : 'error';
+  const rules = wanted.map(({ rule }) => rule);
+  return new CompiledPolicies({
+    name: from.name,
+    evaluator,
+    rules,
+    targetFields: targetFields(from.modules),
+  });
 }

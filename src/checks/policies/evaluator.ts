@@ -2,76 +2,158 @@ import { Worker } from 'node:worker_threads';
 import PQueue from 'p-queue';
 import { packageFile } from '../../model/packageFile.ts';
 
-/** What one entrypoint says of one input: the members of its set, or why there is none. */
+/** What one entrypoint says of one input: the members of its set, or why there are none. */
 export type Evaluation = { readonly results: readonly unknown[] } | { readonly error: string };
+
+export interface Limits {
+  /** Milliseconds that one entrypoint may take for one input; 5,000 by default. */
+  readonly timeoutMs: number;
+  /** Milliseconds that one entrypoint may take for all inputs together; a minute by default. */
+  readonly totalMs: number;
+  /** Bytes that the policies may use while they are evaluated; 256 MiB by default. */
+  readonly memoryBytes: number;
+}
+
+const DEFAULT_LIMITS: Limits = { timeoutMs: 5_000, totalMs: 60_000, memoryBytes: 2 ** 28 };
+
+/** A worker that nobody asks ends, so that policies which are no longer used leave nothing behind. */
+const IDLE_MS = 1_000;
+const PAGE_BYTES = 2 ** 16;
+
+/** The worker had to be ended, or ended itself, while it evaluated an entrypoint. */
+class Stopped extends Error {
+  readonly entrypoint: number;
+
+  constructor(message: string, entrypoint: number) {
+    super(message);
+    this.entrypoint = entrypoint;
+  }
+}
+
+interface Running {
+  readonly worker: Worker;
+  /** Written by the worker; see worker.mjs. */
+  readonly progress: Int32Array;
+}
 
 /** Evaluates one WebAssembly module; for each input one evaluation per entrypoint. */
 export class Evaluator {
   readonly #wasm: Uint8Array;
   readonly #entrypoints: readonly string[];
-  readonly #timeoutMs: number;
+  readonly #limits: Limits;
   readonly #queue = new PQueue({ concurrency: 1 });
-  #worker: Worker | undefined;
+  /** Entrypoints that took their worker down, and how. They are not asked again. */
+  readonly #stopped = new Map<number, string>();
+  #running: Running | undefined;
+  #idle: NodeJS.Timeout | undefined;
 
-  constructor(options: { wasm: Uint8Array; entrypoints: readonly string[]; timeoutMs: number }) {
+  constructor(options: { wasm: Uint8Array; entrypoints: readonly string[]; limits?: Partial<Limits> }) {
     this.#wasm = options.wasm;
     this.#entrypoints = options.entrypoints;
-    this.#timeoutMs = options.timeoutMs;
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
   }
 
   /**
+   * An entrypoint that never ends, or that brings its thread down, has an error for every
+   * input; the others are evaluated.
    * @param inputs JSON texts.
-   * @throws {Error} when it takes longer than the limit, or the worker dies; the next call
-   *   starts anew.
+   * @throws {Error} when the module cannot be evaluated at all.
    */
   async evaluate(inputs: readonly string[], data: object): Promise<Evaluation[][]> {
-    return this.#queue.add(() => this.#run(inputs, data));
+    return this.#queue.add(async () => {
+      clearTimeout(this.#idle);
+      const rows = await this.#untilNoneIsStopped(inputs, data);
+      this.#idle = setTimeout(() => void this.#end(), IDLE_MS).unref();
+      return rows.map((row) => row.map((evaluation, index) => this.#failure(index) ?? evaluation));
+    });
   }
 
-  async #run(inputs: readonly string[], data: object): Promise<Evaluation[][]> {
-    const worker = this.#worker ?? this.#start();
-    worker.ref();
-    try {
-      return await answerOf(worker, { inputs, data }, this.#timeoutMs);
-    } catch (error) {
-      this.#worker = undefined;
-      await worker.terminate();
-      throw error;
-    } finally {
-      // An idle worker does not keep Node alive.
-      worker.unref();
+  async #untilNoneIsStopped(inputs: readonly string[], data: object): Promise<Evaluation[][]> {
+    for (;;) {
+      try {
+        return await this.#ask({ inputs, data, skipped: [...this.#stopped.keys()] });
+      } catch (error) {
+        await this.#end();
+        if (!(error instanceof Stopped) || error.entrypoint < 0) throw error;
+        this.#stopped.set(error.entrypoint, error.message);
+      }
     }
   }
 
-  #start(): Worker {
-    this.#worker = new Worker(packageFile('src/checks/policies/worker.mjs'), {
-      workerData: { wasm: this.#wasm, entrypoints: this.#entrypoints },
+  #failure(entrypoint: number): Evaluation | undefined {
+    const error = this.#stopped.get(entrypoint);
+    return error === undefined ? undefined : { error };
+  }
+
+  async #ask(question: object): Promise<Evaluation[][]> {
+    const running = this.#running ?? this.#start();
+    running.worker.ref();
+    try {
+      return await answerOf(running, question, this.#limits.timeoutMs);
+    } finally {
+      // An idle worker does not keep Node alive.
+      running.worker.unref();
+    }
+  }
+
+  #start(): Running {
+    const progress = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+    progress[1] = -1;
+    const worker = new Worker(packageFile('src/checks/policies/worker.mjs'), {
+      workerData: {
+        wasm: this.#wasm,
+        entrypoints: this.#entrypoints,
+        memoryPages: Math.ceil(this.#limits.memoryBytes / PAGE_BYTES),
+        totalMs: this.#limits.totalMs,
+        progress,
+      },
       // No environment, and no flags of the process that embeds it.
       env: {},
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: 256 },
     });
-    return this.#worker;
+    // What it dies of while it is asked, the asker hears; else nobody needs to.
+    worker.on('error', () => undefined);
+    this.#running = { worker, progress };
+    return this.#running;
+  }
+
+  async #end(): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    await running?.worker.terminate();
   }
 }
 
-function answerOf(worker: Worker, question: object, timeoutMs: number): Promise<Evaluation[][]> {
+function answerOf(
+  { worker, progress }: Running,
+  question: object,
+  timeoutMs: number,
+): Promise<Evaluation[][]> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => fail(new Error(`it took longer than ${timeoutMs / 1000} s`)), timeoutMs);
-    const done = () => {
-      clearTimeout(timer);
-      worker.off('message', answer).off('error', fail).off('exit', exit);
-    };
-    const answer = (message: Evaluation[][]) => {
+    const watch = setInterval(look, Math.max(timeoutMs / 4, 10));
+    let seen = { begun: -1, at: 0 };
+    function look() {
+      const begun = Atomics.load(progress, 0);
+      if (begun !== seen.begun) seen = { begun, at: Date.now() };
+      else if (Date.now() - seen.at >= timeoutMs)
+        fail(`it took longer than ${timeoutMs / 1000} s on one resource`);
+    }
+    function done() {
+      clearInterval(watch);
+      worker.off('message', answer).off('error', failed).off('exit', exited);
+    }
+    function answer(rows: Evaluation[][]) {
       done();
-      resolve(message);
-    };
-    const fail = (error: Error) => {
+      resolve(rows);
+    }
+    function fail(message: string) {
       done();
-      reject(error);
-    };
-    const exit = (code: number) => fail(new Error(`its worker ended with code ${code}`));
-    worker.on('message', answer).on('error', fail).on('exit', exit);
+      reject(new Stopped(message, Atomics.load(progress, 1)));
+    }
+    const failed = (error: Error) => fail(error.message);
+    const exited = (code: number) => fail(`its worker ended with code ${code}`);
+    worker.on('message', answer).on('error', failed).on('exit', exited);
     worker.postMessage(question);
   });
 }

@@ -1,0 +1,92 @@
+package rego
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/bundle"
+)
+
+// Error is one error at its place, both counted from 1.
+type Error struct {
+	Path    string `json:"path"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// parse reads what can be read.
+func parse(sources []Module) ([]bundle.ModuleFile, []definitions, []Error) {
+	modules, unread, problems := []bundle.ModuleFile{}, []definitions{}, []Error{}
+	for _, source := range sources {
+		options := ast.ParserOptions{ProcessAnnotation: true, RegoVersion: ast.RegoV1}
+		module, err := ast.ParseModuleWithOpts(source.Path, source.Content, options)
+		if isEmpty(err) {
+			continue
+		}
+		if err != nil {
+			unread = append(unread, guessDefinitions(source))
+			problems = append(problems, parseErrors(err, source)...)
+		} else if module != nil {
+			raw := []byte(source.Content)
+			modules = append(modules, bundle.ModuleFile{URL: source.Path, Path: source.Path, Raw: raw, Parsed: module})
+		}
+	}
+	return modules, unread, problems
+}
+
+// isEmpty tells a file without any statement: it defines nothing, so it cannot be wrong.
+func isEmpty(err error) bool {
+	var single *ast.Error
+	return errors.As(err, &single) && single.Message == "empty module"
+}
+
+// parseErrors has one error a line, as the parser repeats itself; and for a file of Rego v0
+// just that.
+func parseErrors(err error, source Module) []Error {
+	problems := errorsOf(err, source.Path)
+	if _, old := ast.ParseModuleWithOpts(source.Path, source.Content, ast.ParserOptions{RegoVersion: ast.RegoV0}); old == nil {
+		problems[0].Code = "rego_v0"
+		problems[0].Message = fmt.Sprintf("this is Rego v0, and policies are read as Rego v1; `opa fmt --write --v0-v1 %s` rewrites it", source.Path)
+		return problems[:1]
+	}
+	problems = sorted(problems)
+	return slices.CompactFunc(problems, func(a, b Error) bool { return a.Line == b.Line })
+}
+
+// errorsOf takes the compiler's list apart. An error that names no file is path's.
+func errorsOf(err error, path string) []Error {
+	var list ast.Errors
+	var single *ast.Error
+	if errors.As(err, &single) {
+		list = ast.Errors{single}
+	} else if !errors.As(err, &list) {
+		return []Error{{Path: path, Line: 1, Column: 1, Code: "rego_error", Message: err.Error()}}
+	}
+	result := make([]Error, 0, len(list))
+	for _, one := range list {
+		problem := Error{Path: path, Line: 1, Column: 1, Code: one.Code, Message: sentence(one)}
+		if one.Location != nil && one.Location.File != "" {
+			problem.Path, problem.Line, problem.Column = one.Location.File, one.Location.Row, max(one.Location.Col, 1)
+		}
+		result = append(result, problem)
+	}
+	return result
+}
+
+// sentence adds the way out where the compiler's words do not tell it.
+func sentence(problem *ast.Error) string {
+	message := problem.Message
+	if name, ok := strings.CutPrefix(message, "undefined function "); ok && known(name) {
+		return "the function " + name + " is not available to policies: it would look outside, depend on the time, or the evaluator lacks it"
+	}
+	return message
+}
+
+func known(name string) bool {
+	return slices.ContainsFunc(ast.Builtins, func(builtin *ast.Builtin) bool { return builtin.Name == name })
+}

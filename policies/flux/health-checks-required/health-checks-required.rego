@@ -1,0 +1,20 @@
+# METADATA
+# title: Kustomization without health checks
+# description: >-
+#   Without `wait: true` or `healthChecks`, Flux reports a Kustomization ready as soon as it
+#   is applied, whatever becomes of its workloads; what depends on it starts too early, and
+#   nobody is alerted.
+# related_resources:
+# - https://fluxcd.io/flux/components/kustomize/kustomizations/#health-checks
+# custom:
+#   severity: warning
+package hydrant.flux.health_checks_required
+
+deny contains {"msg": msg, "path": ["spec"]} if {
+	startswith(input.apiVersion, "kustomize.toolkit.fluxcd.io/")
+	input.kind == "Kustomization"
+	not input.spec.wait == true
+	not input.spec.healthChecks[0]
+	kustomization := object.get(input, ["metadata", "name"], "without a name")
+	msg := sprintf("Kustomization %s is ready as soon as it is applied; set wait: true or name healthChecks", [kustomization])
+}

@@ -1,0 +1,24 @@
+import type { FieldPath } from '../../model/manifest.ts';
+
+/** What a policy says: a sentence, and the field it is about where the policy tells it. */
+export interface PolicyResult {
+  readonly message: string;
+  readonly fieldPath: FieldPath | null;
+}
+
+/**
+ * A member of a policy's set: a text, or an object with a text as `msg`
+ * (https://www.conftest.dev/#evaluating-policies); a built-in policy, and any that wants its
+ * finding on a field, adds `path`, a list of names and indices. Null for anything else.
+ */
+export function readResult(result: unknown): PolicyResult | null {
+  if (typeof result === 'string') return { message: result.trim(), fieldPath: null };
+  if (typeof result !== 'object' || result === null || !('msg' in result)) return null;
+  if (typeof result.msg !== 'string') return null;
+  return { message: result.msg.trim(), fieldPath: 'path' in result ? readPath(result.path) : null };
+}
+
+function readPath(path: unknown): FieldPath | null {
+  if (!Array.isArray(path)) return null;
+  return path.every((step) => typeof step === 'string' || Number.isInteger(step)) ? path : null;
+}

@@ -1,0 +1,23 @@
+import type { Entrypoint } from '../../engine/protocol.ts';
+import type { PolicyRule } from './compiledPolicies.ts';
+
+/** First parts of rule names that belong to the other checks. */
+const TAKEN = ['render', 'settings', 'schema', 'secret'];
+
+/** `images/latest-tag` for the entrypoint of `hydrant.images.latest_tag`; severity by its METADATA. */
+export function builtInRule({ package: name, kind, annotations }: Entrypoint): PolicyRule {
+  const rule = name.split('.').slice(1).join('/').replaceAll('_', '-');
+  const severity = annotations?.custom?.severity === 'warning' || kind === 'warn' ? 'warning' : 'error';
+  return { rule, severity };
+}
+
+/**
+ * A user's rule is named by its package and its own name: `main/deny`,
+ * `kubernetes.security/warn_root`. A package that is named like one of the other checks gets
+ * `policies.` before it, so that its findings count as the policies'.
+ */
+export function userRule({ path, package: name, kind }: Entrypoint): PolicyRule {
+  const category = TAKEN.includes(name) ? `policies.${name}` : name;
+  const rule = `${category}/${path.slice(path.lastIndexOf('/') + 1)}`;
+  return { rule, severity: kind === 'warn' ? 'warning' : 'error' };
+}

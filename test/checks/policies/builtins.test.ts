@@ -1,0 +1,255 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Evaluator } from '../../../src/checks/policies/evaluator.ts';
+import { SUPPLIED_BUILTINS } from '../../../src/checks/policies/suppliedBuiltins.ts';
+import { EnginePool } from '../../../src/engine/pool.ts';
+import { packageFile } from '../../../src/model/packageFile.ts';
+
+const engine = new EnginePool({ size: 1 });
+afterAll(() => engine.close());
+
+/** A Rego expression, whose value must be the same here and in OPA's own evaluator. */
+type Expression = string;
+
+/** What WebAssembly with our functions makes of each; undefined for undefined. */
+async function ours(expressions: readonly Expression[]): Promise<(string | undefined)[]> {
+  const rules = expressions.map(
+    (expression, index) => `deny contains {"index": ${index}, "json": json.marshal(x)} if x := ${expression}`,
+  );
+  const reply = await engine.compileRego({
+    modules: [{ path: 'main.rego', content: ['package main', ...rules].join('\n\n') }],
+    builtins: SUPPLIED_BUILTINS,
+    form: 'conftest',
+  });
+  expect(reply.errors).toEqual([]);
+  const evaluator = new Evaluator({
+    wasm: Buffer.from(reply.wasm ?? '', 'base64'),
+    entrypoints: ['main/deny'],
+  });
+  const [[evaluation] = []] = await evaluator.evaluate(['{}'], {});
+  if (evaluation === undefined || 'error' in evaluation) throw new Error(evaluation?.error);
+  // The rules above make them so.
+  const results = evaluation.results as { index: number; json: string }[];
+  return expressions.map((_, index) => results.find((result) => result.index === index)?.json);
+}
+
+/** Has OPA say whether each has the value that was found. */
+async function expectOpaAgrees(expressions: readonly Expression[]): Promise<void> {
+  const found = await ours(expressions);
+  const tests = expressions.map((expression, index) => {
+    const value = found[index];
+    if (value === undefined) return `test_${index} if {\n\tcount([x | x := ${expression}]) == 0\n}`;
+    return `test_${index} if {\n\tx := ${expression}\n\tx == ${value}\n}`;
+  });
+  const { results, errors } = await engine.testRego({
+    modules: [{ path: 'main_test.rego', content: ['package main_test', ...tests].join('\n\n') }],
+    builtins: SUPPLIED_BUILTINS,
+  });
+  expect(errors).toEqual([]);
+  expect(results).toHaveLength(expressions.length);
+  const wrong = results
+    .filter(({ passed }) => !passed)
+    .map(({ name }) => Number(name.slice('test_'.length)))
+    .map((index) => ({ expression: expressions[index], ours: found[index] }));
+  expect(wrong).toEqual([]);
+}
+
+const text = JSON.stringify;
+
+let implemented: string[];
+beforeAll(async () => {
+  const module: { CUSTOM_BUILTINS: object } = await import(packageFile('src/checks/policies/builtins.mjs'));
+  implemented = Object.keys(module.CUSTOM_BUILTINS);
+});
+
+function isHexOfFraction(verb: string, value: string): boolean {
+  return /[xXb]$/.test(verb) && /^-?\d+\.\d+$/.test(value);
+}
+
+describe('the functions that the evaluator supplies', () => {
+  test('are those that are said to be supplied', () => {
+    const names = SUPPLIED_BUILTINS.map((name) => `supplied_${name.replaceAll('.', '_')}`);
+    expect(implemented.toSorted()).toEqual(names.toSorted());
+  });
+
+  test('sprintf is Go’s', async () => {
+    const directives = [
+      '%v',
+      '%s',
+      '%d',
+      '%q',
+      '%x',
+      '%X',
+      '%o',
+      '%b',
+      '%e',
+      '%g',
+      '%f',
+      '%.2f',
+      '%t',
+      '%T',
+      '%z',
+    ];
+    const shapes = [
+      '%5d',
+      '%-5d|',
+      '%05d',
+      '%+d',
+      '%#x',
+      '%.3d',
+      '%10s|',
+      '%-10s|',
+      '%.2s',
+      '%8.3f',
+      '%+.1e',
+      '%6v|',
+    ];
+    const values = [
+      '"a\\"é\\n"',
+      '""',
+      '0',
+      '-7',
+      '255',
+      '1.5',
+      '-0.00001',
+      '1234567.5',
+      'true',
+      'null',
+      '["a", 1]',
+      '{"a": {"b"}}',
+      '{"b", "a"}',
+      'set()',
+      '{}',
+      '{"b": 1, "a": "x"}',
+      '{{2}, {1}}',
+    ];
+    const combinations = [...directives, ...shapes].flatMap((verb) =>
+      values.filter((value) => !isHexOfFraction(verb, value)).map((value) => ({ verb, value })),
+    );
+    await expectOpaAgrees(combinations.map(({ verb, value }) => `sprintf(${text(`<${verb}>`)}, [${value}])`));
+  });
+
+  test('sprintf takes too few, too many and numbered arguments', async () => {
+    await expectOpaAgrees([
+      'sprintf("%s and %s", ["a"])',
+      'sprintf("%s", ["a", 1, 2.5])',
+      'sprintf("none", [{"a"}])',
+      'sprintf("100%", [])',
+      'sprintf("100%%, %d%%", [3])',
+      'sprintf("%[2]s %[1]s", ["a", "b"])',
+      'sprintf("%[3]s", ["a", "b"])',
+      'sprintf("%*d|", [5, 42])',
+      'sprintf("%c %U %q", [233, 233, 65])',
+    ]);
+  });
+
+  test('sprintf formats any number and text as OPA does', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            verb: fc.constantFrom(
+              '%v',
+              '%s',
+              '%q',
+              '%d',
+              '%g',
+              '%f',
+              '%e',
+              '%x',
+              '%8v',
+              '%-8v',
+              '%.3g',
+              '%.1f',
+            ),
+            value: fc.oneof(
+              fc.integer(),
+              fc
+                .double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 })
+                .filter((x) => !Number.isInteger(x) && !/e/.test(String(x))),
+              fc.string({ unit: 'grapheme-ascii' }),
+            ),
+          }),
+          { minLength: 40, maxLength: 40 },
+        ),
+        async (cases) => {
+          const known = cases.filter(({ verb, value }) => !isHexOfFraction(verb, String(value)));
+          await expectOpaAgrees(known.map(({ verb, value }) => `sprintf(${text(verb)}, [${text(value)}])`));
+        },
+      ),
+      { numRuns: 3, endOnFailure: true },
+    );
+  });
+
+  test('regular expressions are RE2’s', async () => {
+    await expectOpaAgrees([
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: Go's templates are meant.
+      'regex.replace("foo bar", `(\\w+) (?P<b>\\w+)`, "$2-${b}-$1")',
+      'regex.replace("aaa", "a*", "x")',
+      'regex.replace("abc", "", "-")',
+      'regex.replace("a.b", `\\.`, "$1x$$")',
+      'regex.replace("a", "(", "b")',
+      'regex.find_n(`(?i)a.`, "Ab ac ad", -1)',
+      'regex.find_n("a", "aaa", 2)',
+      'regex.find_n("", "ab", -1)',
+      'regex.find_n("é", "éé", 1)',
+      'regex.split(`(?i)X+`, "aXxbxc")',
+      'regex.split(",", "")',
+      'regex.split("", "abc")',
+      'regex.split(",", ",a,")',
+    ]);
+  });
+
+  test('versions, units, hashes, texts and YAML have OPA’s results', async () => {
+    const versions = ['1.0.0', '1.0.0-rc.1', '1.10.0', '1.9.0+b', 'v1.0.0', '1.0', '', '01.0.0', '1.0.0-01'];
+    const units = [
+      '10Mi',
+      '100m',
+      '1.5Gi',
+      '1e3',
+      '1E',
+      '2e',
+      '5k',
+      '5K',
+      '0.5',
+      '',
+      'M',
+      '1 M',
+      '10MB',
+      '10mib',
+      '1x',
+      '-3M',
+    ];
+    const yamls = [
+      'a: [1, 2]\nb: yes',
+      'a: 2020-01-01',
+      '- 0o7\n- ~',
+      'a: &x {b: 1}\nc: {<<: *x}',
+      'a: b: c',
+      '"',
+      '',
+      'a: 1\n---\nb: 2',
+      'a: 1\na: 2',
+    ];
+    await expectOpaAgrees([
+      ...versions.map((version) => `semver.is_valid(${text(version)})`),
+      ...versions.map((version) => `semver.compare(${text(version)}, "1.9.0")`),
+      ...units.flatMap((unit) => [`units.parse(${text(unit)})`, `units.parse_bytes(${text(unit)})`]),
+      ...['crypto.md5', 'crypto.sha1', 'crypto.sha256', 'hex.encode'].flatMap((name) => [
+        `${name}("é")`,
+        `${name}("")`,
+      ]),
+      'hex.decode("c3a9")',
+      'hex.decode("zz")',
+      'hex.decode("abc")',
+      'strings.any_prefix_match(["ab", "cd"], "c")',
+      'strings.any_prefix_match("ab", ["b", "a"])',
+      'strings.any_suffix_match({"ab"}, {"c"})',
+      'strings.any_suffix_match("ab", "b")',
+      'strings.count("aaaa", "aa")',
+      'strings.count("éa", "")',
+      ...yamls.flatMap((one) => [`yaml.is_valid(${text(one)})`, `yaml.unmarshal(${text(one)})`]),
+      'yaml.unmarshal(yaml.marshal({"b": [1, {"c": "true", "a": null}], "a": "x: y"}))',
+    ]);
+  });
+});
