@@ -213,6 +213,12 @@ describe('hydrant render', () => {
     ]);
   });
 
+  test('of an overlay that is a file says so', async () => {
+    const { code, stdout, stderr } = await hydrant('render', '--repo', files.dir, '--rev', base, 'a/c.yaml');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('a/c.yaml is a file; a folder with a kustomization is wanted.');
+  });
+
   test.each([[[]], [['a', '--all']]])('exits 2 without one of path and --all: %j', async (args) => {
     expect(await hydrant('render', '--repo', files.dir, ...args)).toMatchObject({ code: 2, stdout: '' });
   });
