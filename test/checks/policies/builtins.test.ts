@@ -143,6 +143,12 @@ describe('the functions that the evaluator supplies', () => {
     ]);
   });
 
+  test('sprintf rounds what lies in the middle to the even digit', async () => {
+    const values = [0.5, 1.5, 2.5, 0.125, 0.375, 9.5, 99.5, 0.25, -2.5, 999999999999999.2, 8.125, 1234.5];
+    const verbs = ['%.0f', '%.1f', '%.2f', '%.0e', '%.1e', '%.3e', '%.1g', '%.2g', '%.3g', '%.120f'];
+    await expectOpaAgrees(values.flatMap((value) => verbs.map((verb) => `sprintf("${verb}", [${value}])`)));
+  });
+
   test('sprintf formats any number and text as OPA does', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -177,7 +183,7 @@ describe('the functions that the evaluator supplies', () => {
           await expectOpaAgrees(known.map(({ verb, value }) => `sprintf(${text(verb)}, [${text(value)}])`));
         },
       ),
-      { numRuns: 3, endOnFailure: true },
+      { numRuns: 5, endOnFailure: true },
     );
   });
 
