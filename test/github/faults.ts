@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** Which requests; without a part it is any. Paths have no `/api/v3` in front and no query. */
 export interface Matcher {
   readonly method?: string;
@@ -5,12 +7,20 @@ export interface Matcher {
 }
 
 export interface Fault extends Matcher {
-  readonly status: number;
+  /** `hang-up`: the connection ends without an answer. */
+  readonly status: number | 'hang-up';
   /** How often; once by default. */
   readonly times?: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** What GitHub says in `message`. */
   readonly message?: string;
+}
+
+export interface Slowness extends Matcher {
+  /** What the answer takes longer, in milliseconds. */
+  readonly ms: number;
+  /** How often; once by default. */
+  readonly times?: number;
 }
 
 export interface Hold {
@@ -22,7 +32,8 @@ export interface Hold {
 
 /** What goes wrong at GitHub, or slowly. */
 export class Faults {
-  readonly #failing: { readonly fault: Fault; left: number }[] = [];
+  readonly #failing: { readonly what: Fault; left: number }[] = [];
+  readonly #slow: { readonly what: Slowness; left: number }[] = [];
   readonly #held = new Set<{
     readonly matcher: Matcher;
     readonly reach: () => void;
@@ -31,7 +42,11 @@ export class Faults {
   readonly #releases = new Set<() => void>();
 
   failNext(fault: Fault): void {
-    this.#failing.push({ fault, left: fault.times ?? 1 });
+    this.#failing.push({ what: fault, left: fault.times ?? 1 });
+  }
+
+  slowNext(slowness: Slowness): void {
+    this.#slow.push({ what: slowness, left: slowness.times ?? 1 });
   }
 
   /** Lets matching requests wait, before they have any effect, until they are released. */
@@ -59,18 +74,29 @@ export class Faults {
     for (const release of this.#releases) release();
   }
 
-  /** Waits while the request is held, and gives the fault that it then meets. */
+  /** Waits while the request is slow or held, and gives the fault that it then meets. */
   async meet(method: string, path: string): Promise<Fault | null> {
     for (const { matcher, reach, released } of this.#held) {
       if (!matches(matcher, method, path)) continue;
       reach();
       await released;
     }
-    const failing = this.#failing.find(({ fault, left }) => left > 0 && matches(fault, method, path));
-    if (failing === undefined) return null;
-    failing.left -= 1;
-    return failing.fault;
+    const slow = take(this.#slow, method, path);
+    if (slow !== null) await sleep(slow.ms);
+    return take(this.#failing, method, path);
   }
+}
+
+/** The first one that is for the request and not used up. */
+function take<T extends Matcher>(
+  all: readonly { readonly what: T; left: number }[],
+  method: string,
+  path: string,
+): T | null {
+  const found = all.find(({ what, left }) => left > 0 && matches(what, method, path));
+  if (found === undefined) return null;
+  found.left -= 1;
+  return found.what;
 }
 
 function matches(matcher: Matcher, method: string, path: string): boolean {

@@ -1,18 +1,19 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Violation } from './conformance/violations.ts';
-import type { Faults } from './faults.ts';
+import type { Fault, Faults } from './faults.ts';
 import { serveGit } from './git/httpBackend.ts';
 import { gitToken } from './rest/authenticate.ts';
-import { type Answer, ApiError, isFor } from './rest/call.ts';
-import { serveRest } from './rest/serveRest.ts';
-import type { World } from './world.ts';
+import { type Answer, ApiError, allows, isFor } from './rest/call.ts';
+import { checkRest, serveRest } from './rest/serveRest.ts';
+import type { Repository, World } from './world.ts';
 
 /** A request that was answered; without its headers, so without tokens. */
 export interface LoggedRequest {
   readonly method: string;
   /** Without `/api/v3`, with the query. */
   readonly path: string;
+  /** 0 when the connection was ended without an answer. */
   readonly status: number;
 }
 
@@ -60,19 +61,17 @@ async function answer(parts: Parts, request: IncomingMessage, response: ServerRe
   }
   const log = (status: number) => parts.requests.push({ method, path, status });
   const body = isGit(plain) ? '' : await readBody(request);
+  const authorization = request.headers.authorization ?? null;
+  const rest = { method, path, authorization, body: body === '' ? undefined : body };
   const fault = await parts.faults.meet(method, plain);
   if (fault !== null) {
-    const failed = new ApiError(fault.status, fault.message ?? `Injected ${fault.status}`, {
-      headers: fault.headers ?? {},
-    });
-    log(fault.status);
-    send(response, failed.answer);
+    // GitHub's mistake does not excuse one of the App's.
+    if (!isGit(plain)) parts.violations.push(...checkRest(rest).violations);
+    log(fail(response, fault));
   } else if (isGit(plain)) {
     response.once('close', () => log(response.statusCode));
     answerGit(parts.world, request, response);
   } else {
-    const authorization = request.headers.authorization ?? null;
-    const rest = { method, path, authorization, body: body === '' ? undefined : body };
     const answered = await serveRest(parts.world, rest, parts.violations);
     // Before the client has it, and may look.
     log(answered.status);
@@ -80,7 +79,17 @@ async function answer(parts: Parts, request: IncomingMessage, response: ServerRe
   }
 }
 
-const GIT_PATH = /^\/([^/]+)\/([^/]+?)\.git(\/(?:info\/refs|git-upload-pack))$/;
+/** @returns the status for the log. */
+function fail(response: ServerResponse, { status, message, headers = {} }: Fault): number {
+  if (status === 'hang-up') {
+    response.destroy();
+    return 0;
+  }
+  send(response, new ApiError(status, message ?? `Injected ${status}`, { headers }).answer);
+  return status;
+}
+
+const GIT_PATH = /^\/([^/]+)\/([^/]+?)\.git(\/(?:info\/refs|git-upload-pack|git-receive-pack))$/;
 
 function isGit(path: string): boolean {
   return GIT_PATH.test(path);
@@ -89,15 +98,36 @@ function isGit(path: string): boolean {
 function answerGit(world: World, request: IncomingMessage, response: ServerResponse): void {
   const [plain = ''] = (request.url ?? '').split('?', 1);
   const [, owner = '', name = '', path = ''] = GIT_PATH.exec(plain) ?? [];
-  const token = gitToken(world, request.headers.authorization ?? null);
   const repository = world.repository(owner, name);
-  if (token === null) {
+  const refusal = refusalOf(world, repository, request);
+  if (refusal === 401) {
     response.writeHead(401, { 'www-authenticate': 'Basic realm="GitHub"' }).end('Bad credentials\n');
-  } else if (repository === undefined || !isFor(token, repository)) {
+  } else if (repository === undefined || refusal === 404) {
     response.writeHead(404).end('Repository not found.\n');
+  } else if (refusal === 403 || isPush(request)) {
+    response.writeHead(403).end('Write access to repository not granted.\n');
   } else {
     serveGit(request, response, { gitDir: repository.gitDir, path });
   }
+}
+
+/** Why a Git request gets nothing; null when it may read. Who has no token is asked for one. */
+function refusalOf(
+  world: World,
+  repository: Repository | undefined,
+  { headers }: IncomingMessage,
+): 401 | 403 | 404 | null {
+  const authorization = headers.authorization ?? null;
+  if (authorization === null && repository?.private === false) return null;
+  const token = gitToken(world, authorization);
+  if (token === null) return 401;
+  if (repository === undefined || !isFor(token, repository)) return 404;
+  return allows(token.permissions, { contents: 'read' }) ? null : 403;
+}
+
+/** The emulated GitHub takes none over HTTP. */
+function isPush({ url = '' }: IncomingMessage): boolean {
+  return /\/git-receive-pack$|[?&]service=git-receive-pack(?:&|$)/.test(url);
 }
 
 function send(response: ServerResponse, { status, body, headers }: Answer): void {

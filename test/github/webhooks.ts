@@ -13,10 +13,13 @@ export interface Delivery {
   readonly action: string;
   /** The id in `x-github-delivery`. */
   readonly id: string;
-  /** What the receiver answered; null when it could not be reached or is not registered. */
+  /** What the receiver answered; null when there is none, or it could not be reached or did not subscribe. */
   readonly status: number | null;
   readonly durationMs: number;
 }
+
+/** Sent to every App that may write checks, subscribed or not. */
+const ALWAYS = new Set(['check_run.rerequested', 'check_suite.requested', 'check_suite.rerequested']);
 
 export interface Hook {
   readonly event: string;
@@ -37,6 +40,8 @@ export class Webhooks {
   readonly deliveries: Delivery[] = [];
   readonly #world: World;
   readonly #violations: Violation[];
+  readonly #underWay = new Set<Promise<unknown>>();
+  readonly #ended = new AbortController();
   /** Bodies by delivery, for sending them once more. */
   readonly #sent = new Map<string, { readonly hook: Hook; readonly body: string }>();
 
@@ -50,6 +55,30 @@ export class Webhooks {
     const payload = this.#payload(hook);
     this.#violations.push(...checkPayload(hook.event, hook.action, payload));
     return this.#deliver(hook, JSON.stringify(payload), randomUUID());
+  }
+
+  /** Sends webhooks that nobody waits for. */
+  inBackground(sending: Promise<unknown>): void {
+    const noted = sending
+      .catch((error: unknown) => {
+        // A mistake of the emulator; whoever tests must see it.
+        if (!this.#ended.signal.aborted)
+          this.#violations.push({ kind: 'payload', where: 'a webhook', message: String(error) });
+      })
+      .finally(() => this.#underWay.delete(noted));
+    this.#underWay.add(noted);
+  }
+
+  /** Resolves when no webhook is under way. */
+  async settled(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+  }
+
+  /** Gives up what is under way, and sends nothing more. */
+  async close(): Promise<void> {
+    this.#ended.abort();
+    this.url = null;
+    await this.settled();
   }
 
   /** Sends a webhook with the same id and content again, as the Redeliver button does. */
@@ -77,11 +106,18 @@ export class Webhooks {
   async #deliver(hook: Hook, body: string, id: string): Promise<Delivery> {
     this.#sent.set(id, { hook, body });
     const started = performance.now();
-    const status = this.url === null ? null : await this.#post(this.url, { ...hook, body, id });
+    const status =
+      this.url === null || !this.#isWanted(hook) ? null : await this.#post(this.url, { ...hook, body, id });
     const durationMs = performance.now() - started;
     const delivery = { event: hook.event, action: hook.action, id, status, durationMs };
     this.deliveries.push(delivery);
     return delivery;
+  }
+
+  #isWanted({ event, action }: Hook): boolean {
+    const { permissions, events } = this.#world.registration;
+    if (ALWAYS.has(`${event}.${action}`)) return permissions.checks === 'write';
+    return events.includes(event);
   }
 
   async #post(
@@ -103,7 +139,7 @@ export class Webhooks {
           'x-github-hook-installation-target-type': 'integration',
           'x-hub-signature-256': `sha256=${signature}`,
         },
-        signal: AbortSignal.timeout(PATIENCE),
+        signal: AbortSignal.any([AbortSignal.timeout(PATIENCE), this.#ended.signal]),
       });
       await response.arrayBuffer();
       return response.status;

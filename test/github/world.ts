@@ -7,7 +7,8 @@ export interface Account {
   readonly type: 'User' | 'Bot' | 'Organization';
 }
 
-export type Permission = 'admin' | 'write' | 'read' | 'none';
+/** https://docs.github.com/organizations/managing-user-access-to-your-organizations-repositories/managing-repository-roles/repository-roles-for-an-organization */
+export type Permission = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none';
 
 /** A repository on the emulated GitHub; forks of pull requests are such too. */
 export interface Repository {
@@ -22,7 +23,11 @@ export interface Repository {
   /** The repository that this one was forked from. */
   readonly parent: Repository | null;
   readonly createdAt: string;
+  /** What anybody may fetch is not private. */
+  readonly private: boolean;
   pushedAt: string;
+  /** Its owner removed it; pull requests from it stay. */
+  deleted: boolean;
 }
 
 /** A pull request, as it is at the moment. */
@@ -93,6 +98,10 @@ export interface CheckSuite {
   readonly id: number;
   readonly repository: Repository;
   readonly headSha: string;
+  /** The branch that was pushed to; null when that was in a fork. */
+  readonly headBranch: string | null;
+  /** Where the branch was before the push; null when that is not known. */
+  readonly before: string | null;
   readonly createdAt: string;
   updatedAt: string;
 }
@@ -121,13 +130,29 @@ export interface Installation {
   readonly createdAt: string;
 }
 
+/** What an App may do with the parts of a repository, such as `{ checks: 'write' }`. */
+export type Grants = Readonly<Record<string, 'read' | 'write'>>;
+
+/** What the App asks for at registration, as `app.yml` has it. */
+export interface Registration {
+  readonly permissions: Grants;
+  /** Names of the events that it subscribes to. */
+  readonly events: readonly string[];
+}
+
 /** What a token may do. */
 export interface Token {
   readonly installation: Installation;
+  readonly permissions: Grants;
   /** Ids of the repositories it is for; null: all of the installation. */
   readonly repositories: readonly number[] | null;
   /** Milliseconds since 1970. */
   expiresAt: number;
+}
+
+interface OwnDoings {
+  commented: (comment: Comment) => void;
+  changedCheckRun: (run: CheckRun, action: 'created' | 'completed') => void;
 }
 
 /** All that the emulated GitHub knows. */
@@ -135,6 +160,7 @@ export class World {
   /** The address of the server; set when it listens. */
   url = '';
   readonly app: AppKeys;
+  readonly registration: Registration;
   readonly bot: Account;
   readonly appOwner: Account;
   readonly startedAt = now();
@@ -147,12 +173,13 @@ export class World {
   readonly suites: CheckSuite[] = [];
   readonly checkRuns: CheckRun[] = [];
   readonly comments: Comment[] = [];
-  /** Called for comments that the App writes: GitHub tells the App of those, too. */
-  onOwnComment: (comment: Comment) => void = () => {};
+  /** Called for what the App does itself: GitHub tells the App of that, too. */
+  readonly own: OwnDoings = { commented: () => {}, changedCheckRun: () => {} };
   #lastId = 1000;
 
-  constructor(app: AppKeys) {
+  constructor(app: AppKeys, registration: Registration) {
     this.app = app;
+    this.registration = registration;
     this.appOwner = this.account('hydrant-org', 'Organization');
     this.bot = this.account(`${app.slug}[bot]`, 'Bot');
   }
@@ -179,6 +206,7 @@ export class World {
   repository(owner: string, name: string): Repository | undefined {
     return this.repositories.find(
       (one) =>
+        !one.deleted &&
         one.owner.login.toLowerCase() === owner.toLowerCase() &&
         one.name.toLowerCase() === name.toLowerCase(),
     );

@@ -1,4 +1,5 @@
 import { Ajv, type ValidateFunction } from 'ajv';
+import { CORRECTED_RESPONSES, corrected } from './corrections.ts';
 import { addFormats } from './formats.ts';
 import { packagedJson } from './packagedJson.ts';
 import { describeErrors, type Violation } from './violations.ts';
@@ -89,9 +90,10 @@ function load() {
   if (loaded !== undefined) return loaded;
   const description = packagedJson<Description>('@octokit/openapi/generated/api.github.com.json');
   const options = { strict: false, allErrors: true, validateSchema: false, addUsedSchema: false } as const;
-  const components = { components: { schemas: readable(description.components.schemas) } };
+  const components = { components: { schemas: readable(corrected(description.components.schemas)) } };
   const bodies = addFormats(new Ajv(options)).addSchema(components, 'github');
-  const texts = addFormats(new Ajv({ ...options, coerceTypes: true })).addSchema(components, 'github');
+  // Parameters say their types in place, so it needs no components (and adding them takes long).
+  const texts = addFormats(new Ajv({ ...options, coerceTypes: true }));
   loaded = { description, bodies, texts };
   return loaded;
 }
@@ -185,7 +187,7 @@ function responseChecker(name: string, operation: Operation): Checkers['response
     if (described === undefined && status < 400) return undefined;
     const response = described && resolve(described, description.components.responses);
     const schema =
-      CORRECTED[`${name} ${status}`] ??
+      CORRECTED_RESPONSES[`${name} ${status}`] ??
       response?.content?.['application/json']?.schema ??
       (status < 400 ? null : BASIC_ERROR);
     const validate = schema === null ? null : bodies.compile(Object(readable(schema)));
@@ -199,14 +201,6 @@ function responseChecker(name: string, operation: Operation): Checkers['response
     return problemsOf(validate, body, 'body');
   };
 }
-
-/**
- * Where the published description contradicts itself. The account of an installation is a
- * user or an enterprise in the component `installation`, but has to be both in the list.
- */
-const CORRECTED: Readonly<Record<string, Schema>> = {
-  'GET /app/installations 200': { type: 'array', items: { $ref: '#/components/schemas/installation' } },
-};
 
 const BASIC_ERROR: Schema = { $ref: '#/components/schemas/basic-error' };
 

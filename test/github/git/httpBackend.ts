@@ -33,21 +33,18 @@ export function serveGit(
   child.stdin.on('error', () => {});
   body.pipe(child.stdin);
   response.once('close', () => child.kill());
-  child.once('error', () => response.writeHead(500).end());
-  let head: Buffer | null = Buffer.alloc(0);
-  child.stdout.on('data', (chunk: Buffer) => {
-    if (head === null) {
-      response.write(chunk);
-      return;
-    }
+  child.once('error', () => response.writeHead(500).end('git could not be started\n'));
+  let head = Buffer.alloc(0);
+  const readHead = (chunk: Buffer) => {
     head = Buffer.concat([head, chunk]);
     const end = head.indexOf('\r\n\r\n');
     if (end < 0) return;
+    child.stdout.off('data', readHead);
     setHead(response, head.subarray(0, end).toString());
-    const rest = head.subarray(end + 4);
-    head = null;
-    if (rest.length > 0) response.write(rest);
-  });
+    response.write(head.subarray(end + 4));
+    child.stdout.pipe(response);
+  };
+  child.stdout.on('data', readHead);
   child.once('close', () => response.end());
 }
 

@@ -2,21 +2,9 @@ import type { Installation, World } from '../world.ts';
 import { type Json, nodeId } from './json.ts';
 import { userObject } from './user.ts';
 
-/** What the App asks for at registration. */
-export const PERMISSIONS = {
-  checks: 'write',
-  contents: 'read',
-  issues: 'write',
-  merge_queues: 'read',
-  metadata: 'read',
-  pull_requests: 'write',
-} as const;
-
-const EVENTS = ['check_run', 'check_suite', 'issue_comment', 'merge_group', 'pull_request'];
-
 /** https://docs.github.com/rest/apps/apps#get-the-authenticated-app */
 export function appObject(world: World): Json {
-  const { app, appOwner, startedAt, url } = world;
+  const { app, appOwner, registration, startedAt, url } = world;
   return {
     id: app.id,
     slug: app.slug,
@@ -28,8 +16,7 @@ export function appObject(world: World): Json {
     html_url: `${url}/apps/${app.slug}`,
     created_at: startedAt,
     updated_at: startedAt,
-    permissions: PERMISSIONS,
-    events: EVENTS,
+    ...registration,
   };
 }
 
@@ -45,8 +32,7 @@ export function installationObject(world: World, { id, account, createdAt }: Ins
     app_slug: world.app.slug,
     target_id: account.id,
     target_type: account.type,
-    permissions: PERMISSIONS,
-    events: EVENTS,
+    ...world.registration,
     repository_selection: 'all',
     single_file_name: null,
     created_at: createdAt,

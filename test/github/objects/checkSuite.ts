@@ -9,16 +9,14 @@ import { repositoryObject, repositoryUrl } from './repository.ts';
 /** What a check run's webhook carries of its suite. */
 export function checkSuiteParts(world: World, suite: CheckSuite): Json {
   const { id, headSha, repository } = suite;
-  const pull = world.pulls.find((one) => one.headSha === headSha);
   return {
     id,
     node_id: nodeId('CheckSuite', id),
-    // A suite on the head of a fork knows no branch.
-    head_branch: pull?.headRepository === repository ? pull.headBranch : null,
+    head_branch: suite.headBranch,
     head_sha: headSha,
     ...outcome(world, suite),
     url: `${repositoryUrl(world, repository)}/check-suites/${id}`,
-    before: null,
+    before: suite.before,
     after: headSha,
     pull_requests: checkPullObjects(world, headSha),
     app: appObject(world),

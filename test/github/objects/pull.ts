@@ -34,7 +34,7 @@ export function simplePullObject(world: World, pull: Pull): Json {
       ref: pull.headBranch,
       sha: pull.headSha,
       user: userObject(world, headRepository.owner),
-      repo: repositoryObject(world, headRepository),
+      repo: headRepository.deleted ? null : repositoryObject(world, headRepository),
     },
     base: {
       label: `${repository.owner.login}:${pull.baseBranch}`,

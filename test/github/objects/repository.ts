@@ -6,13 +6,13 @@ import { userObject } from './user.ts';
 export function repositoryObject(world: World, repository: Repository): Json {
   const { id, name, owner, createdAt, pushedAt, defaultBranch } = repository;
   const open = world.pulls.filter((pull) => pull.repository === repository && pull.state === 'open').length;
-  const forks = world.repositories.filter(({ parent }) => parent === repository).length;
+  const forks = world.repositories.filter(({ parent, deleted }) => parent === repository && !deleted).length;
   return {
     id,
     node_id: nodeId('Repository', id),
     name,
     full_name: `${owner.login}/${name}`,
-    private: true,
+    private: repository.private,
     owner: userObject(world, owner),
     description: null,
     fork: repository.parent !== null,
@@ -41,7 +41,7 @@ export function repositoryObject(world: World, repository: Repository): Json {
     is_template: false,
     web_commit_signoff_required: false,
     topics: [],
-    visibility: 'private',
+    visibility: repository.private ? 'private' : 'public',
     default_branch: defaultBranch,
     created_at: createdAt,
     updated_at: pushedAt,
@@ -55,7 +55,7 @@ export function fullRepositoryObject(world: World, repository: Repository): Json
   const parent = repository.parent && repositoryObject(world, repository.parent);
   return {
     ...repositoryObject(world, repository),
-    network_count: world.repositories.filter((one) => one.parent === repository).length,
+    network_count: world.repositories.filter((one) => one.parent === repository && !one.deleted).length,
     subscribers_count: 0,
     permissions: { admin: false, maintain: false, push: false, triage: false, pull: false },
     ...(parent === null ? {} : { parent, source: parent }),

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { appObject, installationObject, PERMISSIONS } from '../objects/app.ts';
+import { appObject, installationObject } from '../objects/app.ts';
 import { repositoryObject } from '../objects/repository.ts';
-import { type Call, invalid, isFor, notFound, type Route, repositoryOf } from './call.ts';
+import type { Grants } from '../world.ts';
+import { ApiError, allows, type Call, invalid, isFor, notFound, type Route, repositoryOf } from './call.ts';
 import { pageOf } from './paging.ts';
 
 /** An installation's token lives an hour. */
@@ -10,7 +11,7 @@ const LIFE = 3_600_000;
 export const appRoutes: readonly Route[] = [
   {
     operation: 'GET /app',
-    by: 'app',
+    needs: 'jwt',
     answer: ({ world }) => ({
       status: 200,
       body: { ...appObject(world), installations_count: world.installations.length },
@@ -18,16 +19,21 @@ export const appRoutes: readonly Route[] = [
   },
   {
     operation: 'GET /app/installations',
-    by: 'app',
+    needs: 'jwt',
     answer: (call) => {
       const { items, headers } = pageOf(call, call.world.installations);
       return { status: 200, headers, body: items.map((one) => installationObject(call.world, one)) };
     },
   },
-  { operation: 'POST /app/installations/{installation_id}/access_tokens', by: 'app', answer: createToken },
+  {
+    operation: 'GET /app/installations/{installation_id}',
+    needs: 'jwt',
+    answer: (call) => ({ status: 200, body: installationObject(call.world, installationOf(call)) }),
+  },
+  { operation: 'POST /app/installations/{installation_id}/access_tokens', needs: 'jwt', answer: createToken },
   {
     operation: 'GET /repos/{owner}/{repo}/installation',
-    by: 'app',
+    needs: 'jwt',
     answer: (call) => {
       const { owner } = repositoryOf(call);
       const installation = call.world.installations.find(({ account }) => account === owner);
@@ -37,7 +43,7 @@ export const appRoutes: readonly Route[] = [
   },
   {
     operation: 'GET /installation/repositories',
-    by: 'installation',
+    needs: [{ metadata: 'read' }],
     answer: (call) => {
       const { world, token } = call;
       const all = world.repositories.filter((one) => token !== null && isFor(token, one));
@@ -48,9 +54,20 @@ export const appRoutes: readonly Route[] = [
   },
 ];
 
-function createToken({ world, params, body }: Call) {
+function installationOf({ world, params }: Call) {
   const installation = world.installations.find(({ id }) => String(id) === params.installation_id);
   if (installation === undefined) throw notFound();
+  return installation;
+}
+
+function createToken(call: Call) {
+  const { world, body } = call;
+  const installation = installationOf(call);
+  // Its form was checked against GitHub's description before.
+  const permissions = (body.permissions ?? world.registration.permissions) as Grants;
+  if (!allows(world.registration.permissions, permissions)) {
+    throw new ApiError(422, 'The permissions requested are not granted to this installation.');
+  }
   const names = Array.isArray(body.repositories) ? body.repositories.map(String) : [];
   const ids = Array.isArray(body.repository_ids) ? body.repository_ids.map(Number) : [];
   const own = world.repositories.filter(({ owner }) => owner === installation.account);
@@ -65,11 +82,11 @@ function createToken({ world, params, body }: Call) {
   const token = `ghs_${randomBytes(18).toString('hex')}`;
   const expiresAt = Date.now() + LIFE;
   const repositories = chosen.length === 0 ? null : chosen.map(({ id }) => id);
-  world.tokens.set(token, { installation, repositories, expiresAt });
+  world.tokens.set(token, { installation, permissions, repositories, expiresAt });
   const answer = {
     token,
     expires_at: new Date(expiresAt).toISOString().replace(/\.\d+Z$/, 'Z'),
-    permissions: body.permissions ?? PERMISSIONS,
+    permissions,
     repository_selection: repositories === null ? 'all' : 'selected',
   };
   const listed = chosen.map((one) => repositoryObject(world, one));

@@ -1,4 +1,4 @@
-import type { Repository, Token, World } from '../world.ts';
+import type { Grants, Repository, Token, World } from '../world.ts';
 
 /** One request to the API, checked against its description. */
 export interface Call {
@@ -22,11 +22,15 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Alternatives of what an installation's token must be allowed. */
+export type Needs = readonly Grants[];
+
 /** How an operation is answered, and who may ask. */
 export interface Route {
   /** Method and path template of GitHub's description. */
   readonly operation: string;
-  readonly by: 'app' | 'installation';
+  /** `jwt`: the App itself. The description does not say it; GitHub's pages do. */
+  readonly needs: 'jwt' | Needs;
   readonly answer: (call: Call) => Answer | Promise<Answer>;
 }
 
@@ -71,7 +75,16 @@ export function repositoryOf({ world, params, token }: Call): Repository {
   return repository;
 }
 
+/** Whether what was granted is all that is wanted; every token may read metadata. */
+export function allows(granted: Grants, wanted: Grants): boolean {
+  return Object.entries(wanted).every(
+    ([name, level]) =>
+      granted[name] === 'write' || (level === 'read' && (granted[name] === 'read' || name === 'metadata')),
+  );
+}
+
 /** Whether a token gives access to the repository. */
-export function isFor({ installation, repositories }: Token, { owner, id }: Repository): boolean {
+export function isFor({ installation, repositories }: Token, { owner, id, deleted }: Repository): boolean {
+  if (deleted) return false;
   return installation.account === owner && (repositories === null || repositories.includes(id));
 }

@@ -8,12 +8,27 @@ import {
 } from '../world.ts';
 import { invalid } from './call.ts';
 
-/** The suite of the App on a commit; GitHub makes it with the first run. */
-export function suiteOf(world: World, repository: Repository, headSha: string): CheckSuite {
+/**
+ * The suite of the App on a commit: made by a push, or else with the first run. Pushes to
+ * forks make none: https://docs.github.com/rest/checks/suites
+ */
+export function suiteOf(
+  world: World,
+  repository: Repository,
+  { headSha, ...push }: { headSha: string; headBranch?: string; before?: string | null },
+): CheckSuite {
   const known = world.suites.find((one) => one.repository === repository && one.headSha === headSha);
   if (known !== undefined) return known;
   const at = now();
-  const suite = { id: world.nextId(), repository, headSha, createdAt: at, updatedAt: at };
+  const suite: CheckSuite = {
+    id: world.nextId(),
+    repository,
+    headSha,
+    headBranch: push.headBranch ?? null,
+    before: push.before ?? null,
+    createdAt: at,
+    updatedAt: at,
+  };
   world.suites.push(suite);
   return suite;
 }

@@ -1,28 +1,37 @@
 import { resolveCommit } from '../git/readCommit.ts';
 import { annotationObject, checkRunObject } from '../objects/checkRun.ts';
 import { checkSuiteObject } from '../objects/checkSuite.ts';
-import type { CheckRun } from '../world.ts';
-import { ApiError, type Call, notFound, type Route, repositoryOf } from './call.ts';
+import type { CheckRun, CheckSuite } from '../world.ts';
+import { ApiError, type Call, type Needs, notFound, type Route, repositoryOf } from './call.ts';
 import { applyChange, newCheckRun, suiteOf } from './checkRunChange.ts';
 import { pageOf } from './paging.ts';
 import { commitOf } from './repositories.ts';
 
+const READ: Needs = [{ checks: 'read' }];
+const WRITE: Needs = [{ checks: 'write' }];
+const SUITE = '/repos/{owner}/{repo}/check-suites/{check_suite_id}';
 const RUN = '/repos/{owner}/{repo}/check-runs/{check_run_id}';
 
 export const checkRoutes: readonly Route[] = [
-  { operation: 'POST /repos/{owner}/{repo}/check-runs', by: 'installation', answer: create },
+  { operation: 'POST /repos/{owner}/{repo}/check-runs', needs: WRITE, answer: create },
   {
     operation: `GET ${RUN}`,
-    by: 'installation',
+    needs: READ,
     answer: (call) => ({ status: 200, body: checkRunObject(call.world, runOf(call)) }),
   },
-  { operation: `PATCH ${RUN}`, by: 'installation', answer: update },
-  { operation: `GET ${RUN}/annotations`, by: 'installation', answer: annotations },
-  { operation: 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs', by: 'installation', answer: listRuns },
+  { operation: `PATCH ${RUN}`, needs: WRITE, answer: update },
+  { operation: `GET ${RUN}/annotations`, needs: READ, answer: annotations },
+  { operation: 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs', needs: READ, answer: listRuns },
   {
     operation: 'GET /repos/{owner}/{repo}/commits/{ref}/check-suites',
-    by: 'installation',
+    needs: READ,
     answer: listSuites,
+  },
+  { operation: `GET ${SUITE}/check-runs`, needs: READ, answer: listRunsOfSuite },
+  {
+    operation: `GET ${SUITE}`,
+    needs: READ,
+    answer: async (call) => ({ status: 200, body: await checkSuiteObject(call.world, suiteOfPath(call)) }),
   },
 ];
 
@@ -47,16 +56,20 @@ async function create(call: Call) {
   if (!/^[0-9a-f]{40,64}$/.test(sha) || (await resolveCommit(repository.gitDir, sha)) === null) {
     throw new ApiError(422, `No commit found for SHA: ${sha}`);
   }
-  const run = newCheckRun(world, suiteOf(world, repository, sha), String(body.name));
+  const run = newCheckRun(world, suiteOf(world, repository, { headSha: sha }), String(body.name));
   applyChange(run, body);
   world.checkRuns.push(run);
   const answer = checkRunObject(world, run);
+  world.own.changedCheckRun(run, 'created');
+  if (run.status === 'completed') world.own.changedCheckRun(run, 'completed');
   return { status: 201, headers: { location: String(answer.url) }, body: answer };
 }
 
 function update(call: Call) {
   const run = runOf(call);
+  const before = run.status;
   applyChange(run, call.body);
+  if (before !== 'completed' && run.status === 'completed') call.world.own.changedCheckRun(run, 'completed');
   return { status: 200, body: checkRunObject(call.world, run) };
 }
 
@@ -67,10 +80,24 @@ function annotations(call: Call) {
 }
 
 async function listRuns(call: Call) {
-  const { world, query } = call;
   const repository = repositoryOf(call);
   const sha = await commitOf(call);
-  const all = world.checkRuns.filter((run) => run.repository === repository && run.headSha === sha);
+  return pageOfRuns(
+    call,
+    call.world.checkRuns.filter((run) => run.repository === repository && run.headSha === sha),
+  );
+}
+
+function listRunsOfSuite(call: Call) {
+  const suite = suiteOfPath(call);
+  return pageOfRuns(
+    call,
+    call.world.checkRuns.filter((run) => run.suite === suite),
+  );
+}
+
+function pageOfRuns(call: Call, all: readonly CheckRun[]) {
+  const { world, query } = call;
   const found = (query.filter === 'all' ? all : latestRuns(all)).filter(
     (run) =>
       (query.check_name === undefined || query.check_name === run.name) &&
@@ -80,6 +107,15 @@ async function listRuns(call: Call) {
   const { items, headers } = pageOf(call, found);
   const runs = items.map((run) => checkRunObject(world, run));
   return { status: 200, headers, body: { total_count: found.length, check_runs: runs } };
+}
+
+function suiteOfPath(call: Call): CheckSuite {
+  const repository = repositoryOf(call);
+  const suite = call.world.suites.find(
+    (one) => one.repository === repository && String(one.id) === call.params.check_suite_id,
+  );
+  if (suite === undefined) throw notFound();
+  return suite;
 }
 
 async function listSuites(call: Call) {

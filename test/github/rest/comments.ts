@@ -1,29 +1,32 @@
 import { issueCommentObject } from '../objects/issueComment.ts';
 import { reactionObject } from '../objects/reaction.ts';
 import { type Comment, now, type Reaction } from '../world.ts';
-import { type Call, invalid, notFound, type Route, repositoryOf } from './call.ts';
+import { type Call, invalid, type Needs, notFound, type Route, repositoryOf } from './call.ts';
 import { pageOf } from './paging.ts';
 import { pullOf } from './pulls.ts';
 
 const COMMENT = '/repos/{owner}/{repo}/issues/comments/{comment_id}';
+/** For comments on pull requests either does. */
+const READ: Needs = [{ issues: 'read' }, { pull_requests: 'read' }];
+const WRITE: Needs = [{ issues: 'write' }, { pull_requests: 'write' }];
 /** In characters. */
 const LONGEST_BODY = 65_536;
 
 export const commentRoutes: readonly Route[] = [
-  { operation: `GET ${COMMENT}/reactions`, by: 'installation', answer: listReactions },
-  { operation: `POST ${COMMENT}/reactions`, by: 'installation', answer: react },
-  { operation: `DELETE ${COMMENT}/reactions/{reaction_id}`, by: 'installation', answer: unreact },
+  { operation: `GET ${COMMENT}/reactions`, needs: READ, answer: listReactions },
+  { operation: `POST ${COMMENT}/reactions`, needs: WRITE, answer: react },
+  { operation: `DELETE ${COMMENT}/reactions/{reaction_id}`, needs: WRITE, answer: unreact },
   {
     operation: `GET ${COMMENT}`,
-    by: 'installation',
+    needs: READ,
     answer: (call) => ({ status: 200, body: issueCommentObject(call.world, commentOf(call)) }),
   },
-  { operation: `PATCH ${COMMENT}`, by: 'installation', answer: update },
-  { operation: `DELETE ${COMMENT}`, by: 'installation', answer: remove },
-  { operation: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments', by: 'installation', answer: list },
+  { operation: `PATCH ${COMMENT}`, needs: WRITE, answer: update },
+  { operation: `DELETE ${COMMENT}`, needs: WRITE, answer: remove },
+  { operation: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments', needs: READ, answer: list },
   {
     operation: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
-    by: 'installation',
+    needs: WRITE,
     answer: create,
   },
 ];
@@ -60,7 +63,7 @@ function create(call: Call) {
     reactions: [],
   };
   world.comments.push(comment);
-  world.onOwnComment(comment);
+  world.own.commented(comment);
   const body = issueCommentObject(world, comment);
   return { status: 201, headers: { location: String(body.url) }, body };
 }

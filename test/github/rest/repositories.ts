@@ -3,22 +3,27 @@ import { runGit } from '../git/runGit.ts';
 import { commitObject, gitRefObject } from '../objects/commit.ts';
 import { fullRepositoryObject } from '../objects/repository.ts';
 import { userObject } from '../objects/user.ts';
-import { ApiError, type Call, notFound, type Route, repositoryOf } from './call.ts';
+import type { Permission } from '../world.ts';
+import { ApiError, type Call, type Needs, notFound, type Route, repositoryOf } from './call.ts';
+import { pageOf } from './paging.ts';
+
+const METADATA: Needs = [{ metadata: 'read' }];
+const CONTENTS: Needs = [{ contents: 'read' }];
 
 export const repositoryRoutes: readonly Route[] = [
   {
     operation: 'GET /repos/{owner}/{repo}',
-    by: 'installation',
+    needs: METADATA,
     answer: (call) => ({ status: 200, body: fullRepositoryObject(call.world, repositoryOf(call)) }),
   },
   {
     operation: 'GET /repos/{owner}/{repo}/collaborators/{username}/permission',
-    by: 'installation',
+    needs: METADATA,
     answer: permission,
   },
   {
     operation: 'GET /repos/{owner}/{repo}/commits/{ref}',
-    by: 'installation',
+    needs: CONTENTS,
     answer: async (call) => {
       const repository = repositoryOf(call);
       const sha = await commitOf(call);
@@ -28,13 +33,13 @@ export const repositoryRoutes: readonly Route[] = [
       };
     },
   },
-  { operation: 'GET /repos/{owner}/{repo}/git/ref/{ref}', by: 'installation', answer: gitRef },
+  { operation: 'GET /repos/{owner}/{repo}/commits', needs: CONTENTS, answer: listCommits },
+  { operation: 'GET /repos/{owner}/{repo}/git/ref/{ref}', needs: CONTENTS, answer: gitRef },
 ];
 
 /** The full id of the commit that the path names. */
-export async function commitOf(call: Call): Promise<string> {
+export async function commitOf(call: Call, ref = call.params.ref ?? ''): Promise<string> {
   const { gitDir } = repositoryOf(call);
-  const ref = call.params.ref ?? '';
   const names = [ref, `refs/heads/${ref}`, `refs/${ref}`].filter(
     (name) => name !== '' && !name.startsWith('-'),
   );
@@ -45,22 +50,50 @@ export async function commitOf(call: Call): Promise<string> {
   throw new ApiError(422, `No commit found for SHA: ${ref}`);
 }
 
+/** The newest commits first, from a branch or commit on. */
+async function listCommits(call: Call) {
+  const { world, query } = call;
+  const repository = repositoryOf(call);
+  const text = (name: string) => (typeof query[name] === 'string' ? [query[name]] : []);
+  const sha = await commitOf(call, text('sha')[0] ?? repository.defaultBranch);
+  const args = ['since', 'until', 'author', 'committer'].flatMap((name) =>
+    text(name).map((value) => `--${name}=${value}`),
+  );
+  const paths = text('path').map((value) => `:(literal)${value}`);
+  const listed = await runGit(repository.gitDir, ['rev-list', ...args, sha, '--', ...paths]);
+  const { items, headers } = pageOf(
+    call,
+    listed.split('\n').filter((id) => id !== ''),
+  );
+  const commits = await Promise.all(items.map((id) => readCommit(repository.gitDir, id)));
+  return { status: 200, headers, body: commits.map((one) => commitObject(world, repository, one)) };
+}
+
 function permission(call: Call) {
   const { world, params } = call;
   const repository = repositoryOf(call);
   const account = world.accounts.get((params.username ?? '').toLowerCase());
   if (account === undefined) throw new ApiError(404, `${params.username} is not a user`);
-  const name = world.permissionOf(repository, account.login);
+  const role = world.permissionOf(repository, account.login);
+  const level = ROLES.indexOf(role);
   const may = {
-    pull: name !== 'none',
-    triage: name === 'write' || name === 'admin',
-    push: name === 'write' || name === 'admin',
-    maintain: name === 'admin',
-    admin: name === 'admin',
+    pull: level >= ROLES.indexOf('read'),
+    triage: level >= ROLES.indexOf('triage'),
+    push: level >= ROLES.indexOf('write'),
+    maintain: level >= ROLES.indexOf('maintain'),
+    admin: role === 'admin',
   };
-  const user = { ...userObject(world, account), permissions: may, role_name: name };
-  return { status: 200, body: { permission: name, role_name: name, user } };
+  const user = { ...userObject(world, account), permissions: may, role_name: role };
+  return { status: 200, body: { permission: LEGACY[role] ?? role, role_name: role, user } };
 }
+
+/** From the least on. */
+const ROLES: readonly Permission[] = ['none', 'read', 'triage', 'write', 'maintain', 'admin'];
+/**
+ * What `permission` says for the newer roles.
+ * https://docs.github.com/rest/collaborators/collaborators#get-repository-permissions-for-a-user
+ */
+const LEGACY: Partial<Record<Permission, Permission>> = { maintain: 'write', triage: 'read' };
 
 async function gitRef(call: Call) {
   const repository = repositoryOf(call);

@@ -25,7 +25,7 @@ interface CompiledRoute extends Route {
 }
 
 // The order counts: a ref may have slashes, so what follows one is looked for first.
-const ROUTES = [...appRoutes, ...checkRoutes, ...repositoryRoutes, ...pullRoutes, ...commentRoutes].map(
+const ROUTES = [...appRoutes, ...checkRoutes, ...pullRoutes, ...repositoryRoutes, ...commentRoutes].map(
   compile,
 );
 
@@ -35,44 +35,64 @@ export async function serveRest(
   request: RestRequest,
   violations: Violation[],
 ): Promise<Answer> {
-  const [path = '', search = ''] = request.path.split('?', 2);
-  const route = ROUTES.find(({ method, pattern }) => method === request.method && pattern.test(path));
-  if (route === undefined) {
-    const message = isDescribed(request.method, path) ? 'not emulated' : 'GitHub has no such operation';
-    violations.push({ kind: 'request', where: `${request.method} ${path}`, message });
-    return new ApiError(404, 'Not Found').answer;
-  }
-  const answer = await answerOf(world, route, { ...request, path, search }, violations);
+  const checked = checkRest(request);
+  violations.push(...checked.violations);
+  const { route } = checked;
+  if (route === undefined) return new ApiError(404, 'Not Found').answer;
+  const answer = await answerOf(world, request, { ...checked, route });
   // As it goes over the wire: without what JSON does not know.
   const sent: unknown = answer.body === undefined ? undefined : JSON.parse(JSON.stringify(answer.body));
   violations.push(...checkResponse(route.operation, answer.status, sent));
   return answer;
 }
 
+interface Checked {
+  /** Undefined when the operation is not emulated, or there is none. */
+  readonly route: CompiledRoute | undefined;
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: object;
+  readonly body: unknown;
+  readonly violations: readonly Violation[];
+}
+
+/** Takes a request apart and holds it against GitHub's description, whoever asks. */
+export function checkRest(request: RestRequest): Checked {
+  const [path = '', search = ''] = request.path.split('?', 2);
+  const query = Object.fromEntries(new URLSearchParams(search));
+  const route = ROUTES.find(({ method, pattern }) => method === request.method && pattern.test(path));
+  const where = route?.operation ?? `${request.method} ${path}`;
+  const refused = (message: string) => {
+    const violations = [{ kind: 'request', where, message } as const];
+    return { route, path, params: {}, query, body: undefined, violations };
+  };
+  if (route === undefined) {
+    return refused(isDescribed(request.method, path) ? 'not emulated' : 'GitHub has no such operation');
+  }
+  const body = parseBody(request.body);
+  if (body === NO_JSON) return refused('body is not JSON');
+  const params = paramsOf(route, path);
+  return { route, path, params, body, ...checkRequest(route.operation, { params, query, body }) };
+}
+
 async function answerOf(
   world: World,
-  route: CompiledRoute,
-  request: RestRequest & { readonly search: string },
-  violations: Violation[],
+  { authorization }: RestRequest,
+  { route, path, params, query, body, violations }: Checked & { readonly route: CompiledRoute },
 ): Promise<Answer> {
   try {
-    const token = authenticate(world, route.by, request.authorization);
-    const params = paramsOf(route, request.path);
-    const query = Object.fromEntries(new URLSearchParams(request.search));
-    const body = parseBody(request.body);
-    const checked = checkRequest(route.operation, { params, query, body });
-    if (checked.violations.length > 0) {
-      violations.push(...checked.violations);
-      const message = checked.violations.map((one) => one.message).join('; ');
+    const token = authenticate(world, route.needs, authorization);
+    if (violations.length > 0) {
+      const message = violations.map((one) => one.message).join('; ');
       throw new ApiError(422, `Invalid request.\n\n${message}`);
     }
     return await route.answer({
       world,
       operation: route.operation,
       params,
-      query: { ...checked.query },
+      query: { ...query },
       body: typeof body === 'object' ? { ...body } : {},
-      address: `${world.api}${request.path}`,
+      address: `${world.api}${path}`,
       token,
     });
   } catch (error) {
@@ -81,12 +101,14 @@ async function answerOf(
   }
 }
 
+const NO_JSON = Symbol('no JSON');
+
 function parseBody(text: string | undefined): unknown {
   if (text === undefined) return undefined;
   try {
     return JSON.parse(text);
   } catch {
-    throw new ApiError(400, 'Problems parsing JSON');
+    return NO_JSON;
   }
 }
 

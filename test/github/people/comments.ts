@@ -1,0 +1,38 @@
+import { issueObject } from '../objects/issue.ts';
+import { issueCommentObject } from '../objects/issueComment.ts';
+import { type Comment, now, type Pull } from '../world.ts';
+import type { Stage } from './stage.ts';
+
+/** Writes below a pull request. */
+export async function comment(
+  stage: Stage,
+  pull: Pull,
+  { user, body }: { readonly user: string; readonly body: string },
+): Promise<Comment> {
+  const { world } = stage;
+  const at = now();
+  const account = world.account(user);
+  const made: Comment = {
+    id: world.nextId(),
+    pull,
+    user: account,
+    body,
+    createdAt: at,
+    updatedAt: at,
+    reactions: [],
+  };
+  world.comments.push(made);
+  await tellComment(stage, made);
+  return made;
+}
+
+/** Tells the App of a new comment, be it its own. */
+export async function tellComment({ world, webhooks }: Stage, made: Comment): Promise<void> {
+  await webhooks.send({
+    event: 'issue_comment',
+    action: 'created',
+    repository: made.pull.repository,
+    sender: made.user,
+    fields: { issue: issueObject(world, made.pull), comment: issueCommentObject(world, made) },
+  });
+}
