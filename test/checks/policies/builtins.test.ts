@@ -144,7 +144,7 @@ describe('the functions that the evaluator supplies', () => {
   });
 
   test('sprintf rounds what lies in the middle to the even digit', async () => {
-    const values = [0.5, 1.5, 2.5, 0.125, 0.375, 9.5, 99.5, 0.25, -2.5, 999999999999999.2, 8.125, 1234.5];
+    const values = [0.5, 1.5, 2.5, 0.125, 0.375, 9.5, 99.5, 0.25, -2.5, 999999999999999.25, 8.125, 1234.5];
     const verbs = ['%.0f', '%.1f', '%.2f', '%.0e', '%.1e', '%.3e', '%.1g', '%.2g', '%.3g', '%.120f'];
     await expectOpaAgrees(values.flatMap((value) => verbs.map((verb) => `sprintf("${verb}", [${value}])`)));
   });
