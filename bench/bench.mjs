@@ -1,0 +1,96 @@
+// Measures Hydrant against its peers on generated repositories, in the same run and in turns,
+// and prints the table that docs/performance.md holds.
+//   npm run bench            50 and 500 overlays
+//   npm run bench -- 50      only 50
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { peakMemory } from './lib/command.mjs';
+import { generateRepository } from './lib/generateRepository.mjs';
+import { checkCommand, hydrantCheck, hydrantRender } from './lib/hydrant.mjs';
+import { bareLoop, checkoutsOf, guideRecipe, preparePeers, recipeCommand } from './lib/peers.mjs';
+import { assertThatTheRecipeJudges } from './lib/selfCheck.mjs';
+
+/** Each side runs so often, one after the other, and its median counts: other work on the machine comes and goes. */
+const ROUNDS = 3;
+
+const sizes = process.argv.slice(2).map(Number);
+if (sizes.some((size) => !Number.isInteger(size) || size < 1)) {
+  throw new Error('usage: npm run bench -- [NUMBER OF OVERLAYS]...');
+}
+const cores = availableParallelism();
+const peers = preparePeers();
+console.log(
+  `${cores} cores; Node ${process.version}; ${peers.versions}; median of ${ROUNDS} rounds (least–most)\n`,
+);
+console.log('| overlays | measured | Hydrant | peer | peer / Hydrant |');
+console.log('| -------: | -------- | ------: | ---: | -------------: |');
+for (const size of sizes.length > 0 ? sizes : [50, 500]) {
+  const workplace = mkdtempSync(join(tmpdir(), 'hydrant-bench-'));
+  try {
+    await measure(size, workplace);
+  } finally {
+    rmSync(workplace, { recursive: true, force: true });
+  }
+}
+
+async function measure(size, workplace) {
+  const dir = join(workplace, 'repository');
+  mkdirSync(dir);
+  const repository = generateRepository(dir, size);
+  const checkouts = checkoutsOf(repository, workplace);
+  assertThatTheRecipeJudges(repository, checkouts.base, peers);
+  // Nothing is kept from one run to the next, as on a machine that CI has just started.
+  const cache = () => mkdtempSync(join(workplace, 'cache-'));
+  const recipe = (jobs) => guideRecipe(repository, checkouts, { peers, jobs });
+  const times = await inTurns({
+    check: () => hydrantCheck(repository, cache()),
+    recipe: () => recipe(1),
+    recipeAtOnce: () => recipe(cores),
+    render: async () => ({ milliseconds: await hydrantRender(repository) }),
+    loop: () => ({ milliseconds: bareLoop(repository, checkouts) }),
+  });
+  compare([size, 'review; recipe, one overlay at a time'], times.check, times.recipe);
+  compare([size, `review; recipe, ${cores} overlays at once`], times.check, times.recipeAtOnce);
+  compare([size, 'processor time of both'], times.check, times.recipe, 'processor');
+  compare([size, 'rendering; bare loop over the library'], times.render, times.loop);
+  const ours = await peakMemory(checkCommand(repository, cache()));
+  const theirs = await peakMemory(recipeCommand(repository, checkouts.head, { peers, jobs: 1 }));
+  if (ours === null || theirs === null) return;
+  row([size, 'most memory at once', mebibytes(ours), mebibytes(theirs)], theirs / ours);
+}
+
+/** What each contestant took, a list with one entry a round. */
+async function inTurns(contestants) {
+  const times = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const [name, run] of Object.entries(contestants)) times[name].push(await run());
+  }
+  return times;
+}
+
+function compare(cells, ours, theirs, unit = 'milliseconds') {
+  const [one, other] = [ours, theirs].map((times) => times.map((time) => time[unit]));
+  if (one.includes(null) || other.includes(null)) return;
+  row([...cells, withRange(one), withRange(other)], median(other) / median(one));
+}
+
+function row(cells, ratio) {
+  console.log(`| ${[...cells, `**${ratio.toPrecision(2)}**`].join(' | ')} |`);
+}
+
+function withRange(times) {
+  return `${seconds(median(times))} s (${seconds(Math.min(...times))}–${seconds(Math.max(...times))})`;
+}
+
+function median(values) {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
+}
+
+function seconds(milliseconds) {
+  return (milliseconds / 1000).toFixed(2);
+}
+
+function mebibytes(bytes) {
+  return `${Math.round(bytes / 2 ** 20)} MiB`;
+}
