@@ -40,30 +40,45 @@ export async function runJob(asked: Job, signal: AbortSignal, context: JobContex
   const log = context.log.child({ repository: `${asked.owner}/${asked.repo}`, head: asked.head });
   try {
     const octokit = await context.app.of(asked.installationId);
-    const facts = await factsOf(octokit, asked);
-    if (facts === null) return;
-    // GitHub asks for a second between writes: the review does not wait for them.
-    const runs = startCheckRuns(octokit, facts.job, context.app.id).then(({ runs: started, errors }) => {
-      for (const error of errors) log.error({ err: error }, 'a check run could not be started');
-      return started;
+    const checks = (job: Job): Checks => ({
+      octokit,
+      job,
+      runs: start(octokit, job, { ...context, log }),
+      log,
     });
-    await reviewAndPublish({ octokit, facts, runs, signal, context: { ...context, log } });
+    const facts = await factsOf(octokit, asked).catch(async (error: unknown) => {
+      await giveUp(checks(asked), error, signal);
+      return null;
+    });
+    if (facts !== null) await reviewAndPublish({ ...checks(facts.job), facts, signal, context });
   } catch (error) {
     log.error({ err: error }, 'a job failed before it had check runs');
   }
 }
 
-interface Publication {
+/** Puts the check runs in progress. GitHub asks for a second between writes: nobody waits for them. */
+async function start(octokit: Octokit, job: Job, { app, log }: JobContext): Promise<CheckRuns> {
+  const { runs, errors } = await startCheckRuns(octokit, job, app.id);
+  for (const error of errors) log.error({ err: error }, 'a check run could not be started');
+  return runs;
+}
+
+/** The check runs of a job, and how they are reached. */
+interface Checks {
   readonly octokit: Octokit;
-  readonly facts: Facts;
+  readonly job: Job;
   readonly runs: Promise<CheckRuns>;
+  readonly log: Logger;
+}
+
+interface Publication extends Checks {
+  readonly facts: Facts;
   readonly signal: AbortSignal;
   readonly context: JobContext;
 }
 
 async function reviewAndPublish(publication: Publication): Promise<void> {
-  const { octokit, facts, signal, context } = publication;
-  const { job } = facts;
+  const { facts, job, signal, context } = publication;
   try {
     signal.throwIfAborted();
     const review = await context.review({
@@ -77,48 +92,55 @@ async function reviewAndPublish(publication: Publication): Promise<void> {
     signal.throwIfAborted();
     const links = { repositoryUrl: facts.htmlUrl };
     await conclude(publication, (concern) => toCheckOutput(review, concern, links));
-    if (job.kind === 'pull' && (await isNewest(octokit, job))) await comment(publication, job, review);
+    if (job.kind === 'pull') await comment(publication, job, review);
   } catch (error) {
-    // The reason of the abort counts, in whatever error it is wrapped by now.
-    const cause: unknown = signal.aborted ? signal.reason : error;
-    if (cause instanceof Stopped && cause.kind === 'shutdown') return;
-    const reference = randomUUID();
-    if (!(cause instanceof Stopped)) context.log.error({ err: error, reference }, 'a review failed');
-    await conclude(publication, () => conclusionOf(cause, reference));
+    await giveUp(publication, error, signal);
   }
+}
+
+/** Concludes the check runs of a job that does not come to its end. */
+async function giveUp(checks: Checks, error: unknown, signal: AbortSignal): Promise<void> {
+  // The reason of the abort counts, in whatever error it is wrapped by now.
+  const cause: unknown = signal.aborted ? signal.reason : error;
+  if (cause instanceof Stopped && cause.kind === 'shutdown') return;
+  const reference = randomUUID();
+  if (!(cause instanceof Stopped)) checks.log.error({ err: error, reference }, 'a review failed');
+  await conclude(checks, () => conclusionOf(cause, reference));
 }
 
 /** Each run is concluded on its own: what GitHub refuses of one is not the others' loss. */
 async function conclude(
-  { octokit, facts, runs, context }: Publication,
+  { octokit, job, runs, log }: Checks,
   conclusionFor: (concern: (typeof CONCERNS)[number]) => Conclusion,
 ): Promise<void> {
   const started = await runs;
   await Promise.all(
     CONCERNS.map(async (concern) => {
       try {
-        await concludeCheckRun(octokit, facts.job, {
+        await concludeCheckRun(octokit, job, {
           concern,
           id: started[concern],
           conclusion: conclusionFor(concern),
         });
       } catch (error) {
-        context.log.error({ err: error, concern }, 'a check run could not be concluded');
+        log.error({ err: error, concern }, 'a check run could not be concluded');
       }
     }),
   );
 }
 
+/** Whatever fails here, the conclusions are delivered and stay. */
 async function comment(
-  { octokit, facts, context }: Publication,
+  { octokit, facts, context, log }: Publication,
   job: PullJob,
   review: Review,
 ): Promise<void> {
   try {
+    if (!(await isNewest(octokit, job))) return;
     const body = renderComment(review, { repositoryUrl: facts.htmlUrl });
     await publishComment(octokit, job, { body, app: context.app });
   } catch (error) {
-    context.log.error({ err: error }, 'the comment could not be written');
+    log.error({ err: error }, 'the comment could not be written');
   }
 }
 

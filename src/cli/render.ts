@@ -28,6 +28,9 @@ export async function runRender(options: RenderOptions): Promise<number> {
   return withWorkplace(options.repo, async ({ repository, engine }) => {
     const snapshot = await repository.snapshot(await repository.resolve(options.rev));
     const targets = options.path === undefined ? await allTargets(snapshot) : [kustomizeTarget(options.path)];
+    if (targets.length === 0) {
+      console.error('hydrant render: no target: no folder has a kustomization that could be applied.');
+    }
     const replies = await Promise.all(targets.map((target) => ask(target, snapshot, { engine, options })));
     let code: number = EXIT.passed;
     for (const [index, target] of targets.entries()) {

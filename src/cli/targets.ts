@@ -24,7 +24,7 @@ export async function runTargets(options: TargetsOptions): Promise<number> {
 }
 
 function table(targets: readonly Target[]): string {
-  if (targets.length === 0) return 'No targets: no folder has a kustomization file.\n';
+  if (targets.length === 0) return 'No target: no folder has a kustomization that could be applied.\n';
   const rows = [
     ['TARGET', 'KIND', 'ENVIRONMENT'],
     ...targets.map(({ id, kind, environment }) => [id, kind, environment ?? '-']),

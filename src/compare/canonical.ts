@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { isObject, type ManifestObject, type ManifestValue } from '../model/manifest.ts';
-import { REDACTED_TEXT, Redacted } from '../model/redacted.ts';
+import { Redacted } from '../model/redacted.ts';
 
 const BEFORE = '<redacted: value before>';
 const AFTER = '<redacted: value after>';
@@ -25,7 +25,7 @@ function canonical(manifest: ManifestObject | null, other: ManifestObject | null
 
 function conceal(value: ManifestValue, other: ManifestValue | undefined, changed: string): ManifestValue {
   if (value instanceof Redacted) {
-    return other instanceof Redacted && !other.equals(value) ? changed : REDACTED_TEXT;
+    return other instanceof Redacted && !other.equals(value) ? value.marked(changed) : String(value);
   }
   if (Array.isArray(value)) {
     return value.map((item, index) =>

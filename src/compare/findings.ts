@@ -1,22 +1,51 @@
 import type { FindingStatus } from '../model/finding.ts';
 
+/** A way to recognise an item at the other commit; null for items that it is none for. */
+export interface Likeness<T> {
+  base(item: T): string | null;
+  head(item: T): string | null;
+}
+
 /**
  * Tells which of the head's fingerprints are new and which of the base's are fixed. Equal
- * fingerprints are counted: two at the head against one at the base leave one new.
+ * fingerprints are counted: two at the head against one at the base leave one new. What is
+ * left on both sides is then tried by each looser likeness in turn.
  * @returns for each item of `head` its status, and the items of `base` that are gone.
  */
 export function compareFindings<T>(
   base: readonly T[],
   head: readonly T[],
   fingerprintOf: (item: T) => string,
+  looser: readonly Likeness<T>[] = [],
 ): { statuses: Exclude<FindingStatus, 'fixed'>[]; fixed: T[] } {
-  const waiting = new Map<string, T[]>();
-  for (const item of base) {
-    const key = fingerprintOf(item);
-    waiting.set(key, [...(waiting.get(key) ?? []), item]);
+  let waiting = base;
+  const existing = new Set<number>();
+  for (const likeness of [{ base: fingerprintOf, head: fingerprintOf }, ...looser]) {
+    const byKey = positionsBy(waiting, (item) => likeness.base(item));
+    const matched = new Set<number>();
+    for (const [index, item] of head.entries()) {
+      const key = existing.has(index) ? null : likeness.head(item);
+      const position = key === null ? undefined : byKey.get(key)?.shift();
+      if (position === undefined) continue;
+      existing.add(index);
+      matched.add(position);
+    }
+    waiting = waiting.filter((_, position) => !matched.has(position));
   }
-  const statuses = head.map((item) =>
-    waiting.get(fingerprintOf(item))?.shift() === undefined ? 'new' : 'existing',
-  );
-  return { statuses, fixed: [...waiting.values()].flat() };
+  return {
+    statuses: head.map((_, index) => (existing.has(index) ? 'existing' : 'new')),
+    fixed: [...waiting],
+  };
+}
+
+function positionsBy<T>(items: readonly T[], keyOf: (item: T) => string | null): Map<string, number[]> {
+  const positions = new Map<string, number[]>();
+  for (const [position, item] of items.entries()) {
+    const key = keyOf(item);
+    if (key === null) continue;
+    const group = positions.get(key);
+    if (group === undefined) positions.set(key, [position]);
+    else group.push(position);
+  }
+  return positions;
 }

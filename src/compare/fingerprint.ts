@@ -1,7 +1,6 @@
 import type { Violation } from '../model/finding.ts';
 import { type FieldPath, isObject, type ManifestValue, textAt } from '../model/manifest.ts';
-import { identityOf, type Resource } from '../model/resource.ts';
-import { withoutHash } from './resources.ts';
+import { identityOf, type Resource, withoutHash } from '../model/resource.ts';
 
 /**
  * What a violation is recognised by at another commit: the rule, the resource without its
@@ -13,6 +12,30 @@ export function fingerprint(violation: Violation, resource: Resource): string {
   const field = violation.fieldPath === null ? null : stableSteps(resource.manifest, violation.fieldPath);
   const message = violation.message.replaceAll(resource.name, withoutHash(resource.name));
   return JSON.stringify([violation.rule, identity, field, message]);
+}
+
+/**
+ * What a violation is recognised by where its resource goes by other names: the rule, the
+ * field, and the message without the names that may differ.
+ */
+export function fingerprintWithout(
+  names: readonly (string | null)[],
+  violation: Violation,
+  resource: Resource,
+): string {
+  const field = violation.fieldPath === null ? null : stableSteps(resource.manifest, violation.fieldPath);
+  const message = names.reduce<string>((text, name) => without(text, name ?? ''), violation.message);
+  return JSON.stringify([violation.rule, field, message]);
+}
+
+/** A text with a name taken out where it stands as a word of its own. */
+function without(text: string, name: string): string {
+  if (name === '') return text;
+  const parts = text.split(name);
+  return parts.reduce((before, after) => {
+    const whole = !/[\w.-]$/.test(before) && !/^(?:[\w-]|\.\w)/.test(after);
+    return `${before}${whole ? '\0' : name}${after}`;
+  });
 }
 
 function stableSteps(manifest: ManifestValue, path: FieldPath): (string | number)[] {

@@ -1,4 +1,5 @@
 import { isObject, type ManifestValue } from '../model/manifest.ts';
+import { Redacted } from '../model/redacted.ts';
 import type { Resource } from '../model/resource.ts';
 import type { ImageChange } from '../model/review.ts';
 import { pairResources } from './resources.ts';
@@ -44,6 +45,11 @@ function collect(containers: ManifestValue, images: Map<string, string>): void {
   for (const container of containers) {
     if (!isObject(container)) continue;
     const { name, image } = container;
-    if (typeof name === 'string' && typeof image === 'string') images.set(name, image);
+    if (isText(name) && isText(image)) images.set(String(name), String(image));
   }
+}
+
+/** A part of it may be a Secret's value. */
+function isText(value: ManifestValue | undefined): value is string | Redacted {
+  return typeof value === 'string' || value instanceof Redacted;
 }

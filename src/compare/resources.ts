@@ -1,4 +1,4 @@
-import { identityOf, type Resource } from '../model/resource.ts';
+import { identityOf, type Resource, withoutHash } from '../model/resource.ts';
 
 /** A resource at base and head; one side is null where it is added or removed. */
 export type Pair =
@@ -25,15 +25,6 @@ export function pairResources(base: readonly Resource[], head: readonly Resource
   });
   const removed = [...renamed.values()].flat().toSorted((a, b) => a.index - b.index);
   return [...pairs, ...removed.map((resource): Pair => ({ base: resource, head: null }))];
-}
-
-/**
- * A name without the hash suffix of kustomize's generators: ten characters of hex with
- * 0, 1, 3, a, e replaced by g, h, k, m, t.
- * https://github.com/kubernetes-sigs/kustomize/blob/master/api/hasher/hasher.go
- */
-export function withoutHash(name: string): string {
-  return name.replace(/-[2456789bcdfghkmt]{10}$/, '');
 }
 
 function stemOf(resource: Resource): string {

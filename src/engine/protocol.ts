@@ -5,7 +5,7 @@ import type { Trace } from '../model/trace.ts';
 // hold the two together.
 
 /** Raised with every change that an engine of another version would misread. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** Every method that the engine serves. */
 export const METHODS = ['describe', 'kustomize.render', 'rego.compile', 'rego.test'] as const;

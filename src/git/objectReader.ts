@@ -15,6 +15,9 @@ interface Request {
 /** Many mirrors are read now and then; their processes do not have to wait for it. */
 const IDLE_MS = 15_000;
 
+const PARTIAL_CLONE =
+  'the repository is a partial clone and does not have it; `git fetch --refetch --no-filter` gets all that is missing';
+
 /**
  * Reads objects through one kept `git cat-file --batch` process, which is started when it
  * is first needed. https://git-scm.com/docs/git-cat-file#_batch_output
@@ -121,7 +124,11 @@ class Session {
     }
   }
 
-  #fail(reason: string, code: GitErrorCode = 'git-failed'): void {
+  #fail(words: string, told: GitErrorCode = 'git-failed'): void {
+    // Git's own words are about what it did not try, and not about what to do.
+    const partial = /promisor remote|lazy fetching/.test(words);
+    const code = partial ? 'object-missing' : told;
+    const reason = partial ? PARTIAL_CLONE : words;
     this.ended = true;
     clearTimeout(this.#idle);
     this.#process.kill();

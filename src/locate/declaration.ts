@@ -1,14 +1,24 @@
-import type { Document, Node } from 'yaml';
+import { type Document, isMap, type Node } from 'yaml';
 import type { Location } from '../model/finding.ts';
-import { type FieldPath, valueAt } from '../model/manifest.ts';
+import type { FieldPath } from '../model/manifest.ts';
 import type { Resource } from '../model/resource.ts';
 import { field, items, linesOf, type SourceFile, textField } from '../model/sourceFile.ts';
-import { hasValue, walk } from './walk.ts';
+import { walk } from './walk.ts';
 
 /** What a resource is called in a source. */
 export interface Declared {
   readonly kind: string;
   /** Before prefixes, suffixes and hashes. */
+  readonly name: string;
+}
+
+/** An object of a source file: a document, or an item of a List. */
+export interface SourceObject {
+  readonly document: Document;
+  readonly node: Node;
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string | null;
   readonly name: string;
 }
 
@@ -18,7 +28,7 @@ export function placeInDeclaration(
   declared: Declared,
   { resource, fieldPath }: { resource: Resource; fieldPath: FieldPath | null },
 ): Location | null {
-  const found = findResource(file, declared);
+  const found = findDeclaration(file, declared, resource);
   if (found === null) return null;
   const { document, node } = found;
   const walked = fieldPath === null ? null : walk(document, node, resource.manifest, fieldPath);
@@ -28,54 +38,69 @@ export function placeInDeclaration(
   return walked.depth === fieldPath?.length ? place : { ...place, endLine: place.startLine };
 }
 
-/** The place of a field in a patch for the resource, if the patch sets it as it was rendered. */
-export function placeInPatch(
+/** True where the file that declares a resource has the field, as a mapping. */
+export function declaresMapping(
   file: SourceFile,
   declared: Declared,
   { resource, fieldPath }: { resource: Resource; fieldPath: FieldPath },
-): Location | null {
-  for (const document of file.documents) {
-    const node = document.contents;
-    const name = textField(document, field(document, node, 'metadata'), 'name');
-    if (textField(document, node, 'kind') !== declared.kind) continue;
-    if (name !== undefined && name !== declared.name && name !== resource.name) continue;
-    const walked = walk(document, node, resource.manifest, fieldPath);
-    if (walked?.depth !== fieldPath.length) continue;
-    if (hasValue(document, walked.value, valueAt(resource.manifest, fieldPath))) {
-      return linesOf(file, walked.at, walked.value);
-    }
-  }
-  return null;
+): boolean {
+  const found = findDeclaration(file, declared, resource);
+  if (found === null) return false;
+  const walked = walk(found.document, found.node, resource.manifest, fieldPath);
+  return walked?.depth === fieldPath.length && isMap(walked.value);
 }
 
-function findResource(file: SourceFile, declared: Declared): { document: Document; node: Node } | null {
-  for (const document of file.documents) {
-    const node = search(document, document.contents, declared);
-    if (node !== null) return { document, node };
-  }
-  return null;
+/** Every object with a kind in a file. */
+export function objectsIn(file: SourceFile): readonly SourceObject[] {
+  const known = objects.get(file);
+  if (known !== undefined) return known;
+  const found = file.documents.flatMap((document) => objectsOf(document, document.contents));
+  objects.set(file, found);
+  return found;
 }
 
-function search(document: Document, node: unknown, declared: Declared): Node | null {
+/** Many findings ask for the same file's. */
+const objects = new WeakMap<SourceFile, readonly SourceObject[]>();
+
+/**
+ * The object that declares a resource. Of several with its kind and name it is the one of
+ * its namespace, else the one without: a transformer has given it the namespace. Null where
+ * nobody can tell.
+ */
+function findDeclaration(file: SourceFile, declared: Declared, resource: Resource): SourceObject | null {
+  const named = objectsIn(file).filter(({ kind, name }) => kind === declared.kind && name === declared.name);
+  const ofGroup = named.filter(({ group }) => group === resource.group);
+  const candidates = ofGroup.length === 0 ? named : ofGroup;
+  if (candidates.length < 2) return candidates[0] ?? null;
+  const own = candidates.filter(({ namespace }) => namespace === resource.namespace);
+  const without = candidates.filter(({ namespace }) => namespace === null);
+  const chosen = own.length > 0 ? own : without;
+  return chosen.length === 1 ? (chosen[0] ?? null) : null;
+}
+
+function objectsOf(document: Document, node: unknown): SourceObject[] {
   const kind = textField(document, node, 'kind');
-  if (kind === declared.kind && nameOf(document, node) === declared.name) {
-    // A mapping with a kind is a node.
-    return node as Node;
+  if (kind === undefined) return [];
+  if (kind.endsWith('List')) {
+    const list = items(document, field(document, node, 'items'));
+    if (list.length > 0) return list.flatMap((item) => objectsOf(document, item));
   }
-  if (kind?.endsWith('List') !== true) return null;
-  for (const item of items(document, field(document, node, 'items'))) {
-    const found = search(document, item, declared);
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-function nameOf(document: Document, node: unknown): string | undefined {
   const metadata = field(document, node, 'metadata');
-  return textField(document, metadata, 'name') ?? textField(document, metadata, 'generateName') ?? '';
+  const apiVersion = textField(document, node, 'apiVersion') ?? '';
+  return [
+    {
+      document,
+      // A mapping with a kind is a node.
+      node: node as Node,
+      group: apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '',
+      kind,
+      namespace: textField(document, metadata, 'namespace') ?? null,
+      name: textField(document, metadata, 'name') ?? textField(document, metadata, 'generateName') ?? '',
+    },
+  ];
 }
 
 /** The line where a resource's kind stands: one line, not the whole resource. */
-function headOf(file: SourceFile, { document, node }: { document: Document; node: Node }): Location {
+function headOf(file: SourceFile, { document, node }: SourceObject): Location {
   return linesOf(file, field(document, node, 'kind') ?? node);
 }

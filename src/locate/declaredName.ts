@@ -1,35 +1,43 @@
-import { entries, field, items, type SourceFile, textField } from '../model/sourceFile.ts';
+import { entries, items, type SourceFile, textField } from '../model/sourceFile.ts';
+import { objectsIn } from './declaration.ts';
 
 /**
- * The name under which a file declares a rendered resource. Kustomize's prefixes, suffixes
- * and hashes stand around it, so it is the longest name of the same kind that the rendered
- * one contains; null where there is none.
- * @param kind null for the names of generators.
+ * The name under which a file declares a rendered resource: one of those that it had on its
+ * way, the earliest first. A transformer of the author's own may have changed it in another
+ * way: then it is the longest name of the same kind that the rendered one contains. Null
+ * where there is none.
+ * @param names the rendered name, and what it was before.
  */
-export function declaredName(file: SourceFile, kind: string | null, renderedName: string): string | null {
-  const names = kind === null ? generatorNames(file) : resourceNames(file, kind);
-  if (names.includes(renderedName)) return renderedName;
-  const contained = names.filter((name) => name !== '' && renderedName.includes(name));
-  return contained.toSorted((a, b) => b.length - a.length)[0] ?? null;
+export function declaredName(file: SourceFile, kind: string, names: readonly string[]): string | null {
+  return choose(
+    objectsIn(file)
+      .filter((object) => object.kind === kind)
+      .map(({ name }) => name),
+    names,
+  );
 }
 
-function resourceNames(file: SourceFile, kind: string): string[] {
-  return file.documents.flatMap((document) => {
-    const roots = [document.contents, ...items(document, field(document, document.contents, 'items'))];
-    return roots
-      .filter((root) => textField(document, root, 'kind') === kind)
-      .map((root) => {
-        const metadata = field(document, root, 'metadata');
-        return textField(document, metadata, 'name') ?? textField(document, metadata, 'generateName') ?? '';
-      });
-  });
-}
-
-function generatorNames(file: SourceFile): string[] {
-  return file.documents.flatMap((document) =>
+/** The same for a resource that a kustomization's generator makes. */
+export function generatorName(file: SourceFile, kind: string, names: readonly string[]): string | null {
+  const generated = file.documents.flatMap((document) =>
     entries(document, document.contents)
-      .filter(({ key }) => key === 'configMapGenerator' || key === 'secretGenerator')
+      .filter(({ key }) => key === GENERATORS[kind])
       .flatMap(({ value }) => items(document, value))
       .map((generator) => textField(document, generator, 'name') ?? ''),
   );
+  return choose(generated, names);
+}
+
+/** The fields of a kustomization that make resources, by the kind of these. */
+export const GENERATORS: Readonly<Record<string, string>> = {
+  ConfigMap: 'configMapGenerator',
+  Secret: 'secretGenerator',
+};
+
+function choose(declared: readonly string[], names: readonly string[]): string | null {
+  const known = names.toReversed().find((name) => declared.includes(name));
+  if (known !== undefined) return known;
+  const [rendered = ''] = names;
+  const contained = declared.filter((name) => name !== '' && rendered.includes(name));
+  return contained.toSorted((a, b) => b.length - a.length)[0] ?? null;
 }

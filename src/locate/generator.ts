@@ -2,17 +2,17 @@ import type { Document } from 'yaml';
 import type { Location } from '../model/finding.ts';
 import type { FieldPath } from '../model/manifest.ts';
 import { field, items, linesOf, type SourceFile, textField, textOf } from '../model/sourceFile.ts';
+import type { Declared } from './declaration.ts';
+import { GENERATORS } from './declaredName.ts';
 
 /** The entry of a kustomization's generator for a resource; a literal's own line for its key. */
 export function placeInGenerator(
   file: SourceFile,
-  name: string,
+  { kind, name }: Declared,
   fieldPath: FieldPath | null,
 ): Location | null {
   for (const document of file.documents) {
-    const generators = ['configMapGenerator', 'secretGenerator'].flatMap((kind) =>
-      items(document, field(document, document.contents, kind)),
-    );
+    const generators = items(document, field(document, document.contents, GENERATORS[kind] ?? ''));
     const found = generators.find((generator) => textField(document, generator, 'name') === name);
     if (found === undefined) continue;
     const literal = fieldPath === null ? undefined : literalOf(document, found, fieldPath);

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import type { Location } from '../model/finding.ts';
-import type { FieldPath } from '../model/manifest.ts';
+import { type FieldPath, isObject, type ManifestObject, valueAt } from '../model/manifest.ts';
 import type { Origin } from '../model/rendering.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
-import { placeInDeclaration } from './declaration.ts';
-import { declaredName } from './declaredName.ts';
+import { declaresMapping, placeInDeclaration } from './declaration.ts';
+import { declaredName, generatorName } from './declaredName.ts';
 import { placeInGenerator } from './generator.ts';
+import { namesOf } from './names.ts';
 import { kustomizationOf, sourceFile } from './sources.ts';
 import { placeInTransformer } from './transformers.ts';
 import type { Wanted } from './wanted.ts';
@@ -25,20 +26,41 @@ export async function locate(finding: {
   readonly origin: Origin;
   /** Null for the resource as a whole. */
   readonly fieldPath: FieldPath | null;
+  /** What the finding says: it may name fields that are missing. */
+  readonly message?: string;
 }): Promise<Location | null> {
-  const { snapshot, resource, origin, fieldPath } = finding;
+  const { snapshot, resource, origin, fieldPath, message = '' } = finding;
   const source = origin.path ?? origin.configuredIn;
   const file = source === null ? null : await sourceFile(snapshot, source);
   if (file === null) return null;
-  const name = declaredName(file, origin.path === null ? null : resource.kind, resource.name);
+  const names = await namesOf(snapshot, resource, origin);
+  const generated = origin.path === null;
+  const name = (generated ? generatorName : declaredName)(file, resource.kind, names);
   if (name === null) return null;
   const declared = { kind: resource.kind, name };
-  const set =
-    fieldPath === null ? null : await lastSetter(origin, { snapshot, resource, declared, fieldPath });
-  if (set !== null) return set;
-  return origin.path === null
-    ? placeInGenerator(file, name, fieldPath)
+  const place = generated
+    ? placeInGenerator(file, declared, fieldPath)
     : placeInDeclaration(file, declared, { resource, fieldPath });
+  if (place === null) return null;
+  const set = await lastSetter(origin, {
+    snapshot,
+    resource,
+    names,
+    namespaced: origin.transformations.some(({ transformer }) => transformer === 'NamespaceTransformer'),
+    fieldPath: fieldPath ?? [],
+    isDeclared: !generated && declaresMapping(file, declared, { resource, fieldPath: fieldPath ?? [] }),
+    missing: missingBelow(resource.manifest, fieldPath ?? [], message),
+  });
+  return set ?? place;
+}
+
+/** The fields below one that a sentence names and that do not exist. */
+function missingBelow(manifest: ManifestObject, fieldPath: FieldPath, message: string): FieldPath[] {
+  if (!isObject(valueAt(manifest, fieldPath))) return [];
+  const words = message.match(/[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*/g) ?? [];
+  return [...new Set(words)]
+    .map((word) => [...fieldPath, ...word.split('.')])
+    .filter((path) => valueAt(manifest, path) === undefined);
 }
 
 async function lastSetter(origin: Origin, wanted: Wanted): Promise<Location | null> {

@@ -1,10 +1,12 @@
+import { decodeText } from '../model/decodeText.ts';
+import { followLinks } from '../model/followLinks.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { readDocuments, type SourceFile } from '../model/sourceFile.ts';
 
 /** Files that were read for one snapshot: many findings ask for the same ones. */
 const read = new WeakMap<Snapshot, Map<string, Promise<SourceFile | null>>>();
 
-/** A file's documents; null where the commit has no such file. */
+/** A file's documents, through symlinks; null where the commit has no such file. */
 export function sourceFile(snapshot: Snapshot, path: string): Promise<SourceFile | null> {
   const files = read.get(snapshot) ?? new Map<string, Promise<SourceFile | null>>();
   read.set(snapshot, files);
@@ -23,6 +25,6 @@ export async function kustomizationOf(snapshot: Snapshot, folder: string): Promi
 }
 
 async function open(snapshot: Snapshot, path: string): Promise<SourceFile | null> {
-  if (snapshot.entries.get(path)?.kind !== 'file') return null;
-  return readDocuments(path, new TextDecoder().decode(await snapshot.read(path)));
+  const file = await followLinks(snapshot, path);
+  return file === null ? null : readDocuments(file, decodeText(await snapshot.read(file)));
 }

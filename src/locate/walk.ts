@@ -1,7 +1,6 @@
 import type { Document, Node } from 'yaml';
 import { type FieldPath, type ManifestValue, textAt, valueAt } from '../model/manifest.ts';
-import { Redacted } from '../model/redacted.ts';
-import { entries, items, textField, textOf } from '../model/sourceFile.ts';
+import { entries, items, textField } from '../model/sourceFile.ts';
 
 /** How far a field's path leads in a source document. */
 export interface Walked {
@@ -35,13 +34,6 @@ export function walk(
     node = next.value;
   }
   return last;
-}
-
-/** True where the source's scalar is the one that was rendered, or where it is no scalar. */
-export function hasValue(document: Document, node: Node, rendered: ManifestValue | undefined): boolean {
-  if (rendered instanceof Redacted || typeof rendered === 'object' || rendered === undefined) return true;
-  const text = textOf(document, node);
-  return text === undefined || text === String(rendered);
 }
 
 function child(document: Document, node: unknown, name: string): Pick<Walked, 'at' | 'value'> | null {

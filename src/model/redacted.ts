@@ -1,42 +1,65 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
+import { classOf, contentOf, VALUE_CLASSES, type ValueClass } from './secretValue.ts';
 
 /** What stands wherever a Secret's value would have stood. */
-export const REDACTED_TEXT = '<redacted>';
+const REDACTED_TEXT = '<redacted>';
 
 /**
- * Marks a value that the engine has already replaced: `hydrant.redacted/<hex digest>`.
- * The engine computes the digest with the key that the client gives it, so that equal
- * values compare equal on both sides of the protocol.
+ * Marks a value that the engine has already replaced:
+ * `hydrant.redacted/<class>/<hex digest>`. The engine computes the digest with the key that
+ * the client gives it, so that equal values compare equal on both sides of the protocol. In
+ * other objects than Secrets it may be a part of a text.
  */
 export const REDACTED_PREFIX = 'hydrant.redacted/';
 
+const TOKEN = new RegExp(
+  `${REDACTED_PREFIX.replace('.', '\\.')}(${VALUE_CLASSES.join('|')})/([0-9a-f]{64})`,
+  'g',
+);
+
 /**
- * A Secret's value that cannot be printed. It only knows a digest, keyed per process
- * run, so that base and head can be compared; every way to turn it into text gives
- * {@link REDACTED_TEXT}.
+ * A Secret's value that cannot be printed, or a text with such values in it. It only knows
+ * their digests, keyed per process run, so that base and head can be compared; every way to
+ * turn it into text gives {@link REDACTED_TEXT} in their place.
  */
 export class Redacted {
-  readonly #digest: string;
+  readonly #digests: readonly string[];
+  readonly #text: string;
+  /** What the value is; in a text, the class of the first. */
+  readonly class: ValueClass;
 
-  constructor(digest: string) {
-    this.#digest = digest;
+  constructor(digests: readonly string[], valueClass: ValueClass, text = REDACTED_TEXT) {
+    this.#digests = digests;
+    this.class = valueClass;
+    this.#text = text;
   }
 
+  /** True where the hidden values are equal; what is shown around them may differ. */
   equals(other: Redacted): boolean {
-    return this.#digest === other.#digest;
+    return this.identity() === other.identity();
+  }
+
+  /** Equal for equal values, to find them by. Another one in each run, so never for a review. */
+  identity(): string {
+    return this.#digests.join();
+  }
+
+  /** The text with something else than {@link REDACTED_TEXT} for what is hidden. */
+  marked(mark: string): string {
+    return this.#text.replaceAll(REDACTED_TEXT, mark);
   }
 
   toString(): string {
-    return REDACTED_TEXT;
+    return this.#text;
   }
 
   toJSON(): string {
-    return REDACTED_TEXT;
+    return this.#text;
   }
 
   [inspect.custom](): string {
-    return REDACTED_TEXT;
+    return this.#text;
   }
 }
 
@@ -53,9 +76,26 @@ export class Redactor {
     Object.defineProperty(this, 'key', { enumerable: false });
   }
 
-  /** A value as it stands in a document, or the engine's token for one. */
-  redact(value: string): Redacted {
-    if (value.startsWith(REDACTED_PREFIX)) return new Redacted(value.slice(REDACTED_PREFIX.length));
-    return new Redacted(createHmac('sha256', this.key).update(value).digest('hex'));
+  /**
+   * A value as it stands in a document, or the engine's token for one.
+   * @param encoded in base64, as those of `data` are: what counts is inside.
+   */
+  redact(value: string | Uint8Array, encoded = false): Redacted {
+    const read = typeof value === 'string' ? this.read(value) : value;
+    if (read instanceof Redacted) return read;
+    const content = typeof read === 'string' ? (encoded ? contentOf(read) : Buffer.from(read)) : read;
+    const digest = createHmac('sha256', this.key).update(content).digest('hex');
+    return new Redacted([digest], classOf(Buffer.from(content).toString('utf8')));
+  }
+
+  /** A text that the engine sent, with its tokens as what they stand for. */
+  read(text: string): string | Redacted {
+    if (!text.includes(REDACTED_PREFIX)) return text;
+    const tokens = [...text.matchAll(TOKEN)];
+    const [first] = tokens;
+    if (first === undefined) return text;
+    const digests = tokens.map(([, , digest]) => digest ?? '');
+    // The expression has the classes.
+    return new Redacted(digests, first[1] as ValueClass, text.replaceAll(TOKEN, REDACTED_TEXT));
   }
 }

@@ -35,6 +35,15 @@ export function identityOf(id: ResourceId): string {
 }
 
 /**
+ * A name without the hash suffix of kustomize's generators: ten characters of hex with
+ * 0, 1, 3, a, e replaced by g, h, k, m, t.
+ * https://github.com/kubernetes-sigs/kustomize/blob/master/api/hasher/hasher.go
+ */
+export function withoutHash(name: string): string {
+  return name.replace(/-[2456789bcdfghkmt]{10}$/, '');
+}
+
+/**
  * Rendered objects as resources, in order. Opens List kinds (`kind: List` and `...List`
  * with `items`), as `kubectl apply` does. An object without kind or name still becomes a
  * resource, with empty text there, so that the schema check can say so.

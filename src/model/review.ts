@@ -32,6 +32,8 @@ export interface TargetResult extends Target {
   readonly affected: boolean;
   /** Of the head; `removed`: the target exists at the base only. */
   readonly status: 'rendered' | 'failed' | 'notValidated' | 'removed';
+  /** The target could not be rendered at the base: nobody knows what it had there. */
+  readonly baseFailed: boolean;
 }
 
 /** All that Hydrant says of two commits. The same commits and settings give the same review. */

@@ -40,8 +40,13 @@ export function readDocuments(path: string, text: string, offset = 0): SourceFil
     documents,
     lines,
     offset,
-    brokenLine: error === undefined ? null : lines.linePos(error.pos[0]).line + offset,
+    brokenLine: error === undefined ? null : lines.linePos(inText(error.pos[0], text)).line + offset,
   };
+}
+
+/** What is missing at the end is missed on the last line that has something. */
+function inText(position: number, text: string): number {
+  return Math.min(position, Math.max(text.trimEnd().length - 1, 0));
 }
 
 /** A mapping's field, through aliases and merge keys; undefined where there is none. */

@@ -63,18 +63,32 @@ export function headline(review: Review): string {
   }
 }
 
-/** In a sentence what merging would do to the targets; in a second one where nobody knows. */
+/** In a sentence what merging would do to the targets; in further ones where nobody knows. */
 export function effect({ targets, changes }: Review): string {
   if (targets.length === 0) return 'No target: no folder has a kustomization that could be applied.';
   const affected = targets.filter((target) => target.affected);
   if (affected.length === 0) return `No target is affected (of ${targets.length}).`;
   const share =
     affected.length < targets.length ? `${affected.length} of ` : targets.length > 1 ? 'all ' : '';
-  const what = changes.length === 0 ? ' and changes no rendered resource' : `: it ${effects(changes)}`;
   const unknown = affected.filter(({ status }) => status === 'failed' || status === 'notValidated').length;
-  const rest =
-    unknown === 0 ? '' : ` What it does to ${unknown} of them is not known: they could not be rendered.`;
-  return `Merging affects ${share}${count(targets.length, 'target')}${what}.${rest}`;
+  const nothing = unknown === affected.length ? '' : ' and changes no rendered resource';
+  const what = changes.length === 0 ? nothing : `: it ${effects(changes)}`;
+  return `Merging affects ${share}${count(targets.length, 'target')}${what}.${notKnown(unknown, affected.length)}${againstNothing(affected)}`;
+}
+
+function notKnown(unknown: number, affected: number): string {
+  if (unknown === 0) return '';
+  const all = affected === 1 ? 'it' : 'them';
+  const which = unknown === affected ? all : `${unknown} of them`;
+  return ` What it does to ${which} is not known: ${unknown === 1 ? 'it' : 'they'} could not be rendered.`;
+}
+
+/** Findings and resources of a target whose base nobody knows are new to everybody. */
+function againstNothing(affected: Review['targets']): string {
+  const number = affected.filter(({ status, baseFailed }) => baseFailed && status === 'rendered').length;
+  if (number === 0) return '';
+  const all = number === 1 ? 'it has' : 'they have';
+  return ` ${count(number, 'target')} could not be rendered at the base, so all that ${all} counts as new.`;
 }
 
 /** `2 added`, `1 changed`, ... of the kinds of change that there are. */

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { CONCERNS, type Finding } from '../model/finding.ts';
 import { apiVersionOf, describeResource } from '../model/resource.ts';
-import type { Change, Review, Verdict } from '../model/review.ts';
+import type { Change, Review, TargetResult, Verdict } from '../model/review.ts';
 import { changeCounts, effect, gapsOf, groupFindings, headline } from './figures.ts';
 import { type SharedChange, shareChanges } from './sharedChanges.ts';
 import { subjectOf } from './subject.ts';
@@ -32,8 +32,16 @@ export function renderText(review: Review, { color = false }: { readonly color?:
 function targetsTable({ targets, changes }: Review, paint: Paint): string {
   const affected = targets.filter((target) => target.affected);
   if (affected.length === 0) return '';
-  const rows = affected.map(({ id, environment, status }) => ({
-    cells: [id, environment ?? '-', status, summaryOf(changes.filter(({ target }) => target === id))],
+  const rows = affected.map(({ id, environment, status, baseFailed }) => ({
+    cells: [
+      id,
+      environment ?? '-',
+      statusOf(status, baseFailed),
+      summaryOf(
+        status,
+        changes.filter(({ target }) => target === id),
+      ),
+    ],
     bad: status === 'failed',
   }));
   const head = ['TARGET', 'ENVIRONMENT', 'STATUS', 'CHANGES'];
@@ -49,7 +57,12 @@ function targetsTable({ targets, changes }: Review, paint: Paint): string {
     .join('\n');
 }
 
-function summaryOf(changes: readonly Change[]): string {
+function statusOf(status: TargetResult['status'], baseFailed: boolean): string {
+  return baseFailed && status === 'rendered' ? 'rendered (not at the base)' : status;
+}
+
+function summaryOf(status: TargetResult['status'], changes: readonly Change[]): string {
+  if (status === 'failed' || status === 'notValidated') return 'unknown';
   return changeCounts(changes).join(', ') || 'none';
 }
 

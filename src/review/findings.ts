@@ -9,25 +9,46 @@ export type SingleFinding = Omit<Finding, 'targets'> & { readonly target: string
  * fixed, errors before warnings, then by place.
  */
 export function mergeFindings(findings: readonly SingleFinding[]): Finding[] {
-  const groups = new Map<string, { first: SingleFinding; targets: Set<string> }>();
+  const groups = new Map<string, Group[]>();
   for (const finding of findings) {
     const key = keyOf(finding);
-    const group = groups.get(key) ?? { first: finding, targets: new Set<string>() };
-    groups.set(key, group);
-    if (finding.target !== null) group.targets.add(finding.target);
+    const alike = groups.get(key) ?? [];
+    groups.set(key, alike);
+    const joined = finding.location === null ? partnerOf(finding, alike) : alike[0];
+    if (joined === undefined) alike.push(groupOf(finding));
+    else if (finding.target !== null) joined.targets.add(finding.target);
   }
-  return [...groups.values()].map(toFinding).toSorted(inOrder);
+  return [...groups.values()].flat().map(toFinding).toSorted(inOrder);
 }
 
+interface Group {
+  readonly first: SingleFinding;
+  readonly targets: Set<string>;
+}
+
+function groupOf(first: SingleFinding): Group {
+  return { first, targets: new Set(first.target === null ? [] : [first.target]) };
+}
+
+/** Without a line, one target's findings on the same name in several namespaces stay apart. */
+function partnerOf({ target, resource }: SingleFinding, alike: readonly Group[]): Group | undefined {
+  return (
+    alike.find(({ first }) => first.resource?.namespace === resource?.namespace) ??
+    alike.find(({ targets }) => target === null || !targets.has(target))
+  );
+}
+
+/**
+ * Overlays put the same resource into different namespaces. Where a line tells findings
+ * apart, and for fixed ones, which have none, that makes no difference.
+ */
 function keyOf({ rule, status, severity, message, fieldPath, resource, location }: SingleFinding): string {
-  // Overlays put the same resource into different namespaces. Where a line tells findings
-  // apart, and for fixed ones, which have none, that makes no difference.
   const subject =
     location === null && status !== 'fixed' ? resource : [resource?.kind, location ?? resource?.name];
   return JSON.stringify([rule, status, severity, message, fieldPath, subject, location]);
 }
 
-function toFinding({ first, targets }: { first: SingleFinding; targets: Set<string> }): Finding {
+function toFinding({ first, targets }: Group): Finding {
   const { target: _, ...finding } = first;
   return { ...finding, targets: [...targets].toSorted() };
 }

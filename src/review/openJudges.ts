@@ -2,6 +2,7 @@ import { compilePolicies } from '../checks/policies/compilePolicies.ts';
 import type { PolicyProblem, PolicySet } from '../checks/policies/policySet.ts';
 import { openSchemaCatalogue } from '../checks/schemas/catalogue.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { NotValidated } from '../model/finding.ts';
 import type { ManifestObject } from '../model/manifest.ts';
 import type { Rendering } from '../model/rendering.ts';
 import type { Settings } from '../model/settings.ts';
@@ -16,6 +17,7 @@ export interface OpenJudges {
   readonly base: Judges;
   readonly head: Judges;
   readonly findings: readonly SingleFinding[];
+  readonly notValidated: readonly NotValidated[];
 }
 
 /** The rule of a policy that does not compile. */
@@ -45,7 +47,7 @@ export async function openJudges(context: {
   return {
     base: judgesOf(sides.map(({ base }) => base)),
     head: judgesOf(sides.map(({ head }) => head)),
-    findings: problems.map((problem) => policyFinding(problem, context.inForce, context.head)),
+    ...policyProblems(problems, context),
   };
 }
 
@@ -56,21 +58,36 @@ function customResourceDefinitions(renderings: readonly (Rendering | null)[]): M
     .map(({ manifest }) => manifest);
 }
 
-/** A policy that the head changes may be mended there; else nobody may take the check for green. */
-function policyFinding(
-  { path, line, message }: PolicyProblem,
-  inForce: Snapshot,
-  head: Snapshot,
-): SingleFinding {
-  const same = inForce.entries.get(path)?.oid === head.entries.get(path)?.oid;
+/**
+ * A policy that does not compile is an error, unless the head changes it: it may be mended
+ * there. What it would have found is not known, so the check is not green either way.
+ */
+function policyProblems(
+  problems: readonly PolicyProblem[],
+  { inForce, head }: { readonly inForce: Snapshot; readonly head: Snapshot },
+): Pick<OpenJudges, 'findings' | 'notValidated'> {
+  const isChanged = ({ path }: PolicyProblem) =>
+    inForce.entries.get(path)?.oid !== head.entries.get(path)?.oid;
+  const changed = new Set(problems.filter(isChanged).map(({ path }) => path));
+  return {
+    findings: problems.map((problem) => policyFinding(problem, isChanged(problem))),
+    notValidated: [...changed].map((subject) => ({
+      subject,
+      reason: 'the base branch has a policy here that does not compile',
+      concern: 'policies',
+    })),
+  };
+}
+
+function policyFinding({ path, line, message }: PolicyProblem, changed: boolean): SingleFinding {
   return {
     rule: POLICY_RULE,
-    severity: same ? 'error' : 'warning',
-    message,
+    severity: changed ? 'warning' : 'error',
+    message: `\`${path}\` line ${line}: ${message}. The policy does not compile and is not applied.`,
     fieldPath: null,
     resource: null,
     status: 'new',
     target: null,
-    location: same ? { path, startLine: line, endLine: line } : null,
+    location: changed ? null : { path, startLine: line, endLine: line },
   };
 }

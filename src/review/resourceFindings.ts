@@ -7,6 +7,8 @@ import type { ResourceId } from '../model/resource.ts';
 import { type RenderContext, renderOrigins } from '../render/renderTarget.ts';
 import type { SingleFinding } from './findings.ts';
 import type { Judged } from './judge.ts';
+import { likenesses } from './likenesses.ts';
+import type { Sides } from './renderSides.ts';
 
 /**
  * The findings of rendered resources: those of the head with their status and source
@@ -16,9 +18,9 @@ import type { Judged } from './judge.ts';
 export async function resourceFindings(
   base: readonly Judged[],
   head: readonly Judged[],
-  context: RenderContext,
+  context: RenderContext & { readonly sides: readonly Sides[] },
 ): Promise<SingleFinding[]> {
-  const { statuses, fixed } = compareFindings(base, head, fingerprintOf);
+  const { statuses, fixed } = compareFindings(base, head, fingerprintOf, likenesses(context.sides));
   const originsOf = originsByTarget(context);
   const placed = await Promise.all(
     head.map(async (judged, index) =>
@@ -51,7 +53,8 @@ async function place(
   const { target, resource, violation } = judged;
   const origin = origins[resource.index];
   if (origin === undefined) return toFinding(judged, status, null);
-  const location = await locate({ snapshot, target, resource, origin, fieldPath: violation.fieldPath });
+  const { fieldPath, message } = violation;
+  const location = await locate({ snapshot, target, resource, origin, fieldPath, message });
   return toFinding(judged, status, location);
 }
 

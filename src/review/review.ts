@@ -10,6 +10,7 @@ import type { RenderContext } from '../render/renderTarget.ts';
 import { mergeFindings } from './findings.ts';
 import { type Judgement, judge } from './judge.ts';
 import { type OpenJudges, openJudges } from './openJudges.ts';
+import { judgeRenderedSecrets } from './renderedSecrets.ts';
 import { isRemote, renderFindings } from './renderFindings.ts';
 import { renderSides, type Sides } from './renderSides.ts';
 import { resourceFindings } from './resourceFindings.ts';
@@ -44,7 +45,12 @@ export async function review(input: ReviewInput): Promise<Review> {
   const judges = await openJudges({ ...context, settings, sides });
   const { before, after } = await judgeSides(affected, judges);
   input.signal?.throwIfAborted();
-  const resources = await resourceFindings(before.judged, after.judged, headOf(context));
+  const secrets = judgeRenderedSecrets(affected, sources.secrets);
+  const resources = await resourceFindings(
+    [...before.judged, ...secrets.before],
+    [...after.judged, ...secrets.after],
+    { ...headOf(context), sides: affected },
+  );
 
   const findings = mergeFindings([
     ...settingsFindings,
@@ -53,7 +59,12 @@ export async function review(input: ReviewInput): Promise<Review> {
     ...sources.findings,
     ...resources,
   ]);
-  const notValidated = unique([...rendering.notValidated, ...sources.notValidated, ...after.notValidated]);
+  const notValidated = unique([
+    ...rendering.notValidated,
+    ...sources.notValidated,
+    ...judges.notValidated,
+    ...after.notValidated,
+  ]);
   const verdicts = verdictsOf(findings, notValidated, judgedConcerns(affected, sources.files));
   return {
     base: input.base.commit,
@@ -81,8 +92,10 @@ async function judgeSides(
   sides: readonly Sides[],
   judges: OpenJudges,
 ): Promise<Record<'before' | 'after', Judgement>> {
+  // What is wrong at the base may be gone or not where nobody knows the head.
+  const comparedTo = sides.filter(({ head }) => head?.status !== 'failed');
   const [before, after] = await Promise.all([
-    judge(renderedOf(sides.map(({ base }) => base)), judges.base),
+    judge(renderedOf(comparedTo.map(({ base }) => base)), judges.base),
     judge(renderedOf(sides.map(({ head }) => head)), judges.head),
   ]);
   return { before, after };
@@ -110,8 +123,8 @@ function judgedConcerns(affected: readonly Sides[], files: number): Set<Concern>
   return concerns;
 }
 
-function targetResult({ target, affected, head }: Sides): TargetResult {
-  return { ...target, affected, status: statusOf(head) };
+function targetResult({ target, affected, base, head }: Sides): TargetResult {
+  return { ...target, affected, status: statusOf(head), baseFailed: affected && base?.status === 'failed' };
 }
 
 function statusOf(head: Rendering | null): TargetResult['status'] {

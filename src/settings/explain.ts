@@ -99,6 +99,6 @@ function shorten(value: unknown): string {
 }
 
 /** What others wrote is quoted up to a length. */
-function cut(text: string): string {
+export function cut(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

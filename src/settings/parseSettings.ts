@@ -4,6 +4,7 @@ import { explain } from './explain.ts';
 import { parseYaml } from './parseYaml.ts';
 import { problemAt, type SettingsProblem } from './problem.ts';
 import { isSettingsFile, type SettingsFile, validateSettings } from './schema.ts';
+import { unknownRules } from './unknownRules.ts';
 import { without } from './without.ts';
 
 /**
@@ -20,7 +21,7 @@ export function parseSettings(
   const unclear = faults.flatMap((fault) => (fault.field === undefined ? [] : [fault.field]));
   if (data === undefined) return { settings: DEFAULT_SETTINGS, problems };
 
-  const errors = validateSettings(data).map((error) => explain(error, data));
+  const errors = [...validateSettings(data).map((error) => explain(error, data)), ...unknownRules(data)];
   problems.push(
     ...errors.map(({ field, place, sentence }) => problemAt(path, lineOf(field, place), sentence)),
   );

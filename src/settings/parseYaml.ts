@@ -32,7 +32,9 @@ export interface ParsedYaml {
 /** Parses YAML 1.2 and keeps the lines. Never throws. */
 export function parseYaml(text: string): ParsedYaml {
   const lines = new LineCounter();
-  const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
+  // What is missing at the end is missed on the last line that has something.
+  const end = Math.max(text.trimEnd().length - 1, 0);
+  const lineAt = (offset: number) => Math.max(1, lines.linePos(Math.min(offset, end)).line);
   try {
     const options = {
       lineCounter: lines,

@@ -1,12 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { BAD, GOOD, scenario } from './helpers.ts';
-
-const GREEN = {
-  'hydrant/render': 'success',
-  'hydrant/schemas': 'success',
-  'hydrant/policies': 'success',
-  'hydrant/secrets': 'success',
-};
+import { all, BAD, ENDLESS, GOOD, GREEN, scenario } from './helpers.ts';
+import { captured, deliver } from './webhook.ts';
 
 describe('a pull request', () => {
   test('that is opened gets four check runs and a comment, and the webhook is answered at once', async () => {
@@ -51,96 +45,140 @@ describe('a pull request', () => {
 
   test('that is pushed to while a review runs: the old head is concluded, the newest one is told of', async () => {
     const at = await scenario();
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
     let first = true;
-    const bot = await at.start((review) => async (request) => {
-      if (first) {
-        first = false;
-        await Promise.race([
-          held,
-          new Promise((_, reject) =>
-            request.signal.addEventListener('abort', () => reject(request.signal.reason)),
-          ),
-        ]);
-      }
-      return review(request);
+    const bot = await at.start((review) => (request) => {
+      const endless = first;
+      first = false;
+      return endless ? ENDLESS()(request) : review(request);
     });
     const pull = await at.open(BAD);
-    await at.github.waitFor(() => (at.github.checkRuns(pull.headSha).length === 4 ? true : undefined));
+    await at.started(pull.headSha);
     const old = pull.headSha;
     const fixed = await at.files.commit(GOOD, { branch: 'topic-1' });
     await at.github.push(pull, fixed);
     expect(await at.concluded(fixed)).toEqual(GREEN);
-    expect(Object.values(await at.concluded(old))).toEqual(Array(4).fill('cancelled'));
-    release();
-    await bot.idle();
-    expect(at.github.comments(pull).map(({ body }) => body.includes(fixed))).toEqual([true]);
+    expect(await at.concluded(old)).toEqual(all('cancelled'));
+    expect(at.github.checkRuns(old).map(({ title, summary }) => `${title}: ${summary}`)).toEqual(
+      Array(4).fill('Superseded: A newer review of this pull request took the place of this one.'),
+    );
+    expect((await at.comments(bot, pull)).map((body) => body.includes(fixed))).toEqual([true]);
   });
 
-  test('from a fork is reviewed from the base repository', async () => {
+  test('from a fork is reviewed from the base repository, also when the fork is gone', async () => {
     const at = await scenario();
-    await at.start();
+    const bot = await at.start();
     const pull = await at.open(GOOD, { fork: true });
+    expect(await at.concluded(pull.headSha)).toEqual(GREEN);
+    expect(await at.comments(bot, pull)).toHaveLength(1);
+    at.github.deleteFork(pull);
+    await at.github.comment(pull, { user: 'writer', body: '/hydrant validate' });
+    await at.again(pull.headSha);
     expect(await at.concluded(pull.headSha)).toEqual(GREEN);
   });
 
   test('that is closed is left alone, and its check runs are concluded', async () => {
     const at = await scenario();
-    const bot = await at.start((review) => async (request) => {
-      await new Promise((_, reject) =>
-        request.signal.addEventListener('abort', () => reject(request.signal.reason)),
-      );
-      return review(request);
-    });
+    const bot = await at.start(ENDLESS);
     const pull = await at.open(GOOD);
-    await at.github.waitFor(() => (at.github.checkRuns(pull.headSha).length === 4 ? true : undefined));
+    await at.started(pull.headSha);
     await at.github.closePull(pull);
-    expect(Object.values(await at.concluded(pull.headSha))).toEqual(Array(4).fill('cancelled'));
-    await bot.idle();
-    expect(at.github.comments(pull)).toEqual([]);
+    expect(await at.concluded(pull.headSha)).toEqual(all('cancelled'));
+    expect(at.github.checkRuns(pull.headSha).map(({ title, summary }) => `${title}: ${summary}`)).toEqual(
+      Array(4).fill('The pull request was closed: The review was stopped when the pull request was closed.'),
+    );
+    expect(await at.comments(bot, pull)).toEqual([]);
   });
 
-  test('whose base changes is reviewed again; with a new title it is not', async () => {
+  test('that is reopened is reviewed again', async () => {
+    const at = await scenario();
+    const bot = await at.start();
+    const pull = await at.open(GOOD);
+    await at.concluded(pull.headSha);
+    await bot.idle();
+    await at.github.closePull(pull);
+    await at.github.reopenPull(pull);
+    await at.again(pull.headSha);
+    expect(await at.concluded(pull.headSha)).toEqual(GREEN);
+    expect(await at.comments(bot, pull)).toHaveLength(1);
+  });
+
+  test('that is a draft is reviewed, and again when it is ready', async () => {
+    const at = await scenario();
+    const bot = await at.start();
+    const pull = await at.open(GOOD, { draft: true });
+    expect(await at.concluded(pull.headSha)).toEqual(GREEN);
+    await bot.idle();
+    await at.github.readyForReview(pull);
+    await at.again(pull.headSha);
+    expect(await at.concluded(pull.headSha)).toEqual(GREEN);
+    expect(await at.comments(bot, pull)).toHaveLength(1);
+  });
+
+  test('whose base changes is compared with the new one', async () => {
     const at = await scenario();
     const bot = await at.start();
     const pull = await at.open(BAD);
-    await at.concluded(pull.headSha);
+    expect(await at.concluded(pull.headSha)).toMatchObject({ 'hydrant/schemas': 'failure' });
     await bot.idle();
-    await at.files.commit(BAD, { branch: 'release', parent: at.base });
+    // The mistake is there already, so that the pull request no longer brings it.
+    await at.files.git(['update-ref', 'refs/heads/release', pull.headSha]);
     await at.github.pushBranch(at.repo, 'release', 'release');
     await at.github.changeBase(pull, 'release');
+    await at.again(pull.headSha);
+    expect(await at.concluded(pull.headSha)).toEqual(all('skipped'));
+    expect(await at.comments(bot, pull)).toEqual([expect.stringContaining('Nothing to review')]);
+  });
+
+  test('with a new title is not reviewed again', async () => {
+    const at = await scenario();
+    const bot = await at.start();
+    const pull = await at.open(GOOD);
+    await at.concluded(pull.headSha);
     await bot.idle();
-    const runs = at.github.checkRuns(pull.headSha, 'all').filter(({ name }) => name === 'hydrant/schemas');
-    expect(runs).toHaveLength(2);
+    await at.github.settled();
+    const edited = await captured(at.github, () => at.github.changeBase(pull, 'main'));
+    expect(edited.payload).toMatchObject({ action: 'edited', changes: { base: {} } });
+    const before = at.github.requests.length;
+    const retitled = { ...edited.payload, changes: { title: { from: 'Another title' } } };
+    expect(await deliver(at.github, bot, { ...edited, payload: retitled })).toBe(200);
+    await bot.idle();
+    expect(at.github.requests.slice(before)).toEqual([]);
   });
 });
 
 describe('check runs', () => {
-  test.each(['run', 'suite'])('are made anew when the %s is asked for again', async (what) => {
+  test.each([
+    ['run', false],
+    ['run', true],
+    ['suite', false],
+    ['suite', true],
+  ])('are made anew when the %s is asked for again (of a fork: %j)', async (what, fork) => {
     const at = await scenario();
     const bot = await at.start();
-    const pull = await at.open(GOOD, { fork: true });
+    const pull = await at.open(GOOD, { fork });
     await at.concluded(pull.headSha);
     await bot.idle();
     if (what === 'run') await at.github.rerequestCheckRun(at.github.checkRuns(pull.headSha)[0]?.id ?? 0);
     else await at.github.rerequestCheckSuite(pull.headSha);
-    await at.github.waitFor(() => {
-      const all = at.github.checkRuns(pull.headSha, 'all');
-      return all.length === 8 && all.every(({ status }) => status === 'completed') ? true : undefined;
-    });
+    await at.again(pull.headSha);
     expect(await at.concluded(pull.headSha)).toEqual(GREEN);
+    expect(await at.comments(bot, pull)).toHaveLength(1);
   });
 
-  test('of a merge group are concluded, without a comment', async () => {
+  test('of a merge group are compared with its base and concluded, without a comment', async () => {
     const at = await scenario();
     const bot = await at.start();
-    const head = await at.files.commit(GOOD, { branch: 'gh-readonly-queue/main/pr-1', parent: at.base });
-    await at.github.mergeGroup({ repo: at.repo, base: at.base, head });
+    // Another pull request of the queue has the mistake, and is this one's base.
+    const base = await at.files.commit(BAD, { branch: 'queued', parent: at.base });
+    const own = { 'app/kustomization.yaml': 'commonAnnotations: {note: words}\nresources: [c.yaml]\n' };
+    const head = await at.files.commit(own, { branch: 'queued' });
+    await at.github.mergeGroup({ repo: at.repo, base, head });
+    expect(await at.concluded(head)).toEqual(GREEN);
+    await at.github.rerequestCheckRun(at.github.checkRuns(head)[0]?.id ?? 0);
+    await at.again(head);
     expect(await at.concluded(head)).toEqual(GREEN);
     await bot.idle();
+    expect(at.github.requests.filter(({ path }) => path.includes('/comments'))).toEqual([]);
   });
 
   test('with more than fifty annotations get them all, in batches', async () => {
@@ -153,49 +191,5 @@ describe('check runs', () => {
     await at.concluded(pull.headSha);
     const run = at.github.checkRuns(pull.headSha).find(({ name }) => name === 'hydrant/schemas');
     expect(at.github.annotations(run?.id ?? 0)).toHaveLength(120);
-  });
-});
-
-describe('slash-commands', () => {
-  test.each(['/hydrant validate', '/validate'])('%s by someone who may write reviews again', async (body) => {
-    const at = await scenario();
-    const bot = await at.start();
-    const pull = await at.open(GOOD);
-    await at.concluded(pull.headSha);
-    await bot.idle();
-    const comment = await at.github.comment(pull, { user: 'writer', body });
-    await at.github.waitFor(() => {
-      const all = at.github.checkRuns(pull.headSha, 'all');
-      return all.length === 8 && all.every(({ status }) => status === 'completed') ? true : undefined;
-    });
-    expect(at.github.reactions(comment.id).map(({ content }) => content)).toEqual(['eyes']);
-  });
-
-  test('by someone who may not are refused, with a reply', async () => {
-    const at = await scenario();
-    const bot = await at.start();
-    const pull = await at.open(GOOD);
-    await at.concluded(pull.headSha);
-    await bot.idle();
-    const comment = await at.github.comment(pull, { user: 'reader', body: '/hydrant validate' });
-    const reply = await at.github.waitFor(() =>
-      at.github.comments(pull).find(({ body }) => body.startsWith('@reader')),
-    );
-    expect(reply.body).toContain('Only people with write permission');
-    expect(at.github.reactions(comment.id).map(({ content }) => content)).toEqual(['confused']);
-    await bot.idle();
-    expect(at.github.checkRuns(pull.headSha, 'all')).toHaveLength(4);
-  });
-
-  test('/hydrant help says what there is', async () => {
-    const at = await scenario();
-    await at.start();
-    const pull = await at.open(GOOD);
-    await at.concluded(pull.headSha);
-    await at.github.comment(pull, { user: 'writer', body: '/hydrant help' });
-    const reply = await at.github.waitFor(() =>
-      at.github.comments(pull).find(({ body }) => body.startsWith('@writer')),
-    );
-    expect(reply.body).toContain('`/hydrant validate`');
   });
 });

@@ -1,57 +1,138 @@
 import { describe, expect, test } from '@jest/globals';
-import { BAD, GOOD, scenario } from './helpers.ts';
+import { all, BAD, GOOD, GREEN, type Scenario, scenario } from './helpers.ts';
 
-const names = (conclusions: Record<string, string | null>) => Object.values(conclusions);
+const UNFINISHED =
+  /^Nothing was validated, because of an error that is not the pull request's\. Run the check again, or comment `\/hydrant validate`\. The operator finds the error in the log by its reference: `([0-9a-f-]{36})`\.$/;
 
-describe('what goes wrong', () => {
-  test('a bot that was stopped in the middle takes the pull request up when it starts again', async () => {
-    const at = await scenario();
-    const first = await at.start((review) => async (request) => {
-      await new Promise((_, reject) =>
-        request.signal.addEventListener('abort', () => reject(request.signal.reason)),
-      );
-      return review(request);
-    });
-    const pull = await at.open(GOOD);
-    await at.github.waitFor(() => (at.github.checkRuns(pull.headSha).length === 4 ? true : undefined));
-    await first.stop();
-    expect(at.github.checkRuns(pull.headSha).map(({ status }) => status)).toEqual(
-      Array(4).fill('in_progress'),
-    );
-    await at.start();
-    expect(names(await at.concluded(pull.headSha))).toEqual(Array(4).fill('success'));
-    expect(at.github.checkRuns(pull.headSha, 'all')).toHaveLength(4);
-  });
+/** What the check runs of a commit say, which is the same of all. */
+function said({ github }: Scenario, sha: string): string {
+  const texts = new Set(github.checkRuns(sha).map(({ title, summary }) => `${title}\n${summary}`));
+  expect(texts.size).toBe(1);
+  return [...texts][0] ?? '';
+}
 
-  test.each([500, 502])('GitHub that answers %d once is asked again', async (status) => {
-    const at = await scenario();
-    await at.start();
-    at.github.failNext({ method: 'POST', path: /\/check-runs$/, status });
-    const pull = await at.open(GOOD);
-    expect(names(await at.concluded(pull.headSha))).toEqual(Array(4).fill('success'));
-  });
+/** The log's lines of level error: their message, and the error's. */
+function errors(at: Scenario): { msg: string; error: string; reference?: string }[] {
+  return at
+    .log()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .filter(({ level }) => level >= 50)
+    .map(({ msg, err, reference }) => ({ msg, error: err?.message, ...(reference && { reference }) }));
+}
 
-  test('a comment that GitHub refuses leaves the check runs delivered', async () => {
+/** Holds that the commit's checks say that nothing was validated, and that the log has the error. */
+function expectUnfinished(at: Scenario, sha: string, error: unknown): void {
+  const [title = '', summary = ''] = said(at, sha).split('\n');
+  expect(title).toBe('Hydrant could not finish');
+  expect(summary).toMatch(UNFINISHED);
+  const [, reference] = UNFINISHED.exec(summary) ?? [];
+  expect(errors(at)).toContainEqual({ msg: 'a review failed', error, reference });
+}
+
+describe('GitHub that fails once is asked again, and nobody sees it', () => {
+  test.each([
+    ['the pull request', 500, { method: 'GET', path: /\/pulls\/1$/ }],
+    ['the token', 502, { method: 'POST', path: /\/access_tokens$/ }],
+    ['starting a check run', 502, { method: 'POST', path: /\/check-runs$/ }],
+    ['concluding a check run', 500, { method: 'PATCH', path: /\/check-runs\/\d+$/ }],
+    ['the comment', 502, { method: 'POST', path: /\/comments$/ }],
+  ])('%s: %d', async (_, status, where) => {
     const at = await scenario();
     const bot = await at.start();
-    at.github.failNext({ method: 'POST', path: /\/comments$/, status: 403, times: 10 });
+    at.github.failNext({ ...where, status });
+    const pull = await at.open(GOOD);
+    expect(await at.concluded(pull.headSha)).toEqual(GREEN);
+    expect(await at.comments(bot, pull)).toHaveLength(1);
+    expect(errors(at)).toEqual([]);
+  });
+});
+
+describe.each([500, 502, 403])('GitHub that keeps answering %d', (status) => {
+  const times = 1000;
+
+  test('to the comment: the check runs are delivered', async () => {
+    const at = await scenario();
+    const bot = await at.start();
+    at.github.failNext({ method: 'POST', path: /\/comments$/, status, times });
     const pull = await at.open(BAD);
-    expect(names(await at.concluded(pull.headSha))).toContain('failure');
-    await bot.idle();
-    expect(at.github.comments(pull)).toEqual([]);
-    expect(at.log()).toContain('the comment could not be written');
+    expect(await at.concluded(pull.headSha)).toEqual({ ...GREEN, 'hydrant/schemas': 'failure' });
+    expect(await at.comments(bot, pull)).toEqual([]);
+    expect(errors(at)).toEqual([
+      { msg: 'the comment could not be written', error: expect.stringContaining(`Injected ${status}`) },
+    ]);
   });
 
-  test('check runs that GitHub refuses leave the comment delivered', async () => {
+  test('to new check runs: the comment is delivered', async () => {
     const at = await scenario();
     const bot = await at.start();
-    at.github.failNext({ method: 'POST', path: /\/check-runs$/, status: 403, times: 100 });
-    const pull = await at.open(GOOD);
+    at.github.failNext({ method: 'POST', path: /\/check-runs$/, status, times });
+    const pull = await at.open(BAD);
     await at.github.waitFor(() => at.github.comments(pull)[0]);
-    await bot.idle();
+    expect(await at.comments(bot, pull)).toEqual([expect.stringContaining('unknown field dato')]);
+    expect(new Set(errors(at).map(({ msg }) => msg))).toEqual(
+      new Set(['a check run could not be started', 'a check run could not be concluded']),
+    );
   });
 
-  test('a token that expired is replaced', async () => {
+  test('to one check run: the others and the comment are delivered', async () => {
+    const at = await scenario();
+    const bot = await at.start();
+    const held = at.github.hold({ path: /\/git-upload-pack$/ });
+    const pull = await at.open(BAD);
+    await at.started(pull.headSha);
+    const [run] = at.github.checkRuns(pull.headSha);
+    at.github.failNext({ method: 'PATCH', path: new RegExp(`/check-runs/${run?.id}$`), status, times });
+    held.release();
+    await at.github.waitFor(() => at.github.comments(pull)[0]);
+    expect(await at.comments(bot, pull)).toHaveLength(1);
+    const open = at.github.checkRuns(pull.headSha).filter((one) => one.status !== 'completed');
+    expect(open.map(({ id }) => id)).toEqual([run?.id]);
+    expect(errors(at).map(({ msg }) => msg)).toEqual(['a check run could not be concluded']);
+  });
+
+  test('to the question for the newest head: the conclusions stay', async () => {
+    const at = await scenario();
+    const bot = await at.start();
+    const held = at.github.hold({ path: /\/git-upload-pack$/ });
+    const pull = await at.open(BAD);
+    await at.started(pull.headSha);
+    at.github.failNext({ method: 'GET', path: /\/pulls\/1$/, status, times });
+    held.release();
+    const conclusions = { ...GREEN, 'hydrant/schemas': 'failure' };
+    expect(await at.concluded(pull.headSha)).toEqual(conclusions);
+    await bot.idle();
+    expect(await at.concluded(pull.headSha)).toEqual(conclusions);
+    expect(errors(at).map(({ msg }) => msg)).toEqual(['the comment could not be written']);
+  });
+
+  test('to the pull request: the head is concluded, and says so', async () => {
+    const at = await scenario();
+    const bot = await at.start();
+    at.github.failNext({ method: 'GET', path: /\/pulls\/1$/, status, times });
+    const pull = await at.open(GOOD);
+    expect(await at.concluded(pull.headSha)).toEqual(all('failure'));
+    expectUnfinished(at, pull.headSha, expect.stringContaining(`Injected ${status}`));
+    expect(await at.comments(bot, pull)).toEqual([]);
+  });
+
+  test('to git: the head is concluded, and says so', async () => {
+    const at = await scenario();
+    const bot = await at.start();
+    at.github.failNext({ path: /\.git\//, status, times });
+    const pull = await at.open(GOOD);
+    expect(await at.concluded(pull.headSha)).toEqual(all('failure'));
+    const url = `${at.github.url}/acme/gitops.git`;
+    const refused = `${url} does not allow the token to read it (403).`;
+    const failed = `${url} answered with status ${status}; try again later.`;
+    expectUnfinished(at, pull.headSha, status === 403 ? refused : failed);
+    expect(await at.comments(bot, pull)).toEqual([]);
+  });
+});
+
+describe('a token that expired', () => {
+  test('is replaced', async () => {
     const at = await scenario();
     const bot = await at.start();
     const pull = await at.open(BAD);
@@ -60,52 +141,42 @@ describe('what goes wrong', () => {
     at.github.expireTokens();
     const fixed = await at.files.commit(GOOD, { branch: 'topic-1' });
     await at.github.push(pull, fixed);
-    expect(names(await at.concluded(fixed))).toEqual(Array(4).fill('success'));
+    expect(await at.concluded(fixed)).toEqual(GREEN);
+    expect(await at.comments(bot, pull)).toEqual([expect.stringContaining(fixed)]);
+    expect(errors(at)).toEqual([]);
   });
 
-  test('a head that no longer exists is concluded as such', async () => {
-    const at = await scenario();
-    await at.start((review) => (request) => review({ ...request, head: '1'.repeat(40) }));
-    const pull = await at.open(GOOD);
-    expect(names(await at.concluded(pull.headSha))).toEqual(Array(4).fill('cancelled'));
-    expect(at.github.checkRuns(pull.headSha)[0]?.title).toBe('The head no longer exists');
-  });
-
-  test('a force-push in between: both heads are concluded, the comment is about the newest', async () => {
+  test('between its making and its use by git is replaced', async () => {
     const at = await scenario();
     const bot = await at.start();
-    const pull = await at.open(BAD);
-    const old = pull.headSha;
-    const forced = await at.files.commit(GOOD, { branch: 'forced', parent: at.base });
-    await at.github.push(pull, forced);
-    expect(names(await at.concluded(forced))).toEqual(Array(4).fill('success'));
-    await bot.idle();
-    const started = at.github.checkRuns(old);
-    expect(started.every(({ status }) => status === 'completed')).toBe(true);
-    expect(at.github.comments(pull).map(({ body }) => body.includes(forced))).toEqual([true]);
-  });
-
-  test('an error of ours concludes the check runs, says so, and can be found in the log', async () => {
-    const at = await scenario();
-    await at.start(() => async () => {
-      throw new Error('something unforeseen');
-    });
+    at.github.failNext({ path: /\/info\/refs$/, status: 401 });
     const pull = await at.open(GOOD);
-    expect(names(await at.concluded(pull.headSha))).toEqual(Array(4).fill('failure'));
-    const [run] = at.github.checkRuns(pull.headSha);
-    expect(run?.title).toBe('Hydrant could not finish');
-    const reference = /reference: `([0-9a-f-]+)`/.exec(run?.summary ?? '')?.[1] ?? 'none';
-    expect(at.log()).toContain(reference);
+    expect(await at.concluded(pull.headSha)).toEqual(GREEN);
+    expect(await at.comments(bot, pull)).toHaveLength(1);
+    expect(errors(at)).toEqual([]);
   });
 
-  test('neither tokens nor values of Secrets get into the log', async () => {
+  test('as soon as it is made ends the review, which can be asked for again', async () => {
     const at = await scenario();
     const bot = await at.start();
-    const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData:\n  a: canary-bot\n';
-    const pull = await at.open({ 'app/c.yaml': secret });
-    expect((await at.concluded(pull.headSha))['hydrant/secrets']).toBe('failure');
+    at.github.failNext({ path: /\/info\/refs$/, status: 401, times: 2 });
+    const pull = await at.open(GOOD);
+    expect(await at.concluded(pull.headSha)).toEqual(all('failure'));
+    const url = `${at.github.url}/acme/gitops.git`;
+    expectUnfinished(at, pull.headSha, `${url} does not accept the token; it may have expired.`);
     await bot.idle();
-    expect(at.log()).not.toMatch(/canary-|ghs_[A-Za-z0-9]+/);
-    expect(at.github.comments(pull)[0]?.body).not.toContain('canary-');
+    await at.github.comment(pull, { user: 'writer', body: '/hydrant validate' });
+    await at.again(pull.headSha);
+    expect(await at.concluded(pull.headSha)).toEqual(GREEN);
   });
+});
+
+test('an error of ours concludes the check runs, says so, and can be found in the log', async () => {
+  const at = await scenario();
+  await at.start(() => async () => {
+    throw new Error('something unforeseen');
+  });
+  const pull = await at.open(GOOD);
+  expect(await at.concluded(pull.headSha)).toEqual(all('failure'));
+  expectUnfinished(at, pull.headSha, 'something unforeseen');
 });

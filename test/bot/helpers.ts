@@ -7,8 +7,10 @@ import { ProbotOctokit } from 'probot';
 import type { BotOptions } from '../../src/bot/options.ts';
 import type { Reviewer } from '../../src/bot/reviewer.ts';
 import { type RunningBot, startBot } from '../../src/bot/start.ts';
+import { watch } from '../canary/watch.ts';
 import { type GitHubEmulator, type Pull, type Repository, startGitHub } from '../github/index.ts';
 import { createRepository, type TestFiles, type TestRepository } from '../helpers/repository.ts';
+import { appManifest } from './appManifest.ts';
 
 const CONFIG = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\ndata: { a: b }\n';
 
@@ -30,20 +32,47 @@ export interface Scenario {
   readonly log: () => string;
   /** Starts the bot; the emulator's webhooks go to it. */
   start(wrap?: (review: Reviewer) => Reviewer): Promise<RunningBot>;
-  /** A commit on the base, and a pull request of it. */
-  open(change: TestFiles, options?: { fork?: boolean; draft?: boolean }): Promise<Pull>;
+  /** A commit, on the base when not said, and a pull request of it. */
+  open(change: TestFiles, options?: { parent?: string; fork?: boolean; draft?: boolean }): Promise<Pull>;
+  /** Waits until all four check runs of a commit are in progress. */
+  started(sha: string): Promise<unknown>;
+  /** Waits until a commit has been reviewed twice. */
+  again(sha: string): Promise<unknown>;
   /** Waits until all four check runs of a commit are concluded, and gives their conclusions. */
   concluded(sha: string): Promise<Record<string, string | null>>;
+  /** Waits until the bot has done all that it was asked, and gives the comments on a pull request. */
+  comments(bot: RunningBot, pull: Pull): Promise<string[]>;
 }
+
+export const GREEN = {
+  'hydrant/render': 'success',
+  'hydrant/schemas': 'success',
+  'hydrant/policies': 'success',
+  'hydrant/secrets': 'success',
+} as const;
+
+/** The same conclusion of all four check runs. */
+export function all(conclusion: string): Record<string, string> {
+  return Object.fromEntries(Object.keys(GREEN).map((name) => [name, conclusion]));
+}
+
+/** Reviews that do not end by themselves. */
+export const ENDLESS =
+  (): Reviewer =>
+  ({ signal }) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
 });
 
-/** A GitHub with one repository. At the end of the test all that was said to it must conform. */
+/**
+ * A GitHub with one repository, and the App with the permissions and events of app.yml. At
+ * the end of the test all that was said to it must conform.
+ */
 export async function scenario(): Promise<Scenario> {
-  const github = await startGitHub();
+  const github = await startGitHub(appManifest());
   const files = await createRepository();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'hydrant-data-'));
   const base = await files.commit(BASE);
@@ -68,6 +97,7 @@ export async function scenario(): Promise<Scenario> {
       const sink = {
         write: (line: string) => {
           log += line;
+          watch('the log of the bot', line);
         },
       };
       const parts = {
@@ -80,10 +110,16 @@ export async function scenario(): Promise<Scenario> {
       cleanups.push(() => bot.stop());
       return bot;
     },
-    open: async (change, { fork = false, draft = false } = {}) => {
+    open: async (change, { parent = base, fork = false, draft = false } = {}) => {
       const branch = `topic-${++pulls}`;
-      await files.commit(change, { branch, parent: base });
+      await files.commit(change, { branch, parent });
       return github.openPull({ repo, head: branch, title: 'A change', author: 'writer', fork, draft });
+    },
+    started: (sha) => github.waitFor(() => github.checkRuns(sha).length === 4),
+    again: (sha) => {
+      const isDone = ({ status }: { status: string }) => status === 'completed';
+      const runs = () => github.checkRuns(sha, 'all');
+      return github.waitFor(() => runs().length === 8 && runs().every(isDone));
     },
     concluded: (sha) =>
       github.waitFor(() => {
@@ -91,6 +127,10 @@ export async function scenario(): Promise<Scenario> {
         if (runs.length < 4 || runs.some(({ status }) => status !== 'completed')) return undefined;
         return Object.fromEntries(runs.map(({ name, conclusion }) => [name, conclusion]));
       }),
+    comments: async (bot, pull) => {
+      await bot.idle();
+      return github.comments(pull).map(({ body }) => body);
+    },
   };
 }
 

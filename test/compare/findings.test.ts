@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { compareFindings } from '../../src/compare/findings.ts';
-import { fingerprint } from '../../src/compare/fingerprint.ts';
+import { fingerprint, fingerprintWithout } from '../../src/compare/fingerprint.ts';
+import { movedResources } from '../../src/compare/moved.ts';
 import type { ManifestObject } from '../../src/model/manifest.ts';
 import { toResources } from '../../src/model/resource.ts';
 
@@ -19,11 +20,21 @@ describe('compareFindings', () => {
     expect(compareFindings(['a'], ['a', 'a'], same)).toEqual({ statuses: ['existing', 'new'], fixed: [] });
   });
 
+  test('tries what is left by looser likenesses, in their order', () => {
+    const letter = { base: (item: string) => item[0] ?? null, head: (item: string) => item[0] ?? null };
+    const never = { base: () => null, head: () => null };
+    expect(compareFindings(['a1', 'a2', 'b1'], ['a2', 'a3', 'a4', 'b2'], same, [never, letter])).toEqual({
+      statuses: ['existing', 'existing', 'new', 'existing'],
+      fixed: [],
+    });
+  });
+
   test('loses none: every item of the base is matched once or fixed', () => {
     const items = fc.array(fc.constantFrom('a', 'b', 'c'));
     fc.assert(
       fc.property(items, items, (base, head) => {
-        const { statuses, fixed } = compareFindings(base, head, same);
+        const all = { base: () => 'all', head: (item: string) => (item === 'a' ? null : 'all') };
+        const { statuses, fixed } = compareFindings(base, head, same, [all]);
         expect(statuses).toHaveLength(head.length);
         expect(statuses.filter((status) => status === 'existing').length + fixed.length).toBe(base.length);
       }),
@@ -60,5 +71,62 @@ describe('fingerprint', () => {
       return fingerprint({ ...violation, message: `${name} is bad`, fieldPath: null }, resource);
     };
     expect(of('a-7h2f9kc4mt')).toBe(of('a-8f5bd6m2gk'));
+  });
+});
+
+describe('fingerprintWithout', () => {
+  const at = (message: string, namespace: string) => {
+    const metadata = { name: 'app', namespace };
+    const [resource] = toResources([{ apiVersion: 'v1', kind: 'Pod', metadata }]);
+    if (resource === undefined) throw new Error('no resource');
+    return fingerprintWithout(
+      [namespace],
+      { rule: 'a/b', severity: 'error', message, fieldPath: null },
+      resource,
+    );
+  };
+
+  test('leaves out a name where it stands as a word', () => {
+    expect(at('app in shop is bad', 'shop')).toBe(at('app in prod is bad', 'prod'));
+    expect(at('shop/app is bad.', 'shop')).toBe(at('prod/app is bad.', 'prod'));
+  });
+
+  test('and keeps it inside of another', () => {
+    expect(at('spec.shop is bad', 'shop')).not.toBe(at('spec.prod is bad', 'prod'));
+    expect(at('shop-floor is bad', 'shop')).not.toBe(at('prod-floor is bad', 'prod'));
+  });
+});
+
+describe('movedResources', () => {
+  const named = (...names: string[]) =>
+    toResources(
+      names.map((text) => {
+        const [kind = '', namespace = '', name = ''] = text.split('/');
+        return { apiVersion: 'v1', kind, metadata: namespace === '' ? { name } : { name, namespace } };
+      }),
+    );
+  const moved = (base: string[], head: string[]) =>
+    movedResources(named(...base), named(...head)).map(
+      (pair) =>
+        `${pair.base.namespace ?? ''}/${pair.base.name} ${pair.head.namespace ?? ''}/${pair.head.name}`,
+    );
+
+  test('pairs what goes to another namespace, or gets a prefix', () => {
+    expect(moved(['Pod//a', 'Pod//b'], ['Pod/n/a', 'Pod/n/b'])).toEqual(['/a n/a', '/b n/b']);
+    expect(moved(['Pod//a', 'Pod//b'], ['Pod//x-a', 'Pod//x-b'])).toEqual(['/a /x-a', '/b /x-b']);
+  });
+
+  test('prefers the same name', () => {
+    expect(moved(['Pod//app-db', 'Pod//app'], ['Pod/n/app', 'Pod/n/app-db'])).toEqual([
+      '/app n/app',
+      '/app-db n/app-db',
+    ]);
+  });
+
+  test('leaves alone what stays, is of another kind, or only looks for a place', () => {
+    expect(moved(['Pod/a/x', 'Pod/b/x'], ['Pod/a/x', 'Pod/b/x', 'Pod/c/x'])).toEqual([]);
+    expect(moved(['Pod//x'], ['Service/n/x'])).toEqual([]);
+    expect(moved(['Pod//x'], ['Pod//other'])).toEqual([]);
+    expect(moved(['Pod//x-7h2f9kc4mt'], ['Pod//x-8f5bd6m2gk'])).toEqual([]);
   });
 });

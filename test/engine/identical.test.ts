@@ -1,47 +1,68 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { EnginePool } from '../../src/engine/pool.ts';
-import { openRepository } from '../../src/git/repository.ts';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { packageFile } from '../../src/model/packageFile.ts';
-import { findTargets } from '../../src/targets/findTargets.ts';
+import { hydrant } from '../cli/run.ts';
 import { createRepository, readFolder, type TestRepository } from '../helpers/repository.ts';
+import { maskSecrets } from './maskSecrets.ts';
 
 const kustomize = packageFile('.cache/peers/kustomize');
 const built = existsSync(kustomize);
 if (!built)
   console.warn('skipped: the kustomize CLI is not built; run: node scripts/build-peers.mjs kustomize');
 
-(built ? describe : describe.skip)('byte-identical to `kustomize build`', () => {
-  const engine = new EnginePool();
+interface Line {
+  readonly target: string;
+  readonly manifests?: string;
+}
+
+/** Every target of the checked-out repository, as `hydrant render --all --format jsonl` gives it. */
+async function renderAll({ dir }: TestRepository, ...options: string[]): Promise<Line[]> {
+  const command = ['render', '--repo', dir, '--all', '--format', 'jsonl'];
+  const { code, stdout, stderr } = await hydrant(...command, ...options);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+async function build({ dir }: TestRepository, target: string): Promise<string> {
+  const { stdout } = await promisify(execFile)(kustomize, ['build', path.join(dir, target)]);
+  return stdout;
+}
+
+describe.each([
+  { folder: 'test/fixtures/kustomize', atLeast: 25 },
+  { folder: 'examples/gitops-repo', atLeast: 8 },
+])('of $folder', ({ folder, atLeast }) => {
   let files: TestRepository;
-  let commit: string;
+  let shown: Line[];
 
   beforeAll(async () => {
     files = await createRepository();
-    commit = await files.commit(await readFolder(packageFile('examples/gitops-repo')));
+    const commit = await files.commit(await readFolder(packageFile(folder)));
     await files.git(['checkout', '--force', '--quiet', commit]);
+    shown = await renderAll(files, '--show-secrets');
   });
-  afterAll(() => engine.close());
 
-  test('every target of the examples', async () => {
-    const repository = await openRepository(files.dir);
-    const targets = await findTargets(await repository.snapshot(commit), {
-      targets: { include: [], exclude: [] },
-    });
-    await repository.close();
-    expect(targets.length).toBeGreaterThanOrEqual(3);
-    for (const { path } of targets) {
-      const { stdout } = await promisify(execFile)(kustomize, ['build', `${files.dir}/${path}`]);
-      const params = {
-        gitDir: files.gitDir,
-        commit,
-        path,
-        redaction: { mode: 'none' },
-        want: 'manifests',
-      } as const;
-      expect(await engine.render(params)).toMatchObject({ manifests: stdout });
+  (built ? test : test.skip)('every target is byte-identical to `kustomize build`', async () => {
+    expect(shown.length).toBeGreaterThanOrEqual(atLeast);
+    for (const { target, manifests } of shown) {
+      expect({ target, manifests }).toEqual({ target, manifests: await build(files, target) });
+    }
+  });
+
+  test('without --show-secrets only values of Secrets differ', async () => {
+    const hidden = await renderAll(files);
+    expect(hidden.map(({ target }) => target)).toEqual(shown.map(({ target }) => target));
+    for (const [index, { target, manifests = '' }] of hidden.entries()) {
+      expect({ target, manifests }).toEqual({
+        target,
+        manifests: maskSecrets(shown[index]?.manifests ?? ''),
+      });
     }
   });
 });

@@ -112,7 +112,9 @@ describe('the engine pool', () => {
     const redaction = { mode: 'digest', key: 'ab' } as const;
     const good = await pool.render({ ...at, path: 'a', redaction, want: 'resources' });
     expect(good).toMatchObject({
-      resources: [{ stringData: { password: expect.stringMatching(/^hydrant\.redacted\/[0-9a-f]{64}$/) } }],
+      resources: [
+        { stringData: { password: expect.stringMatching(/^hydrant\.redacted\/plain\/[0-9a-f]{64}$/) } },
+      ],
     });
     const bad = await pool.render({ ...at, path: 'b', redaction, want: 'resources' });
     expect(bad).toMatchObject({ problem: { kind: 'syntax', path: 'b/s.yaml' } });

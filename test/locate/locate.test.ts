@@ -1,71 +1,7 @@
-import { afterAll, describe, expect, test } from '@jest/globals';
-import { EnginePool } from '../../src/engine/pool.ts';
-import { openRepository } from '../../src/git/repository.ts';
-import { locate } from '../../src/locate/locate.ts';
-import { locateProblem } from '../../src/locate/locateProblem.ts';
+import { describe, expect, test } from '@jest/globals';
 import type { FieldPath } from '../../src/model/manifest.ts';
-import { Redactor } from '../../src/model/redacted.ts';
-import type { Target } from '../../src/model/target.ts';
-import { renderOrigins, renderTarget } from '../../src/render/renderTarget.ts';
-import { createRepository, type TestFiles } from '../helpers/repository.ts';
-
-const engine = new EnginePool({ size: 1 });
-afterAll(() => engine.close());
-
-const DEPLOYMENT = `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: app
-spec:
-  replicas: 1
-  template:
-    spec:
-      containers:
-      - name: app
-        image: app:1
-        env:
-        - name: A
-          value: b
-      - name: side
-        image: side:1
-`;
-const BASE: TestFiles = { 'base/kustomization.yaml': 'resources: [d.yaml]\n', 'base/d.yaml': DEPLOYMENT };
-const CONTAINER = ['spec', 'template', 'spec', 'containers', 0];
-const target: Target = { id: 'o', kind: 'kustomize', path: 'o', cluster: null, environment: null };
-
-/** `path:line` (or `path:first-last`) of a field of the first rendered resource of a kind. */
-async function place(
-  files: TestFiles,
-  fieldPath: FieldPath | null,
-  kind = 'Deployment',
-): Promise<string | null> {
-  const test = await createRepository();
-  const repository = await openRepository(test.dir);
-  try {
-    const snapshot = await repository.snapshot(await test.commit({ ...BASE, ...files }));
-    const context = { engine, snapshot, redactor: new Redactor() };
-    const rendering = await renderTarget(target, context);
-    if (rendering.status === 'failed') {
-      const { problem, trace } = rendering;
-      return text(await locateProblem({ snapshot, target, problem, trace }));
-    }
-    const resource = rendering.resources.find((one) => one.kind === kind);
-    const origin = (await renderOrigins(target, context))[resource?.index ?? -1];
-    if (resource === undefined || origin === undefined) throw new Error(`no ${kind} was rendered`);
-    return text(await locate({ snapshot, target, resource, origin, fieldPath }));
-  } finally {
-    await repository.close();
-    await test.remove();
-  }
-}
-
-function text(location: Awaited<ReturnType<typeof locate>>): string | null {
-  if (location === null) return null;
-  const { path, startLine, endLine } = location;
-  return `${path}:${startLine}${endLine === startLine ? '' : `-${endLine}`}`;
-}
-
-const overlay = (more: string) => ({ 'o/kustomization.yaml': `resources: [../base]\n${more}` });
+import type { TestFiles } from '../helpers/repository.ts';
+import { CONTAINER, DEPLOYMENT, overlay, place } from './place.ts';
 
 describe('a field stands', () => {
   test.each<[string, TestFiles, FieldPath | null, string | null, string?]>([
@@ -250,12 +186,12 @@ describe('a problem stands', () => {
     [
       'at the line of broken YAML',
       { ...overlay(''), 'base/d.yaml': `${DEPLOYMENT}  broken: [\n` },
-      'base/d.yaml:18',
+      'base/d.yaml:17',
     ],
     [
       'at the line of a broken kustomization',
       { 'o/kustomization.yaml': 'namespace: a1\nresources: [\n' },
-      'o/kustomization.yaml:3',
+      'o/kustomization.yaml:2',
     ],
     [
       'at an unknown field',
@@ -289,6 +225,26 @@ describe('a problem stands', () => {
         'o/p.yaml': 'kind: ConfigMap\napiVersion: v1\nmetadata: {name: nobody}\n',
       },
       'o/p.yaml:1',
+    ],
+    [
+      'at an operation of a JSON patch on a field that is not there',
+      {
+        ...overlay('patches:\n- path: p.yaml\n  target: {kind: Deployment}\n'),
+        'o/p.yaml': '- op: test\n  path: /kind\n  value: Deployment\n- op: remove\n  path: /spec/nothing\n',
+      },
+      'o/p.yaml:4',
+    ],
+    [
+      'at an inline JSON patch on a field that is not there',
+      overlay(
+        'patches:\n- target: {kind: Deployment}\n  patch: |-\n    - {op: remove, path: /spec/nothing}\n',
+      ),
+      'o/kustomization.yaml:5',
+    ],
+    [
+      'at a field of the wrong type',
+      { 'o/kustomization.yaml': 'namespace: a1\nresources: a.yaml\n' },
+      'o/kustomization.yaml:2',
     ],
   ])('%s', async (_, files, expected) => {
     expect(await place(files, null)).toMatch(new RegExp(`^${expected}(-\\d+)?$`));

@@ -21,6 +21,7 @@ export function target(id: string, fields: Partial<TargetResult> = {}): TargetRe
     environment,
     affected: true,
     status: 'rendered',
+    baseFailed: false,
     ...fields,
   };
 }

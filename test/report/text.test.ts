@@ -63,7 +63,15 @@ test.each([
       target('b', { status: 'notValidated' }),
       target('c', { affected: false }),
     ],
-    'Merging affects 2 of 3 targets and changes no rendered resource. What it does to 2 of them is not known: they could not be rendered.',
+    'Merging affects 2 of 3 targets. What it does to them is not known: they could not be rendered.',
+  ],
+  [
+    [target('a', { status: 'failed' })],
+    'Merging affects 1 target. What it does to it is not known: it could not be rendered.',
+  ],
+  [
+    [target('a', { status: 'failed' }), target('b'), target('c', { baseFailed: true })],
+    'Merging affects all 3 targets and changes no rendered resource. What it does to 1 of them is not known: it could not be rendered. 1 target could not be rendered at the base, so all that it has counts as new.',
   ],
 ])('says what merging does to %j', (targets, sentence) => {
   expect(renderText(review({ targets })).split('\n')).toContain(sentence);

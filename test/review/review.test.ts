@@ -1,13 +1,8 @@
-import { afterAll, describe, expect, test } from '@jest/globals';
-import { EnginePool } from '../../src/engine/pool.ts';
-import { openRepository } from '../../src/git/repository.ts';
+import { describe, expect, test } from '@jest/globals';
 import { formatFieldPath } from '../../src/model/manifest.ts';
 import type { Review } from '../../src/model/review.ts';
-import { reviewRepository } from '../../src/review/reviewRepository.ts';
-import { createRepository, type TestFiles } from '../helpers/repository.ts';
-
-const engine = new EnginePool();
-afterAll(() => engine.close());
+import type { TestFiles } from '../helpers/repository.ts';
+import { reviewed as reviewedOn } from './reviewed.ts';
 
 const BASE: TestFiles = {
   'app/base/kustomization.yaml': 'resources: [deployment.yaml]\n',
@@ -43,17 +38,8 @@ spec:
 ${options.extra ?? ''}`;
 }
 
-async function reviewed(change: TestFiles, base: TestFiles = BASE): Promise<Review> {
-  const files = await createRepository();
-  const from = await files.commit(base);
-  const to = await files.commit(change);
-  const repository = await openRepository(files.dir);
-  try {
-    return await reviewRepository({ repository, base: from, head: to, engine });
-  } finally {
-    await repository.close();
-    await files.remove();
-  }
+function reviewed(change: TestFiles, base: TestFiles = BASE): Promise<Review> {
+  return reviewedOn(base, change);
 }
 
 function affected({ targets }: Review): string[] {
@@ -251,35 +237,5 @@ describe('settings and policies', () => {
     expect(removed.findings.map(({ message, status }) => `${status} ${message}`)).toEqual([
       'existing no deployments',
     ]);
-  });
-
-  test('a typo in the settings of the base fails the render check at its line; the review goes on', async () => {
-    const settings = { ...BASE, '.hydrant.yaml': 'kubernetesVersion: "1.37"\ntarget: {}\n' };
-    const review = await reviewed(
-      { 'other/kustomization.yaml': 'configMapGenerator:\n- name: d\n' },
-      settings,
-    );
-    expect(brief(review)).toEqual(['new error render/settings | .hydrant.yaml:2 | - | ']);
-    expect(review.verdicts.render).toBe('failure');
-    expect(review.changes).not.toEqual([]);
-  });
-
-  test('a typo that the pull request introduces is a warning', async () => {
-    const review = await reviewed({ '.hydrant.yaml': 'kubernetesVersion: "1.37"\ntarget: {}\n' });
-    expect(brief(review)).toEqual(['new warning render/settings | .hydrant.yaml:2 | - | ']);
-    expect(review.verdicts.render).not.toBe('failure');
-  });
-
-  test('a policy that does not compile fails the policy check at its line', async () => {
-    const base = {
-      ...BASE,
-      'policies/a.rego': 'package main\n\ndeny contains msg if {\n\tmsg := nothing\n}\n',
-    };
-    const review = await reviewed(
-      { 'app/base/deployment.yaml': deployment({ image: 'registry.example.com/app:1.1.0' }) },
-      base,
-    );
-    expect(brief(review)).toEqual(['new error policy/compile | policies/a.rego:4 | - | ']);
-    expect(review.verdicts).toMatchObject({ policies: 'failure', schemas: 'success' });
   });
 });

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { packageFile } from '../../src/model/packageFile.ts';
 import { DEFAULT_SETTINGS } from '../../src/settings/defaults.ts';
 import { parseSettings } from '../../src/settings/parseSettings.ts';
+import { ruleNames } from '../../src/settings/ruleNames.ts';
 import { validateSettings } from '../../src/settings/schema.ts';
 
 const FILE = '.hydrant.yaml';
@@ -136,14 +137,30 @@ policies:
     ]);
   });
 
+  test('refuses rules that there are not, which would switch nothing off', () => {
+    const text = 'policies:\n  disable:\n  - rbac/wildcard\n  - images/latest-tagg\n  - team/own\n';
+    const { settings, problems } = parseSettings(text, FILE);
+    expect(settings.policies.disable).toEqual(['rbac/wildcard']);
+    expect(problems).toEqual([
+      {
+        path: FILE,
+        line: 4,
+        message: expect.stringMatching(
+          /^`\.hydrant\.yaml` line 4: `policies\.disable\[1\]` is `images\/latest-tagg`, and no built-in rule is called so; did you mean `images\/latest-tag`\? Allowed: .*`containers\/probes-required`.*`security\/run-as-non-root`\.$/,
+        ),
+      },
+      { path: FILE, line: 5, message: expect.stringContaining('no built-in rule is called so. Allowed: ') },
+    ]);
+  });
+
   test('what is wrong gets the default and what is right still counts', () => {
     const text =
-      'kubernetesVersion: 2\ntargets:\n  include: [a, "[", b]\n  exclude: none\npolicies: {disable: [a/b], path: x}\n';
+      'kubernetesVersion: 2\ntargets:\n  include: [a, "[", b]\n  exclude: none\npolicies: {disable: [rbac/wildcard], path: x}\n';
     const { settings, problems } = parseSettings(text, FILE);
     expect(settings).toEqual({
       kubernetesVersion: '1.37',
       targets: { include: ['a', 'b'], exclude: [] },
-      policies: { paths: ['policies'], disable: ['a/b'] },
+      policies: { paths: ['policies'], disable: ['rbac/wildcard'] },
     });
     expect(problems.map(({ line }) => line)).toEqual([1, 3, 4, 5]);
   });
@@ -162,7 +179,7 @@ policies:
   test.each([
     [
       'targets: {}\npolicies: [\n',
-      'line 3: not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]. The defaults are used.',
+      'line 2: not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]. The defaults are used.',
     ],
     [
       'a: 1\n b: 2\n',
@@ -226,7 +243,7 @@ policies:
   });
 
   test('settings that the schema allows come back as they were written', () => {
-    const rule = fc.stringMatching(/^[a-z0-9-]{1,5}\/[a-z0-9-]{1,5}$/);
+    const rule = fc.constantFrom(...ruleNames());
     const folder = fc.stringMatching(/^[a-z*]{1,5}(\/[a-z*]{1,3})?$/);
     const settings = fc.record({
       kubernetesVersion: fc.constantFrom('1.35', '1.36', '1.37'),

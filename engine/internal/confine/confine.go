@@ -1,10 +1,12 @@
-// Package confine takes from the process what rendering must not have: the network and
-// other programs.
+// Package confine takes from the process what rendering must not have: the network, other
+// programs, and a log, in which libraries quote what they read.
 package confine
 
 import (
 	"context"
 	"errors"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"os"
@@ -25,8 +27,9 @@ func (refusing) RoundTrip(request *http.Request) (*http.Response, error) {
 	return nil, ErrNetwork
 }
 
-// Process makes HTTP refuse, name look-ups fail and programs unfindable, for good.
+// Process makes HTTP refuse, name look-ups fail and programs unfindable, and drops logs, for good.
 func Process() {
+	log.SetOutput(io.Discard)
 	http.DefaultTransport = refusing{}
 	http.DefaultClient = &http.Client{Transport: refusing{}}
 	net.DefaultResolver = &net.Resolver{

@@ -9,7 +9,6 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/go-git/go-git/v5/plumbing/filemode"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 )
 
@@ -40,8 +39,8 @@ func (f *FileSystem) Missing() error { return f.missing }
 func (f *FileSystem) resolve(name string) (node, error) {
 	found, err := f.tree.resolve(name, func(link node) { f.record(link.path, stateFile, link.hash.String()) })
 	switch {
-	case err == nil && found.mode == filemode.Submodule:
-		return found, fmt.Errorf("%s is a submodule, whose files are not part of the commit: %w", found.path, fs.ErrNotExist)
+	case errors.Is(err, ErrSubmodule):
+		f.record(found.path, stateFile, found.hash.String())
 	case errors.Is(err, fs.ErrNotExist):
 		f.record(found.path, stateAbsent, "")
 	case errors.Is(err, ErrOutside):

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"sort"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -16,6 +17,9 @@ import (
 
 // ErrOutside is returned for a symlink that leads out of the commit's tree.
 var ErrOutside = errors.New("symlink leads out of the repository")
+
+// ErrSubmodule is returned for what lies in another repository.
+var ErrSubmodule = errors.New("is a submodule, whose files are not part of the commit")
 
 // maxLinks is as many symlinks as Linux follows before it gives up.
 const maxLinks = 40
@@ -57,6 +61,9 @@ func (t *Tree) resolve(name string, seen func(node)) (node, error) {
 		if err != nil {
 			return next, err
 		}
+		if next.mode == filemode.Submodule {
+			return next, fmt.Errorf("%s %w", next.path, ErrSubmodule)
+		}
 		if next.mode != filemode.Symlink {
 			stack = append(stack, next)
 			continue
@@ -86,11 +93,31 @@ func (t *Tree) entry(folder node, name string) (node, error) {
 	if err != nil {
 		return absent, err
 	}
-	entry, err := listing.FindEntry(name)
-	if err != nil {
+	entry, found := find(listing, name)
+	if !found {
 		return absent, fs.ErrNotExist
 	}
 	return node{path: absent.path, mode: entry.Mode, hash: entry.Hash}, nil
+}
+
+// find looks an entry up by its exact name. The library's own search refuses names that it
+// takes for dangerous in a checkout, such as those with a line break.
+func find(listing *object.Tree, name string) (object.TreeEntry, bool) {
+	// Git sorts a folder as if its name ended with a slash.
+	for _, key := range []string{name, name + "/"} {
+		at := sort.Search(len(listing.Entries), func(i int) bool { return sortKey(listing.Entries[i]) >= key })
+		if at < len(listing.Entries) && listing.Entries[at].Name == name {
+			return listing.Entries[at], true
+		}
+	}
+	return object.TreeEntry{}, false
+}
+
+func sortKey(entry object.TreeEntry) string {
+	if entry.Mode == filemode.Dir {
+		return entry.Name + "/"
+	}
+	return entry.Name
 }
 
 func (t *Tree) list(folder node) (*object.Tree, error) {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
-	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -35,47 +34,8 @@ type failure struct {
 	disk   *gitfs.FileSystem
 	files  map[string][]byte
 	target string
-}
-
-// rule recognises one upstream error. Its pattern's groups fill in the message's blanks;
-// the one that is named subject, path or line goes into the problem.
-type rule struct {
-	kind    string
-	pattern *regexp.Regexp
-	message string
-}
-
-// The texts of kustomize api v0.21; render_test.go holds each to the real library.
-var rules = []rule{
-	{"cycle", regexp.MustCompile(`cycle detected: candidate root '(?P<subject>[^']*)' contains visited root '(?P<path>[^']*)'`),
-		"%[1]s comes back to itself through its bases, by way of %[2]s: a circle."},
-	{"no-kustomization", regexp.MustCompile(`unable to find one of [^\n]* in directory '(?P<subject>[^']*)'`),
-		"%[1]s has no kustomization.yaml."},
-	{"invalid-kustomization", regexp.MustCompile(`Found multiple kustomization files under: (?P<path>[^\s:]*)`),
-		"%[1]s has more than one kustomization file; keep one."},
-	{"invalid-kustomization", regexp.MustCompile(`invalid Kustomization: (?:error unmarshaling JSON: while decoding JSON: )?json: unknown field "(?P<subject>[^"]*)"`),
-		"The kustomization has an unknown field: %[1]s."},
-	{"syntax", regexp.MustCompile(`invalid Kustomization: yaml: (?:line (?P<line>\d+): )?(?P<reason>[^\n]*)`), "The kustomization is not valid YAML: %[2]s."},
-	{"invalid-kustomization", regexp.MustCompile(`invalid Kustomization: (?s:(.*))`), "The kustomization is not valid: %[1]s"},
-	{"invalid-resource", regexp.MustCompile(`accumulating resources from '(?P<subject>[^']*)': missing (kind|metadata\.name) in object`),
-		"%[1]s has an object without %[2]s."},
-	{"duplicate-resource", regexp.MustCompile(`may not add resource with an already registered id: (?P<subject>[^\s']+)`),
-		"%[1]s is added twice."},
-	{"duplicate-resource", regexp.MustCompile(`found multiple objects? [^\n]*(?P<subject>with id \S+)`), "More than one resource %[1]s."},
-	{"patch-target", regexp.MustCompile(`no resource matches strategic merge patch "(?P<subject>[^"]*)"`),
-		"A patch is for %[1]s, which is not among the resources."},
-	{"patch-target", regexp.MustCompile(`no matches for Id (?P<subject>[^;\n]+); failed to find unique target for patch`),
-		"A patch is for %[1]s, which is not among the resources."},
-	{"patch-target", regexp.MustCompile(`unable to find patch target "(?P<subject>[^"]*)"`), "A patch is for %[1]s, which is not among the resources."},
-	{"syntax", regexp.MustCompile(`MalformedYAMLError: (?:yaml: line (?P<line>\d+): )?(?P<reason>(?s:.*?)) in File: (?P<path>\S+)`),
-		"%[3]s is not valid YAML: %[2]s."},
-	{"syntax", regexp.MustCompile(`yaml: line (?P<line>\d+): (?P<reason>[^\n]*)`), "Not valid YAML: %[2]s"},
-	{"not-a-directory", regexp.MustCompile(`new root '(?P<subject>[^']*)' cannot be absolute`), "%[1]s is an absolute path; paths start at the kustomization's folder."},
-	{"forbidden-path", regexp.MustCompile(`security; file '(?P<subject>[^']*)' is not in or below '(?P<path>[^']*)'`),
-		"%[1]s is outside of %[2]s; kustomize reads files only in or below a kustomization's folder."},
-	{"missing-file", regexp.MustCompile(`evalsymlink failure on '(?P<subject>[^']*)'`), "%[1]s does not exist."},
-	{"missing-file", regexp.MustCompile(`open (?P<subject>[^\s:]+): (?:[^:\n]*: )?file does not exist`), "%[1]s does not exist."},
-	{"not-a-directory", regexp.MustCompile(`'(?P<subject>[^']*)': file is not directory`), "%[1]s is a file; a folder with a kustomization is wanted."},
+	// folder is where kustomize was when it gave up.
+	folder string
 }
 
 // explain makes a problem of an upstream error. Nothing of it is printed before Secret
@@ -94,11 +54,12 @@ func explain(err error, context failure) *Problem {
 			Message: fmt.Sprintf("%s is a symlink that leads out of the repository.", link)}
 	}
 	for _, rule := range rules {
-		if match := rule.pattern.FindStringSubmatch(text); match != nil {
-			return rule.problem(match, context)
+		if at := rule.pattern.FindStringSubmatchIndex(text); at != nil {
+			return rule.problem(rule.pattern.FindStringSubmatch(text), context.in(text[:at[0]]))
 		}
 	}
-	return &Problem{Kind: "other", Message: relative(lastCause(text))}
+	path := context.in(text).kustomization()
+	return &Problem{Kind: "other", Path: &path, Message: relative(pointer.ReplaceAllString(lastCause(text), "…"))}
 }
 
 func (r rule) problem(match []string, context failure) *Problem {
@@ -112,18 +73,34 @@ func (r rule) problem(match []string, context failure) *Problem {
 				problem.Line = &line
 			}
 		case "subject":
-			problem.Subject = &value
+			subject := value
+			problem.Subject = &subject
+		case "id":
+			subject := value
+			problem.Subject, value = &subject, resourceInWords(value)
+		case "type":
+			value = typeInWords(value)
+		case "field":
+			value = "/" + strings.TrimPrefix(value, "/")
+			subject := value
+			problem.Subject = &subject
+		case "file":
+			value = context.fromFolder(value)
+			subject := value
+			problem.Subject, problem.Path = &subject, &subject
 		case "path":
-			if full := path.Join(context.target, value); context.files[value] == nil && context.files[full] != nil {
+			if full := context.fromFolder(value); context.files[value] == nil && context.files[full] != nil {
 				value = full
 			}
 			problem.Path = &value
 		}
 		blanks = append(blanks, value)
 	}
-	problem.Message = fmt.Sprintf(r.message, blanks...)
-	if extra := strings.Index(problem.Message, "%!(EXTRA"); extra >= 0 {
-		problem.Message = problem.Message[:extra]
+	problem.Message = r.words(blanks, context)
+	// It is the kustomization that kustomize was in that closes a circle.
+	if r.kind == "cycle" || strings.Contains(r.message, "{kustomization}") {
+		path := context.kustomization()
+		problem.Path = &path
 	}
 	return problem
 }
@@ -157,8 +134,28 @@ func objectMissing(err error) *Problem {
 var alsoNoFolder = regexp.MustCompile(`(?s)accumulation err='(.*)': must build at directory: .*file is not directory$`)
 
 func cause(text string) string {
-	return alsoNoFolder.ReplaceAllString(text, "$1")
+	return alsoNoFolder.ReplaceAllString(unquoted(text), "$1")
 }
+
+// An error in a component stands quoted in that of the kustomization around it.
+var quoted = regexp.MustCompile(`(accumulateDirectory: )("(?:[^"\\]|\\.)*")`)
+
+func unquoted(text string) string {
+	for {
+		at := quoted.FindStringSubmatchIndex(text)
+		if at == nil {
+			return text
+		}
+		inner, err := strconv.Unquote(text[at[4]:at[5]])
+		if err != nil {
+			return text
+		}
+		text = text[:at[4]] + inner + text[at[5]:]
+	}
+}
+
+// pointer is an address that some errors print, and another one each time.
+var pointer = regexp.MustCompile(`\b0x[0-9a-f]{6,}\b`)
 
 var absolute = regexp.MustCompile(`(^|[\s'"\[(])/([\w.-])`)
 

@@ -9,6 +9,7 @@ import (
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/resmap"
 	"sigs.k8s.io/kustomize/kyaml/openapi"
+	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
 	"sigs.k8s.io/yaml"
 
 	"hydrant/engine/internal/confine"
@@ -52,18 +53,18 @@ func (r *Renderer) Render(params Params) (reply Reply) {
 		reply.Trace = disk.Trace()
 		if broken := recover(); broken != nil {
 			reply.Resources, reply.Manifests, reply.Origins = nil, nil, nil
-			reply.Problem = &Problem{Kind: "crash", Message: "The kustomize library failed on this target: " + redact.Message(fmt.Sprint(broken), files.all)}
+			reply.Problem = &Problem{Kind: "crash", Message: "The kustomize library failed on this target: " + redact.Message(gitfs.Unrooted(fmt.Sprint(broken)), files.all)}
 		}
 	}()
 	// An overlay's own `openapi` field must not reach the next target.
 	openapi.ResetOpenAPI()
 	confine.TakeRefused()
-	resources, err := krusty.MakeKustomizer(buildOptions()).Run(disk, "/"+params.Path)
+	resources, err := krusty.MakeKustomizer(buildOptions()).Run(gitfs.NewRooted(disk), gitfs.RootedPath(params.Path))
 	if err == nil {
 		err = fill(&reply, resources, params)
 	}
 	if err != nil {
-		reply.Problem = explain(err, failure{disk: disk, files: files.all, target: params.Path})
+		reply.Problem = withheld(gitfs.UnrootedError(err), failure{disk: disk, files: files.all, target: params.Path})
 	}
 	return reply
 }
@@ -82,9 +83,11 @@ func fill(reply *Reply, resources resmap.ResMap, params Params) error {
 			return err
 		}
 	}
+	nodes := make([]*kyaml.RNode, 0, resources.Size())
 	for _, resource := range resources.Resources() {
-		params.Redaction.Resource(&resource.RNode)
+		nodes = append(nodes, &resource.RNode)
 	}
+	params.Redaction.Resources(nodes)
 	if params.Want == "manifests" {
 		manifests, err := resources.AsYaml()
 		text := string(manifests)

@@ -10,7 +10,6 @@ import (
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 
-	"hydrant/engine/internal/confine"
 	"hydrant/engine/internal/redact"
 )
 
@@ -148,64 +147,6 @@ func TestSchemaDoesNotReachTheNextTarget(t *testing.T) {
 	}
 	if after := manifests("without"); after != before {
 		t.Errorf("another target's schema was used:\n%s", after)
-	}
-}
-
-func TestProblems(t *testing.T) {
-	confine.Process()
-	secretPatch := "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {a: canary-patch}\n"
-	cases := []struct {
-		name    string
-		files   map[string]string
-		kind    string
-		subject string
-		message string
-	}{
-		{"a missing file", map[string]string{"o/kustomization.yaml": "resources: [gone.yaml]"}, "missing-file", "o/gone.yaml", "o/gone.yaml does not exist."},
-		{"a missing base", map[string]string{"o/kustomization.yaml": "resources: [../gone]"}, "missing-file", "gone", "gone does not exist."},
-		{"a missing generator file", map[string]string{"o/kustomization.yaml": "configMapGenerator: [{name: c, files: [gone.txt]}]"}, "missing-file", "o/gone.txt", "o/gone.txt does not exist."},
-		{"a missing patch", map[string]string{"o/kustomization.yaml": "resources: [c.yaml]\npatches: [{path: gone.yaml}]", "o/c.yaml": configMap}, "missing-file", "o/gone.yaml", "o/gone.yaml does not exist."},
-		{"a cyclic base", map[string]string{"o/kustomization.yaml": "resources: [../p]", "p/kustomization.yaml": "resources: [../o]"}, "cycle", "o", "o comes back to itself through its bases, by way of o: a circle."},
-		{"a folder without kustomization", map[string]string{"o/kustomization.yaml": "resources: [../p]", "p/c.yaml": configMap}, "no-kustomization", "p", "p has no kustomization.yaml."},
-		{"two kustomizations", map[string]string{"o/kustomization.yaml": "", "o/kustomization.yml": ""}, "invalid-kustomization", "", "o has more than one kustomization file; keep one."},
-		{"an overlay that is a file", map[string]string{"o": configMap}, "not-a-directory", "o", "o is a file; a folder with a kustomization is wanted."},
-		{"an unknown field", map[string]string{"o/kustomization.yaml": "resource: [c.yaml]"}, "invalid-kustomization", "resource", "The kustomization has an unknown field: resource."},
-		{"broken YAML", map[string]string{"o/kustomization.yaml": "resources: [c.yaml]", "o/c.yaml": "a: b\n c: [\n"}, "syntax", "", ""},
-		{"a broken kustomization", map[string]string{"o/kustomization.yaml": "resources: [\n"}, "syntax", "", ""},
-		{"a duplicate", map[string]string{"o/kustomization.yaml": "resources: [a.yaml, b.yaml]", "o/a.yaml": configMap, "o/b.yaml": configMap}, "duplicate-resource", "ConfigMap.v1.[noGrp]/c.[noNs]", "ConfigMap.v1.[noGrp]/c.[noNs] is added twice."},
-		{"a resource without kind", map[string]string{"o/kustomization.yaml": "resources: [c.yaml]", "o/c.yaml": "apiVersion: v1\nmetadata: {name: c}\n"}, "invalid-resource", "c.yaml", "c.yaml has an object without kind."},
-		{"a resource without name", map[string]string{"o/kustomization.yaml": "resources: [c.yaml]", "o/c.yaml": "apiVersion: v1\nkind: ConfigMap\n"}, "invalid-resource", "c.yaml", "c.yaml has an object without metadata.name."},
-		{"a patch that matches nothing", map[string]string{"o/kustomization.yaml": "patches: [{path: p.yaml}]", "o/p.yaml": secretPatch}, "patch-target", "Secret.v1.[noGrp]/s.[noNs]", "A patch is for Secret.v1.[noGrp]/s.[noNs], which is not among the resources."},
-		{"a file outside of the root", map[string]string{"o/kustomization.yaml": "resources: [../c.yaml]", "c.yaml": configMap}, "forbidden-path", "c.yaml", "c.yaml is outside of o; kustomize reads files only in or below a kustomization's folder."},
-		{"a symlink out of the repository", map[string]string{"o/kustomization.yaml": "resources: [link.yaml]", "o/link.yaml": "-> ../../../../etc/passwd"}, "forbidden-path", "", ""},
-		{"a remote base", map[string]string{"o/kustomization.yaml": "resources: ['https://github.com/example/repo//base?ref=v1']"}, "remote", "https://github.com/example/repo//base?ref=v1", "https://github.com/example/repo//base?ref=v1 is remote, and remote resources are not fetched."},
-		{"a remote file", map[string]string{"o/kustomization.yaml": "resources: ['https://example.com/a.yaml']"}, "remote", "https://example.com/a.yaml", "https://example.com/a.yaml is remote, and remote resources are not fetched."},
-		{"a remote base over ssh", map[string]string{"o/kustomization.yaml": "resources: ['git@github.com:example/repo.git']"}, "remote", "git@github.com:example/repo.git", ""},
-		{"a folder that is not there", map[string]string{"p/kustomization.yaml": ""}, "missing-file", "o", "o does not exist."},
-	}
-	for _, one := range cases {
-		t.Run(one.name, func(t *testing.T) {
-			reply := render(t, one.files, "o", "resources")
-			if reply.Problem == nil {
-				t.Fatal("it rendered")
-			}
-			problem := *reply.Problem
-			if problem.Kind != one.kind {
-				t.Errorf("kind %s, want %s: %s", problem.Kind, one.kind, problem.Message)
-			}
-			if one.subject != "" && (problem.Subject == nil || *problem.Subject != one.subject) {
-				t.Errorf("subject %v, want %s", problem.Subject, one.subject)
-			}
-			if one.message != "" && problem.Message != one.message {
-				t.Errorf("message %q, want %q", problem.Message, one.message)
-			}
-			if strings.Contains(problem.Message, "canary-") || strings.Contains(problem.Message, os.TempDir()) {
-				t.Errorf("the message tells too much: %s", problem.Message)
-			}
-			if len(reply.Trace) == 0 {
-				t.Error("no trace")
-			}
-		})
 	}
 }
 

@@ -1,23 +1,24 @@
 package redact
 
 import (
-	"bytes"
 	"encoding/base64"
-	"errors"
-	"io"
-	"path"
 	"regexp"
 	"sort"
 	"strings"
-
-	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"unicode"
+	"unicode/utf8"
 )
 
-// shortest is the length from which a value is looked for in messages: shorter ones would
-// tear holes into ordinary words.
-const shortest = 4
+const (
+	// shortest is the length from which a text is looked for in messages: shorter ones would
+	// tear holes into ordinary words.
+	shortest = 4
+	// anywhere is the length from which it is also found inside of a word.
+	anywhere = 8
+)
 
-// Upstream errors that print documents, or the beginning of a value.
+// Upstream errors that print documents, lists, or the beginning of a value. What is quoted
+// like this is withheld, whatever it is.
 var quoting = []struct {
 	pattern *regexp.Regexp
 	instead string
@@ -25,157 +26,153 @@ var quoting = []struct {
 	{regexp.MustCompile(`(?s)node contents:.*`), "node contents: (not shown)"},
 	{regexp.MustCompile("(cannot unmarshal !!\\w+) `[^`]*`"), "$1"},
 	{regexp.MustCompile(`(?s)(unable to parse SM or JSON patch from )\[.*\]`), "$1(not shown)"},
+	{regexp.MustCompile(`unknown anchor '[^']*'`), "unknown anchor"},
+	{regexp.MustCompile(`(?s)literal sources \[.*\]: invalid literal source (?P<quoted>.*), expected key=value`), "invalid literal source"},
+	{regexp.MustCompile(`(?s)(missing (?:key name|file path) for [\w ]*?)"[^"]*" in source "[^"]*"`), "$1(not shown)"},
+	{regexp.MustCompile(`(?s)source ".*" (key name or file path contains '=')`), "$1"},
+	{regexp.MustCompile(`line \[[\d ]*\] has invalid utf8 bytes[^\n]*`), "a line is not UTF-8"},
+	{regexp.MustCompile("(?s)with config: `\\s*(path: [^\\s`]+)\\s*`"), "with config: `$1`"},
+	{regexp.MustCompile("(?s)with config: `[^`]*\n.*`"), "with config: (not shown)"},
 	{regexp.MustCompile(`(?s)(invalid (?:JSON )?patch: )\{.*\}`), "$1(not shown)"},
+	{regexp.MustCompile(`(?s)decoding \[.*\]: `), "decoding: "},
+	{regexp.MustCompile(`(?s)(must specify a target for (?:JSON )?patch|(?:JsonOp|Patch)=|patch and path in\n|at the same time\n|for the following resource:\n|out of bounds for value) ?.*`), "$1 (not shown)"},
+	{regexp.MustCompile(`(?s)map\[[\w {}]*\](?:string|interface \{\})\{.*\}: json: `), "(not shown): json: "},
+	{regexp.MustCompile(`(?s)map\[[\w {}]*\](?:string|interface \{\})\{.*\}`), "(not shown)"},
+	{regexp.MustCompile(`(?s)(missing (?:kind|metadata\.name) in object) .*`), "$1 (not shown)"},
+	{regexp.MustCompile(`(?s)(found multiple possible referrals: [^\n]*)\n.*`), "$1"},
+	{regexp.MustCompile(`evalsymlink failure on '(?P<quoted>[^'\n]*)'`), "$0"},
+	{regexp.MustCompile(`(?s)(evalsymlink failure on ')(?P<quoted>[^']*\n.*?)(' : )`), "$1(not shown)$3"},
 }
 
-// Message removes from an upstream error what could be a Secret's value: documents that it
-// prints, and every value found in the files that the render read.
+// Message removes from an upstream error what could be a Secret's value.
 func Message(message string, files map[string][]byte) string {
+	cleaned, _ := Clean(message, files)
+	return cleaned
+}
+
+// Clean removes from an upstream error what could be a Secret's value: documents that it
+// prints, and whatever it quotes of the files that the render read where they concern a
+// Secret. It tells where an entry stands that the error is about.
+func Clean(message string, files map[string][]byte) (string, *Place) {
+	found := sourcesOf(files)
+	var entry *Place
 	for _, rule := range quoting {
+		if match := rule.pattern.FindStringSubmatch(message); match != nil && entry == nil {
+			entry = found.placeOf(match, rule.pattern.SubexpIndex("quoted"))
+		}
 		message = rule.pattern.ReplaceAllString(message, rule.instead)
 	}
-	values := valuesIn(files)
-	// Longer ones first: a value may contain another.
-	sort.Slice(values, func(a, b int) bool { return len(values[a]) > len(values[b]) })
-	for _, value := range values {
-		message = strings.ReplaceAll(message, value, Text)
+	message = found.withoutTexts(message)
+	message = word.ReplaceAllStringFunc(message, func(whole string) string {
+		one := trimmed(whole)
+		if !found.words[one] || found.names.has(one) {
+			return whole
+		}
+		return strings.Replace(whole, one, Text, 1)
+	})
+	return message, entry
+}
+
+// placeOf is where an entry stands that was quoted as a whole, or as a path from the root.
+func (s *sources) placeOf(match []string, group int) *Place {
+	if group < 0 {
+		return nil
+	}
+	if place, known := s.entries[strings.TrimSpace(match[group])]; known {
+		return &place
+	}
+	for _, one := range s.inline {
+		if strings.HasSuffix(withoutPath.ReplaceAllString(match[group], ""), withoutPath.ReplaceAllString(one.text, "")) {
+			return &one.place
+		}
+	}
+	return nil
+}
+
+// withoutPath is what may change in a text that is taken for a path.
+var withoutPath = regexp.MustCompile(`[\s./]+`)
+
+func (s *sources) withoutTexts(message string) string {
+	texts := make([]string, 0, len(s.texts))
+	for text := range s.texts {
+		if strings.Contains(message, text) && !s.names.has(text) {
+			texts = append(texts, text)
+		}
+	}
+	// Longer ones first: a text may contain another.
+	sort.Slice(texts, func(a, b int) bool {
+		if len(texts[a]) != len(texts[b]) {
+			return len(texts[a]) > len(texts[b])
+		}
+		return texts[a] < texts[b]
+	})
+	for _, text := range texts {
+		message = replaceAll(message, text)
 	}
 	return message
 }
 
-func valuesIn(files map[string][]byte) []string {
-	found := map[string]bool{}
-	add := func(value string) {
-		forms := []string{value, base64.StdEncoding.EncodeToString([]byte(value))}
-		if decoded, err := base64.StdEncoding.DecodeString(strings.TrimSpace(value)); err == nil {
-			forms = append(forms, string(decoded))
-		}
-		for _, form := range forms {
-			for _, line := range strings.Split(form, "\n") {
-				if line = strings.TrimSpace(line); len(line) >= shortest {
-					found[line] = true
-				}
-			}
-		}
+// replaceAll replaces a text; a short one only where no word goes on before or after it.
+func replaceAll(message, text string) string {
+	if len(text) >= anywhere {
+		return strings.ReplaceAll(message, text, Text)
 	}
-	for name, content := range files {
-		collect(name, content, files, add)
-	}
-	values := make([]string, 0, len(found))
-	for value := range found {
-		values = append(values, value)
-	}
-	return values
-}
-
-func collect(name string, content []byte, files map[string][]byte, add func(string)) {
-	if !bytes.Contains(content, []byte("Secret")) && !bytes.Contains(content, []byte("secretGenerator")) {
-		return
-	}
-	decoder := yaml.NewDecoder(bytes.NewReader(content))
+	var cleaned strings.Builder
 	for {
-		var document yaml.Node
-		err := decoder.Decode(&document)
-		if errors.Is(err, io.EOF) {
-			return
+		at := strings.Index(message, text)
+		if at < 0 {
+			return cleaned.String() + message
 		}
-		if err != nil {
-			guess(content, add)
-			return
+		before, after := message[:at], message[at+len(text):]
+		cleaned.WriteString(before)
+		if endsInWord(cleaned.String()) || startsWithWord(after) {
+			cleaned.WriteString(text)
+		} else {
+			cleaned.WriteString(Text)
 		}
-		secretsIn(&document, add)
-		generatorsIn(&document, path.Dir(name), files, add)
+		message = after
 	}
 }
 
-// secretsIn finds Secrets at any depth: in Lists, and in patches that stand in a string.
-func secretsIn(node *yaml.Node, add func(string)) {
-	if kind := field(node, "kind"); kind != nil && kind.Value == "Secret" {
-		scalars(field(node, "data"), add)
-		scalars(field(node, "stringData"), add)
-		scalars(field(field(field(node, "metadata"), "annotations"), lastApplied), add)
-		return
-	}
-	if node.Kind == yaml.ScalarNode && strings.Contains(node.Value, "\n") {
-		var inner yaml.Node
-		if yaml.Unmarshal([]byte(node.Value), &inner) == nil && inner.Kind == yaml.DocumentNode {
-			secretsIn(&inner, add)
-			patchValues(&inner, add)
+// endsInWord: an escaped line break or tab is no letter.
+func endsInWord(text string) bool {
+	for _, escape := range []string{`\n`, `\t`, `\r`} {
+		if strings.HasSuffix(text, escape) {
+			return false
 		}
 	}
-	for _, child := range node.Content {
-		secretsIn(child, add)
-	}
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return unicode.IsLetter(last) || unicode.IsDigit(last)
 }
 
-// patchValues takes the values that a JSON patch puts into a Secret's fields.
-func patchValues(node *yaml.Node, add func(string)) {
-	if at := field(node, "path"); at != nil && (strings.HasPrefix(at.Value, "/data") || strings.HasPrefix(at.Value, "/stringData")) {
-		scalars(field(node, "value"), add)
-	}
-	for _, child := range node.Content {
-		patchValues(child, add)
-	}
+func startsWithWord(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLetter(first) || unicode.IsDigit(first)
 }
 
-func generatorsIn(document *yaml.Node, folder string, files map[string][]byte, add func(string)) {
-	generators := field(document, "secretGenerator")
-	if generators == nil {
-		return
+// text takes a value, what it is in base64 and what it is base64 of, and each of its lines.
+func (s *sources) text(value string) {
+	forms := []string{value, base64.StdEncoding.EncodeToString([]byte(value)), contentOf(value)}
+	if _, after, ok := strings.Cut(value, "="); ok {
+		after = strings.Trim(after, `"'`)
+		forms = append(forms, after, base64.StdEncoding.EncodeToString([]byte(after)))
 	}
-	for _, generator := range generators.Content {
-		literals := field(generator, "literals")
-		if literals != nil {
-			for _, literal := range literals.Content {
-				_, value, _ := strings.Cut(literal.Value, "=")
-				add(strings.Trim(value, `"'`))
-			}
-		}
-		for _, list := range []string{"files", "envs"} {
-			entries := field(generator, list)
-			if entries == nil {
-				continue
-			}
-			for _, entry := range entries.Content {
-				file := entry.Value[strings.Index(entry.Value, "=")+1:]
-				fileValues(string(files[path.Join(folder, file)]), add)
+	for _, form := range forms {
+		for _, line := range strings.Split(form, "\n") {
+			if line = strings.TrimSpace(line); len(line) >= shortest {
+				s.texts[line] = true
 			}
 		}
 	}
+	telling(value, func(one string) {
+		// Ordinary words of a text are in other texts as well.
+		if len(one) >= anywhere || strings.ToLower(one) != one || digit.MatchString(one) {
+			s.words[one] = true
+		}
+	})
 }
 
-func fileValues(content string, add func(string)) {
-	add(content)
-	for _, line := range strings.Split(content, "\n") {
-		if _, value, ok := strings.Cut(line, "="); ok {
-			add(value)
-		}
-	}
-}
-
-// guess takes the values of a document that cannot be parsed, line by line.
-func guess(content []byte, add func(string)) {
-	for _, line := range strings.Split(string(content), "\n") {
-		name, value, ok := strings.Cut(line, ":")
-		if !ok || harmless[strings.TrimSpace(name)] {
-			continue
-		}
-		add(strings.Trim(strings.TrimSpace(value), `"'`))
-	}
-}
-
-var harmless = map[string]bool{"apiVersion": true, "kind": true, "metadata": true, "name": true, "namespace": true, "type": true}
-
-func scalars(node *yaml.Node, add func(string)) {
-	if node == nil {
-		return
-	}
-	if node.Kind == yaml.ScalarNode {
-		add(node.Value)
-	}
-	for i, child := range node.Content {
-		if node.Kind != yaml.MappingNode || i%2 == 1 {
-			scalars(child, add)
-		}
-	}
+// raw takes every word of a text that nobody can parse.
+func (s *sources) raw(text string) {
+	telling(text, func(one string) { s.words[one] = true })
 }

@@ -85,7 +85,7 @@ func TestAModuleWithErrorsLeavesTheOthersAlone(t *testing.T) {
 		Module{"good.rego", good})
 	expectPaths(t, reply, "good/deny")
 	expectErrors(t, reply,
-		Error{"syntax.rego", 4, 1, "rego_parse_error", "unexpected eof token"},
+		Error{"syntax.rego", 3, 1, "rego_parse_error", "unexpected eof token"},
 		Error{"unsafe.rego", 4, 2, "rego_unsafe_var_error", "var nothing is unsafe"},
 		Error{"unsafe.rego", 7, 20, "rego_unsafe_var_error", "var x is unsafe"})
 }

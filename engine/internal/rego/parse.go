@@ -55,6 +55,11 @@ func parseErrors(err error, source Module) []Error {
 		return problems[:1]
 	}
 	problems = sorted(problems)
+	// What is missing at the end is missed on the last line that has something.
+	last := strings.Count(strings.TrimRight(source.Content, " \t\r\n"), "\n") + 1
+	for i := range problems {
+		problems[i].Line = min(problems[i].Line, last)
+	}
 	return slices.CompactFunc(problems, func(a, b Error) bool { return a.Line == b.Line })
 }
 

@@ -1,8 +1,10 @@
 import type { Violation } from '../../model/finding.ts';
 import type { ManifestObject } from '../../model/manifest.ts';
 import { apiVersionOf, type Resource } from '../../model/resource.ts';
+import { isSecret } from '../../model/secretValue.ts';
 import { type BuiltInKinds, openBuiltInKinds } from './builtInKinds.ts';
 import { CustomKinds } from './customKinds.ts';
+import { decrypted } from './decrypted.ts';
 import { explain } from './explain.ts';
 import { missingIdentity } from './identity.ts';
 import type { KindSchema } from './kindSchema.ts';
@@ -89,9 +91,10 @@ function withoutSchema(hint: string | undefined): SchemaCheck {
  * Where several clusters define a kind differently, nobody here knows which definition is
  * meant; what at least one of them accepts is no mistake.
  */
-function fewest(schemas: readonly KindSchema[], { group, kind, manifest }: Resource): Violation[] {
+function fewest(schemas: readonly KindSchema[], resource: Resource): Violation[] {
+  const manifest = decrypted(resource.manifest);
   const plain = withoutHidden(manifest);
-  const quote = !(group === '' && kind === 'Secret');
+  const quote = !isSecret(resource.kind, apiVersionOf(resource));
   const judged = schemas.map(({ validate, hasStatus }) =>
     explain(validate(plain), manifest, { quote, ignoreMissingStatus: hasStatus }),
   );

@@ -12,6 +12,7 @@ import {
 import type { SourceViolation } from '../../model/finding.ts';
 import { type FieldPath, formatFieldPath } from '../../model/manifest.ts';
 import { idOf, type ResourceId } from '../../model/resource.ts';
+import { shownKey } from '../../model/secretValue.ts';
 
 /**
  * Keys that stand twice in a mapping of a YAML or JSON file; the API server and the
@@ -50,10 +51,14 @@ function duplicatesIn(
   lineOf: (offset: number) => number,
 ): SourceViolation[] {
   const violations: SourceViolation[] = [];
+  const resource = resourceOf(document);
+  // A value may stand where a Secret's key should.
+  const shown = (name: string) => (resource?.kind === 'Secret' ? shownKey(name) : name);
   visit(document, {
     Map: (_, map, ancestors) => {
       for (const key of repeatedKeys(map)) {
-        const fieldPath = [...pathTo(map, ancestors), nameOf(key)];
+        const steps = [...pathTo(map, ancestors), nameOf(key)];
+        const fieldPath = steps.map((step) => (typeof step === 'string' ? shown(step) : step));
         const line = lineOf(startOf(key));
         violations.push({
           rule: 'schema/duplicate-key',
@@ -62,7 +67,7 @@ function duplicatesIn(
           message: `${formatFieldPath(fieldPath)} is given more than once; keep one of them`,
           fieldPath,
           location: { path, startLine: line, endLine: line },
-          resource: resourceOf(document),
+          resource,
         });
       }
     },

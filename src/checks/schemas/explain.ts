@@ -53,9 +53,14 @@ function toFieldPath(pointer: string, manifest: ManifestObject): FieldPath {
   return path;
 }
 
+/** Fields of a Secret whose values are only hidden where they are not what they should be. */
+const SHOWN_IF_RIGHT = new Set(['immutable', 'metadata.creationTimestamp', 'metadata.deletionTimestamp']);
+
 /** Of a hidden value only one thing is known: that it is neither a list nor a mapping. */
 function isHidden({ keyword, schema }: ErrorObject, path: FieldPath, manifest: ManifestObject): boolean {
-  if (!(valueAt(manifest, path) instanceof Redacted)) return false;
+  const value = valueAt(manifest, path);
+  if (!(value instanceof Redacted)) return false;
+  if (value.class === 'plain' && SHOWN_IF_RIGHT.has(path.join('.'))) return false;
   if (keyword !== 'type') return true;
   const types: unknown[] = Array.isArray(schema) ? schema : [schema];
   return types.some((type) => type !== 'object' && type !== 'array' && type !== 'null');

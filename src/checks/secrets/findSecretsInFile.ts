@@ -1,12 +1,14 @@
-import type { SourceViolation } from '../../model/finding.ts';
+import { decodeText } from '../../model/decodeText.ts';
+import type { Redactor } from '../../model/redacted.ts';
 import { readDocuments } from '../../model/sourceFile.ts';
-import { generatorSecrets, type ReadFile } from './generators.ts';
+import type { ReadFile, SecretViolation } from './committed.ts';
+import { generatorSecrets } from './generators.ts';
 import { patchSecrets } from './patches.ts';
 import { plainSecrets } from './secretDocument.ts';
 
 /** What was found in a file, and whether it could be read at all. */
 export interface SecretSearch {
-  readonly violations: readonly SourceViolation[];
+  readonly violations: readonly SecretViolation[];
   /** The file speaks of Secrets, but is no YAML: nobody may take it for searched. */
   readonly unparsable: { readonly line: number; readonly reason: string } | null;
 }
@@ -23,16 +25,19 @@ export async function findSecretsInFile(source: {
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly read: ReadFile;
+  readonly redactor: Redactor;
 }): Promise<SecretSearch> {
-  const text = new TextDecoder().decode(source.bytes);
-  if (!/secret/i.test(text)) return NOTHING;
-  const file = readDocuments(source.path, text);
-  if (file.brokenLine !== null) return unparsable(source.path, text, file.brokenLine);
+  const { path, bytes, read, redactor } = source;
+  const text = decodeText(bytes);
+  if (!/secret|stringData/i.test(text)) return NOTHING;
+  const file = readDocuments(path, text);
+  if (file.brokenLine !== null) return unparsable(path, text, file.brokenLine);
+  const search = { file, read, redactor };
   const found = await Promise.all(
     file.documents.map(async (document) => [
-      ...plainSecrets(file, document, document.contents),
-      ...(await generatorSecrets(file, document, source.read)),
-      ...(await patchSecrets(file, document, source.read)),
+      ...plainSecrets(file, document, { node: document.contents, redactor }),
+      ...(await generatorSecrets(document, search)),
+      ...(await patchSecrets(document, search)),
     ]),
   );
   return { violations: found.flat(), unparsable: null };

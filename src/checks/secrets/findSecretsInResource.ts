@@ -1,20 +1,52 @@
 import type { Violation } from '../../model/finding.ts';
-import { isObject } from '../../model/manifest.ts';
-import type { Resource } from '../../model/resource.ts';
+import { type FieldPath, isObject, type ManifestObject, type ManifestValue } from '../../model/manifest.ts';
+import { Redacted } from '../../model/redacted.ts';
+import { apiVersionOf, type Resource } from '../../model/resource.ts';
+import { isSecret, NO_VALUES } from '../../model/secretValue.ts';
+import { type CommittedValue, secretNamed, sentence, WAY_OUT } from './committed.ts';
+
+/** A value of a rendered Secret, with where it stands. */
+export interface RenderedValue extends CommittedValue {
+  readonly path: FieldPath;
+}
 
 /**
- * Tells a rendered Secret that holds values. They are replaced before anyone sees them, so
- * what is judged is that there are some, and not what: where the sources of the target
- * were judged, they know better.
+ * The values of a rendered Secret that were committed in plain: rendering adds none, so
+ * whatever is neither encrypted nor a placeholder stands in some file.
  */
-export function findSecretsInResource(resource: Resource): Violation[] {
-  const { group, kind, manifest, name } = resource;
-  if (group !== '' || kind !== 'Secret' || 'sops' in manifest) return [];
-  const field = (['data', 'stringData'] as const).find((one) => {
-    const values = manifest[one];
-    return isObject(values) && Object.values(values).some((value) => value !== null && value !== '');
-  });
-  if (field === undefined) return [];
-  const message = `Secret ${name} is rendered from committed values; rotate it, and use SealedSecret, ExternalSecret or SOPS`;
-  return [{ rule: 'secret/plain-secret', severity: 'error', message, fieldPath: [field] }];
+export function plainValuesOf(resource: Resource): RenderedValue[] {
+  const { kind, manifest } = resource;
+  if (!isSecret(kind, apiVersionOf(resource))) return [];
+  return Object.entries(manifest)
+    .filter(([name]) => !NO_VALUES.has(name))
+    .flatMap(([name, value]) => (isObject(value) ? inMapping(name, value) : leaves(value, [name])))
+    .filter(({ value }) => value.class === 'plain');
+}
+
+/** What SOPS tells of an encrypted file of variables becomes a Secret's values as well. */
+function inMapping(name: string, values: ManifestObject): RenderedValue[] {
+  const mac = values['sops_mac'];
+  const encrypted = mac instanceof Redacted && mac.class === 'encrypted';
+  return Object.entries(values)
+    .filter(([key]) => !(encrypted && key.startsWith('sops_')))
+    .flatMap(([key, value]) => leaves(value, [name, key]));
+}
+
+function leaves(value: ManifestValue, path: readonly string[]): RenderedValue[] {
+  if (value instanceof Redacted) return [{ key: path[1] ?? path[0] ?? '', value, path }];
+  if (Array.isArray(value)) return value.flatMap((item) => leaves(item, path));
+  return isObject(value) ? Object.values(value).flatMap((item) => leaves(item, path)) : [];
+}
+
+/** Says of a rendered Secret which of its values are committed in plain. */
+export function renderedViolation({ name }: Resource, values: readonly RenderedValue[]): Violation {
+  const keys = [...new Set(values.map(({ key }) => key))].join(', ');
+  return {
+    rule: 'secret/plain-secret',
+    severity: 'error',
+    message: sentence(
+      `${secretNamed(name)} is rendered from values that are committed in plain: ${keys}; ${WAY_OUT}`,
+    ),
+    fieldPath: values[0]?.path ?? null,
+  };
 }

@@ -1,71 +1,75 @@
 import path from 'node:path';
 import type { Document, Node } from 'yaml';
-import type { SourceViolation } from '../../model/finding.ts';
+import { decodeText } from '../../model/decodeText.ts';
 import type { ResourceId } from '../../model/resource.ts';
-import { field, items, linesOf, type SourceFile, textField, textOf } from '../../model/sourceFile.ts';
-import { isEncryptedFile, isPlainValue } from './plainValue.ts';
+import { shownKey } from '../../model/secretValue.ts';
+import { field, items, linesOf, textField, textOf } from '../../model/sourceFile.ts';
+import { type CommittedValue, type Search, type SecretViolation, secretId } from './committed.ts';
 
-/** Reads a file of the commit; null where there is none. */
-export type ReadFile = (path: string) => Promise<Uint8Array | null>;
-
-/** Values that a kustomization's `secretGenerator` takes from itself or from committed files. */
-export async function generatorSecrets(
-  file: SourceFile,
-  document: Document,
-  read: ReadFile,
-): Promise<SourceViolation[]> {
-  const generators = items(document, field(document, document.contents, 'secretGenerator'));
+/**
+ * Values that a kustomization's `secretGenerator`, or a generator in a file of its own, takes
+ * from itself or from committed files.
+ */
+export async function generatorSecrets(document: Document, search: Search): Promise<SecretViolation[]> {
+  const root = document.contents;
+  const own = textField(document, root, 'kind') === 'SecretGenerator' && root !== null ? [root] : [];
+  const generators = [...own, ...items(document, field(document, root, 'secretGenerator'))];
   const found = await Promise.all(
     generators.map(async (generator) => [
-      ...plainLiterals(file, document, generator),
-      ...(await plainFiles(file, document, { generator, read })),
+      ...plainLiterals(document, generator, search),
+      ...(await plainFiles(document, generator, search)),
     ]),
   );
   return found.flat();
 }
 
-function plainLiterals(file: SourceFile, document: Document, generator: Node): SourceViolation[] {
+function plainLiterals(document: Document, generator: Node, { file, redactor }: Search): SecretViolation[] {
   return items(document, field(document, generator, 'literals')).flatMap((literal) => {
     const text = textOf(document, literal) ?? '';
     const split = text.indexOf('=');
-    const value = text.slice(split + 1).replace(/^(['"])(.*)\1$/s, '$2');
-    if (split < 0 || !isPlainValue(value)) return [];
+    const value = redactor.redact(text.slice(split + 1).replace(/^(['"])(.*)\1$/s, '$2'));
+    if (split < 0 || value.class !== 'plain') return [];
     const resource = identify(document, generator);
+    const key = shownKey(text.slice(0, split));
     return [
       {
         rule: 'secret/generator-literal',
         severity: 'error' as const,
-        message: `secretGenerator ${resource.name} has a committed value: ${text.slice(0, split)}; rotate it, and generate from an encrypted file`,
+        message: `${nameOf(resource)} has a committed value: ${key}; rotate it, and generate from an encrypted file`,
         fieldPath: null,
         resource,
         location: linesOf(file, literal),
+        values: [{ key, value }],
       },
     ];
   });
 }
 
-async function plainFiles(
-  file: SourceFile,
-  document: Document,
-  { generator, read }: { generator: Node; read: ReadFile },
-): Promise<SourceViolation[]> {
+async function plainFiles(document: Document, generator: Node, search: Search): Promise<SecretViolation[]> {
   const env = field(document, generator, 'env');
-  const named = ['files', 'envs'].flatMap((name) => items(document, field(document, generator, name)));
-  const entries = env === undefined ? named : [...named, env];
+  const entries = [
+    ...items(document, field(document, generator, 'files')).map((entry) => ({ entry, variables: false })),
+    ...items(document, field(document, generator, 'envs')).map((entry) => ({ entry, variables: true })),
+    ...(env === undefined ? [] : [{ entry: env, variables: true }]),
+  ];
   const found = await Promise.all(
-    entries.map(async (entry) => {
+    entries.map(async ({ entry, variables }) => {
       const text = textOf(document, entry) ?? '';
-      const name = path.posix.join(path.posix.dirname(file.path), text.slice(text.indexOf('=') + 1));
-      if (!(await isPlainFile(name, read))) return [];
+      const name = text.slice(text.indexOf('=') + 1);
+      const where = path.posix.join(path.posix.dirname(search.file.path), name);
+      const key = text.includes('=') ? text.slice(0, text.indexOf('=')) : path.posix.basename(name);
+      const values = await plainContents(where, variables ? null : key, search);
+      if (values.length === 0) return [];
       const resource = identify(document, generator);
       return [
         {
           rule: 'secret/generator-file',
           severity: 'error' as const,
-          message: `secretGenerator ${resource.name} reads ${name}, which is committed in plain; rotate what is in it, and encrypt it`,
+          message: `${nameOf(resource)} reads ${where}, which is committed in plain; rotate what is in it, and encrypt it`,
           fieldPath: null,
           resource,
-          location: linesOf(file, entry),
+          location: linesOf(search.file, entry),
+          values,
         },
       ];
     }),
@@ -73,19 +77,40 @@ async function plainFiles(
   return found.flat();
 }
 
-async function isPlainFile(name: string, read: ReadFile): Promise<boolean> {
-  const bytes = await read(name);
-  if (bytes === null) return false;
-  const text = new TextDecoder().decode(bytes);
-  return text.trim() !== '' && !isEncryptedFile(text);
+/** @param key null for a file of variables, each of which is a value. */
+async function plainContents(
+  where: string,
+  key: string | null,
+  { read, redactor }: Search,
+): Promise<CommittedValue[]> {
+  const bytes = await read(where);
+  if (bytes === null) return [];
+  const whole = { key: shownKey(key ?? ''), value: redactor.redact(bytes) };
+  if (whole.value.class !== 'plain') return [];
+  if (key !== null) return [whole];
+  const variables = variablesOf(decodeText(bytes)).map(([name, text]) => ({
+    key: shownKey(name),
+    value: redactor.redact(text),
+  }));
+  // What is no file of variables can be read all the same.
+  return variables.length === 0 ? [whole] : variables.filter(({ value }) => value.class === 'plain');
+}
+
+/** As kustomize reads them: a comment only at the start of a line, quotes are part of the value. */
+function variablesOf(text: string): [name: string, value: string][] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trimStart())
+    .filter((line) => line.includes('=') && !line.startsWith('#'))
+    .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
 }
 
 function identify(document: Document, generator: Node): ResourceId {
-  return {
-    group: '',
-    version: 'v1',
-    kind: 'Secret',
-    namespace: textField(document, generator, 'namespace') ?? null,
-    name: textField(document, generator, 'name') ?? '',
-  };
+  const metadata = field(document, generator, 'metadata');
+  const name = textField(document, generator, 'name') ?? textField(document, metadata, 'name') ?? '';
+  return secretId(name, textField(document, generator, 'namespace') ?? null);
+}
+
+function nameOf({ name }: ResourceId): string {
+  return name === '' ? 'A secretGenerator without a name' : `secretGenerator ${name}`;
 }

@@ -1,93 +1,99 @@
 import path from 'node:path';
 import { type Document, isScalar, type Node } from 'yaml';
-import type { SourceViolation } from '../../model/finding.ts';
-import {
-  entries,
-  field,
-  items,
-  linesOf,
-  readDocuments,
-  type SourceFile,
-  textField,
-  textOf,
-} from '../../model/sourceFile.ts';
-import type { ReadFile } from './generators.ts';
-import { isPlainBase64, isPlainValue } from './plainValue.ts';
+import { decodeText } from '../../model/decodeText.ts';
+import type { Location } from '../../model/finding.ts';
+import { shownKey } from '../../model/secretValue.ts';
+import { entries, field, items, linesOf, readDocuments, textField, textOf } from '../../model/sourceFile.ts';
+import { type Search, type SecretViolation, secretId, secretNamed, sentence, WAY_OUT } from './committed.ts';
 import { plainSecrets } from './secretDocument.ts';
 
 /** Values that a kustomization's patches, inline or as JSON patch files, put into Secrets. */
-export async function patchSecrets(
-  file: SourceFile,
-  document: Document,
-  read: ReadFile,
-): Promise<SourceViolation[]> {
+export async function patchSecrets(document: Document, search: Search): Promise<SecretViolation[]> {
   const patches = ['patches', 'patchesJson6902'].flatMap((name) =>
     items(document, field(document, document.contents, name)),
   );
   const merges = items(document, field(document, document.contents, 'patchesStrategicMerge'));
-  const found = await Promise.all(patches.map((patch) => patchEntry(file, document, { patch, read })));
-  return [...found.flat(), ...merges.flatMap((merge) => inlinePatch(file, document, merge))];
+  const found = await Promise.all(patches.map((patch) => patchEntry(document, patch, search)));
+  return [
+    ...found.flat(),
+    ...merges.flatMap((merge) => inlinePatch(document, merge, { search, target: null })),
+  ];
 }
 
-async function patchEntry(
-  file: SourceFile,
-  document: Document,
-  { patch, read }: { patch: Node; read: ReadFile },
-): Promise<SourceViolation[]> {
-  const target = field(document, patch, 'target');
-  const kind = textField(document, target, 'kind');
-  const name = textField(document, target, 'name') ?? '';
+/** What a patch is for; only a target of Secrets, or none, leaves no doubt about `/data`. */
+interface Target {
+  readonly secrets: boolean;
+  readonly name: string;
+}
+
+async function patchEntry(document: Document, patch: Node, search: Search): Promise<SecretViolation[]> {
+  const at = field(document, patch, 'target');
+  const target = {
+    secrets: textField(document, at, 'kind') === 'Secret',
+    name: textField(document, at, 'name') ?? '',
+  };
   const inline = field(document, patch, 'patch');
-  if (inline !== undefined) return inlinePatch(file, document, inline, kind === 'Secret' ? name : null);
+  if (inline !== undefined) return inlinePatch(document, inline, { search, target });
   const from = textField(document, patch, 'path');
-  if (kind !== 'Secret' || from === undefined) return [];
-  const where = path.posix.join(path.posix.dirname(file.path), from);
-  const bytes = await read(where);
+  if (at === undefined || from === undefined) return [];
+  const where = path.posix.join(path.posix.dirname(search.file.path), from);
+  const bytes = await search.read(where);
   if (bytes === null) return [];
-  const patchFile = readDocuments(where, new TextDecoder().decode(bytes));
-  return patchFile.documents.flatMap((one) => jsonPatch(patchFile, one, name));
+  const file = readDocuments(where, decodeText(bytes));
+  return file.documents.flatMap((one) => jsonPatch(one, target, { ...search, file }));
 }
 
 /** A patch that stands in the kustomization: its lines are the kustomization's. */
 function inlinePatch(
-  file: SourceFile,
   document: Document,
   node: Node,
-  secret: string | null = null,
-): SourceViolation[] {
+  { search, target }: { readonly search: Search; readonly target: Target | null },
+): SecretViolation[] {
   const text = textOf(document, node);
-  if (text === undefined || !text.includes('\n')) return [];
-  const block = isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED');
-  // A block's text starts on the line after its indicator.
-  const offset = linesOf(file, node).startLine - (block ? 0 : 1);
-  const inner = readDocuments(file.path, text, offset);
-  return inner.documents.flatMap((one) => [
-    ...plainSecrets(inner, one, one.contents),
-    ...(secret === null ? [] : jsonPatch(inner, one, secret)),
+  if (text === undefined) return [];
+  const around = linesOf(search.file, node);
+  // A literal block's text starts on the line after its indicator. Elsewhere lines of the
+  // text are not those of the file.
+  const literal = isScalar(node) && node.type === 'BLOCK_LITERAL';
+  const file = readDocuments(search.file.path, text, literal ? around.startLine : 0);
+  const found = file.documents.flatMap((one) => [
+    ...plainSecrets(file, one, { node: one.contents, redactor: search.redactor }),
+    ...(target === null ? [] : jsonPatch(one, target, { ...search, file })),
   ]);
+  return literal ? found : found.map((violation) => ({ ...violation, location: around satisfies Location }));
 }
 
-/** JSON 6902 operations on `/data` and `/stringData`. */
-function jsonPatch(file: SourceFile, document: Document, name: string): SourceViolation[] {
+/** JSON 6902 operations on `/data` and `/stringData`; the latter only Secrets have. */
+function jsonPatch(document: Document, target: Target, { file, redactor }: Search): SecretViolation[] {
   return items(document, document.contents).flatMap((operation) => {
     const at = textField(document, operation, 'path') ?? '';
-    const [, root, key] = at.split('/');
+    // Without its slash a path leads somewhere else, but the value can be read.
+    const [root, key] = at.replace(/^\//, '').split('/');
     const value = field(document, operation, 'value');
-    if ((root !== 'data' && root !== 'stringData') || value === undefined) return [];
-    const judge = root === 'data' ? isPlainBase64 : isPlainValue;
-    const texts = [
-      textOf(document, value),
-      ...entries(document, value).map((entry) => textOf(document, entry.value)),
-    ];
-    if (!texts.some((text) => text !== undefined && judge(text))) return [];
+    const fits = root === 'stringData' || (root === 'data' && target.secrets);
+    if (!fits || value === undefined) return [];
+    const inside = entries(document, value);
+    const named = inside.length > 0 ? inside : [{ key: key ?? root, value }];
+    const values = named
+      .map((one) => ({
+        key: shownKey(one.key.replaceAll('~1', '/').replaceAll('~0', '~')),
+        value: redactor.redact(textOf(document, one.value) ?? '', root === 'data'),
+      }))
+      .filter((one) => one.value.class === 'plain');
+    const [first] = values;
+    if (first === undefined) return [];
+    const into = target.name === '' ? 'Secrets' : secretNamed(target.name);
     return [
       {
         rule: 'secret/plain-secret',
         severity: 'error' as const,
-        message: `a patch puts a committed value into Secret ${name}: ${key ?? root}; rotate it, and use SealedSecret, ExternalSecret or SOPS`,
+        message: sentence(
+          `a patch puts a committed value into ${into}: ${values.map((one) => one.key).join(', ')}; ${WAY_OUT}`,
+        ),
         fieldPath: null,
-        resource: { group: '', version: 'v1', kind: 'Secret', namespace: null, name },
+        resource: secretId(target.name),
         location: linesOf(file, value),
+        values,
       },
     ];
   });

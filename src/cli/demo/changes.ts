@@ -59,7 +59,7 @@ metadata:
   name: smtp
 type: Opaque
 stringData:
-  username: myapp
+  username: canary-mailer
   password: canary-correct-horse
 `;
 

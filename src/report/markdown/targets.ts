@@ -20,12 +20,12 @@ export function targetsSection({ targets, changes }: Pick<Review, 'targets' | 'c
   };
 }
 
-function row({ id, environment, status }: TargetResult, changes: readonly Change[]): string {
+function row({ id, environment, status, baseFailed }: TargetResult, changes: readonly Change[]): string {
   const nothing = status === 'rendered' ? 'no change' : '';
   const cells = [
     code(id),
     prose(environment ?? ''),
-    STATUSES[status],
+    `${STATUSES[status]}${baseFailed && status === 'rendered' ? ', but not at the base' : ''}`,
     changeCounts(changes).join(', ') || nothing,
   ];
   return `| ${cells.join(' | ')} |`;

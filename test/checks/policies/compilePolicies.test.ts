@@ -124,7 +124,7 @@ warn contains msg if msg := sprintf("%s is %d", [input.metadata.name, 1])
     });
     expect(compileProblems).toEqual([
       { path: 'policies/broken.rego', line: 4, message: 'var nothing is unsafe' },
-      { path: 'policies/syntax.rego', line: 4, message: 'unexpected eof token' },
+      { path: 'policies/syntax.rego', line: 3, message: 'unexpected eof token' },
     ]);
     expect(violations[0]?.map(({ rule }) => rule)).toEqual(['images/latest-tag', 'good/deny']);
   });

@@ -61,9 +61,9 @@ spec:
     expect(found(text)).toEqual(expected);
   });
 
-  test('is told of without its values', () => {
+  test('is told of without its values, nor what stands in place of its name', () => {
     const text =
-      'kind: Secret\nmetadata: { name: web }\nstringData:\n  password: canary-one\n  password: canary-two\n';
+      'kind: Secret\nmetadata: { name: web }\nstringData:\n  password: canary-one\n  password: canary-two\n  canary 1: a\n  canary 1: b\n';
     expect(JSON.stringify(findDuplicateKeys('a.yaml', new TextEncoder().encode(text)))).not.toContain(
       'canary',
     );

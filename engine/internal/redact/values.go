@@ -1,0 +1,97 @@
+package redact
+
+import (
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// reading tells what the values below a field are.
+type reading struct {
+	// encoded in base64, as those of `data` are.
+	encoded bool
+	// noValue: a text that is hidden, but none that could have been copied.
+	noValue bool
+}
+
+// values replaces every scalar below a node; names of fields stay, where they are names.
+func (p *pass) values(node *yaml.Node, how reading) {
+	uncomment(node)
+	switch node.Kind {
+	case yaml.MappingNode:
+		none := noKeys(node, how.encoded)
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			key, value := node.Content[i], node.Content[i+1]
+			uncomment(key)
+			if none[i] {
+				p.unnamed(key, value, how)
+				continue
+			}
+			// What is shown here need not be hidden elsewhere.
+			p.copies.public[key.Value] = true
+			p.values(value, how)
+		}
+		p.hideKeys(node, none)
+	case yaml.SequenceNode, yaml.DocumentNode:
+		for _, item := range node.Content {
+			p.values(item, how)
+		}
+	case yaml.AliasNode:
+		// Kustomize has resolved them; elsewhere one may lead back to where it stands.
+		target := node.Alias
+		*node = yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagString, Value: scalar(target)}
+		if p.replaced[target] {
+			p.replaced[node] = true
+		} else {
+			p.scalar(node, how)
+		}
+	case yaml.ScalarNode:
+		if node.Tag != yaml.NodeTagNull {
+			p.scalar(node, how)
+		}
+	}
+}
+
+func (p *pass) scalar(node *yaml.Node, how reading) {
+	content := node.Value
+	if how.encoded {
+		content = contentOf(content)
+	}
+	class := classOf(content)
+	if class == Plain && !how.noValue {
+		p.copies.add(node.Value, content, p.token(class, content))
+	}
+	p.put(node, p.token(class, content))
+}
+
+// unnamed replaces a value whose field has no name to show: what stands there instead
+// counts as a part of the value.
+func (p *pass) unnamed(key, value *yaml.Node, how reading) {
+	if value.Kind != yaml.ScalarNode {
+		p.values(value, how)
+		return
+	}
+	if !how.noValue {
+		p.copies.add(key.Value, key.Value, p.token(Plain, key.Value))
+	}
+	p.put(value, p.token(Plain, key.Value+"="+value.Value))
+}
+
+func (p *pass) hideKeys(node *yaml.Node, none map[int]bool) {
+	n := 0
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if none[i] {
+			n++
+			p.put(node.Content[i], hiddenKey(n))
+		}
+	}
+}
+
+// put makes a node a text. An anchor stays, for those that refer to it.
+func (p *pass) put(node *yaml.Node, text string) {
+	p.replaced[node] = true
+	*node = yaml.Node{Kind: yaml.ScalarNode, Tag: yaml.NodeTagString, Value: text, Anchor: node.Anchor}
+}
+
+// uncomment drops comments, in which earlier values may stand.
+func uncomment(node *yaml.Node) {
+	node.HeadComment, node.LineComment, node.FootComment = "", "", ""
+}

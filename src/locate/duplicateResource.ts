@@ -1,0 +1,73 @@
+import path from 'node:path';
+import type { Node } from 'yaml';
+import type { Location } from '../model/finding.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { field, items, linesOf, type SourceFile, textOf } from '../model/sourceFile.ts';
+import { objectsIn } from './declaration.ts';
+import type { Failed } from './failed.ts';
+import { type ResourceName, readResourceName } from './resourceName.ts';
+import { kustomizationOf, sourceFile } from './sources.ts';
+
+/**
+ * Where a resource is added for the second time: its second declaration, or where one
+ * declaration comes in by two ways, the target's entry that leads to it again.
+ */
+export async function placeOfDuplicate(failed: Failed): Promise<Location | null> {
+  const { snapshot, target, problem } = failed;
+  const name = readResourceName(problem.subject ?? '');
+  if (name === null) return null;
+  const found: { place: Location; entry: Location }[] = [];
+  for await (const { file, entry } of loaded(snapshot, target.path, null)) {
+    found.push(...declarationsOf(file, name).map((place) => ({ place, entry })));
+    if (found.length > 1) break;
+  }
+  const [first] = found;
+  const second = found[1];
+  if (first === undefined || second === undefined) return null;
+  return isSame(first.place, second.place) ? second.entry : second.place;
+}
+
+function declarationsOf(file: SourceFile, name: ResourceName): Location[] {
+  return objectsIn(file)
+    .filter((object) => {
+      const given = object.namespace === null || name.namespace === null;
+      return (
+        object.kind === name.kind &&
+        object.name === name.name &&
+        (given || object.namespace === name.namespace)
+      );
+    })
+    .map(({ document, node }) => linesOf(file, field(document, node, 'kind') ?? node));
+}
+
+/** The files of resources in the order in which they are added, with the target's entry for each. */
+async function* loaded(
+  snapshot: Snapshot,
+  folder: string,
+  outer: Location | null,
+  seen: readonly string[] = [],
+): AsyncGenerator<{ file: SourceFile; entry: Location }> {
+  const kustomization = await kustomizationOf(snapshot, folder);
+  if (kustomization === null || seen.includes(folder)) return;
+  for (const { node, text } of resourcesOf(kustomization)) {
+    const at = path.posix.join(folder, text);
+    const entry = outer ?? linesOf(kustomization, node);
+    const file = await sourceFile(snapshot, at);
+    if (file === null) yield* loaded(snapshot, at.replace(/\/$/, ''), entry, [...seen, folder]);
+    else yield { file, entry };
+  }
+}
+
+function resourcesOf({ documents: [document] }: SourceFile): { node: Node; text: string }[] {
+  if (document === undefined) return [];
+  return ['resources', 'components']
+    .flatMap((name) => items(document, field(document, document.contents, name)))
+    .flatMap((node) => {
+      const text = textOf(document, node);
+      return text === undefined ? [] : [{ node, text }];
+    });
+}
+
+function isSame(one: Location, other: Location): boolean {
+  return one.path === other.path && one.startLine === other.startLine;
+}

@@ -1,0 +1,126 @@
+import path from 'node:path';
+import { type Document, isScalar, type Node } from 'yaml';
+import type { Location } from '../model/finding.ts';
+import { type FieldPath, isObject, valueAt } from '../model/manifest.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import {
+  field,
+  items,
+  linesOf,
+  readDocuments,
+  type SourceFile,
+  textField,
+  textOf,
+} from '../model/sourceFile.ts';
+import { placeInJsonPatch } from './jsonPatch.ts';
+import { hasValue, isNull } from './scalar.ts';
+import { selects } from './selector.ts';
+import { sourceFile } from './sources.ts';
+import { walk } from './walk.ts';
+import type { Wanted } from './wanted.ts';
+
+/**
+ * The last patch of a kustomization that sets the field, or removes what is missing below it.
+ * @param transformer the one that applies the patches: each reads a list of its own.
+ */
+export async function placeInPatches(
+  file: SourceFile,
+  document: Document,
+  { transformer, wanted }: { readonly transformer: string; readonly wanted: Wanted },
+): Promise<Location | null> {
+  for (const patch of patchesOf(document, LISTS[transformer]).toReversed()) {
+    const source = await patchSource(file, document, { patch, snapshot: wanted.snapshot });
+    if (source === null) continue;
+    const target = field(document, patch, 'target');
+    if (target !== undefined && !selects(document, target, wanted)) continue;
+    const place =
+      (target === undefined ? null : placeInJsonPatch(source, wanted)) ??
+      placeInMerge(source, target !== undefined, wanted);
+    if (place !== null) return place;
+  }
+  return null;
+}
+
+const LISTS: Readonly<Record<string, readonly string[]>> = {
+  PatchStrategicMergeTransformer: ['patchesStrategicMerge'],
+  PatchTransformer: ['patches'],
+  PatchJson6902Transformer: ['patchesJson6902'],
+};
+
+/** The entries of a kustomization that are patches, in the order in which they are applied. */
+export function patchesOf(
+  document: Document,
+  lists: readonly string[] = Object.values(LISTS).flat(),
+): Node[] {
+  return lists.flatMap((name) => items(document, field(document, document.contents, name)));
+}
+
+/** A patch's own text: inline, where its lines are the kustomization's, or a file. */
+export async function patchSource(
+  file: SourceFile,
+  document: Document,
+  { patch, snapshot }: { patch: Node; snapshot: Snapshot },
+): Promise<SourceFile | null> {
+  const plain = textOf(document, patch);
+  const inline = plain?.includes('\n') === true ? patch : field(document, patch, 'patch');
+  const text = textOf(document, inline);
+  if (inline !== undefined && text !== undefined) {
+    const block = isScalar(inline) && (inline.type === 'BLOCK_LITERAL' || inline.type === 'BLOCK_FOLDED');
+    return readDocuments(file.path, text, linesOf(file, inline).startLine - (block ? 0 : 1));
+  }
+  const name = plain ?? textField(document, patch, 'path');
+  if (name === undefined) return null;
+  return sourceFile(snapshot, path.posix.join(path.posix.dirname(file.path), name));
+}
+
+/** @param targeted what the patch itself is called does not count where it has a target. */
+function placeInMerge(file: SourceFile, targeted: boolean, wanted: Wanted): Location | null {
+  const { resource, fieldPath } = wanted;
+  for (const document of file.documents) {
+    const node = document.contents;
+    if (!targeted && !isOf(document, node, wanted)) continue;
+    const removed = removal(document, node, wanted);
+    if (removed !== null) return linesOf(file, removed);
+    const rendered = valueAt(resource.manifest, fieldPath);
+    // A mapping is merged: who declares it, has it.
+    if (isObject(rendered) && wanted.isDeclared) continue;
+    const walked = walk(document, node, resource.manifest, fieldPath);
+    if (walked?.depth === fieldPath.length && hasValue(document, walked.value, rendered)) {
+      return linesOf(file, walked.at, walked.value);
+    }
+  }
+  return null;
+}
+
+function isOf(document: Document, node: unknown, { resource, names, namespaced }: Wanted): boolean {
+  const metadata = field(document, node, 'metadata');
+  const name = textField(document, metadata, 'name');
+  const namespace = textField(document, metadata, 'namespace') ?? 'default';
+  return (
+    textField(document, node, 'kind') === resource.kind &&
+    (name === undefined || names.includes(name)) &&
+    (namespaced || namespace === (resource.namespace ?? 'default'))
+  );
+}
+
+/** The key that a merge patch takes away: https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/ */
+function removal(document: Document, node: unknown, { missing, resource, fieldPath }: Wanted): Node | null {
+  for (const path of missing) {
+    for (let depth = fieldPath.length + 1; depth <= path.length; depth++) {
+      const walked = walk(document, node, resource.manifest, path.slice(0, depth));
+      if (walked?.depth !== depth) break;
+      if (isAbsent(resource.manifest, path.slice(0, depth)) && takesAway(document, walked.value)) {
+        return walked.at;
+      }
+    }
+  }
+  return null;
+}
+
+function isAbsent(manifest: Wanted['resource']['manifest'], path: FieldPath): boolean {
+  return valueAt(manifest, path) === undefined;
+}
+
+function takesAway(document: Document, value: Node): boolean {
+  return isNull(value, textOf(document, value)) || textField(document, value, '$patch') === 'delete';
+}

@@ -1,0 +1,72 @@
+/**
+ * What may be told of a value that is not shown. `plain`: anyone who reads it knows a Secret
+ * by it; `placeholder`: an operator or a plugin fills it in at deployment.
+ */
+export const VALUE_CLASSES = ['plain', 'empty', 'encrypted', 'placeholder'] as const;
+export type ValueClass = (typeof VALUE_CLASSES)[number];
+
+// engine/internal/redact has the same rules; its testdata holds both.
+
+/** Encrypted by SOPS: `ENC[AES256_GCM,data:...,iv:...,tag:...,type:str]`. https://getsops.io/docs/ */
+const ENCRYPTED = /^ENC\[[A-Z0-9_]+,data:[^\]]*\]$/;
+
+/** Files keep SOPS's message authentication code: dotenv, INI, JSON, YAML and binary ones. */
+const ENCRYPTED_FILE = /(?:^|[\n{,])\s*(?:sops_mac=|mac\s*[=:]\s*|"mac"\s*:\s*")"?ENC\[/;
+
+/** Flux's `${VAR}`, kustomize's `$(VAR)`, and `<path:...#key>` of the Argo CD Vault plugin. */
+const PLACEHOLDER = /^(?:\$\{[A-Za-z_]\w*\}|\$\([A-Za-z_]\w*\)|<[^<>\n]+>)$/;
+
+/** Judges a value by its content. */
+export function classOf(content: string): ValueClass {
+  const text = content.trim();
+  if (text === '') return 'empty';
+  if (ENCRYPTED.test(text) || (text.includes('sops') && ENCRYPTED_FILE.test(text))) return 'encrypted';
+  return PLACEHOLDER.test(text) ? 'placeholder' : 'plain';
+}
+
+/** What a value of `data` holds in base64; what is no base64 counts as it stands. */
+export function contentOf(value: string): Buffer {
+  const packed = value.replace(/\s+/g, '');
+  const decoded = Buffer.from(packed, 'base64');
+  return decoded.toString('base64') === packed ? decoded : Buffer.from(value);
+}
+
+/**
+ * Whether a field of a Secret can be taken for a name. What is written in the place of one
+ * often cannot: a line of a private key that is read as an environment file.
+ */
+export function isKey(name: string): boolean {
+  return /^[-._a-zA-Z0-9]{1,253}$/.test(name) && !name.startsWith('---') && !looksRandom(name);
+}
+
+/** A long run of digits, small letters and capitals next to each other, as encodings have. */
+function looksRandom(text: string): boolean {
+  return (text.match(/[A-Za-z0-9]{16,}/g) ?? []).some(
+    (run) => /[a-z]/.test(run) && /[A-Z]{2}/.test(run) && /[0-9]/.test(run),
+  );
+}
+
+/** The name of a Secret's field, as it may be shown. */
+export function shownKey(name: string): string {
+  return isKey(name) ? name : HIDDEN_KEY;
+}
+
+/** What stands for the first name of a mapping that is not shown. */
+export const HIDDEN_KEY = '<redacted key>';
+
+/** True for a `kind: Secret`, in whatever letters, that is not another API group's. */
+export function isSecret(kind: string | undefined, apiVersion: string | undefined): boolean {
+  // Of the built-in groups, which have no dot, none has a Secret: there, the group is a mistake.
+  const group = apiVersion?.includes('/') === true ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  return kind?.toLowerCase() === 'secret' && !group.includes('.');
+}
+
+/** The fields of a Secret that hold no value; SOPS tells of its encryption there as well. */
+export const NO_VALUES: ReadonlySet<string> = new Set([
+  'apiVersion',
+  'kind',
+  'metadata',
+  'type',
+  'immutable',
+  'sops',
+]);

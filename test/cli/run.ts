@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process';
+import { packageFile } from '../../src/model/packageFile.ts';
+import { watch } from '../canary/watch.ts';
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs the built command, as a user does. No value of a Secret may be in what it prints,
+ * unless that was asked for.
+ */
+export async function hydrant(...args: string[]): Promise<Ended> {
+  const ended = await new Promise<Ended>((resolve) => {
+    execFile(
+      process.execPath,
+      [packageFile('bin/hydrant.js'), ...args],
+      { maxBuffer: 1 << 28 },
+      (error, stdout, stderr) => {
+        // A signal leaves no code; that is no success either.
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
+        resolve({ code, stdout, stderr });
+      },
+    );
+  });
+  const command = `hydrant ${args[0] ?? ''}`;
+  watch(`stderr of ${command}`, ended.stderr);
+  if (!args.includes('--show-secrets')) watch(`stdout of ${command}`, ended.stdout);
+  return ended;
+}

@@ -1,0 +1,44 @@
+import { inspect } from 'node:util';
+import { afterAll } from '@jest/globals';
+import { EnginePool } from '../../src/engine/pool.ts';
+import { openRepository } from '../../src/git/repository.ts';
+import { CONCERNS } from '../../src/model/finding.ts';
+import type { Review } from '../../src/model/review.ts';
+import { toCheckOutput } from '../../src/report/checkOutput.ts';
+import { renderComment } from '../../src/report/comment.ts';
+import { renderJson } from '../../src/report/json.ts';
+import { renderText } from '../../src/report/text.ts';
+import { reviewRepository } from '../../src/review/reviewRepository.ts';
+import { watch } from '../canary/watch.ts';
+import { createRepository, type TestFiles } from '../helpers/repository.ts';
+
+const engine = new EnginePool();
+afterAll(() => engine.close());
+
+/** The review of a commit with a change, on one with the base's files. */
+export async function reviewed(base: TestFiles, change: TestFiles): Promise<Review> {
+  const files = await createRepository();
+  const from = await files.commit(base);
+  const to = await files.commit(change);
+  const repository = await openRepository(files.dir);
+  try {
+    const review = await reviewRepository({ repository, base: from, head: to, engine });
+    watchReview(review);
+    return review;
+  } catch (error) {
+    watch('an error of a review', inspect(error));
+    throw error;
+  } finally {
+    await repository.close();
+    await files.remove();
+  }
+}
+
+/** No value of a Secret may be in a review, nor in anything that is made of it. */
+function watchReview(review: Review): void {
+  watch('a review', inspect(review, { depth: Number.POSITIVE_INFINITY, showHidden: true }));
+  watch('a review as text', renderText(review, { color: false }));
+  watch('a review as JSON', renderJson(review));
+  watch('a comment', renderComment(review));
+  for (const concern of CONCERNS) watch('a check run', JSON.stringify(toCheckOutput(review, concern)));
+}
