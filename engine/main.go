@@ -13,10 +13,12 @@ import (
 	"github.com/creachadair/jrpc2/channel"
 	"github.com/creachadair/jrpc2/handler"
 
+	"hydrant/engine/internal/appset"
 	"hydrant/engine/internal/confine"
-	"hydrant/engine/internal/kustomize"
 	"hydrant/engine/internal/memory"
 	"hydrant/engine/internal/rego"
+	"hydrant/engine/internal/render"
+	"hydrant/engine/internal/rendering"
 )
 
 // protocol is raised when a client of another version would misread the replies.
@@ -27,16 +29,21 @@ func main() {
 	flag.Parse()
 	confine.Process()
 	memory.Limit(*limit)
+	// Renders allocate much and keep little: half the collections cost some tens of megabytes.
+	debug.SetGCPercent(200)
 
 	// Libraries print to stdout; the protocol keeps the real one for itself.
 	out := os.Stdout
 	os.Stdout = os.Stderr
-	renderer := &kustomize.Renderer{}
+	renderer := &render.Renderer{}
 	methods := handler.Map{
-		"kustomize.render": handler.New(func(_ context.Context, params kustomize.Params) kustomize.Reply {
+		"render": handler.New(func(_ context.Context, params render.Params) render.Reply {
 			return renderer.Render(params)
 		}),
 	}
+	methods["template.render"] = handler.New(func(_ context.Context, params appset.Params) appset.Reply {
+		return appset.Render(params)
+	})
 	methods["rego.compile"] = handler.New(rego.Compile)
 	methods["rego.test"] = handler.New(rego.Test)
 	methods["describe"] = handler.New(func(context.Context, struct{}) map[string]any { return describe(methods) })
@@ -57,10 +64,14 @@ func describe(methods handler.Map) map[string]any {
 				versions["opa"] = module.Version
 			case "github.com/go-git/go-git/v5":
 				versions["goGit"] = module.Version
+			case "helm.sh/helm/v4":
+				versions["helm"] = module.Version
+			case "github.com/fluxcd/pkg/kustomize":
+				versions["flux"] = module.Version
 			}
 		}
 	}
 	names := methods.Names()
 	slices.Sort(names)
-	return map[string]any{"protocol": protocol, "versions": versions, "problemKinds": kustomize.ProblemKinds, "methods": names}
+	return map[string]any{"protocol": protocol, "versions": versions, "problemKinds": rendering.ProblemKinds, "methods": names}
 }

@@ -12,6 +12,7 @@ const peers = {
   kubeconform: 'github.com/yannh/kubeconform/cmd/kubeconform',
   conftest: 'github.com/open-policy-agent/conftest',
   bareloop: './bareloop',
+  helm: 'helm.sh/helm/v4/cmd/helm',
 };
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(peers);

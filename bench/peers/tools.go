@@ -6,5 +6,6 @@ package peers
 import (
 	_ "github.com/open-policy-agent/conftest"
 	_ "github.com/yannh/kubeconform/cmd/kubeconform"
+	_ "helm.sh/helm/v4/cmd/helm"
 	_ "sigs.k8s.io/kustomize/kustomize/v5"
 )

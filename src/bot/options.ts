@@ -15,6 +15,8 @@ export interface BotOptions {
   readonly baseUrl: string;
   /** Folder with the mirrors. */
   readonly dataDir: string;
+  /** True: repositories' settings may have charts fetched from the bot's own network. */
+  readonly localRemotes: boolean;
   readonly logLevel: string;
 }
 
@@ -45,6 +47,7 @@ export function readOptions(env: NodeJS.ProcessEnv): BotOptions {
     webhookPath: env['WEBHOOK_PATH'] ?? '/api/github/webhooks',
     baseUrl: baseUrlOf(env),
     dataDir: path.resolve(env['HYDRANT_DATA_DIR'] ?? 'data'),
+    localRemotes: env['HYDRANT_LOCAL_REMOTES'] === 'true',
     logLevel: env['LOG_LEVEL'] ?? 'info',
   };
   if (problems.length > 0)

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import PQueue from 'p-queue';
 import { type Job, keyOf } from './job.ts';
 import { Stopped } from './stopped.ts';
@@ -27,6 +28,8 @@ export class ReviewQueue {
     const before = this.#current.get(key);
     before?.controller.abort(new Stopped('superseded'));
     const controller = new AbortController();
+    // Every target that waits or renders listens to it.
+    setMaxListeners(0, controller.signal);
     const done = this.#run(job, controller.signal, before?.done);
     this.#current.set(key, { controller, done });
     void done.finally(() => {

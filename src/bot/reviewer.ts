@@ -1,8 +1,10 @@
+import path from 'node:path';
 import type { Engine } from '../engine/engine.ts';
 import { isGitError } from '../git/error.ts';
 import { type Mirror, openMirror } from '../git/mirror.ts';
 import type { Review } from '../model/review.ts';
-import { reviewRepository } from '../review/reviewRepository.ts';
+import { createRemoteInputs } from '../remote/remoteInputs.ts';
+import { type RepositoryIdentity, reviewRepository } from '../review/reviewRepository.ts';
 
 /** What is to be reviewed, as GitHub names it. */
 export interface ReviewRequest {
@@ -12,6 +14,8 @@ export interface ReviewRequest {
   readonly head: string;
   /** The base branch's commit, where settings and policies are read. */
   readonly baseBranch: string;
+  /** By what operators' objects name the repository. */
+  readonly identity: RepositoryIdentity;
   /** True for a pull request: the base is the merge base. A merge queue's base is the base. */
   readonly mergeBase: boolean;
   readonly token: () => Promise<string>;
@@ -27,13 +31,16 @@ export class NoMergeBase extends Error {}
 /** The reviewer that works on bare mirrors below a data folder. */
 export function createReviewer({
   dataDir,
+  localRemotes = false,
   engine,
 }: {
   readonly dataDir: string;
+  /** True: the settings may name addresses of the bot's own network. */
+  readonly localRemotes?: boolean;
   readonly engine: Engine;
 }): Reviewer {
   return async (request) => {
-    const { owner, repo, cloneUrl, head, baseBranch, signal } = request;
+    const { owner, repo, cloneUrl, head, baseBranch, identity, signal } = request;
     const mirror = await openMirror({ dataDir, owner, name: repo, url: cloneUrl });
     try {
       const base = await withToken(request, (token) => fetchCommits(mirror, request, token));
@@ -42,6 +49,15 @@ export function createReviewer({
         base,
         head,
         settingsCommit: baseBranch,
+        identity,
+        openRemotes: (allow) =>
+          createRemoteInputs({
+            allow,
+            cacheDir: path.join(dataDir, 'charts'),
+            signal,
+            // The settings of a repository must not open the network that the bot runs in.
+            localAddresses: localRemotes ? 'asAllowed' : 'never',
+          }),
         engine,
         signal,
       });

@@ -4,6 +4,7 @@ import { CONCERNS } from '../model/finding.ts';
 import type { Review } from '../model/review.ts';
 import { toCheckOutput } from '../report/checkOutput.ts';
 import { renderComment } from '../report/comment.ts';
+import type { RepositoryIdentity } from '../review/reviewRepository.ts';
 import { conclusionOf } from './conclusions.ts';
 import { type GitHubApp, inRepository, type Octokit } from './github.ts';
 import type { Job, PullJob } from './job.ts';
@@ -23,6 +24,7 @@ export interface JobContext {
 interface Facts {
   readonly job: Job;
   readonly baseBranch: string;
+  readonly identity: RepositoryIdentity;
   readonly cloneUrl: string;
   readonly htmlUrl: string;
 }
@@ -148,12 +150,31 @@ async function comment(
 async function factsOf(octokit: Octokit, job: Job): Promise<Facts | null> {
   if (job.kind === 'mergeGroup') {
     const { data } = await octokit.rest.repos.get(inRepository(job));
-    return { job, baseBranch: job.base, cloneUrl: data.clone_url, htmlUrl: data.html_url };
+    return { job, baseBranch: job.base, ...namesOf(data), identity: identityOf(data, data.default_branch) };
   }
   const { data } = await octokit.rest.pulls.get({ ...inRepository(job), pull_number: job.number });
   if (data.state !== 'open') return null;
-  const { clone_url: cloneUrl, html_url: htmlUrl } = data.base.repo;
-  return { job: { ...job, head: data.head.sha }, baseBranch: data.base.sha, cloneUrl, htmlUrl };
+  const { repo, ref, sha } = data.base;
+  return {
+    job: { ...job, head: data.head.sha },
+    baseBranch: sha,
+    ...namesOf(repo),
+    identity: identityOf(repo, ref),
+  };
+}
+
+interface Addresses {
+  readonly clone_url: string;
+  readonly html_url: string;
+  readonly ssh_url: string;
+}
+
+function namesOf({ clone_url: cloneUrl, html_url: htmlUrl }: Addresses): Pick<Facts, 'cloneUrl' | 'htmlUrl'> {
+  return { cloneUrl, htmlUrl };
+}
+
+function identityOf({ clone_url, html_url, ssh_url }: Addresses, branch: string | null): RepositoryIdentity {
+  return { urls: [clone_url, html_url, ssh_url], branch };
 }
 
 async function isNewest(octokit: Octokit, job: PullJob): Promise<boolean> {

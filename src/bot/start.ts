@@ -54,7 +54,7 @@ export async function startBot(options: BotOptions, parts: BotParts = {}): Promi
     port: options.port === 0 ? await freePort(options.host) : options.port,
     webhookPath: options.webhookPath,
   });
-  const review = createReviewer({ dataDir: options.dataDir, engine });
+  const review = createReviewer({ dataDir: options.dataDir, localRemotes: options.localRemotes, engine });
   const queue = await connect(server, {
     log,
     review: parts.wrap?.(review) ?? review,

@@ -21,10 +21,10 @@ export interface CheckOptions {
  * @throws {GitError} where there is no repository or no such revision.
  */
 export async function runCheck(options: CheckOptions): Promise<number> {
-  return withWorkplace(options.repo, async ({ repository, engine }) => {
+  return withWorkplace(options.repo, async ({ repository, engine, openRemotes }) => {
     const head = await repository.resolve(options.head);
     const base = await baseOf(repository, options.base, head);
-    const review = await reviewRepository({ repository, base, head, engine });
+    const review = await reviewRepository({ repository, base, head, engine, openRemotes });
     process.stdout.write(print(review, options.format));
     return exitCodeOf(review);
   });

@@ -25,7 +25,7 @@ program
 program
   .command('render')
   .description('print the rendered manifests of one target, or of all')
-  .argument('[path]', "the target's folder, from the root of the repository")
+  .argument('[path]', "a folder, from the root of the repository, or a target's id")
   .option('--all', 'every target')
   .addOption(repoOption())
   .option('--rev <rev>', 'commit to render', 'HEAD')

@@ -1,19 +1,24 @@
 import { EnginePool } from '../engine/pool.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
+import type { OpenRemotes } from '../model/remoteInputs.ts';
+import { remotesOfCommand } from './remotes.ts';
 
 /** What a command on a local clone works with. */
 export interface Workplace {
   readonly repository: Repository;
   readonly engine: EnginePool;
+  readonly openRemotes: OpenRemotes;
 }
 
 /** Opens a clone and the engine for the time of one command, and closes both whatever happens. */
 export async function withWorkplace<T>(dir: string, work: (place: Workplace) => Promise<T>): Promise<T> {
   const repository = await openRepository(dir);
   const engine = new EnginePool();
+  const fetching = new AbortController();
   try {
-    return await work({ repository, engine });
+    return await work({ repository, engine, openRemotes: remotesOfCommand(fetching.signal) });
   } finally {
+    fetching.abort();
     await Promise.all([engine.close(), repository.close()]);
   }
 }

@@ -2,9 +2,11 @@ import type { RenderReply } from '../engine/engine.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 import { readSettings } from '../settings/readSettings.ts';
-import { findTargets } from '../targets/findTargets.ts';
+import { findTargets, kustomizeTarget } from '../targets/findTargets.ts';
+import { discoverCommit } from './discoverCommit.ts';
 import { EXIT } from './exit.ts';
 import { type Workplace, withWorkplace } from './open.ts';
+import { NO_TARGETS } from './targets.ts';
 
 export interface RenderOptions {
   readonly repo: string;
@@ -15,6 +17,9 @@ export interface RenderOptions {
   readonly showSecrets?: boolean;
 }
 
+/** The manifests, or why there are none. */
+type Outcome = { readonly manifests: string } | { readonly error: string };
+
 /**
  * `hydrant render`: prints rendered manifests as the upstream tool does. Secret values are
  * replaced unless asked for. A target that fails is told and the others are printed.
@@ -22,56 +27,72 @@ export interface RenderOptions {
  */
 export async function runRender(options: RenderOptions): Promise<number> {
   if ((options.path === undefined) === (options.all !== true)) {
-    console.error('hydrant render: name one target folder, or --all');
+    console.error('hydrant render: name one target, or --all');
     return EXIT.couldNotRun;
   }
-  return withWorkplace(options.repo, async ({ repository, engine }) => {
-    const snapshot = await repository.snapshot(await repository.resolve(options.rev));
-    const targets = options.path === undefined ? await allTargets(snapshot) : [kustomizeTarget(options.path)];
-    if (targets.length === 0) {
-      console.error('hydrant render: no target: no folder has a kustomization that could be applied.');
-    }
-    const replies = await Promise.all(targets.map((target) => ask(target, snapshot, { engine, options })));
+  return withWorkplace(options.repo, async (workplace) => {
+    const snapshot = await workplace.repository.snapshot(await workplace.repository.resolve(options.rev));
+    const targets =
+      options.path === undefined
+        ? await allTargets(snapshot, workplace)
+        : [await targetNamed(options.path, snapshot, workplace)];
+    if (targets.length === 0) console.error(`hydrant render: no target: ${NO_TARGETS}`);
+    const outcomes = await Promise.all(
+      targets.map((target) => manifestsOf(target, snapshot, { ...workplace, options })),
+    );
     let code: number = EXIT.passed;
     for (const [index, target] of targets.entries()) {
-      const reply = replies[index];
-      if (reply === undefined) continue;
-      print({ target, reply, options, first: index === 0 });
-      if ('problem' in reply) code = EXIT.newErrors;
+      const outcome = outcomes[index];
+      if (outcome === undefined) continue;
+      print({ target, outcome, options, first: index === 0 });
+      if ('error' in outcome) code = EXIT.newErrors;
     }
     return code;
   });
 }
 
-async function allTargets(snapshot: Snapshot): Promise<Target[]> {
+async function allTargets(snapshot: Snapshot, workplace: Workplace): Promise<Target[]> {
+  const { renderings } = await discoverCommit(snapshot, workplace);
+  return renderings.map(({ target }) => target);
+}
+
+/** A folder or chart of the commit, whether or not it is a target of its own; else a target by its id. */
+async function targetNamed(wanted: string, snapshot: Snapshot, workplace: Workplace): Promise<Target> {
+  const path = wanted.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '') || '.';
   const { settings } = await readSettings(snapshot);
-  return findTargets(snapshot, settings);
+  const files = await findTargets(snapshot, { ...settings, targets: { include: [], exclude: [] } });
+  const chart = files.find(({ id, kind }) => id === path && kind === 'helm');
+  if (chart !== undefined) return chart;
+  if (path === '.' || snapshot.entries.has(path)) return kustomizeTarget(path);
+  const known = await allTargets(snapshot, workplace);
+  return known.find(({ id }) => id === wanted) ?? kustomizeTarget(path);
 }
 
-function kustomizeTarget(path: string): Target {
-  const id = path.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '') || '.';
-  return { id, kind: 'kustomize', path: id, cluster: null, environment: null };
-}
-
-function ask(
-  { path }: Target,
+async function manifestsOf(
+  { source }: Target,
   { gitDir, commit }: Snapshot,
   { engine, options }: Pick<Workplace, 'engine'> & { options: RenderOptions },
-): Promise<RenderReply> {
+): Promise<Outcome> {
+  if (source.tool === 'none') return { error: source.reason };
   const mode = options.showSecrets === true ? 'none' : 'mask';
-  return engine.render({ gitDir, commit, path, redaction: { mode }, want: 'manifests' });
+  const reply: RenderReply = await engine.render({
+    gitDir,
+    commit,
+    source,
+    redaction: { mode },
+    want: 'manifests',
+  });
+  return 'problem' in reply ? { error: reply.problem.message } : { manifests: reply.manifests ?? '' };
 }
 
-function print(part: { target: Target; reply: RenderReply; options: RenderOptions; first: boolean }): void {
-  const { target, reply, options, first } = part;
+function print(part: { target: Target; outcome: Outcome; options: RenderOptions; first: boolean }): void {
+  const { target, outcome, options, first } = part;
   const { id, kind } = target;
-  const failed = 'problem' in reply;
   if (options.format === 'jsonl') {
-    const result = failed ? { error: reply.problem.message } : { manifests: reply.manifests };
-    process.stdout.write(`${JSON.stringify({ target: id, kind, ...result })}\n`);
-  } else if (failed) {
-    console.error(`hydrant render: ${id}: ${reply.problem.message}`);
+    process.stdout.write(`${JSON.stringify({ target: id, kind, ...outcome })}\n`);
+  } else if ('error' in outcome) {
+    console.error(`hydrant render: ${id}: ${outcome.error}`);
   } else {
-    process.stdout.write(`${first ? '' : '---\n'}${reply.manifests}`);
+    process.stdout.write(`${first ? '' : '---\n'}${outcome.manifests}`);
   }
 }

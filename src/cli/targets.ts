@@ -1,6 +1,5 @@
 import type { Target } from '../model/target.ts';
-import { readSettings } from '../settings/readSettings.ts';
-import { findTargets } from '../targets/findTargets.ts';
+import { discoverCommit } from './discoverCommit.ts';
 import { EXIT } from './exit.ts';
 import { withWorkplace } from './open.ts';
 
@@ -10,26 +9,44 @@ export interface TargetsOptions {
   readonly format: 'text' | 'json';
 }
 
+/** Why a commit has no target. */
+export const NO_TARGETS = 'no folder has a kustomization or chart, and no file an object of Argo CD or Flux.';
+
 /** `hydrant targets`: lists the targets of a commit. @returns the exit code. */
 export async function runTargets(options: TargetsOptions): Promise<number> {
-  return withWorkplace(options.repo, async ({ repository }) => {
-    const snapshot = await repository.snapshot(await repository.resolve(options.rev));
-    const { settings } = await readSettings(snapshot);
-    const targets = await findTargets(snapshot, settings);
-    process.stdout.write(
-      options.format === 'json' ? `${JSON.stringify(targets, null, 2)}\n` : table(targets),
-    );
+  return withWorkplace(options.repo, async (workplace) => {
+    const snapshot = await workplace.repository.snapshot(await workplace.repository.resolve(options.rev));
+    const { renderings } = await discoverCommit(snapshot, workplace);
+    const targets = renderings.map(({ target }) => target);
+    process.stdout.write(options.format === 'json' ? json(targets) : table(targets));
     return EXIT.passed;
   });
 }
 
+function json(targets: readonly Target[]): string {
+  const listed = targets.map(({ id, kind, path, cluster, environment }) => ({
+    id,
+    kind,
+    path,
+    cluster,
+    environment,
+  }));
+  return `${JSON.stringify(listed, null, 2)}\n`;
+}
+
 function table(targets: readonly Target[]): string {
-  if (targets.length === 0) return 'No target: no folder has a kustomization that could be applied.\n';
+  if (targets.length === 0) return `No target: ${NO_TARGETS}\n`;
   const rows = [
-    ['TARGET', 'KIND', 'ENVIRONMENT'],
-    ...targets.map(({ id, kind, environment }) => [id, kind, environment ?? '-']),
+    ['TARGET', 'KIND', 'CLUSTER', 'ENVIRONMENT', 'PATH'],
+    ...targets.map(({ id, kind, cluster, environment, path }) => [
+      id,
+      kind,
+      cluster ?? '-',
+      environment ?? '-',
+      path,
+    ]),
   ];
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   return rows
     .map(
       (row) =>

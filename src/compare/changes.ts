@@ -2,6 +2,7 @@ import { structuredPatch } from 'diff';
 import type { Resource } from '../model/resource.ts';
 import type { Change } from '../model/review.ts';
 import { canonicalPair } from './canonical.ts';
+import { effectsOf } from './effects.ts';
 import { type Pair, pairResources } from './resources.ts';
 
 /**
@@ -21,12 +22,14 @@ function changeOf(target: string, pair: Pair): Change | null {
   if (before === after) return null;
   const { group, version, kind, namespace, name } = pair.head ?? pair.base;
   const renamed = pair.base !== null && pair.head !== null && pair.base.name !== pair.head.name;
+  const change = changeKind(pair, renamed);
   return {
     target,
     resource: { group, version, kind, namespace, name },
-    change: changeKind(pair, renamed),
+    change,
     previousName: renamed ? pair.base.name : null,
     diff: hunksOf(before, after),
+    effects: effectsOf(change, { base: pair.base?.manifest ?? null, head: pair.head?.manifest ?? null }),
   };
 }
 

@@ -6,9 +6,11 @@ import type {
   RegoTestReply,
   RenderParams,
   RenderReply,
+  Template,
+  TemplateResult,
 } from './protocol.ts';
 
-export type { RenderParams, RenderReply } from './protocol.ts';
+export type { RenderParams, RenderReply, Template, TemplateResult } from './protocol.ts';
 
 /** What the stages know of the render engine. */
 export interface Engine {
@@ -18,6 +20,12 @@ export interface Engine {
    * @throws when aborted, and when the engine cannot be started.
    */
   render(params: RenderParams, signal?: AbortSignal): Promise<RenderReply>;
+  /**
+   * Renders templates of ApplicationSets, one result for each in order. One that is wrong,
+   * that takes too long or crashes the engine gives its error; the others their results.
+   * @throws when aborted, and when the engine cannot be started.
+   */
+  renderTemplates(templates: readonly Template[], signal?: AbortSignal): Promise<readonly TemplateResult[]>;
   /** Compiles Rego to WebAssembly; errors of the modules are in the reply. */
   compileRego(params: CompileParams, signal?: AbortSignal): Promise<CompileReply>;
   /** Runs the tests among Rego modules. */

@@ -12,6 +12,9 @@ import type {
   RegoTestReply,
   RenderParams,
   RenderReply,
+  Template,
+  TemplateReply,
+  TemplateResult,
 } from './protocol.ts';
 
 export interface EnginePoolOptions {
@@ -51,11 +54,29 @@ export class EnginePool implements Engine {
   async render(params: RenderParams, signal?: AbortSignal): Promise<RenderReply> {
     const timeout = this.#options.timeoutMs ?? 30_000;
     try {
-      return await this.#request<RenderReply>('kustomize.render', params, { timeout, signal });
+      return await this.#request<RenderReply>('render', params, { timeout, signal });
     } catch (error) {
       const problem = problemOf(error, timeout);
       if (problem === null) throw error;
       return { trace: [], problem };
+    }
+  }
+
+  async renderTemplates(
+    templates: readonly Template[],
+    signal?: AbortSignal,
+  ): Promise<readonly TemplateResult[]> {
+    const timeout = this.#options.timeoutMs ?? 30_000;
+    try {
+      const reply = await this.#request<TemplateReply>('template.render', { templates }, { timeout, signal });
+      return reply.results;
+    } catch (error) {
+      const problem = problemOf(error, timeout);
+      if (problem === null) throw error;
+      if (templates.length === 1) return [{ error: problem.message }];
+      // One of them did it; alone, the others have their results.
+      const alone = await Promise.all(templates.map((template) => this.renderTemplates([template], signal)));
+      return alone.flat();
     }
   }
 

@@ -30,6 +30,7 @@ export class EngineProcess {
   readonly #connection: MessageConnection;
   readonly #ended: Promise<EngineEnded>;
   #stderr = '';
+  #outOfMemory = false;
   #alive = true;
 
   /** @throws {Error} where the engine was not built. */
@@ -43,6 +44,8 @@ export class EngineProcess {
       stdio: 'pipe',
     });
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      // The system's own limit; the Go runtime says so first, and then much more.
+      this.#outOfMemory ||= /out of memory|cannot allocate memory/.test(text);
       this.#stderr = (this.#stderr + text).slice(-STDERR_CHARACTERS);
     });
     this.#child.stdin.on('error', () => undefined);
@@ -50,9 +53,14 @@ export class EngineProcess {
       const end = (code: number | null) => {
         this.#alive = false;
         this.#connection.dispose();
-        resolve(new EngineEnded(code === MEMORY_EXIT_CODE ? 'memory' : 'crash', this.#stderr.trim()));
+        const memory = code === MEMORY_EXIT_CODE || this.#outOfMemory;
+        resolve(new EngineEnded(memory ? 'memory' : 'crash', this.#stderr.trim()));
       };
-      this.#child.once('exit', end);
+      this.#child.once('exit', () => {
+        this.#alive = false;
+      });
+      // When all that it said has been read.
+      this.#child.once('close', end);
       this.#child.once('error', () => end(null));
     });
     this.#connection = createMessageConnection(

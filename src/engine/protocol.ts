@@ -1,4 +1,5 @@
 import type { Origin, RenderProblem } from '../model/rendering.ts';
+import type { RenderSource } from '../model/renderSource.ts';
 import type { Trace } from '../model/trace.ts';
 
 // The TypeScript side of the protocol; engine/main.go is the other. `describe` lets a test
@@ -8,7 +9,7 @@ import type { Trace } from '../model/trace.ts';
 export const PROTOCOL = 2;
 
 /** Every method that the engine serves. */
-export const METHODS = ['describe', 'kustomize.render', 'rego.compile', 'rego.test'] as const;
+export const METHODS = ['describe', 'rego.compile', 'rego.test', 'render', 'template.render'] as const;
 export type Method = (typeof METHODS)[number];
 
 /** The process's exit code at its memory limit (engine/internal/memory). */
@@ -22,8 +23,7 @@ export interface RenderParams {
   readonly gitDir: string;
   /** Full commit id. */
   readonly commit: string;
-  /** Folder of the target in the commit. */
-  readonly path: string;
+  readonly source: RenderSource;
   readonly redaction: Redaction;
   readonly want: 'resources' | 'manifests' | 'origins';
 }
@@ -33,11 +33,32 @@ export type RenderReply =
   | {
       readonly trace: Trace;
       readonly resources?: readonly unknown[];
-      /** The bytes that `kustomize build` prints. */
+      /** The bytes that `kustomize build` prints, whatever the tool. */
       readonly manifests?: string;
       readonly origins?: readonly Origin[];
     }
   | { readonly trace: Trace; readonly problem: RenderProblem };
+
+/** One template of an ApplicationSet with one set of parameters. */
+export interface Template {
+  /** Any JSON; its strings are templates, keys too. */
+  readonly template: unknown;
+  /** As the generator gives them; nested ones get names with dots for the simple form. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** False: the simple form, `{{ name }}`, where an unknown name stays. */
+  readonly goTemplate: boolean;
+  /** Such as `missingkey=error`. */
+  readonly options: readonly string[];
+  /** A templatePatch: a template itself, merged over the result. */
+  readonly patch?: string | undefined;
+}
+
+export type TemplateResult = { readonly result: unknown } | { readonly error: string };
+
+/** One result for each template, in order. */
+export interface TemplateReply {
+  readonly results: readonly TemplateResult[];
+}
 
 export interface RegoModule {
   readonly path: string;

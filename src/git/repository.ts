@@ -3,6 +3,7 @@ import { BlobCache } from './blobCache.ts';
 import { listChangedPaths } from './changedPaths.ts';
 import { findRepository } from './findRepository.ts';
 import { ObjectReader } from './objectReader.ts';
+import { remoteUrls } from './remoteUrls.ts';
 import { findDefaultBranch, findMergeBase, resolveRevision } from './revision.ts';
 import { openSnapshot } from './snapshot.ts';
 
@@ -20,6 +21,8 @@ export interface Repository {
   snapshot(commit: string): Promise<Snapshot>;
   /** What differs between two commits (full ids); with base null all is added. */
   changedPaths(base: string | null, head: string): Promise<ChangedPath[]>;
+  /** The addresses of the remotes. */
+  remoteUrls(): Promise<string[]>;
   /** Ends the reading process; unfinished reads fail. */
   close(): Promise<void>;
 }
@@ -45,6 +48,7 @@ export function repositoryAt(folders: { readonly gitDir: string; readonly headDi
     mergeBase: (one, other) => findMergeBase(headDir, one, other),
     snapshot: (commit) => openSnapshot({ gitDir, objects, blobs }, commit),
     changedPaths: (base, head) => listChangedPaths(gitDir, base, head),
+    remoteUrls: () => remoteUrls(gitDir),
     close: () => objects.close(),
   };
 }

@@ -10,13 +10,15 @@ import { declaredName, generatorName } from './declaredName.ts';
 import { placeInGenerator } from './generator.ts';
 import { namesOf } from './names.ts';
 import { kustomizationOf, sourceFile } from './sources.ts';
+import { isTemplate, placeInTemplate } from './template.ts';
 import { placeInTransformer } from './transformers.ts';
 import type { Wanted } from './wanted.ts';
 
 /**
  * The lines of the commit that cause a field of a rendered resource: the last transformer
  * that set it, else the file that declares the resource (the field, or the nearest that
- * exists there), else the generator's entry. Null where none is found: a line is true, or
+ * exists there), else the generator's entry; of a chart's template the line where the
+ * resource begins. Null where none is found: a line is true, or
  * it is not given.
  */
 export async function locate(finding: {
@@ -30,6 +32,8 @@ export async function locate(finding: {
   readonly message?: string;
 }): Promise<Location | null> {
   const { snapshot, resource, origin, fieldPath, message = '' } = finding;
+  if (origin.path !== null && isTemplate(origin.path))
+    return placeInTemplate(snapshot, origin.path, resource);
   const source = origin.path ?? origin.configuredIn;
   const file = source === null ? null : await sourceFile(snapshot, source);
   if (file === null) return null;

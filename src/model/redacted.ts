@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { classOf, contentOf, VALUE_CLASSES, type ValueClass } from './secretValue.ts';
 
 /** What stands wherever a Secret's value would have stood. */
-const REDACTED_TEXT = '<redacted>';
+export const REDACTED_TEXT = '<redacted>';
 
 /**
  * Marks a value that the engine has already replaced:

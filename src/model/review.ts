@@ -15,6 +15,8 @@ export interface Change {
   readonly previousName: string | null;
   /** Unified diff of canonical YAML, hunks only (no file header), Secret values replaced. */
   readonly diff: string;
+  /** What the operator does with the resource that the diff does not show, such as that a hook is not kept. */
+  readonly effects: readonly string[];
 }
 
 /** A container image that a target would run after the merge in place of another. */

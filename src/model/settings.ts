@@ -1,6 +1,6 @@
 /** `.hydrant.yaml` with defaults filled in; `schemas/hydrant.schema.json` is its contract. */
 export interface Settings {
-  /** Kubernetes minor version that schemas are taken of, such as `1.37`. */
+  /** Kubernetes minor version that schemas are taken of, such as `1.37`, where a cluster has none of its own. */
   readonly kubernetesVersion: string;
   readonly targets: {
     /** Globs of target folders; empty means all. */
@@ -13,4 +13,31 @@ export interface Settings {
     /** Built-in rules that are switched off, such as `images/latest-tag`. */
     readonly disable: readonly string[];
   };
+  readonly repository: {
+    /** Addresses by which operators know this repository, besides those that Git knows. */
+    readonly urls: readonly string[];
+  };
+  readonly clusters: readonly ClusterSettings[];
+  readonly remotes: {
+    /** Addresses that may be fetched: `https://charts.example.com/stable`, `oci://ghcr.io/acme/*`. */
+    readonly allow: readonly string[];
+  };
+}
+
+/** What is known of one cluster. */
+export interface ClusterSettings {
+  readonly name: string;
+  /** The API server's address, as Argo CD's destinations have it. */
+  readonly server?: string | undefined;
+  /** Globs of folders or files whose objects are applied to this cluster. */
+  readonly match: readonly string[];
+  readonly environment?: string | undefined;
+  readonly kubernetesVersion?: string | undefined;
+  /** Besides the built-in ones, such as `monitoring.coreos.com/v1`. */
+  readonly apiVersions: readonly string[];
+  /** Of Argo CD's cluster Secret, for cluster generators. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Further parameters of cluster generators. */
+  readonly values: Readonly<Record<string, string>>;
 }

@@ -2,9 +2,11 @@ import type { Engine } from '../engine/engine.ts';
 import { type ManifestValue, redactManifest } from '../model/manifest.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { Origin, Rendering } from '../model/rendering.ts';
+import type { RenderSource } from '../model/renderSource.ts';
 import { toResources } from '../model/resource.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import type { Target } from '../model/target.ts';
+import type { NotFollowed, Target } from '../model/target.ts';
+import type { Trace } from '../model/trace.ts';
 
 /** What rendering needs besides the target. */
 export interface RenderContext {
@@ -15,11 +17,14 @@ export interface RenderContext {
 }
 
 /**
- * Renders one target at a snapshot. A target that does not render gives its problem.
+ * Renders one target at a snapshot. A target that does not render, or that nobody can
+ * render without its operator, gives its problem.
  * @throws only when aborted, or when the engine cannot be started at all.
  */
 export async function renderTarget(target: Target, context: RenderContext): Promise<Rendering> {
-  const reply = await ask(target, context, 'resources');
+  const { source } = target;
+  if (source.tool === 'none') return notFollowed(target, source, context.snapshot);
+  const reply = await ask(source, context, 'resources');
   if ('problem' in reply) return { status: 'failed', target, trace: reply.trace, problem: reply.problem };
   const objects = (reply.resources ?? []).map((object) =>
     // What the engine sends is JSON; the redactor is the first to look at it.
@@ -33,12 +38,24 @@ export async function renderTarget(target: Target, context: RenderContext): Prom
  * plain render, so it is asked only where a finding needs a place. Empty when it fails.
  */
 export async function renderOrigins(target: Target, context: RenderContext): Promise<readonly Origin[]> {
-  const reply = await ask(target, context, 'origins');
+  if (target.source.tool === 'none') return [];
+  const reply = await ask(target.source, context, 'origins');
   return 'problem' in reply ? [] : (reply.origins ?? []);
 }
 
+function notFollowed(target: Target, { reason }: NotFollowed, snapshot: Snapshot): Rendering {
+  const problem = { kind: 'not-followed', message: reason, path: null, line: null, subject: null } as const;
+  return { status: 'failed', target, trace: folderOf(target, snapshot), problem };
+}
+
+/** What the operator would read of this repository, as far as that is known: the folder as a whole. */
+function folderOf({ path }: Target, snapshot: Snapshot): Trace {
+  const entry = snapshot.entries.get(path);
+  return entry === undefined ? [] : [{ path, state: 'list', oid: entry.oid }];
+}
+
 function ask(
-  target: Target,
+  source: RenderSource,
   { engine, snapshot, redactor, signal }: RenderContext,
   want: 'resources' | 'origins',
 ) {
@@ -46,7 +63,7 @@ function ask(
     {
       gitDir: snapshot.gitDir,
       commit: snapshot.commit,
-      path: target.path,
+      source,
       redaction: { mode: 'digest', key: redactor.key },
       want,
     },

@@ -65,7 +65,8 @@ export function headline(review: Review): string {
 
 /** In a sentence what merging would do to the targets; in further ones where nobody knows. */
 export function effect({ targets, changes }: Review): string {
-  if (targets.length === 0) return 'No target: no folder has a kustomization that could be applied.';
+  if (targets.length === 0)
+    return 'No target: no folder has a kustomization or chart, and no file an object of Argo CD or Flux.';
   const affected = targets.filter((target) => target.affected);
   if (affected.length === 0) return `No target is affected (of ${targets.length}).`;
   const share =

@@ -28,9 +28,9 @@ export function shareChanges(changes: readonly Change[]): SharedChange[] {
   });
 }
 
-function keyOf({ resource, change, previousName, diff }: Change): string {
+function keyOf({ resource, change, previousName, diff, effects }: Change): string {
   const { group, version, kind, name } = resource;
-  return JSON.stringify([group, version, kind, name, change, previousName, withoutLines(diff)]);
+  return JSON.stringify([group, version, kind, name, change, previousName, withoutLines(diff), effects]);
 }
 
 /** Hunks that do not say where they begin. */

@@ -6,6 +6,7 @@ import { changeCounts, effect, gapsOf, groupFindings, headline } from './figures
 import { type SharedChange, shareChanges } from './sharedChanges.ts';
 import { subjectOf } from './subject.ts';
 import { oneLine, visible } from './visible.ts';
+import { whereOf, whereTitle } from './where.ts';
 import { count, enumerate, someOf } from './words.ts';
 
 type Format = Parameters<typeof styleText>[0];
@@ -32,19 +33,19 @@ export function renderText(review: Review, { color = false }: { readonly color?:
 function targetsTable({ targets, changes }: Review, paint: Paint): string {
   const affected = targets.filter((target) => target.affected);
   if (affected.length === 0) return '';
-  const rows = affected.map(({ id, environment, status, baseFailed }) => ({
+  const rows = affected.map((target) => ({
     cells: [
-      id,
-      environment ?? '-',
-      statusOf(status, baseFailed),
+      target.id,
+      whereOf(target) || '-',
+      statusOf(target.status, target.baseFailed),
       summaryOf(
-        status,
-        changes.filter(({ target }) => target === id),
+        target.status,
+        changes.filter((change) => change.target === target.id),
       ),
     ],
-    bad: status === 'failed',
+    bad: target.status === 'failed',
   }));
-  const head = ['TARGET', 'ENVIRONMENT', 'STATUS', 'CHANGES'];
+  const head = ['TARGET', whereTitle(affected).toUpperCase(), 'STATUS', 'CHANGES'];
   const all = [head, ...rows.map(({ cells }) => cells)].map((cells) => cells.map((cell) => oneLine(cell)));
   const widths = head.map((_, column) => Math.max(...all.map((cells) => cells[column]?.length ?? 0)));
   return all
@@ -73,13 +74,17 @@ function changesText(changes: readonly Change[], paint: Paint): string {
     .join('\n\n');
 }
 
-function changeText({ resource, change, previousName, diff, targets }: SharedChange, paint: Paint): string {
+function changeText(
+  { resource, change, previousName, diff, targets, effects }: SharedChange,
+  paint: Paint,
+): string {
   const before = previousName === null ? '' : `, was ${previousName}`;
   const title = `${change} ${apiVersionOf(resource)} ${describeResource(resource)}${before}`;
   const lines = visible(diff)
     .split('\n')
     .map((line) => paintDiff(line, paint));
-  return [paint('bold', oneLine(title)), `  in ${oneLine(someOf(targets))}`, ...lines].join('\n');
+  const notes = effects.map((effect) => `  ${oneLine(effect)}`);
+  return [paint('bold', oneLine(title)), `  in ${oneLine(someOf(targets))}`, ...notes, ...lines].join('\n');
 }
 
 function paintDiff(line: string, paint: Paint): string {

@@ -37,7 +37,6 @@ export async function judge(renderings: readonly RenderedTarget[], judges: Judge
     ],
   };
 }
-
 function judgeSchemas(renderings: readonly RenderedTarget[], catalogue: SchemaCatalogue): Judgement {
   const judged: Judged[] = [];
   const unknown = new Map<string, { count: number; hint: string }>();

@@ -1,9 +1,10 @@
 import { compareFindings } from '../compare/findings.ts';
-import { locateProblem } from '../locate/locateProblem.ts';
 import type { Concern, NotValidated } from '../model/finding.ts';
-import type { FailedRendering, Rendering } from '../model/rendering.ts';
-import type { Snapshot } from '../model/snapshot.ts';
+import type { FoundObject } from '../model/foundObject.ts';
+import type { FailedRendering, Rendering, RenderProblemKind } from '../model/rendering.ts';
 import type { SingleFinding } from './findings.ts';
+import type { Placer } from './placer.ts';
+import { problemPlace } from './problemPlace.ts';
 import type { Sides } from './renderSides.ts';
 
 /** What is to be said of affected targets that did not render. */
@@ -12,12 +13,20 @@ export interface RenderOutcome {
   readonly notValidated: readonly NotValidated[];
 }
 
+/** By what lines of the head are found. */
+export interface HeadPlaces {
+  readonly placer: Placer;
+  /** The objects that declare targets, by target id. */
+  readonly declared: ReadonlyMap<string, FoundObject>;
+}
+
 /**
  * A target that does not render is a finding at the line that causes it, unless what it
- * needs is remote: that is nobody's mistake, but not validated. Either way schemas and
+ * needs is remote, or only its operator can render it: that is nobody's mistake, but not
+ * validated. Either way schemas and
  * policies have not seen the target, and that is said.
  */
-export async function renderFindings(sides: readonly Sides[], head: Snapshot): Promise<RenderOutcome> {
+export async function renderFindings(sides: readonly Sides[], head: HeadPlaces): Promise<RenderOutcome> {
   const affected = sides.filter((side) => side.affected);
   const { existing, fixed } = compareFailures(affected);
   const findings = await Promise.all(affected.map((side) => findingOf(side, existing.has(side), head)));
@@ -27,9 +36,11 @@ export async function renderFindings(sides: readonly Sides[], head: Snapshot): P
   };
 }
 
+const LEFT_OUT: readonly RenderProblemKind[] = ['remote', 'not-followed', 'unsupported'];
+
 /** True where the target is left out for a reason that is no mistake of the author. */
-export function isRemote(rendering: FailedRendering): boolean {
-  return rendering.problem.kind === 'remote';
+export function isLeftOut(rendering: FailedRendering): boolean {
+  return LEFT_OUT.includes(rendering.problem.kind);
 }
 
 /**
@@ -59,7 +70,7 @@ interface Failure {
 function failures(sides: readonly Sides[], renderingOf: (side: Sides) => Rendering | null): Failure[] {
   return sides.flatMap((side) => {
     const rendering = renderingOf(side);
-    return rendering?.status === 'failed' && !isRemote(rendering) ? [{ side, rendering }] : [];
+    return rendering?.status === 'failed' && !isLeftOut(rendering) ? [{ side, rendering }] : [];
   });
 }
 
@@ -72,11 +83,10 @@ function said({ target, problem: { kind, message } }: FailedRendering, side?: Si
 async function findingOf(
   { head, target }: Sides,
   existing: boolean,
-  snapshot: Snapshot,
+  { placer, declared }: HeadPlaces,
 ): Promise<SingleFinding | null> {
-  if (head?.status !== 'failed' || isRemote(head)) return null;
-  const { problem, trace } = head;
-  const location = await locateProblem({ snapshot, target, problem, trace });
+  if (head?.status !== 'failed' || isLeftOut(head)) return null;
+  const location = await problemPlace(head, declared.get(target.id), placer);
   return { ...violationOf(head), status: existing ? 'existing' : 'new', target: target.id, location };
 }
 
@@ -91,10 +101,10 @@ function violationOf({ problem }: FailedRendering) {
 
 function notValidatedOf({ head, target }: Sides, existing: boolean): NotValidated[] {
   if (head?.status !== 'failed') return [];
-  const remote = isRemote(head);
+  const leftOut = isLeftOut(head);
   // A new failure is a finding that fails the render check; without one, only this keeps it from being green.
   const concerns: Concern[] =
-    remote || existing ? ['render', 'schemas', 'policies'] : ['schemas', 'policies'];
-  const reason = remote ? head.problem.message : 'the target does not render';
+    leftOut || existing ? ['render', 'schemas', 'policies'] : ['schemas', 'policies'];
+  const reason = leftOut ? head.problem.message : 'the target does not render';
   return concerns.map((concern) => ({ subject: target.id, reason, concern }));
 }

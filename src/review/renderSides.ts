@@ -1,64 +1,48 @@
-import type { Engine } from '../engine/engine.ts';
-import type { Redactor } from '../model/redacted.ts';
 import type { Rendering } from '../model/rendering.ts';
-import type { Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
-import { isAffected } from '../render/affected.ts';
-import { renderTarget } from '../render/renderTarget.ts';
-import { findTargets } from '../targets/findTargets.ts';
+import { isSameRendering } from '../render/renderer.ts';
+import { type DiscoverContext, type Discovery, discover } from './discover.ts';
 
 /** A target with its renderings. A side is null where the target does not exist there. */
 export interface Sides {
+  /** The head's; the base's where the head has none. */
   readonly target: Target;
-  /** False: both sides are equal, and only the head's was rendered. */
+  /** False: both sides are one rendering. */
   readonly affected: boolean;
   readonly base: Rendering | null;
   readonly head: Rendering | null;
 }
 
-/** What both commits are rendered with. */
-export interface SidesContext {
-  readonly base: Snapshot;
-  readonly head: Snapshot;
-  readonly settings: Settings;
-  readonly engine: Engine;
-  readonly redactor: Redactor;
-  readonly signal?: AbortSignal | undefined;
+/** What both commits hold. */
+export interface BothSides {
+  /** Sorted by target id. */
+  readonly sides: readonly Sides[];
+  readonly base: Discovery;
+  readonly head: Discovery;
 }
 
 /**
- * Renders every target of the head, and at the base those that the trace says are
- * affected, or that exist only there. Sorted by target id.
+ * Finds and renders the targets of both commits. Those whose source and files are equal at
+ * both are rendered once, and are not affected.
  */
-export async function renderSides(context: SidesContext): Promise<Sides[]> {
-  const [before, after] = await Promise.all([
-    findTargets(context.base, context.settings),
-    findTargets(context.head, context.settings),
-  ]);
-  const known = new Set(after.map(({ id }) => id));
-  const atBase = new Map(before.map((target) => [target.id, target]));
-  const sides = await Promise.all([
-    ...after.map((target) => renderHead(target, atBase.has(target.id), context)),
-    ...before.filter(({ id }) => !known.has(id)).map((target) => renderRemoved(target, context)),
-  ]);
-  return sides.toSorted((a, b) => (a.target.id < b.target.id ? -1 : 1));
+export async function renderSides(
+  context: Omit<DiscoverContext, 'snapshot'> & { readonly base: Snapshot; readonly head: Snapshot },
+): Promise<BothSides> {
+  // One after the other: the base then finds the head's renderings.
+  const head = await discover({ ...context, snapshot: context.head });
+  const base = await discover({ ...context, snapshot: context.base });
+  const before = new Map(base.renderings.map((rendering) => [rendering.target.id, rendering]));
+  const after = new Set(head.renderings.map(({ target }) => target.id));
+  const sides = [
+    ...head.renderings.map((rendering) => sidesOf(before.get(rendering.target.id) ?? null, rendering)),
+    ...base.renderings
+      .filter(({ target }) => !after.has(target.id))
+      .map((rendering): Sides => ({ target: rendering.target, affected: true, base: rendering, head: null })),
+  ];
+  return { sides: sides.toSorted((a, b) => (a.target.id < b.target.id ? -1 : 1)), base, head };
 }
 
-async function renderHead(target: Target, existed: boolean, context: SidesContext): Promise<Sides> {
-  const head = await renderTarget(target, { ...context, snapshot: context.head });
-  if (!existed) return { target, affected: true, base: null, head };
-  if (!mayDiffer(head, context.base)) return { target, affected: false, base: head, head };
-  const base = await renderTarget(target, { ...context, snapshot: context.base });
-  return { target, affected: true, base, head };
-}
-
-async function renderRemoved(target: Target, context: SidesContext): Promise<Sides> {
-  const base = await renderTarget(target, { ...context, snapshot: context.base });
-  return { target, affected: true, base, head: null };
-}
-
-/** A render that was cut short left no trace; nobody may take it for unaffected. */
-function mayDiffer(head: Rendering, base: Snapshot): boolean {
-  return head.trace.length === 0 || isAffected(head.trace, base);
+function sidesOf(base: Rendering | null, head: Rendering): Sides {
+  return { target: head.target, affected: !isSameRendering(base, head), base, head };
 }

@@ -7,6 +7,7 @@ import {
 import type { RenderedTarget, Rendering } from '../model/rendering.ts';
 import { type Resource, withoutHash } from '../model/resource.ts';
 import { HIDDEN_KEY } from '../model/secretValue.ts';
+import type { Target } from '../model/target.ts';
 import type { Judged } from './judge.ts';
 import type { Sides } from './renderSides.ts';
 import type { FoundSecrets } from './secretStatus.ts';
@@ -72,7 +73,7 @@ export function valuesOnlyRendered(
 }
 
 function unexplainedIn(rendering: Rendering | null, found: readonly FoundSecrets[]): Unexplained[] {
-  if (rendering?.status !== 'rendered') return [];
+  if (rendering?.status !== 'rendered' || isMadeElsewhere(rendering.target)) return [];
   const read = new Set(rendering.trace.filter(({ state }) => state === 'file').map(({ path }) => path));
   const explaining = found.filter(({ path }) => read.has(path));
   const values = new Set(explaining.flatMap(({ violation }) => violation.values.map(identityOf)));
@@ -82,6 +83,11 @@ function unexplainedIn(rendering: Rendering | null, found: readonly FoundSecrets
     );
     return left.length === 0 ? [] : [{ rendering, resource, values: left }];
   });
+}
+
+/** A chart that was fetched makes up what its Secrets hold; nobody committed it here. */
+function isMadeElsewhere({ source }: Target): boolean {
+  return source.tool === 'helm' && 'archive' in source.chart;
 }
 
 /** Of a value without a name the name is a part, in a rendering only. */

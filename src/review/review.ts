@@ -3,19 +3,28 @@ import { compareImages } from '../compare/images.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Concern, NotValidated } from '../model/finding.ts';
 import { Redactor } from '../model/redacted.ts';
+import type { OpenRemotes } from '../model/remoteInputs.ts';
 import type { RenderedTarget, Rendering } from '../model/rendering.ts';
 import type { Review, TargetResult } from '../model/review.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
+import { Renderer } from '../render/renderer.ts';
 import type { RenderContext } from '../render/renderTarget.ts';
+import type { RepositoryIdentity } from '../targets/followContext.ts';
+import { judgeAcross } from './acrossTargets.ts';
+import { fileFindings } from './fileFindings.ts';
 import { mergeFindings } from './findings.ts';
 import { type Judgement, judge } from './judge.ts';
+import { objectFindings } from './objectFindings.ts';
 import { type OpenJudges, openJudges } from './openJudges.ts';
+import { judgeOperators } from './operatorChecks.ts';
+import { Placer } from './placer.ts';
 import { judgeRenderedSecrets } from './renderedSecrets.ts';
-import { isRemote, renderFindings } from './renderFindings.ts';
+import { isLeftOut, renderFindings } from './renderFindings.ts';
 import { renderSides, type Sides } from './renderSides.ts';
 import { resourceFindings } from './resourceFindings.ts';
 import { reviewSettings } from './reviewSettings.ts';
 import { judgeSources } from './sources.ts';
+import { touchedBy } from './touched.ts';
 import { overallVerdict, verdictsOf } from './verdicts.ts';
 
 /** The two commits under review, and what reviews them. */
@@ -26,6 +35,10 @@ export interface ReviewInput {
   readonly inForce: Snapshot;
   readonly changedPaths: readonly ChangedPath[];
   readonly engine: Engine;
+  /** By what operators' objects name the repository. */
+  readonly repository: RepositoryIdentity;
+  /** Opens what the settings in force allow to be fetched. */
+  readonly openRemotes: OpenRemotes;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -35,22 +48,35 @@ export interface ReviewInput {
  *   a broken target, policy, schema or file is a finding instead.
  */
 export async function review(input: ReviewInput): Promise<Review> {
-  const context = { ...input, redactor: new Redactor() };
+  const redactor = new Redactor();
+  const context = { ...input, redactor, renderer: new Renderer({ ...input, redactor }) };
   const { settings, findings: settingsFindings } = await reviewSettings(input.inForce, input.head);
 
-  const sides = await renderSides({ ...context, settings });
+  const remote = input.openRemotes(settings.remotes.allow);
+  const { sides, ...found } = await renderSides({ ...context, settings, remote });
   const affected = sides.filter((side) => side.affected);
-  const rendering = await renderFindings(sides, input.head);
+  const placer = new Placer(headOf(context));
+  const rendering = await renderFindings(sides, { placer, declared: found.head.declared });
   const sources = await judgeSources({ ...context, sides: affected });
   const judges = await openJudges({ ...context, settings, sides });
   const { before, after } = await judgeSides(affected, judges);
   input.signal?.throwIfAborted();
+  const across = judgeAcross(found.base, found.head);
   const secrets = judgeRenderedSecrets(affected, sources.secrets);
   const resources = await resourceFindings(
-    [...before.judged, ...secrets.before],
-    [...after.judged, ...secrets.after],
-    { ...headOf(context), sides: affected },
+    [...before.judged, ...secrets.before, ...across.before],
+    [...after.judged, ...secrets.after, ...across.after],
+    { placer, affected },
   );
+  const [operatorsBefore, operators] = await Promise.all([
+    judgeOperators(found.base, { snapshot: input.base, settings }),
+    judgeOperators(found.head, { snapshot: input.head, settings }),
+  ]);
+  const objects = await objectFindings(operatorsBefore.objects, operators.objects, {
+    place: placer,
+    touched: touchedBy(input.changedPaths, affected),
+  });
+  const changed = new Set(input.changedPaths.map(({ path }) => path));
 
   const findings = mergeFindings([
     ...settingsFindings,
@@ -58,8 +84,11 @@ export async function review(input: ReviewInput): Promise<Review> {
     ...rendering.findings,
     ...sources.findings,
     ...resources,
+    ...objects,
+    ...fileFindings(operatorsBefore.files, operators.files, changed),
   ]);
   const notValidated = unique([
+    ...newlyNotValidated(operatorsBefore.notValidated, operators.notValidated, affected),
     ...rendering.notValidated,
     ...sources.notValidated,
     ...judges.notValidated,
@@ -130,7 +159,19 @@ function targetResult({ target, affected, base, head }: Sides): TargetResult {
 function statusOf(head: Rendering | null): TargetResult['status'] {
   if (head === null) return 'removed';
   if (head.status === 'rendered') return 'rendered';
-  return isRemote(head) ? 'notValidated' : 'failed';
+  return isLeftOut(head) ? 'notValidated' : 'failed';
+}
+
+/** What operators leave open is worth a word where the pull request brings it in, or affects its target. */
+function newlyNotValidated(
+  base: readonly NotValidated[],
+  head: readonly NotValidated[],
+  affected: readonly Sides[],
+): NotValidated[] {
+  const textOf = ({ subject, reason, concern }: NotValidated) => JSON.stringify([subject, reason, concern]);
+  const before = new Set(base.map(textOf));
+  const targets = new Set(affected.map(({ target }) => target.id));
+  return head.filter((item) => targets.has(item.subject) || !before.has(textOf(item)));
 }
 
 function unique(items: readonly NotValidated[]): NotValidated[] {

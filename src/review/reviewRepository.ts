@@ -1,12 +1,17 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Repository } from '../git/repository.ts';
+import { NO_REMOTES, type OpenRemotes } from '../model/remoteInputs.ts';
 import type { Review } from '../model/review.ts';
+import type { RepositoryIdentity } from '../targets/followContext.ts';
 import { review } from './review.ts';
+
+export type { RepositoryIdentity } from '../targets/followContext.ts';
 
 /**
  * Reviews two commits of a repository.
  * @param options.base the merge base, or a merge queue's base: a full commit id.
  * @param options.settingsCommit the base branch's commit, where settings and policies are read; the base by default.
+ * @param options.identity by what operators' objects name the repository; what Git knows by default.
  * @throws as {@link review} does.
  */
 export async function reviewRepository(options: {
@@ -15,14 +20,32 @@ export async function reviewRepository(options: {
   readonly head: string;
   readonly engine: Engine;
   readonly settingsCommit?: string | undefined;
+  readonly identity?: RepositoryIdentity | undefined;
+  /** Nothing is fetched by default. */
+  readonly openRemotes?: OpenRemotes | undefined;
   readonly signal?: AbortSignal | undefined;
 }): Promise<Review> {
-  const { repository, engine, signal } = options;
-  const [base, head, inForce, changedPaths] = await Promise.all([
+  const { repository, engine, openRemotes = () => NO_REMOTES, signal } = options;
+  const [base, head, inForce, changedPaths, identity] = await Promise.all([
     repository.snapshot(options.base),
     repository.snapshot(options.head),
     repository.snapshot(options.settingsCommit ?? options.base),
     repository.changedPaths(options.base, options.head),
+    options.identity ?? identityOf(repository),
   ]);
-  return review({ base, head, inForce, changedPaths, engine, signal });
+  return review({ base, head, inForce, changedPaths, engine, repository: identity, openRemotes, signal });
+}
+
+/** What Git knows of the repository's names. */
+export async function identityOf(
+  repository: Pick<Repository, 'remoteUrls' | 'defaultBranch'>,
+): Promise<RepositoryIdentity> {
+  const [urls, branch] = await Promise.all([
+    repository.remoteUrls(),
+    // A repository without a default branch is still one.
+    repository.defaultBranch().catch(() => null),
+  ]);
+  // A copy without remotes says nothing of how the branch is called where operators read it.
+  const name = urls.length === 0 ? null : branch;
+  return { urls, branch: name?.replace(/^refs\/(?:heads|remotes\/[^/]+)\//, '') ?? null };
 }

@@ -5,4 +5,7 @@ export const DEFAULT_SETTINGS: Settings = {
   kubernetesVersion: '1.37',
   targets: { include: [], exclude: [] },
   policies: { paths: ['policies'], disable: [] },
+  repository: { urls: [] },
+  clusters: [],
+  remotes: { allow: [] },
 };

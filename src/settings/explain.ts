@@ -24,6 +24,8 @@ export function explain(error: ErrorObject, data: unknown): Explanation {
       const wanted = TYPES[String(error.params.type)] ?? String(error.params.type);
       return fault(`${name} must be ${wanted}, not ${typeOf(error.data)}. ${example}`);
     }
+    case 'required':
+      return fault(`${name} needs \`${error.params.missingProperty}\`. ${example}`);
     case 'enum':
       return fault(`${name} is ${value}; allowed: ${listOf(error.params.allowedValues)}.`);
     case 'format':
@@ -41,6 +43,13 @@ const TYPES: Readonly<Record<string, string>> = { object: 'a mapping', array: 'a
 const NOUNS: Readonly<Record<string, string>> = {
   'repository-glob': 'glob of folders in the repository',
   'repository-path': 'folder in the repository',
+  'git-address': 'address of a Git repository without password',
+  'server-address': 'address of an API server',
+  'address-pattern':
+    'address that can be allowed: it begins with https://, http:// or oci://, names its host in full, and has no credentials, query or open brackets',
+  'cluster-name': 'name of a cluster',
+  'environment-name': 'name of an environment',
+  'api-version': 'API version',
 };
 
 function unknownField(parent: Field, { params, parentSchema }: ErrorObject): Explanation {
@@ -98,7 +107,8 @@ function shorten(value: unknown): string {
   return cut(JSON.stringify(value) ?? String(value));
 }
 
-/** What others wrote is quoted up to a length. */
+/** What others wrote is quoted up to a length, and without an address's credentials. */
 export function cut(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  const open = text.replaceAll(/\/\/[^/\s]*@/g, '//…@');
+  return open.length > 60 ? `${open.slice(0, 60)}…` : open;
 }

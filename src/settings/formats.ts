@@ -1,16 +1,51 @@
 import picomatch from 'picomatch';
+import { parseAddress, parseAddressPattern } from './address.ts';
+
+/** What text in the settings can be held to, by the name that the schema has for it. */
+export const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
+  'repository-glob': isRepositoryGlob,
+  'repository-path': isRepositoryPath,
+  'git-address': isGitAddress,
+  'server-address': isServerAddress,
+  'address-pattern': (text) => parseAddressPattern(text) !== undefined,
+  'cluster-name': isPlainName,
+  'environment-name': isPlainName,
+  'api-version': isApiVersion,
+};
 
 /** True for a folder inside the repository, told from its root: `policies`, `./a/b/`, `.`. */
-export function isRepositoryPath(path: string): boolean {
+function isRepositoryPath(path: string): boolean {
   return path !== '' && !path.startsWith('/') && !path.includes('\\') && !path.split('/').includes('..');
 }
 
 /** True for a glob that can match folders of the repository, with its brackets closed. */
-export function isRepositoryGlob(glob: string): boolean {
+function isRepositoryGlob(glob: string): boolean {
   if (!isRepositoryPath(glob)) return false;
   try {
     return picomatch.makeRe(glob, { dot: true, strictBrackets: true }) instanceof RegExp;
   } catch {
     return false;
   }
+}
+
+/** `https://host/path`, `ssh://git@host/path` or `git@host:path`, without password. */
+function isGitAddress(text: string): boolean {
+  if (/^(?:[\w.-]+@)?[\w.-]+:(?!\/\/)[^\s\\]+$/.test(text)) return true;
+  if (!/^(?:https?|ssh|git):\/\/[^\s\\]+$/.test(text) || !URL.canParse(text)) return false;
+  const { hostname, pathname, password } = new URL(text);
+  return hostname !== '' && pathname.length > 1 && password === '';
+}
+
+function isServerAddress(text: string): boolean {
+  return /^https?:\/\/[^\s\\]+$/.test(text) && parseAddress(text) !== undefined;
+}
+
+/** Names stand in globs of folders, as they are: `clusters/<name>/**`. */
+function isPlainName(name: string): boolean {
+  return /^[^\s*?[\]{}()!\\]+$/.test(name) && isRepositoryPath(name);
+}
+
+/** As Helm has them: `v1`, `group/version`, `group/version/Kind`. */
+function isApiVersion(text: string): boolean {
+  return /^(?:[a-z0-9.-]+\/)?v[a-z0-9]+(?:\/[A-Za-z0-9]+)?$/.test(text);
 }

@@ -1,9 +1,10 @@
-import type { Settings } from '../model/settings.ts';
+import type { ClusterSettings, Settings } from '../model/settings.ts';
 import { DEFAULT_SETTINGS } from './defaults.ts';
+import { duplicateClusters } from './duplicateClusters.ts';
 import { explain } from './explain.ts';
 import { parseYaml } from './parseYaml.ts';
 import { problemAt, type SettingsProblem } from './problem.ts';
-import { isSettingsFile, type SettingsFile, validateSettings } from './schema.ts';
+import { type ClusterInFile, isSettingsFile, type SettingsFile, validateSettings } from './schema.ts';
 import { unknownRules } from './unknownRules.ts';
 import { without } from './without.ts';
 
@@ -21,18 +22,33 @@ export function parseSettings(
   const unclear = faults.flatMap((fault) => (fault.field === undefined ? [] : [fault.field]));
   if (data === undefined) return { settings: DEFAULT_SETTINGS, problems };
 
-  const errors = [...validateSettings(data).map((error) => explain(error, data)), ...unknownRules(data)];
+  const errors = [
+    ...validateSettings(data).map((error) => explain(error, data)),
+    ...duplicateClusters(data, (index) => lineOf(['clusters', index], 'value')),
+    ...unknownRules(data),
+  ];
   problems.push(
     ...errors.map(({ field, place, sentence }) => problemAt(path, lineOf(field, place), sentence)),
   );
-  const sound = without(data, [...unclear, ...errors.map(({ field }) => field)]);
   return {
-    settings: withDefaults(isSettingsFile(sound) ? sound : {}),
+    settings: withDefaults(soundPart(without(data, [...unclear, ...errors.map(({ field }) => field)]))),
     problems: problems.toSorted((one, other) => one.line - other.line),
   };
 }
 
-function withDefaults({ kubernetesVersion, targets, policies }: SettingsFile): Settings {
+/** What the schema allows of the data: without its name, a cluster is none either. */
+function soundPart(data: unknown): SettingsFile {
+  if (data === undefined || isSettingsFile(data)) return data ?? {};
+  return soundPart(
+    without(
+      data,
+      validateSettings(data).map((error) => explain(error, data).field),
+    ),
+  );
+}
+
+function withDefaults(file: SettingsFile): Settings {
+  const { kubernetesVersion, targets, policies, repository, clusters, remotes } = file;
   return {
     kubernetesVersion: kubernetesVersion ?? DEFAULT_SETTINGS.kubernetesVersion,
     targets: {
@@ -43,6 +59,20 @@ function withDefaults({ kubernetesVersion, targets, policies }: SettingsFile): S
       paths: folders(policies?.paths) ?? DEFAULT_SETTINGS.policies.paths,
       disable: policies?.disable ?? DEFAULT_SETTINGS.policies.disable,
     },
+    repository: { urls: repository?.urls ?? DEFAULT_SETTINGS.repository.urls },
+    clusters: clusters?.map(clusterWithDefaults) ?? DEFAULT_SETTINGS.clusters,
+    remotes: { allow: remotes?.allow ?? DEFAULT_SETTINGS.remotes.allow },
+  };
+}
+
+function clusterWithDefaults(cluster: ClusterInFile): ClusterSettings {
+  return {
+    apiVersions: [],
+    labels: {},
+    annotations: {},
+    values: {},
+    ...cluster,
+    match: folders(cluster.match) ?? [`clusters/${cluster.name}/**`],
   };
 }
 

@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject } from 'ajv';
 import { packageFile } from '../model/packageFile.ts';
-import type { Settings } from '../model/settings.ts';
-import { isRepositoryGlob, isRepositoryPath } from './formats.ts';
+import type { ClusterSettings, Settings } from '../model/settings.ts';
+import { FORMATS } from './formats.ts';
 
-/** The settings as the file may give them: every field can be left out. */
+/** The settings as the file may give them: every field can be left out, but a cluster's name. */
 export type SettingsFile = {
-  readonly [Field in keyof Settings]?: Settings[Field] extends string ? string : Partial<Settings[Field]>;
-};
+  readonly [Field in Exclude<keyof Settings, 'clusters'>]?: Settings[Field] extends string
+    ? string
+    : Partial<Settings[Field]>;
+} & { readonly clusters?: readonly ClusterInFile[] };
+
+export type ClusterInFile = Pick<ClusterSettings, 'name'> & Partial<ClusterSettings>;
 
 /** What the settings are checked by; shipped, so that editors can use it too. */
 const schema: object = JSON.parse(readFileSync(packageFile('schemas/hydrant.schema.json'), 'utf8'));
@@ -15,7 +19,7 @@ const schema: object = JSON.parse(readFileSync(packageFile('schemas/hydrant.sche
 const validator = new Ajv({
   allErrors: true,
   verbose: true,
-  formats: { 'repository-glob': isRepositoryGlob, 'repository-path': isRepositoryPath },
+  formats: { ...FORMATS },
 }).compile<SettingsFile>(schema);
 
 /** Everything in which data differs from `schemas/hydrant.schema.json`. */

@@ -3,30 +3,55 @@ import type { Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 import { environmentOf } from './environment.ts';
+import { chartTargets } from './helm/chartTargets.ts';
 import { readKustomizations } from './kustomize/readKustomizations.ts';
 import { rootsOf } from './kustomize/rootsOf.ts';
+import { placeOf } from './placeOf.ts';
 
 /**
- * What operators would apply of a commit, sorted by id.
+ * The targets that a commit's files make without any operator's object, sorted by id.
  *
  * A kustomization that no other one refers to is a target; one that others refer to is a
  * base. A Component is never a target. Kustomizations that only refer to each other in a
- * circle are represented by the first of them, so that the mistake is seen.
- * `settings.targets` then includes and excludes by glob of the folder.
+ * circle are represented by the first of them, so that the mistake is seen. Charts are
+ * targets with each of their values files. `settings.targets` then includes and excludes by
+ * glob of the folder.
  */
 export async function findTargets(
   snapshot: Snapshot,
-  settings: Pick<Settings, 'targets'>,
+  settings: Pick<Settings, 'targets' | 'clusters' | 'kubernetesVersion'>,
 ): Promise<Target[]> {
-  const kustomizations = await readKustomizations(snapshot);
-  const selected = selector(settings.targets);
-  return rootsOf(kustomizations)
-    .filter(selected)
-    .sort()
-    .map((path) => ({ id: path, kind: 'kustomize', path, cluster: null, environment: environmentOf(path) }));
+  const [kustomizations, charts] = await Promise.all([
+    readKustomizations(snapshot),
+    chartTargets(snapshot, settings),
+  ]);
+  const selected = folderSelector(settings.targets);
+  return [...rootsOf(kustomizations).map((path) => kustomizeTarget(path)), ...charts]
+    .filter(({ path }) => selected(path))
+    .map((target) => placed(target, settings))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function selector({ include, exclude }: Settings['targets']): (path: string) => boolean {
+/** Where a folder's resources are applied, as far as the settings or its place in `clusters/` tell. */
+function placed(target: Target, settings: Pick<Settings, 'clusters'>): Target {
+  const { cluster, environment } = placeOf(`${target.path}/.`, settings);
+  return { ...target, cluster, environment: target.environment ?? environment };
+}
+
+/** The target of a folder that Kustomize builds. */
+export function kustomizeTarget(path: string): Target {
+  return {
+    id: path,
+    kind: 'kustomize',
+    path,
+    cluster: null,
+    environment: environmentOf(path),
+    source: { tool: 'kustomize', path },
+  };
+}
+
+/** Whether the settings want what stands in a folder. */
+export function folderSelector({ include, exclude }: Settings['targets']): (path: string) => boolean {
   const included = include.length === 0 ? () => true : picomatch([...include], { dot: true });
   const excluded = exclude.length === 0 ? () => false : picomatch([...exclude], { dot: true });
   return (path) => included(path) && !excluded(path);

@@ -153,6 +153,7 @@ function options(github: GitHubEmulator, dataDir: string): BotOptions {
     webhookPath: '/api/github/webhooks',
     baseUrl: github.url,
     dataDir,
+    localRemotes: false,
     logLevel: 'debug',
   };
 }

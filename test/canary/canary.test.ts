@@ -80,7 +80,16 @@ describe('of the repository', () => {
   test.each([
     ['the command', /bin\/hydrant\.js/, ['cli/run.ts']],
     ['the bot', /\bstartBot\(/, ['bot/helpers.ts']],
-    ['a review', /\breviewRepository\(/, ['examples/gitopsRepo.test.ts', 'review/reviewed.ts']],
+    [
+      'a review',
+      /\breviewRepository\(/,
+      [
+        'examples/changed.ts',
+        'examples/gitopsRepo.test.ts',
+        'review/operatorsReview.ts',
+        'review/reviewed.ts',
+      ],
+    ],
   ])('%s is run where it is watched, only', async (_, pattern, expected) => {
     const sources = await filesOf('test', /\.ts$/);
     const found = sources.filter(({ name, text }) => pattern.test(text) && !name.startsWith('canary/'));

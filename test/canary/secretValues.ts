@@ -15,7 +15,9 @@ export function secretValues(files: TestFiles): SecretValue[] {
   return Object.entries(files).flatMap(([file, content]) => {
     if (!(content instanceof Uint8Array) || !/\.ya?ml$/.test(file)) return [];
     const text = Buffer.from(content).toString('utf8');
-    const documents = parseAllDocuments(text, { uniqueKeys: false }).map((one): unknown => one.toJS());
+    const documents = parseAllDocuments(text, { uniqueKeys: false, logLevel: 'silent' }).map((one): unknown =>
+      one.toJS(),
+    );
     return documents
       .flatMap((document) => valuesIn(document, { file, files }))
       .map((value) => ({ file, value }));

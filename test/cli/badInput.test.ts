@@ -3,7 +3,7 @@ import { createFolder, createRepository, type TestRepository } from '../helpers/
 import { hydrant } from './run.ts';
 
 const EMPTY = 'hydrant: The repository has no commit yet; make one first.\n';
-const NO_TARGET = 'no folder has a kustomization that could be applied.\n';
+const NO_TARGET = 'no folder has a kustomization or chart, and no file an object of Argo CD or Flux.\n';
 const HELP = '(hydrant --help lists what is allowed)\n';
 const GONE = '1'.repeat(40);
 
@@ -153,7 +153,7 @@ describe('hydrant render', () => {
     expect(await hydrant('render', '--repo', files.dir, ...args)).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'hydrant render: name one target folder, or --all\n',
+      stderr: 'hydrant render: name one target, or --all\n',
     });
   });
 });

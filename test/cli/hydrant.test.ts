@@ -124,7 +124,7 @@ describe('hydrant check', () => {
         severity: 'error',
         status: 'new',
         message:
-          '`.hydrant.yaml` line 1: unknown field `typo`. Allowed: `kubernetesVersion`, `targets`, `policies`.',
+          '`.hydrant.yaml` line 1: unknown field `typo`. Allowed: `kubernetesVersion`, `targets`, `policies`, `repository`, `clusters`, `remotes`.',
         resource: null,
         fieldPath: null,
         targets: [],
@@ -179,7 +179,14 @@ describe('hydrant render', () => {
 describe('hydrant targets', () => {
   test('lists them as text and JSON', async () => {
     const text = await hydrant('targets', '--repo', files.dir, '--rev', base);
-    expect(text.stdout).toBe('TARGET  KIND       ENVIRONMENT\na       kustomize  -\ns       kustomize  -\n');
+    expect(text.stdout).toBe(
+      [
+        'TARGET  KIND       CLUSTER  ENVIRONMENT  PATH',
+        'a       kustomize  -        -            a',
+        's       kustomize  -        -            s',
+        '',
+      ].join('\n'),
+    );
     const json = await hydrant('targets', '--repo', files.dir, '--rev', base, '--format', 'json');
     expect(JSON.parse(json.stdout)).toHaveLength(2);
   });

@@ -45,6 +45,7 @@ describe('compareResources', () => {
       target: 't',
       resource: { group: '', version: 'v1', kind: 'ConfigMap', namespace: null, name: 'a' },
       change: 'changed',
+      effects: [],
       previousName: null,
       diff: ['@@ -3,4 +3,4 @@', ' metadata:', '   name: a', ' data:', '-  x: "1"', '+  x: "2"'].join('\n'),
     });

@@ -15,18 +15,23 @@ if (!built)
 
 interface Line {
   readonly target: string;
+  readonly kind: string;
   readonly manifests?: string;
 }
 
-/** Every target of the checked-out repository, as `hydrant render --all --format jsonl` gives it. */
+/**
+ * Every overlay of the checked-out repository, as `hydrant render --all --format jsonl` gives
+ * it. Releases of charts that are not there may be among the targets, too.
+ */
 async function renderAll({ dir }: TestRepository, ...options: string[]): Promise<Line[]> {
   const command = ['render', '--repo', dir, '--all', '--format', 'jsonl'];
-  const { code, stdout, stderr } = await hydrant(...command, ...options);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const { stdout, stderr } = await hydrant(...command, ...options);
+  expect(stderr).toBe('');
   return stdout
     .trimEnd()
     .split('\n')
-    .map((line) => JSON.parse(line));
+    .map((line): Line => JSON.parse(line))
+    .filter(({ kind }) => kind === 'kustomize');
 }
 
 async function build({ dir }: TestRepository, target: string): Promise<string> {
@@ -35,15 +40,17 @@ async function build({ dir }: TestRepository, target: string): Promise<string> {
 }
 
 describe.each([
-  { folder: 'test/fixtures/kustomize', atLeast: 25 },
-  { folder: 'examples/gitops-repo', atLeast: 8 },
-])('of $folder', ({ folder, atLeast }) => {
+  { folder: 'test/fixtures/kustomize', only: /./, atLeast: 25 },
+  // Without the operators' objects that apply them, the overlays are the targets.
+  { folder: 'examples/gitops-repo', only: /^(?:apps|infrastructure)\//, atLeast: 8 },
+])('of $folder', ({ folder, only, atLeast }) => {
   let files: TestRepository;
   let shown: Line[];
 
   beforeAll(async () => {
     files = await createRepository();
-    const commit = await files.commit(await readFolder(packageFile(folder)));
+    const all = Object.entries(await readFolder(packageFile(folder)));
+    const commit = await files.commit(Object.fromEntries(all.filter(([name]) => only.test(name))));
     await files.git(['checkout', '--force', '--quiet', commit]);
     shown = await renderAll(files, '--show-secrets');
   });

@@ -12,6 +12,7 @@ async function committed(files: TestFiles): Promise<Pick<RenderParams, 'gitDir' 
   return { gitDir: repository.gitDir, commit: await repository.commit(files) };
 }
 
+const folder = (path: string) => ({ source: { tool: 'kustomize', path } }) as const;
 const PLAIN = { redaction: { mode: 'none' }, want: 'manifests' } as const;
 const CONFIG = { 'a/kustomization.yaml': 'configMapGenerator:\n- name: c\n  literals: [a=b]\n' };
 
@@ -42,7 +43,7 @@ describe('the engine pool', () => {
         names.map((name) => [`${name}/kustomization.yaml`, `configMapGenerator:\n- name: ${name}\n`]),
       ),
     );
-    const replies = await Promise.all(names.map((path) => pool.render({ ...at, path, ...PLAIN })));
+    const replies = await Promise.all(names.map((path) => pool.render({ ...at, ...folder(path), ...PLAIN })));
     for (const [index, reply] of replies.entries()) {
       expect(reply).toMatchObject({ manifests: expect.stringMatching(new RegExp(`name: t${index}-`)) });
     }
@@ -55,9 +56,9 @@ describe('the engine pool', () => {
       'b/kustomization.yaml': 'resources: [bomb.yaml]',
       'b/bomb.yaml': bomb(),
     });
-    const bombed = await small.render({ ...at, path: 'b', ...PLAIN });
+    const bombed = await small.render({ ...at, ...folder('b'), ...PLAIN });
     expect(bombed).toHaveProperty('problem');
-    expect(await small.render({ ...at, path: 'a', ...PLAIN })).toHaveProperty('manifests');
+    expect(await small.render({ ...at, ...folder('a'), ...PLAIN })).toHaveProperty('manifests');
     await small.close();
   });
 
@@ -66,7 +67,7 @@ describe('the engine pool', () => {
     const tiny = new EnginePool({ size: 1, memoryLimitBytes: 2 ** 20 });
     const at = await committed(CONFIG);
     const ended = await Promise.all(
-      Array.from({ length: 30 }, () => tiny.render({ ...at, path: 'a', ...PLAIN })),
+      Array.from({ length: 30 }, () => tiny.render({ ...at, ...folder('a'), ...PLAIN })),
     );
     expect(ended.some((reply) => 'problem' in reply && reply.problem.kind === 'memory')).toBe(true);
     await tiny.close();
@@ -75,7 +76,7 @@ describe('the engine pool', () => {
   test('a render that takes too long is stopped, and the next one gets a new process', async () => {
     const hasty = new EnginePool({ size: 1, timeoutMs: 1 });
     const at = await committed(CONFIG);
-    expect(await hasty.render({ ...at, path: 'a', ...PLAIN })).toEqual({
+    expect(await hasty.render({ ...at, ...folder('a'), ...PLAIN })).toEqual({
       trace: [],
       problem: {
         kind: 'timeout',
@@ -91,7 +92,7 @@ describe('the engine pool', () => {
   test('an aborted render rejects with the reason', async () => {
     const at = await committed(CONFIG);
     await expect(
-      pool.render({ ...at, path: 'a', ...PLAIN }, AbortSignal.abort(new Error('superseded'))),
+      pool.render({ ...at, ...folder('a'), ...PLAIN }, AbortSignal.abort(new Error('superseded'))),
     ).rejects.toThrow('superseded');
   });
 
@@ -110,13 +111,13 @@ describe('the engine pool', () => {
       'b/s.yaml': `${secret} broken: [canary-broken\n`,
     });
     const redaction = { mode: 'digest', key: 'ab' } as const;
-    const good = await pool.render({ ...at, path: 'a', redaction, want: 'resources' });
+    const good = await pool.render({ ...at, ...folder('a'), redaction, want: 'resources' });
     expect(good).toMatchObject({
       resources: [
         { stringData: { password: expect.stringMatching(/^hydrant\.redacted\/plain\/[0-9a-f]{64}$/) } },
       ],
     });
-    const bad = await pool.render({ ...at, path: 'b', redaction, want: 'resources' });
+    const bad = await pool.render({ ...at, ...folder('b'), redaction, want: 'resources' });
     expect(bad).toMatchObject({ problem: { kind: 'syntax', path: 'b/s.yaml' } });
     expect(JSON.stringify([good, bad])).not.toContain('canary-');
   });

@@ -4,21 +4,40 @@ import { samplePullRequest } from '../../src/cli/demo/changes.ts';
 import { EnginePool } from '../../src/engine/pool.ts';
 import { openRepository, type Repository } from '../../src/git/repository.ts';
 import { reviewRepository } from '../../src/review/reviewRepository.ts';
-import { DEFAULT_SETTINGS } from '../../src/settings/defaults.ts';
-import { findTargets } from '../../src/targets/findTargets.ts';
+import { hydrant } from '../cli/run.ts';
 import { createRepository, readFolder, type TestRepository } from '../helpers/repository.ts';
 
 const FOLDER = fileURLToPath(new URL('../../examples/gitops-repo', import.meta.url));
+
+/** Id, kind, cluster, environment and path. */
 const TARGETS = [
-  'apps/another-app/overlays/production',
-  'apps/another-app/overlays/staging',
-  'apps/myapp/overlays/development',
-  'apps/myapp/overlays/production',
-  'apps/myapp/overlays/staging',
-  'infrastructure/overlays/development',
-  'infrastructure/overlays/production',
-  'infrastructure/overlays/staging',
+  'development/Application/argocd/apps  Application  development  development  argocd/development',
+  'development/Application/argocd/myapp  Application  development  development  apps/myapp/overlays/development',
+  'development/HelmRelease/ingress-nginx/ingress-nginx  HelmRelease  development  development  .',
+  'development/HelmRelease/status-page/status-page  HelmRelease  development  development  charts/status-page',
+  'development/Kustomization/flux-system/flux-system  Kustomization  development  development  clusters/development',
+  'development/Kustomization/flux-system/infrastructure  Kustomization  development  development  infrastructure/overlays/development',
+  'production/Application/argocd/another-app  Application  production  production  apps/another-app/overlays/production',
+  'production/Application/argocd/apps  Application  production  production  argocd/production',
+  'production/Application/argocd/monitoring  Application  production  production  apps/monitoring',
+  'production/Application/argocd/myapp  Application  production  production  apps/myapp/overlays/production',
+  'production/Application/argocd/myapp-helm  Application  production  production  charts/myapp',
+  'production/HelmRelease/ingress-nginx/ingress-nginx  HelmRelease  production  production  .',
+  'production/HelmRelease/status-page/status-page  HelmRelease  production  production  charts/status-page',
+  'production/Kustomization/flux-system/flux-system  Kustomization  production  production  clusters/production',
+  'production/Kustomization/flux-system/infrastructure  Kustomization  production  production  infrastructure/overlays/production',
+  'staging/Application/argocd/another-app  Application  staging  staging  apps/another-app/overlays/staging',
+  'staging/Application/argocd/apps  Application  staging  staging  argocd/staging',
+  'staging/Application/argocd/myapp  Application  staging  staging  apps/myapp/overlays/staging',
+  'staging/HelmRelease/ingress-nginx/ingress-nginx  HelmRelease  staging  staging  .',
+  'staging/HelmRelease/status-page/status-page  HelmRelease  staging  staging  charts/status-page',
+  'staging/Kustomization/flux-system/flux-system  Kustomization  staging  staging  clusters/staging',
+  'staging/Kustomization/flux-system/infrastructure  Kustomization  staging  staging  infrastructure/overlays/staging',
 ];
+const ANOTHER_APP = ['production', 'staging'].map((cluster) => `${cluster}/Application/argocd/another-app`);
+const MYAPP = ['development', 'production', 'staging'].map(
+  (cluster) => `${cluster}/Application/argocd/myapp`,
+);
 
 const engine = new EnginePool();
 let clone: TestRepository;
@@ -39,7 +58,7 @@ async function manifests(path: string): Promise<string> {
   const reply = await engine.render({
     gitDir: repository.gitDir,
     commit,
-    path,
+    source: { tool: 'kustomize', path },
     redaction,
     want: 'manifests',
   });
@@ -47,23 +66,37 @@ async function manifests(path: string): Promise<string> {
   return reply.manifests ?? '';
 }
 
-test('the overlays are the targets; bases and components are not', async () => {
-  const targets = await findTargets(await repository.snapshot(commit), DEFAULT_SETTINGS);
-  expect(targets.map(({ id }) => id)).toEqual(TARGETS);
-});
-
-test.each(TARGETS)('%s renders', async (target) => {
-  expect(await manifests(target)).toMatch(/^apiVersion: /);
+test('`hydrant targets` lists every target with kind, cluster, environment and path', async () => {
+  const { stdout } = await hydrant('targets', '--repo', clone.dir, '--rev', commit, '--format', 'json');
+  const listed: Record<string, unknown>[] = JSON.parse(stdout);
+  expect(
+    listed.map(({ id, kind, cluster, environment, path }) =>
+      [id, kind, cluster, environment, path].join('  '),
+    ),
+  ).toEqual(TARGETS);
 });
 
 test('production of myapp has every construct of the guide', async () => {
   expect(await manifests('apps/myapp/overlays/production')).toMatchSnapshot();
 });
 
-test('nothing is to be said against it, and nothing is left unvalidated', async () => {
+test('nothing is to be said against it; what is not validated is remote, or has no schema', async () => {
   const review = await reviewRepository({ repository, base: empty, head: commit, engine });
-  expect(review.targets.filter(({ affected }) => affected).map(({ id }) => id)).toEqual(TARGETS);
-  expect(review).toMatchObject({ verdict: 'success', findings: [], notValidated: [] });
+  expect(review.targets.filter(({ affected }) => affected)).toHaveLength(TARGETS.length);
+  expect(review.findings).toEqual([]);
+  const schemaless = /^no schema for this kind/;
+  expect(
+    review.notValidated
+      .filter(({ reason }) => !schemaless.test(reason))
+      .map(({ subject, concern }) => [subject, concern]),
+  ).toEqual(
+    ['development', 'production', 'staging'].flatMap((cluster) =>
+      ['render', 'schemas', 'policies'].map((concern) => [
+        `${cluster}/HelmRelease/ingress-nginx/ingress-nginx`,
+        concern,
+      ]),
+    ),
+  );
 });
 
 describe("the demo's pull request", () => {
@@ -78,19 +111,19 @@ describe("the demo's pull request", () => {
         status: 'new',
         rule: 'schema/unknown-field',
         location: { path: 'apps/another-app/base/deployment.yaml', startLine: 6, endLine: 6 },
-        targets: TARGETS.slice(0, 2),
+        targets: ANOTHER_APP,
       },
       {
         status: 'new',
         rule: 'security/privileged',
         location: { path: 'apps/myapp/base/deployment.yaml', startLine: 67, endLine: 67 },
-        targets: TARGETS.slice(2, 5),
+        targets: MYAPP,
       },
       {
         status: 'new',
         rule: 'secret/plain-secret',
         location: { path: 'apps/myapp/overlays/staging/smtp.yaml', startLine: 7, endLine: 7 },
-        targets: ['apps/myapp/overlays/staging'],
+        targets: ['staging/Application/argocd/myapp'],
       },
     ]);
     expect(JSON.stringify(review)).not.toContain('canary');
@@ -103,11 +136,7 @@ describe("the demo's pull request", () => {
     const review = await reviewRepository({ repository, base: commit, head, engine });
     expect(review).toMatchObject({ verdict: 'success', findings: [], notValidated: [] });
     expect(review.images.map(({ target, from, to }) => [target, from, to])).toEqual(
-      TARGETS.slice(2, 5).map((target) => [
-        target,
-        'myregistry/metrics-proxy:v0.9.1',
-        'myregistry/metrics-proxy:v0.10.0',
-      ]),
+      MYAPP.map((target) => [target, 'myregistry/metrics-proxy:v0.9.1', 'myregistry/metrics-proxy:v0.10.0']),
     );
   });
 });

@@ -35,7 +35,7 @@ describe('a problem of a kustomization stands', () => {
     [
       'at helmCharts',
       own(`${listed}helmCharts:\n- name: x\n  repo: https://example.com\n`),
-      'o/kustomization.yaml:4',
+      'o/kustomization.yaml:5',
     ],
     [
       'at the object of a plugin',

@@ -5,8 +5,8 @@ import { locate } from '../../src/locate/locate.ts';
 import { locateProblem } from '../../src/locate/locateProblem.ts';
 import type { FieldPath } from '../../src/model/manifest.ts';
 import { Redactor } from '../../src/model/redacted.ts';
-import type { Target } from '../../src/model/target.ts';
 import { renderOrigins, renderTarget } from '../../src/render/renderTarget.ts';
+import { kustomizeTarget } from '../../src/targets/findTargets.ts';
 import { createRepository, type TestFiles } from '../helpers/repository.ts';
 
 const engine = new EnginePool({ size: 1 });
@@ -31,7 +31,7 @@ spec:
 `;
 const BASE: TestFiles = { 'base/kustomization.yaml': 'resources: [d.yaml]\n', 'base/d.yaml': DEPLOYMENT };
 export const CONTAINER = ['spec', 'template', 'spec', 'containers', 0];
-const target: Target = { id: 'o', kind: 'kustomize', path: 'o', cluster: null, environment: null };
+const target = kustomizeTarget('o');
 
 /** What the overlay `o` does to the base. */
 export const overlay = (more: string) => ({ 'o/kustomization.yaml': `resources: [../base]\n${more}` });

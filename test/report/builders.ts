@@ -19,6 +19,7 @@ export function target(id: string, fields: Partial<TargetResult> = {}): TargetRe
     path: id,
     cluster: null,
     environment,
+    source: { tool: 'kustomize', path: id },
     affected: true,
     status: 'rendered',
     baseFailed: false,
@@ -33,6 +34,7 @@ export function change(id: string, fields: Partial<Change> = {}): Change {
     resource: resource(),
     change: 'changed',
     previousName: null,
+    effects: [],
     diff: '@@ -5,3 +5,3 @@\n spec:\n-  replicas: 1\n+  replicas: 2\n   selector:',
     ...fields,
   };

@@ -40,7 +40,8 @@ describe('a check run', () => {
     expect(toCheckOutput(review({ verdict: 'skipped', verdicts }), 'secrets')).toEqual({
       conclusion: 'skipped',
       title: 'Nothing to check',
-      summary: '**Nothing to check.** No target: no folder has a kustomization that could be applied.',
+      summary:
+        '**Nothing to check.** No target: no folder has a kustomization or chart, and no file an object of Argo CD or Flux.',
       annotations: [],
     });
   });

@@ -21,7 +21,7 @@ test('a repository without targets', () => {
     secrets: 'skipped',
   } as const;
   expect(renderText(review({ verdict: 'skipped', verdicts }))).toBe(`\
-No target: no folder has a kustomization that could be applied.
+No target: no folder has a kustomization or chart, and no file an object of Argo CD or Flux.
 render skipped, schemas skipped, policies skipped, secrets skipped
 skipped: Nothing to review
 `);
@@ -53,7 +53,7 @@ success: No new findings
 });
 
 test.each([
-  [[], 'No target: no folder has a kustomization that could be applied.'],
+  [[], 'No target: no folder has a kustomization or chart, and no file an object of Argo CD or Flux.'],
   [[target('a', { affected: false })], 'No target is affected (of 1).'],
   [[target('a')], 'Merging affects 1 target and changes no rendered resource.'],
   [[target('a'), target('b')], 'Merging affects all 2 targets and changes no rendered resource.'],

@@ -35,7 +35,7 @@ export async function reviewed(base: TestFiles, change: TestFiles): Promise<Revi
 }
 
 /** No value of a Secret may be in a review, nor in anything that is made of it. */
-function watchReview(review: Review): void {
+export function watchReview(review: Review): void {
   watch('a review', inspect(review, { depth: Number.POSITIVE_INFINITY, showHidden: true }));
   watch('a review as text', renderText(review, { color: false }));
   watch('a review as JSON', renderJson(review));

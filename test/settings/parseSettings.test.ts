@@ -28,6 +28,7 @@ policies:
 `;
     expect(parseSettings(text, FILE)).toEqual({
       settings: {
+        ...DEFAULT_SETTINGS,
         kubernetesVersion: '1.36',
         targets: { include: ['apps/**', 'clusters/*/apps'], exclude: ['apps/legacy/**'] },
         policies: { paths: ['policies'], disable: ['images/latest-tag'] },
@@ -45,16 +46,16 @@ policies:
 
   test('an unknown field is told with its line, a guess and what is allowed', () => {
     expect(messagesOf('kubernetesVersion: "1.37"\n\ntarget:\n  include: []\n')).toEqual([
-      '`.hydrant.yaml` line 3: unknown field `target`; did you mean `targets`? Allowed: `kubernetesVersion`, `targets`, `policies`.',
+      '`.hydrant.yaml` line 3: unknown field `target`; did you mean `targets`? Allowed: `kubernetesVersion`, `targets`, `policies`, `repository`, `clusters`, `remotes`.',
     ]);
     expect(messagesOf('targets:\n  exclude: []\n  only: [a]\n')).toEqual([
       '`.hydrant.yaml` line 3: unknown field `only` in `targets`. Allowed: `include`, `exclude`.',
     ]);
     expect(messagesOf('1: one\n')).toEqual([
-      '`.hydrant.yaml` line 1: unknown field `1`. Allowed: `kubernetesVersion`, `targets`, `policies`.',
+      '`.hydrant.yaml` line 1: unknown field `1`. Allowed: `kubernetesVersion`, `targets`, `policies`, `repository`, `clusters`, `remotes`.',
     ]);
     expect(messagesOf('__proto__: {}\n')).toEqual([
-      '`.hydrant.yaml` line 1: unknown field `__proto__`. Allowed: `kubernetesVersion`, `targets`, `policies`.',
+      '`.hydrant.yaml` line 1: unknown field `__proto__`. Allowed: `kubernetesVersion`, `targets`, `policies`, `repository`, `clusters`, `remotes`.',
     ]);
   });
 
@@ -158,11 +159,156 @@ policies:
       'kubernetesVersion: 2\ntargets:\n  include: [a, "[", b]\n  exclude: none\npolicies: {disable: [rbac/wildcard], path: x}\n';
     const { settings, problems } = parseSettings(text, FILE);
     expect(settings).toEqual({
-      kubernetesVersion: '1.37',
+      ...DEFAULT_SETTINGS,
       targets: { include: ['a', 'b'], exclude: [] },
       policies: { paths: ['policies'], disable: ['rbac/wildcard'] },
     });
     expect(problems.map(({ line }) => line)).toEqual([1, 3, 4, 5]);
+  });
+
+  test('a cluster has its folder and nothing else by default', () => {
+    const text = 'clusters:\n- name: production-eu\n- name: staging\n  match: [./envs/staging/, one.yaml]\n';
+    expect(parseSettings(text, FILE)).toEqual({
+      settings: {
+        ...DEFAULT_SETTINGS,
+        clusters: [
+          {
+            name: 'production-eu',
+            match: ['clusters/production-eu/**'],
+            apiVersions: [],
+            labels: {},
+            annotations: {},
+            values: {},
+          },
+          {
+            name: 'staging',
+            match: ['envs/staging', 'one.yaml'],
+            apiVersions: [],
+            labels: {},
+            annotations: {},
+            values: {},
+          },
+        ],
+      },
+      problems: [],
+    });
+  });
+
+  test('a cluster is held to its fields, line by line, and what is right still counts', () => {
+    const text = `
+clusters:
+- name: a
+  server: api.example.com
+  labels:
+    tier: 1
+    region: eu
+  kubernetesVersion: "1.20"
+  apiVersions: [monitoring.coreos.com]
+  environment: ""
+  match: [../other]
+  region: eu
+- environment: production
+- name: "clusters/*"
+- name: b
+`;
+    const { settings, problems } = parseSettings(text, FILE);
+    expect(problems.map(({ message }) => message)).toEqual([
+      '`.hydrant.yaml` line 4: `clusters[0].server` is "api.example.com", which is no address of an API server. Example: `server: "https://api.production-eu.example.com"`.',
+      '`.hydrant.yaml` line 6: `clusters[0].labels.tier` must be text, not a number. Example: `tier: "eu"`.',
+      '`.hydrant.yaml` line 8: `clusters[0].kubernetesVersion` is "1.20"; allowed: "1.35", "1.36", "1.37".',
+      '`.hydrant.yaml` line 9: `clusters[0].apiVersions[0]` is "monitoring.coreos.com", which is no API version. Example: `- "monitoring.coreos.com/v1"`.',
+      '`.hydrant.yaml` line 10: `clusters[0].environment` is "", which is no name of an environment. Example: `environment: "production"`.',
+      '`.hydrant.yaml` line 11: `clusters[0].match[0]` is "../other", which is no glob of folders in the repository. Example: `- "apps/**"`.',
+      '`.hydrant.yaml` line 12: unknown field `region` in `clusters[0]`. Allowed: `name`, `server`, `match`, `environment`, `kubernetesVersion`, `apiVersions`, `labels`, `annotations`, `values`.',
+      '`.hydrant.yaml` line 13: `clusters[1]` needs `name`. Example: `- {"name":"production-eu","environment":"production"}`.',
+      '`.hydrant.yaml` line 14: `clusters[2].name` is "clusters/*", which is no name of a cluster. Example: `name: "production-eu"`.',
+    ]);
+    expect(settings.clusters).toMatchObject([
+      { name: 'a', match: [], labels: { region: 'eu' }, apiVersions: [] },
+      { name: 'b', match: ['clusters/b/**'] },
+    ]);
+  });
+
+  test('of clusters of one name the first counts, and the others are told', () => {
+    const text = 'clusters:\n- name: a\n- name: b\n- environment: x\n  name: a\n- {name: a}\n';
+    const { settings, problems } = parseSettings(text, FILE);
+    expect(problems.map(({ message }) => message)).toEqual([
+      '`.hydrant.yaml` line 4: a cluster `a` stands here again, first on line 2; give each cluster a name of its own. This one does not count.',
+      '`.hydrant.yaml` line 6: a cluster `a` stands here again, first on line 2; give each cluster a name of its own. This one does not count.',
+    ]);
+    expect(settings.clusters.map(({ name, environment }) => [name, environment])).toEqual([
+      ['a', undefined],
+      ['b', undefined],
+    ]);
+  });
+
+  test.each([
+    'production',
+    'in-cluster',
+    'admin@prod.example.com',
+    'arn:aws:eks:eu-central-1:123456789012:cluster/production',
+  ])('takes %j for the name of a cluster', (name) => {
+    expect(messagesOf(JSON.stringify({ clusters: [{ name }] }))).toEqual([]);
+  });
+
+  test.each([
+    'https://charts.example.com',
+    'https://charts.example.com/stable/',
+    'http://127.0.0.1:8080/charts',
+    'http://[::1]:8080',
+    'https://gitlab.com/api/v4/projects/acme%2Fcharts/packages/helm/*',
+    'https://raw.githubusercontent.com/acme/{one,two}/**',
+    'oci://ghcr.io/acme/*',
+    'oci://localhost:5000',
+  ])('%j may be allowed', (address) => {
+    expect(parseSettings(JSON.stringify({ remotes: { allow: [address] } }), FILE)).toMatchObject({
+      settings: { remotes: { allow: [address] } },
+      problems: [],
+    });
+  });
+
+  test.each([
+    '',
+    '*',
+    'https://',
+    'https://*',
+    'https://*.example.com/stable',
+    'charts.example.com/stable',
+    'ftp://charts.example.com',
+    'git@github.com:acme/x',
+    'https://user:secret@charts.example.com',
+    'https://charts.example.com/?a=b',
+    'https://charts.example.com/#top',
+    'https://charts.example.com/a b',
+    'https://charts.example.com/a%2f..%2fb',
+    'https://charts.example.com/[a',
+    'oci:ghcr.io/acme',
+  ])('refuses to allow %j', (address) => {
+    const { settings, problems } = parseSettings(`remotes:\n  allow: [${JSON.stringify(address)}]`, FILE);
+    expect(settings).toEqual(DEFAULT_SETTINGS);
+    expect(problems.map(({ message }) => message)).toEqual([
+      `\`.hydrant.yaml\` line 2: \`remotes.allow[0]\` is ${JSON.stringify(address.replace('user:secret@', '…@'))}, which is no address that can be allowed: it begins with https://, http:// or oci://, names its host in full, and has no credentials, query or open brackets. Example: \`- "https://charts.example.com/stable"\`.`,
+    ]);
+  });
+
+  test('addresses of the repository are those that Git knows', () => {
+    const good = [
+      'https://github.com/acme/gitops.git',
+      'git@github.com:acme/gitops.git',
+      'ssh://git@git.example.com:2222/acme/gitops',
+    ];
+    const bad = ['acme/gitops', 'https://github.com', 'https://me:secret@github.com/acme/gitops', 'git@x:'];
+    const { settings, problems } = parseSettings(
+      JSON.stringify({ repository: { urls: [...good, ...bad] } }, null, 1),
+      FILE,
+    );
+    expect(settings.repository.urls).toEqual(good);
+    expect(problems.map(({ message }) => message)).toEqual(
+      bad.map(
+        (address, index) =>
+          `\`.hydrant.yaml\` line ${7 + index}: \`repository.urls[${3 + index}]\` is ${JSON.stringify(address.replace('me:secret@', '…@'))}, which is no address of a Git repository without password. Example: \`- "https://github.com/acme/gitops.git"\`.`,
+      ),
+    );
   });
 
   test('a field that stands twice is told with both lines and does not count', () => {
@@ -219,6 +365,13 @@ policies:
       'policies',
       'paths',
       'disable',
+      'clusters',
+      'name',
+      'match',
+      'labels',
+      'remotes',
+      'allow',
+      'https://a.example/b',
       '1.37',
     ];
     const marks = `: |: |\n|\n  |- |[|]|{|}|,|&a|*a|!x|"|'|#|>|\t|---\n|<<|?`.split('|');
@@ -245,10 +398,30 @@ policies:
   test('settings that the schema allows come back as they were written', () => {
     const rule = fc.constantFrom(...ruleNames());
     const folder = fc.stringMatching(/^[a-z*]{1,5}(\/[a-z*]{1,3})?$/);
+    const version = fc.constantFrom('1.35', '1.36', '1.37');
+    const word = fc.stringMatching(/^[a-z0-9-]{1,5}$/);
+    const address = fc.stringMatching(/^https:\/\/[a-z]{1,5}\.example\/[a-z*]{1,3}$/);
+    const texts = fc.dictionary(fc.stringMatching(/^[a-z./]{1,5}$/), fc.string());
     const settings = fc.record({
-      kubernetesVersion: fc.constantFrom('1.35', '1.36', '1.37'),
+      kubernetesVersion: version,
       targets: fc.record({ include: fc.array(folder), exclude: fc.array(folder) }),
       policies: fc.record({ paths: fc.array(folder), disable: fc.array(rule) }),
+      repository: fc.record({ urls: fc.array(address) }),
+      clusters: fc.uniqueArray(
+        fc.record({
+          name: word,
+          server: address,
+          match: fc.array(folder),
+          environment: word,
+          kubernetesVersion: version,
+          apiVersions: fc.array(fc.constantFrom('v1', 'a.example/v1', 'a.example/v1beta1/Kind')),
+          labels: texts,
+          annotations: texts,
+          values: texts,
+        }),
+        { selector: ({ name }) => name, maxLength: 3 },
+      ),
+      remotes: fc.record({ allow: fc.array(address) }),
     });
     fc.assert(
       fc.property(settings, (given) => {
@@ -263,12 +436,16 @@ policies:
 
 describe('schemas/hydrant.schema.json', () => {
   interface Node {
+    readonly $ref?: string;
     readonly description?: string;
     readonly type?: string;
     readonly default?: unknown;
     readonly enum?: readonly string[];
     readonly examples?: readonly unknown[];
     readonly properties?: Readonly<Record<string, Node>>;
+    readonly items?: Node;
+    readonly additionalProperties?: false | Node;
+    readonly definitions?: Readonly<Record<string, Node>>;
   }
   // The schema is a file of ours; the tests below would fail if it had another form.
   const schema = JSON.parse(readFileSync(packageFile('schemas/hydrant.schema.json'), 'utf8')) as Node;
@@ -284,18 +461,29 @@ describe('schemas/hydrant.schema.json', () => {
     expect(validateSettings(DEFAULT_SETTINGS)).toEqual([]);
   });
 
-  test('the default Kubernetes version is the newest', () => {
-    expect(schema.properties?.kubernetesVersion?.enum?.at(-1)).toBe(DEFAULT_SETTINGS.kubernetesVersion);
+  test('the default Kubernetes version is the newest, and a cluster may have the same ones', () => {
+    const versions = schema.properties?.kubernetesVersion?.enum;
+    expect(versions?.at(-1)).toBe(DEFAULT_SETTINGS.kubernetesVersion);
+    expect(schema.definitions?.cluster?.properties?.kubernetesVersion?.enum).toEqual(versions);
   });
 
   test('describes every field, and its examples are allowed', () => {
-    const walk = (node: Node, wrap: (value: unknown) => unknown) => {
+    const names: string[] = [];
+    const walk = (given: Node, wrap: (value: unknown) => unknown) => {
+      const node = schema.definitions?.[given.$ref?.split('/').at(-1) ?? ''] ?? given;
       expect(node.description).toMatch(/^.+\.$/s);
       for (const example of node.examples ?? []) expect(validateSettings(wrap(example))).toEqual([]);
-      for (const [name, child] of Object.entries(node.properties ?? {}))
-        walk(child, (value) => wrap({ [name]: value }));
+      if (node.items !== undefined) walk(node.items, (value) => wrap([value]));
+      if (typeof node.additionalProperties === 'object')
+        walk(node.additionalProperties, (value) => wrap({ any: value }));
+      for (const [name, child] of Object.entries(node.properties ?? {})) {
+        names.push(name);
+        const others = node === schema.definitions?.cluster ? { name: 'a' } : {};
+        walk(child, (value) => wrap({ ...others, [name]: value }));
+      }
     };
     walk(schema, (value) => value);
+    expect(names).toEqual(expect.arrayContaining(['kubernetesVersion', 'allow', 'urls', 'apiVersions']));
   });
 
   test('is a valid JSON Schema', () => {

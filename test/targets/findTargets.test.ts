@@ -10,7 +10,11 @@ afterAll(async () => {
   for (const cleanup of cleanups) await cleanup();
 });
 
-const ALL: Pick<Settings, 'targets'> = { targets: { include: [], exclude: [] } };
+const ALL: Pick<Settings, 'targets' | 'clusters' | 'kubernetesVersion'> = {
+  kubernetesVersion: '1.37',
+  targets: { include: [], exclude: [] },
+  clusters: [],
+};
 
 async function targetsOf(files: TestFiles, settings = ALL) {
   const test = await createRepository();
@@ -85,7 +89,7 @@ describe('findTargets', () => {
       'apps/b/kustomization.yaml': '',
       'sandbox/c/kustomization.yaml': '',
     };
-    const settings = { targets: { include: ['apps/**'], exclude: ['**/b'] } };
+    const settings = { ...ALL, targets: { include: ['apps/**'], exclude: ['**/b'] } };
     expect(await targetsOf(files, settings)).toEqual(['apps/a']);
   });
 

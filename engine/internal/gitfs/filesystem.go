@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
-	"sort"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/filesys"
@@ -14,35 +13,30 @@ import (
 
 var errReadOnly = errors.New("a commit's tree is read-only")
 
-// FileSystem is a commit's tree below `/`. It keeps a trace of all that it was asked, and
-// the first symlink that led out of the tree.
+// Rewrite changes a file's content as it is read.
+type Rewrite func(name string, content []byte) ([]byte, error)
+
+// FileSystem is a commit's tree below `/`. What was asked of it is kept in a log that it
+// shares with its views.
 type FileSystem struct {
-	tree    *Tree
-	trace   map[string]TraceEntry
-	outside string
-	missing error
-	// rewrite changes a file's content as it is read; nil leaves it as it is.
-	rewrite func(name string, content []byte) []byte
+	tree *Tree
+	*log
+	// rewrite is nil where files are read as they are.
+	rewrite Rewrite
 }
 
 // New gives the tree as a file system.
-func New(tree *Tree, rewrite func(name string, content []byte) []byte) *FileSystem {
-	return &FileSystem{tree: tree, trace: map[string]TraceEntry{}, rewrite: rewrite}
+func New(tree *Tree, rewrite Rewrite) *FileSystem {
+	return &FileSystem{tree: tree, log: newLog(), rewrite: rewrite}
 }
 
-// Outside is the symlink that led out of the tree, or empty.
-func (f *FileSystem) Outside() string { return f.outside }
-
-// Missing is the error of an object that the repository lacks, or nil.
-func (f *FileSystem) Missing() error { return f.missing }
-
 func (f *FileSystem) resolve(name string) (node, error) {
-	found, err := f.tree.resolve(name, func(link node) { f.record(link.path, stateFile, link.hash.String()) })
+	found, err := f.tree.resolve(name, func(link node) { f.record(link, stateFile) })
 	switch {
 	case errors.Is(err, ErrSubmodule):
-		f.record(found.path, stateFile, found.hash.String())
+		f.record(found, stateFile)
 	case errors.Is(err, fs.ErrNotExist):
-		f.record(found.path, stateAbsent, "")
+		f.record(found, stateAbsent)
 	case errors.Is(err, ErrOutside):
 		f.outside = found.path
 	case errors.Is(err, ErrObjectMissing):
@@ -55,11 +49,11 @@ func (f *FileSystem) resolve(name string) (node, error) {
 func (f *FileSystem) IsDir(name string) bool {
 	found, err := f.resolve(name)
 	if err == nil && found.isDir() {
-		f.record(found.path, stateDirectory, "")
+		f.record(found, stateDirectory)
 		return true
 	}
 	if err == nil {
-		f.record(found.path, stateFile, found.hash.String())
+		f.record(found, stateFile)
 	}
 	return false
 }
@@ -96,14 +90,15 @@ func (f *FileSystem) ReadFile(name string) ([]byte, error) {
 	if found.isDir() {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: errors.New("is a directory")}
 	}
-	f.record(found.path, stateFile, found.hash.String())
+	f.record(found, stateFile)
 	content, err := f.tree.read(found)
 	if err != nil {
 		f.missing = err
 		return nil, err
 	}
+	f.contents[found.path] = content
 	if f.rewrite != nil {
-		content = f.rewrite(found.path, content)
+		return f.rewrite(found.path, content)
 	}
 	return content, nil
 }
@@ -114,16 +109,11 @@ func (f *FileSystem) ReadDir(name string) ([]string, error) {
 	if err != nil || !found.isDir() {
 		return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrNotExist}
 	}
-	listing, err := f.tree.list(found)
+	names, err := f.tree.names(found)
 	if err != nil {
 		return nil, err
 	}
-	f.record(found.path, stateList, found.hash.String())
-	names := make([]string, 0, len(listing.Entries))
-	for _, entry := range listing.Entries {
-		names = append(names, entry.Name)
-	}
-	sort.Strings(names)
+	f.record(found, stateList)
 	return names, nil
 }
 
@@ -164,7 +154,8 @@ func (f *FileSystem) walk(name string, here node, visit filepath.WalkFunc) error
 	return nil
 }
 
-// Glob gives the paths that match a pattern, as filepath.Glob does.
+// Glob gives the paths that match a pattern, as filepath.Glob does. Folders that the pattern
+// names are not listed: what else is in them does not matter to a trace.
 func (f *FileSystem) Glob(pattern string) ([]string, error) {
 	if _, err := path.Match(pattern, ""); err != nil {
 		return nil, err
@@ -173,6 +164,12 @@ func (f *FileSystem) Glob(pattern string) ([]string, error) {
 	for _, part := range split(pattern) {
 		var next []string
 		for _, folder := range folders {
+			if !strings.ContainsAny(part, `*?[\`) {
+				if at := path.Join(folder, part); f.Exists(at) {
+					next = append(next, at)
+				}
+				continue
+			}
 			names, err := f.ReadDir(folder)
 			if err != nil {
 				continue
@@ -223,9 +220,9 @@ func (f *FileSystem) WriteFile(string, []byte) error { return errReadOnly }
 
 func (f *FileSystem) recordNode(found node) {
 	if found.isDir() {
-		f.record(found.path, stateDirectory, "")
+		f.record(found, stateDirectory)
 	} else {
-		f.record(found.path, stateFile, found.hash.String())
+		f.record(found, stateFile)
 	}
 }
 

@@ -22,7 +22,7 @@ const (
 	// above is what stands for the folders above the repository, of which nothing is known.
 	above = "(above)"
 	// levels is how many of them a path can climb and still be told by what was written.
-	levels = 24
+	levels = 32
 )
 
 var root = "/" + strings.Repeat(above+"/", levels) + "(repository)"

@@ -21,20 +21,46 @@ const (
 	stateAbsent    = "absent"
 )
 
+// log keeps what a file system was asked and what it gave.
+type log struct {
+	trace    map[string]TraceEntry
+	contents map[string][]byte
+	outside  string
+	missing  error
+}
+
+func newLog() *log {
+	return &log{trace: map[string]TraceEntry{}, contents: map[string][]byte{}}
+}
+
+// Outside is the symlink that led out of the tree, or empty.
+func (l *log) Outside() string { return l.outside }
+
+// Missing is the error of an object that the repository lacks, or nil.
+func (l *log) Missing() error { return l.missing }
+
+// Contents are the files that were read, before anything changed them: for messages to be
+// cleaned by.
+func (l *log) Contents() map[string][]byte { return l.contents }
+
 // record keeps the strongest thing that was asked of a path: its listing tells more than
 // that it is a folder.
-func (f *FileSystem) record(name, state, oid string) {
-	name = clean(name)
-	if f.trace[name].State == stateList {
+func (l *log) record(found node, state string) {
+	name := clean(found.real)
+	if found.made || l.trace[name].State == stateList {
 		return
 	}
-	f.trace[name] = TraceEntry{Path: name, State: state, Oid: oid}
+	oid := ""
+	if state == stateFile || state == stateList {
+		oid = found.hash.String()
+	}
+	l.trace[name] = TraceEntry{Path: name, State: state, Oid: oid}
 }
 
 // Trace gives all that was asked so far, in order of paths.
-func (f *FileSystem) Trace() []TraceEntry {
-	entries := make([]TraceEntry, 0, len(f.trace))
-	for _, entry := range f.trace {
+func (l *log) Trace() []TraceEntry {
+	entries := make([]TraceEntry, 0, len(l.trace))
+	for _, entry := range l.trace {
 		entries = append(entries, entry)
 	}
 	sort.Slice(entries, func(a, b int) bool { return entries[a].Path < entries[b].Path })

@@ -29,6 +29,7 @@ type Tree struct {
 	store    *filesystem.Storage
 	root     plumbing.Hash
 	listings map[plumbing.Hash]*object.Tree
+	overlay
 }
 
 // node is what stands at a path after its symlinks were followed.
@@ -36,6 +37,11 @@ type node struct {
 	path string // without leading slash; empty for the root
 	mode filemode.FileMode
 	hash plumbing.Hash
+	// real is the path in the commit, which is another one where a view moved the file.
+	real string
+	// made is true of what only a view has: it is no part of the trace.
+	made    bool
+	content []byte
 }
 
 func (n node) isDir() bool { return n.mode == filemode.Dir }
@@ -45,7 +51,7 @@ func (n node) isDir() bool { return n.mode == filemode.Dir }
 // that is absent.
 func (t *Tree) resolve(name string, seen func(node)) (node, error) {
 	rest := split(name)
-	stack := []node{{mode: filemode.Dir, hash: t.root}}
+	stack := []node{{mode: filemode.Dir, hash: t.root, made: t.moved}}
 	for links := 0; len(rest) > 0; {
 		here := stack[len(stack)-1]
 		part := rest[0]
@@ -85,7 +91,14 @@ func (t *Tree) resolve(name string, seen func(node)) (node, error) {
 }
 
 func (t *Tree) entry(folder node, name string) (node, error) {
-	absent := node{path: path.Join(folder.path, name)}
+	at := path.Join(folder.path, name)
+	if found, ok := t.made[at]; ok && folder.isDir() {
+		return found, nil
+	}
+	if t.moved {
+		return node{path: at, made: true}, fs.ErrNotExist
+	}
+	absent := node{path: at, real: at}
 	if !folder.isDir() {
 		return absent, fs.ErrNotExist
 	}
@@ -93,11 +106,15 @@ func (t *Tree) entry(folder node, name string) (node, error) {
 	if err != nil {
 		return absent, err
 	}
-	entry, found := find(listing, name)
-	if !found {
+	entry, ok := find(listing, name)
+	if !ok {
 		return absent, fs.ErrNotExist
 	}
-	return node{path: absent.path, mode: entry.Mode, hash: entry.Hash}, nil
+	found := node{path: at, real: at, mode: entry.Mode, hash: entry.Hash}
+	if t.hidden(found) {
+		return node{path: at, made: true}, fs.ErrNotExist
+	}
+	return found, nil
 }
 
 // find looks an entry up by its exact name. The library's own search refuses names that it
@@ -133,6 +150,9 @@ func (t *Tree) list(folder node) (*object.Tree, error) {
 }
 
 func (t *Tree) read(file node) ([]byte, error) {
+	if file.content != nil {
+		return file.content, nil
+	}
 	blob, err := object.GetBlob(t.store, file.hash)
 	if err != nil {
 		return nil, missing("file "+file.path, err)

@@ -9,15 +9,15 @@ func TestNamesThatAreUnusual(t *testing.T) {
 	for _, name := range []string{"a\nb.yaml", "a\tb.yaml", "a b.yaml", "ümlaut.yaml", `back\slash.yaml`, "con", "a:b.yaml", "dir.d/c.yaml", ".hidden.yaml"} {
 		t.Run(name, func(t *testing.T) {
 			quoted := strings.NewReplacer(`\`, `\\`, "\n", `\n`, "\t", `\t`).Replace(name)
-			reply := render(t, map[string]string{
+			items, _, problem := rendered(t, map[string]string{
 				"o/kustomization.yaml": `resources: ["` + quoted + `"]`, "o/" + name: configMap,
 				// Their places in Git's order are not those of the names.
 				"o/dir-": "x", "o/dir.d-": "x", "o/dir.d0": "x", "o/dir": "x",
-			}, "o", "origins")
-			if reply.Problem != nil {
-				t.Fatal(reply.Problem.Message)
+			}, Source{Path: "o"}, true)
+			if problem != nil {
+				t.Fatal(problem.Message)
 			}
-			if path := reply.Origins[0].Path; path == nil || *path != "o/"+name {
+			if path := items[0].Origin.Path; path == nil || *path != "o/"+name {
 				t.Errorf("origin %v", path)
 			}
 		})

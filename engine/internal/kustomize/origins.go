@@ -2,52 +2,19 @@ package kustomize
 
 import (
 	"path"
-	"strings"
 
 	"sigs.k8s.io/kustomize/api/resmap"
 	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"hydrant/engine/internal/rendering"
 )
 
-// Origin tells where a resource comes from; src/model/rendering.ts has the words. Paths
-// start at the root of the repository.
-type Origin struct {
-	Path            *string          `json:"path"`
-	ConfiguredIn    *string          `json:"configuredIn"`
-	Generator       *string          `json:"generator"`
-	Transformations []Transformation `json:"transformations"`
-}
+// Origin tells where a resource comes from.
+type Origin = rendering.Origin
 
 // Transformation is one step that touched a resource.
-type Transformation struct {
-	ConfiguredIn string `json:"configuredIn"`
-	Transformer  string `json:"transformer"`
-}
-
-// sources keeps what was read, for messages to be cleaned by, and asks the root
-// kustomization for origins where they are wanted.
-type sources struct {
-	all  map[string][]byte
-	root map[string]bool
-}
-
-func newSources(params Params) *sources {
-	files := &sources{all: map[string][]byte{}, root: map[string]bool{}}
-	if params.Want == "origins" {
-		for _, name := range []string{"kustomization.yaml", "kustomization.yml", "Kustomization"} {
-			files.root[path.Join(params.Path, name)] = true
-		}
-	}
-	return files
-}
-
-func (s *sources) read(name string, content []byte) []byte {
-	s.all[name] = content
-	if s.root[name] {
-		return withOrigins(content)
-	}
-	return content
-}
+type Transformation = rendering.Transformation
 
 // withOrigins adds the annotations' build metadata to a kustomization. One that cannot be
 // parsed stays as it is, for kustomize to say why.
@@ -72,15 +39,14 @@ func withOrigins(content []byte) []byte {
 	return []byte(text)
 }
 
-// takeOrigins moves the origins from the annotations into the reply.
-func takeOrigins(reply *Reply, resources resmap.ResMap, target string) error {
-	reply.Origins = make([]Origin, 0, resources.Size())
-	for _, found := range resources.Resources() {
-		origin, err := originOf(found, target)
+// takeOrigins moves the origins from the annotations into the items.
+func (b *build) takeOrigins(items []rendering.Item, resources resmap.ResMap) error {
+	for i, found := range resources.Resources() {
+		origin, err := b.originOf(found)
 		if err != nil {
 			return err
 		}
-		reply.Origins = append(reply.Origins, origin)
+		items[i].Origin = origin
 	}
 	if err := resources.RemoveOriginAnnotations(); err != nil {
 		return err
@@ -88,7 +54,7 @@ func takeOrigins(reply *Reply, resources resmap.ResMap, target string) error {
 	return resources.RemoveTransformerAnnotations()
 }
 
-func originOf(found *resource.Resource, target string) (Origin, error) {
+func (b *build) originOf(found *resource.Resource) (Origin, error) {
 	origin, err := found.GetOrigin()
 	if err != nil {
 		return Origin{}, err
@@ -99,30 +65,50 @@ func originOf(found *resource.Resource, target string) (Origin, error) {
 	}
 	result := Origin{Transformations: []Transformation{}}
 	if origin != nil && origin.Repo == "" {
-		result.Path = inRepository(target, origin.Path)
-		result.ConfiguredIn = inRepository(target, origin.ConfiguredIn)
+		result.Path = b.inCommit(origin.Path)
+		result.ConfiguredIn = b.inCommit(origin.ConfiguredIn)
 		if origin.ConfiguredBy.Kind != "" {
 			result.Generator = &origin.ConfiguredBy.Kind
+		}
+		if chart, ok := b.chartAt(origin.Path); ok {
+			result = chart.Complete()
 		}
 	}
 	for _, step := range transformations {
 		if step == nil || step.Repo != "" {
 			continue
 		}
-		if at := inRepository(target, firstOf(step.ConfiguredIn, step.Path)); at != nil {
+		if at := b.inCommit(firstOf(step.ConfiguredIn, step.Path)); at != nil {
 			result.Transformations = append(result.Transformations, Transformation{ConfiguredIn: *at, Transformer: step.ConfiguredBy.Kind})
 		}
 	}
 	return result, nil
 }
 
-// inRepository turns a path below the target into one of the repository.
-func inRepository(target, name string) *string {
+// chartAt is the origin of what was made of a chart.
+func (b *build) chartAt(name string) (Origin, bool) {
+	if len(b.charts) == 0 || name == "" {
+		return Origin{}, false
+	}
+	folder, file, err := b.disk.CleanedAbs("/" + path.Join(b.folder, name))
+	if err != nil {
+		return Origin{}, false
+	}
+	chart, ok := b.charts[path.Join(".", "./"+string(folder), file)]
+	return chart, ok
+}
+
+// inCommit turns a path below the target into one of the commit; nil for a file that the
+// commit does not have.
+func (b *build) inCommit(name string) *string {
 	if name == "" {
 		return nil
 	}
-	joined := strings.TrimPrefix(path.Join("/", target, name), "/")
-	return &joined
+	real, ok := b.disk.Real(path.Join(b.folder, name))
+	if !ok {
+		return nil
+	}
+	return &real
 }
 
 func firstOf(one, other string) string {

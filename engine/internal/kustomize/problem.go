@@ -11,28 +11,15 @@ import (
 	"hydrant/engine/internal/confine"
 	"hydrant/engine/internal/gitfs"
 	"hydrant/engine/internal/redact"
+	"hydrant/engine/internal/rendering"
 )
 
-// Problem is why a target did not render; src/model/rendering.ts has the words.
-type Problem struct {
-	Kind    string  `json:"kind"`
-	Message string  `json:"message"`
-	Path    *string `json:"path"`
-	Line    *int    `json:"line"`
-	Subject *string `json:"subject"`
-}
-
-// ProblemKinds are all kinds that a Problem may have, the client's own included.
-var ProblemKinds = []string{
-	"syntax", "missing-file", "not-a-directory", "no-kustomization", "cycle", "patch-target",
-	"duplicate-resource", "invalid-resource", "invalid-kustomization", "remote", "forbidden-path", "object-missing",
-	"timeout", "memory", "crash", "other",
-}
+// Problem is why a target did not render.
+type Problem = rendering.Problem
 
 // failure is what is known when kustomize gives up.
 type failure struct {
 	disk   *gitfs.FileSystem
-	files  map[string][]byte
 	target string
 	// folder is where kustomize was when it gave up.
 	folder string
@@ -42,9 +29,9 @@ type failure struct {
 // values and paths that mean nothing to the author are taken out.
 func explain(err error, context failure) *Problem {
 	if err := context.disk.Missing(); err != nil {
-		return objectMissing(err)
+		return rendering.ObjectMissing(err)
 	}
-	text := redact.Message(cause(err.Error()), context.files)
+	text := redact.Message(cause(err.Error()), context.disk.Contents())
 	if address := remoteAddress(err, text); address != "" {
 		return &Problem{Kind: "remote", Subject: &address,
 			Message: fmt.Sprintf("%s is remote, and remote resources are not fetched.", address)}
@@ -85,13 +72,11 @@ func (r rule) problem(match []string, context failure) *Problem {
 			subject := value
 			problem.Subject = &subject
 		case "file":
-			value = context.fromFolder(value)
+			value = context.inCommit(context.fromFolder(value))
 			subject := value
 			problem.Subject, problem.Path = &subject, &subject
 		case "path":
-			if full := context.fromFolder(value); context.files[value] == nil && context.files[full] != nil {
-				value = full
-			}
+			value = context.inCommit(value)
 			problem.Path = &value
 		}
 		blanks = append(blanks, value)
@@ -99,10 +84,25 @@ func (r rule) problem(match []string, context failure) *Problem {
 	problem.Message = r.words(blanks, context)
 	// It is the kustomization that kustomize was in that closes a circle.
 	if r.kind == "cycle" || strings.Contains(r.message, "{kustomization}") {
-		path := context.kustomization()
-		problem.Path = &path
+		if path, ok := context.disk.Real(context.kustomizationFile()); ok {
+			problem.Path = &path
+		}
 	}
 	return problem
+}
+
+// inCommit is the path in the commit of a file that a message names as the build sees it,
+// from the root or from the folder that kustomize was in. What only the build has keeps its
+// name, and so does the root.
+func (f failure) inCommit(name string) string {
+	files := f.disk.Contents()
+	if full := f.fromFolder(name); files[name] == nil && files[full] != nil {
+		name = full
+	}
+	if real, ok := f.disk.Real(name); ok && real != "" {
+		return real
+	}
+	return name
 }
 
 var (
@@ -123,10 +123,6 @@ func remoteAddress(err error, text string) string {
 		return matches[len(matches)-1][1]
 	}
 	return "a base"
-}
-
-func objectMissing(err error) *Problem {
-	return &Problem{Kind: "object-missing", Message: "The repository's copy is incomplete: " + err.Error() + "."}
 }
 
 // A resource that cannot be loaded as a file is tried as a folder; that it is none, too, is

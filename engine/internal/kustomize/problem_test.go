@@ -46,6 +46,9 @@ func TestProblems(t *testing.T) {
 		{"no resource at all", map[string]string{"o/kustomization.yaml": "resources: [../p]", "p/kustomization.yaml": "resources: [c.yaml]", "p/c.yaml": "a: b"}, "invalid-resource", "p/c.yaml", "p/c.yaml has an object that is no resource: apiVersion, kind and metadata.name are missing."},
 		{"a patch for another namespace", map[string]string{"o/kustomization.yaml": "resources: [c.yaml]\npatchesStrategicMerge: [p.yaml]", "o/c.yaml": configMap, "o/p.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d, namespace: n}\n"}, "patch-target", "Deployment.v1.apps/d.n", "No resource matches the patch for apps/v1 Deployment n/d; a patch names the apiVersion, kind, name and namespace of a resource."},
 		{"a patch that is none", map[string]string{"o/kustomization.yaml": "resources: [c.yaml]\npatches: [{path: p.yaml}]", "o/c.yaml": configMap, "o/p.yaml": "a: [\n"}, "syntax", "o/p.yaml", "o/p.yaml is not a patch: neither a resource to merge, nor a list of JSON patch operations."},
+		{"inline operations that are none", map[string]string{"o/kustomization.yaml": "resources: [c.yaml]\npatches:\n- target: {kind: ConfigMap}\n  patch: '[{op: add}'\n", "o/c.yaml": configMap}, "syntax", "", "A patch in o/kustomization.yaml is not one: neither a resource to merge, nor a list of JSON patch operations."},
+		{"a folder by a symlink", map[string]string{"o": "-> real", "real/kustomization.yaml": "resources: [../p]", "p": "-> q", "q/kustomization.yml": "image: []"}, "invalid-kustomization", "image", "q/kustomization.yml has an unknown field: image."},
+		{"a patch without patch", map[string]string{"o/kustomization.yaml": "resources: [c.yaml]\npatches: [{target: {kind: Secret}, options: {allowNameChange: true}}]", "o/c.yaml": configMap}, "invalid-kustomization", "PatchTransformer", "o/kustomization.yaml cannot set up its PatchTransformer: must specify one of patch and path."},
 		{"an inline patch that is none", map[string]string{"o/kustomization.yaml": "resources: [c.yaml]\npatches:\n- patch: |-\n    kind: Secret\n    stringData: {a: canary-inline\n", "o/c.yaml": configMap}, "syntax", "", "A patch in o/kustomization.yaml is not one: neither a resource to merge, nor a list of JSON patch operations."},
 		{"a JSON patch of a field that is not there", map[string]string{"o/kustomization.yaml": "resources: [c.yaml]\npatches:\n- target: {kind: ConfigMap}\n  patch: |-\n    - op: replace\n      path: /spec/replicas\n      value: 1\n", "o/c.yaml": configMap}, "patch-target", "/spec/replicas", "A JSON patch cannot replace /spec/replicas: its resource has no such field."},
 		{"a JSON patch that removes what is not there", map[string]string{"o/kustomization.yaml": "resources: [c.yaml]\npatches:\n- target: {kind: ConfigMap}\n  patch: |-\n    - op: remove\n      path: /metadata/labels\n", "o/c.yaml": configMap}, "patch-target", "/metadata/labels", "A JSON patch cannot remove /metadata/labels: its resource has no such field."},
@@ -63,11 +66,10 @@ func TestProblems(t *testing.T) {
 	}
 	for _, one := range cases {
 		t.Run(one.name, func(t *testing.T) {
-			reply := render(t, one.files, "o", "resources")
-			if reply.Problem == nil {
+			_, disk, problem := rendered(t, one.files, Source{Path: "o"}, false)
+			if problem == nil {
 				t.Fatal("it rendered")
 			}
-			problem := *reply.Problem
 			if problem.Kind != one.kind {
 				t.Errorf("kind %s, want %s: %s", problem.Kind, one.kind, problem.Message)
 			}
@@ -80,7 +82,7 @@ func TestProblems(t *testing.T) {
 			if strings.Contains(problem.Message, "canary-") || strings.Contains(problem.Message, os.TempDir()) {
 				t.Errorf("the message tells too much: %s", problem.Message)
 			}
-			if len(reply.Trace) == 0 {
+			if len(disk.Trace()) == 0 {
 				t.Error("no trace")
 			}
 		})

@@ -1,72 +1,107 @@
 // Package kustomize renders a folder of a commit with the upstream library, as
-// `kustomize build` does with its defaults.
+// `kustomize build` does with its defaults, or as Argo CD and Flux do.
 package kustomize
 
 import (
-	"encoding/json"
-	"fmt"
+	"errors"
 
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/resmap"
+	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/openapi"
-	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
-	"sigs.k8s.io/yaml"
 
 	"hydrant/engine/internal/confine"
+	"hydrant/engine/internal/flux"
 	"hydrant/engine/internal/gitfs"
-	"hydrant/engine/internal/redact"
+	"hydrant/engine/internal/rendering"
 )
 
-// Params asks for one folder of a commit.
-type Params struct {
-	GitDir    string           `json:"gitDir"`
-	Commit    string           `json:"commit"`
-	Path      string           `json:"path"`
-	Redaction redact.Redaction `json:"redaction"`
-	// Want is resources, manifests or origins (which includes resources).
-	Want string `json:"want"`
+// Source is a folder with a kustomization; src/model/renderSource.ts has the words.
+type Source struct {
+	Path     string       `json:"path"`
+	Edits    *Edits       `json:"edits"`
+	Generate bool         `json:"generate"`
+	Ignore   string       `json:"ignore"`
+	Mounts   []flux.Mount `json:"mounts"`
 }
 
-// Reply has what was asked for, or the problem; the trace in any case.
-type Reply struct {
-	Trace     []gitfs.TraceEntry `json:"trace"`
-	Resources []json.RawMessage  `json:"resources,omitempty"`
-	Manifests *string            `json:"manifests,omitempty"`
-	Origins   []Origin           `json:"origins,omitempty"`
-	Problem   *Problem           `json:"problem,omitempty"`
-}
+// asFlux tells whether Flux builds the folder, rather than `kustomize build`.
+func (s Source) asFlux() bool { return s.Generate || s.Mounts != nil }
 
-// Renderer renders targets one after the other: kustomize keeps global state.
-type Renderer struct {
-	stores gitfs.Stores
-}
-
-// Render never fails as a call: what goes wrong is the target's problem.
-func (r *Renderer) Render(params Params) (reply Reply) {
-	tree, err := r.stores.Tree(params.GitDir, params.Commit)
+// Render builds the folder. The error is a *rendering.Problem. Origins are asked for only
+// where they are wanted: they cost up to as much as the rendering itself.
+func Render(disk *gitfs.FileSystem, source Source, origins bool) ([]rendering.Item, error) {
+	b, err := open(disk, source, origins)
 	if err != nil {
-		return Reply{Trace: []gitfs.TraceEntry{}, Problem: objectMissing(err)}
+		return nil, problemOf(err, failure{disk: disk, target: source.Path})
 	}
-	files := newSources(params)
-	disk := gitfs.New(tree, files.read)
+	resources, err := run(b.disk, source.Path, source.asFlux())
+	if b.broken != nil {
+		err = b.broken
+	}
+	if err != nil {
+		return nil, problemOf(err, failure{disk: b.disk, target: b.folder})
+	}
+	items := itemsOf(resources)
+	if origins {
+		if err := b.takeOrigins(items, resources); err != nil {
+			return nil, problemOf(err, failure{disk: b.disk, target: b.folder})
+		}
+	}
+	return items, nil
+}
+
+func itemsOf(resources resmap.ResMap) []rendering.Item {
+	items := make([]rendering.Item, 0, resources.Size())
+	for _, found := range resources.Resources() {
+		items = append(items, rendering.Item{Node: &found.RNode})
+	}
+	return items
+}
+
+// problemOf leaves a problem as it is and explains another error.
+func problemOf(err error, context failure) *Problem {
+	var problem *Problem
+	if errors.As(err, &problem) {
+		return problem
+	}
+	return withheld(err, context)
+}
+
+// builtInSchema is what kustomize uses where no kustomization has an `openapi` field.
+var builtInSchema = openapi.GetSchemaVersion()
+
+// run builds a folder of a file system. Kustomize keeps its schema, which takes longer to
+// parse than most targets to build, so it is only parsed again where a target has one of
+// its own: that came on top of the built-in one, which earlier targets left, and has to
+// take its place; and it must not reach the next target.
+func run(disk *gitfs.FileSystem, folder string, asFlux bool) (resmap.ResMap, error) {
 	defer func() {
-		reply.Trace = disk.Trace()
-		if broken := recover(); broken != nil {
-			reply.Resources, reply.Manifests, reply.Origins = nil, nil, nil
-			reply.Problem = &Problem{Kind: "crash", Message: "The kustomize library failed on this target: " + redact.Message(gitfs.Unrooted(fmt.Sprint(broken)), files.all)}
+		if openapi.GetSchemaVersion() != builtInSchema {
+			openapi.ResetOpenAPI()
 		}
 	}()
-	// An overlay's own `openapi` field must not reach the next target.
+	resources, err := buildOnce(disk, folder, asFlux)
+	if openapi.GetSchemaVersion() == builtInSchema {
+		return resources, err
+	}
 	openapi.ResetOpenAPI()
+	return buildOnce(disk, folder, asFlux)
+}
+
+// buildOnce builds a folder with the schema that there is. To kustomize the repository lies deep inside of
+// another one, so that a path that climbs out of it is found out; errors, and what a panic
+// says, have to be taken back (gitfs.Unrooted).
+func buildOnce(disk *gitfs.FileSystem, folder string, asFlux bool) (resmap.ResMap, error) {
 	confine.TakeRefused()
-	resources, err := krusty.MakeKustomizer(buildOptions()).Run(gitfs.NewRooted(disk), gitfs.RootedPath(params.Path))
-	if err == nil {
-		err = fill(&reply, resources, params)
+	options := buildOptions()
+	if asFlux {
+		options = fluxOptions()
+		// Flux adds an overlay's schema to the built-in one.
+		openapi.Schema()
 	}
-	if err != nil {
-		reply.Problem = withheld(gitfs.UnrootedError(err), failure{disk: disk, files: files.all, target: params.Path})
-	}
-	return reply
+	resources, err := krusty.MakeKustomizer(options).Run(gitfs.NewRooted(disk), gitfs.RootedPath(folder))
+	return resources, gitfs.UnrootedError(err)
 }
 
 // buildOptions are those of `kustomize build` without flags: it sorts resources, unless the
@@ -77,35 +112,10 @@ func buildOptions() *krusty.Options {
 	return options
 }
 
-func fill(reply *Reply, resources resmap.ResMap, params Params) error {
-	if params.Want == "origins" {
-		if err := takeOrigins(reply, resources, params.Path); err != nil {
-			return err
-		}
-	}
-	nodes := make([]*kyaml.RNode, 0, resources.Size())
-	for _, resource := range resources.Resources() {
-		nodes = append(nodes, &resource.RNode)
-	}
-	params.Redaction.Resources(nodes)
-	if params.Want == "manifests" {
-		manifests, err := resources.AsYaml()
-		text := string(manifests)
-		reply.Manifests = &text
-		return err
-	}
-	reply.Resources = make([]json.RawMessage, 0, resources.Size())
-	for _, resource := range resources.Resources() {
-		text, err := resource.AsYAML()
-		if err != nil {
-			return err
-		}
-		// The API server's own reading of YAML, which differs from YAML 1.2 (`yes` is a boolean).
-		object, err := yaml.YAMLToJSON(text)
-		if err != nil {
-			return err
-		}
-		reply.Resources = append(reply.Resources, object)
-	}
-	return nil
+// fluxOptions are those of Flux (fluxcd/pkg/kustomize, Build): files may come from anywhere
+// in the artifact, and resources are not sorted.
+func fluxOptions() *krusty.Options {
+	options := krusty.MakeDefaultOptions()
+	options.LoadRestrictions = types.LoadRestrictionsNone
+	return options
 }

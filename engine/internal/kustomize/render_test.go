@@ -1,8 +1,7 @@
 package kustomize
 
 import (
-	"os"
-	"os/exec"
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -10,54 +9,40 @@ import (
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 
-	"hydrant/engine/internal/redact"
+	"hydrant/engine/internal/fixture"
+	"hydrant/engine/internal/gitfs"
+	"hydrant/engine/internal/rendering"
 )
 
-// commit makes a repository with one commit; a value that starts with "-> " is a symlink.
-func commit(t *testing.T, files map[string]string) (dir, id string) {
+// rendered renders a folder of a commit with the given files.
+func rendered(t *testing.T, files map[string]string, source Source, origins bool) ([]rendering.Item, *gitfs.FileSystem, *Problem) {
 	t.Helper()
-	dir = t.TempDir()
-	for name, content := range files {
-		full := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			t.Fatal(err)
+	disk := fixture.Disk(t, files)
+	items, err := Render(disk, source, origins)
+	var problem *Problem
+	if err != nil && !errors.As(err, &problem) {
+		t.Fatalf("not a problem: %v", err)
+	}
+	for _, item := range items {
+		if _, err := item.YAML(); err != nil {
+			problem = NotWritten(err, disk)
 		}
-		var err error
-		if link, ok := strings.CutPrefix(content, "-> "); ok {
-			err = os.Symlink(link, full)
-		} else {
-			err = os.WriteFile(full, []byte(content), 0o644)
-		}
+	}
+	return items, disk, problem
+}
+
+// manifests is what `kustomize build` would print.
+func manifests(t *testing.T, items []rendering.Item) string {
+	t.Helper()
+	texts := make([]string, 0, len(items))
+	for _, item := range items {
+		text, err := item.YAML()
 		if err != nil {
 			t.Fatal(err)
 		}
+		texts = append(texts, string(text))
 	}
-	git(t, dir, "init", "-q", ".")
-	git(t, dir, "add", "-A")
-	git(t, dir, "-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "all")
-	return dir, git(t, dir, "rev-parse", "HEAD")
-}
-
-// gitPath is looked up before the process is confined.
-var gitPath, _ = exec.LookPath("git")
-
-func git(t *testing.T, dir string, args ...string) string {
-	t.Helper()
-	command := exec.Command(gitPath, args...)
-	command.Dir = dir
-	out, err := command.Output()
-	if err != nil {
-		t.Fatalf("git %v: %v", args, err)
-	}
-	return strings.TrimSpace(string(out))
-}
-
-func render(t *testing.T, files map[string]string, path, want string) Reply {
-	t.Helper()
-	dir, id := commit(t, files)
-	renderer := &Renderer{}
-	return renderer.Render(Params{GitDir: filepath.Join(dir, ".git"), Commit: id, Path: path, Want: want,
-		Redaction: redact.Redaction{Mode: redact.None}})
+	return strings.Join(texts, "---\n")
 }
 
 const configMap = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n"
@@ -89,7 +74,7 @@ func TestIdenticalToACheckout(t *testing.T) {
 			for path, content := range base {
 				files[path] = content
 			}
-			dir, id := commit(t, files)
+			dir, disk := fixture.Checkout(t, files)
 			onDisk, err := krusty.MakeKustomizer(buildOptions()).Run(filesys.MakeFsOnDisk(), filepath.Join(dir, "o"))
 			if err != nil {
 				t.Fatal(err)
@@ -98,17 +83,13 @@ func TestIdenticalToACheckout(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			renderer := &Renderer{}
-			for _, want := range []string{"manifests", "origins", "manifests"} {
-				reply := renderer.Render(Params{GitDir: filepath.Join(dir, ".git"), Commit: id, Path: "o", Want: want, Redaction: redact.Redaction{Mode: redact.None}})
-				if reply.Problem != nil {
-					t.Fatal(reply.Problem.Message)
+			for _, origins := range []bool{false, true, false} {
+				items, err := Render(disk, Source{Path: "o"}, origins)
+				if err != nil {
+					t.Fatal(err)
 				}
-				if want == "manifests" && *reply.Manifests != string(wanted) {
-					t.Errorf("got:\n%s\nwant:\n%s", *reply.Manifests, wanted)
-				}
-				if want == "origins" && len(reply.Origins) != len(reply.Resources) {
-					t.Errorf("%d origins for %d resources", len(reply.Origins), len(reply.Resources))
+				if got := manifests(t, items); got != string(wanted) {
+					t.Errorf("origins %t, got:\n%s\nwant:\n%s", origins, got, wanted)
 				}
 			}
 		})
@@ -132,42 +113,61 @@ func TestSchemaDoesNotReachTheNextTarget(t *testing.T) {
 		"without/r.yaml":             thing("a", "1"),
 		"without/p.yaml":             thing("b", "2"),
 	}
-	dir, id := commit(t, files)
-	renderer := &Renderer{}
-	manifests := func(path string) string {
-		reply := renderer.Render(Params{GitDir: filepath.Join(dir, ".git"), Commit: id, Path: path, Want: "manifests"})
-		if reply.Problem != nil {
-			t.Fatal(reply.Problem.Message)
+	disk := fixture.Disk(t, files)
+	manifestsOf := func(path string) string {
+		items, err := Render(disk, Source{Path: path}, false)
+		if err != nil {
+			t.Fatal(err)
 		}
-		return *reply.Manifests
+		return manifests(t, items)
 	}
-	before := manifests("without")
-	if merged := manifests("with"); strings.Count(merged, "name:") != 3 {
+	before := manifestsOf("without")
+	if merged := manifestsOf("with"); strings.Count(merged, "name:") != 3 {
 		t.Errorf("the schema's merge key was not used:\n%s", merged)
 	}
-	if after := manifests("without"); after != before {
+	if after := manifestsOf("without"); after != before {
 		t.Errorf("another target's schema was used:\n%s", after)
 	}
 }
 
+// TestOwnSchemaTakesThePlaceOfTheBuiltInOne: with it, kustomize knows no merge keys of
+// Kubernetes' own kinds, whatever was built before in the same process.
+func TestOwnSchemaTakesThePlaceOfTheBuiltInOne(t *testing.T) {
+	deployment := func(container string) string {
+		return "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: d\nspec:\n  template:\n    spec:\n      containers:\n      - name: " + container + "\n"
+	}
+	disk := fixture.Disk(t, map[string]string{
+		"plain/kustomization.yaml": "resources: [d.yaml]\npatches: [{path: p.yaml}]\n",
+		"plain/d.yaml":             deployment("a"),
+		"plain/p.yaml":             deployment("b"),
+		"own/kustomization.yaml":   "resources: [d.yaml]\nopenapi: {path: schema.json}\npatches: [{path: p.yaml}]\n",
+		"own/d.yaml":               deployment("a"),
+		"own/p.yaml":               deployment("b"),
+		"own/schema.json":          thingSchema,
+	})
+	for _, expected := range []struct {
+		path       string
+		containers int
+	}{{"plain", 2}, {"own", 1}, {"plain", 2}} {
+		items, err := Render(disk, Source{Path: expected.path}, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text := manifests(t, items); strings.Count(text, "- name:") != expected.containers {
+			t.Errorf("%s:\n%s", expected.path, text)
+		}
+	}
+}
+
 func TestTraceHasWhatWasLookedForInVain(t *testing.T) {
-	reply := render(t, map[string]string{"o/kustomization.yaml": "resources: [link/c.yaml]", "o/link": "-> d", "o/d/c.yaml": configMap}, "o", "resources")
+	_, disk, _ := rendered(t, map[string]string{"o/kustomization.yaml": "resources: [link/c.yaml]", "o/link": "-> d", "o/d/c.yaml": configMap}, Source{Path: "o"}, false)
 	states := map[string]string{}
-	for _, entry := range reply.Trace {
+	for _, entry := range disk.Trace() {
 		states[entry.Path] = entry.State
 	}
 	for path, state := range map[string]string{"o/kustomization.yaml": "file", "o/kustomization.yml": "absent", "o/Kustomization": "absent", "o/link": "file", "o/d/c.yaml": "file"} {
 		if states[path] != state {
 			t.Errorf("%s is %q, want %q", path, states[path], state)
 		}
-	}
-}
-
-func TestCommitThatIsMissing(t *testing.T) {
-	dir, _ := commit(t, map[string]string{"a": "b"})
-	renderer := &Renderer{}
-	reply := renderer.Render(Params{GitDir: filepath.Join(dir, ".git"), Commit: strings.Repeat("1", 40), Path: "o"})
-	if reply.Problem == nil || reply.Problem.Kind != "object-missing" {
-		t.Errorf("got %+v", reply.Problem)
 	}
 }

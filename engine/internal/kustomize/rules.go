@@ -12,9 +12,11 @@ type rule struct {
 	message string
 }
 
-// The texts of kustomize api v0.21; render_test.go holds each to the real library.
+// The texts of kustomize api v0.21; problem_test.go holds them to the real library.
 var rules = []rule{
 	{"forbidden-path", regexp.MustCompile(`'(?P<subject>[^']*)' : [^\n]*leads out of the repository`),
+		"%[1]s lies outside of the repository; no path may climb above its root."},
+	{"forbidden-path", regexp.MustCompile(`open (?P<subject>[^\s:]+): [^\n]*leads out of the repository`),
 		"%[1]s lies outside of the repository; no path may climb above its root."},
 	{"remote", regexp.MustCompile(`(?P<subject>[^\s']+) is a submodule, whose files`),
 		"%[1]s is a submodule: its files are in another repository, which is not fetched."},
@@ -29,7 +31,6 @@ var rules = []rule{
 		"%[1]s is a %[2]s and no Component; list it under resources."},
 	{"other", regexp.MustCompile(`external plugins disabled; unable to load external plugin '(?P<subject>[^']*)'`),
 		"%[1]s is a plugin of kustomize; nothing that a repository brings is executed."},
-	{"other", regexp.MustCompile(`(?s)builtin (?P<subject>HelmChartInflationGenerator) .*must specify --enable-helm`), "{kustomization} has helmCharts, which kustomize renders only with --enable-helm."},
 	{"invalid-resource", regexp.MustCompile(`json: unsupported type: map\[interface \{\}\]interface \{\}`),
 		"A resource, or what is added to it, has a field whose name is no text, such as 1 or yes; put it in quotes."},
 	{"syntax", regexp.MustCompile(`Unexpected kind: (?P<subject>\S+)`),
@@ -101,6 +102,7 @@ var rules = []rule{
 	{"syntax", regexp.MustCompile(`MalformedYAMLError: (?:yaml: )?(?:line (?P<line>\d+): )?(?P<reason>(?s:.*?)) in File: (?P<path>\S+)`),
 		"%[3]s is not valid YAML: %[2]s."},
 	{"syntax", regexp.MustCompile(`yaml: line (?P<line>\d+): (?P<reason>[^\n]*)`), "Not valid YAML: %[2]s"},
+	{"invalid-kustomization", regexp.MustCompile(`must specify --enable-helm`), "{kustomization} has helmCharts, which Flux does not render."},
 	{"not-a-directory", regexp.MustCompile(`new root '(?P<subject>[^']*)' cannot be absolute`), "/%[1]s is an absolute path; paths start at the kustomization's folder."},
 	{"forbidden-path", regexp.MustCompile(`'(?P<subject>[^']*)' : [^\n]*has no place in the repository`),
 		"/%[1]s is an absolute path, or one that climbs far above the repository's root; paths start at the kustomization's folder."},

@@ -4,23 +4,17 @@ import (
 	"fmt"
 	"strings"
 
-	"hydrant/engine/internal/redact"
+	"hydrant/engine/internal/gitfs"
+	"hydrant/engine/internal/rendering"
 )
 
 // withheld explains an error, and says so where it quotes what could be a Secret's value.
 // The author finds it at its line instead.
 func withheld(err error, context failure) *Problem {
 	problem := explain(err, context)
-	text, place := redact.Clean(cause(err.Error()), context.files)
-	problem.Message = redact.Message(problem.Message, context.files)
-	if problem.Subject != nil && isHidden(*problem.Subject) {
-		problem.Subject = nil
-	}
-	if place != nil && (problem.Path == nil || *problem.Path == place.Path || isHidden(*problem.Path)) {
-		problem.Path, problem.Line = &place.Path, &place.Line
-	}
+	text := problem.Withhold(cause(err.Error()), context.disk)
 	switch {
-	case problem.Kind == "missing-file" && isHidden(problem.Message):
+	case problem.Kind == "missing-file" && rendering.IsWithheld(problem.Message):
 		problem.Message = noFile(text, problem, context)
 	case strings.HasSuffix(text, noText):
 		problem.Message = "A resource, or what is added to it, has a field whose name is no text, such as 1 or yes; put it in quotes."
@@ -28,16 +22,18 @@ func withheld(err error, context failure) *Problem {
 	return problem
 }
 
+// NotWritten is the problem of a resource that cannot be written: kustomize keeps what it
+// reads as it stands, and only then finds a field twice, or one whose name is no text.
+func NotWritten(err error, disk *gitfs.FileSystem) *Problem {
+	return withheld(err, failure{disk: disk, target: "."})
+}
+
 // noText is how an object ends that upstream cannot write as JSON, after it printed it.
 const noText = "json: unsupported type: map[interface {}]interface {}"
 
-func isHidden(text string) bool {
-	return strings.Contains(text, redact.Text) || strings.Contains(text, "(not shown)")
-}
-
 func noFile(text string, problem *Problem, context failure) string {
 	file := context.in(text).kustomization()
-	if problem.Path == nil || isHidden(*problem.Path) {
+	if problem.Path == nil || rendering.IsWithheld(*problem.Path) {
 		problem.Path = &file
 	}
 	file = *problem.Path

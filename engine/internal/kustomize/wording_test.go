@@ -30,7 +30,6 @@ func TestProblemsInWords(t *testing.T) {
 		{"a list as kustomization", map[string]string{"o/kustomization.yaml": "- c.yaml"}, "invalid-kustomization", "", "o/kustomization.yaml must be a mapping, not a list."},
 		{"an empty entry", map[string]string{"o/kustomization.yaml": "resources: [null]"}, "invalid-kustomization", "", "o/kustomization.yaml has an empty entry."},
 		{"a plugin", map[string]string{"o/kustomization.yaml": "generators: [g.yaml]", "o/g.yaml": "apiVersion: x/v1\nkind: Plug\nmetadata: {name: g}"}, "other", "Plug", "Plug is a plugin of kustomize; nothing that a repository brings is executed."},
-		{"a chart", map[string]string{"o/kustomization.yaml": "helmCharts: [{name: x, repo: 'https://example.com'}]"}, "other", "HelmChartInflationGenerator", "o/kustomization.yaml has helmCharts, which kustomize renders only with --enable-helm."},
 		{"an operation that there is not", map[string]string{"o/kustomization.yaml": patched("- op: replaze\n  path: /data\n  value: {}"), "o/c.yaml": configMap}, "syntax", "replaze", "A JSON patch has the operation replaze; it must be add, remove, replace, move, copy or test."},
 		{"an operation without path", map[string]string{"o/kustomization.yaml": patched("- op: add\n  value: {}"), "o/c.yaml": configMap}, "syntax", "", "A JSON patch in o/kustomization.yaml has an operation without path."},
 		{"an operation without path on what there is", map[string]string{"o/kustomization.yaml": patched("- op: replace\n  pathx: /kind\n  value: {}"), "o/c.yaml": configMap}, "syntax", "", "A JSON patch in o/kustomization.yaml has an operation without path."},
@@ -54,11 +53,10 @@ func TestProblemsInWords(t *testing.T) {
 	}
 	for _, one := range cases {
 		t.Run(one.name, func(t *testing.T) {
-			reply := render(t, one.files, "o", "resources")
-			if reply.Problem == nil {
+			_, _, problem := rendered(t, one.files, Source{Path: "o"}, false)
+			if problem == nil {
 				t.Fatal("it rendered")
 			}
-			problem := *reply.Problem
 			if problem.Kind != one.kind || problem.Message != one.message {
 				t.Errorf("%s: %q, want %s: %q", problem.Kind, problem.Message, one.kind, one.message)
 			}
@@ -70,8 +68,8 @@ func TestProblemsInWords(t *testing.T) {
 }
 
 func TestOtherProblemsNameTheirKustomization(t *testing.T) {
-	reply := render(t, map[string]string{"o/kustomization.yaml": "resources: [../p]", "p/kustomization.yaml": "resources: [c.yaml]\nconfigurations: [c.yaml]", "p/c.yaml": configMap}, "o", "resources")
-	if reply.Problem == nil || reply.Problem.Kind != "other" || said(reply.Problem.Path) != "p/kustomization.yaml" {
-		t.Errorf("got %+v", reply.Problem)
+	_, _, problem := rendered(t, map[string]string{"o/kustomization.yaml": "resources: [../p]", "p/kustomization.yaml": "resources: [c.yaml]\nconfigurations: [c.yaml]", "p/c.yaml": configMap}, Source{Path: "o"}, false)
+	if problem == nil || problem.Kind != "other" || said(problem.Path) != "p/kustomization.yaml" {
+		t.Errorf("got %+v", problem)
 	}
 }

@@ -43,10 +43,14 @@ func (f failure) fromFolder(name string) string {
 	return path.Join(f.folder, name)
 }
 
-// kustomization is the file of the folder.
-func (f failure) kustomization() string {
+// kustomization is the folder's file for a message: its path in the commit.
+func (f failure) kustomization() string { return f.inCommit(f.kustomizationFile()) }
+
+// kustomizationFile is the folder's file as the build sees it.
+func (f failure) kustomizationFile() string {
+	files := f.disk.Contents()
 	for _, name := range konfig.RecognizedKustomizationFileNames() {
-		if _, read := f.files[f.fromFolder(name)]; read {
+		if _, read := files[f.fromFolder(name)]; read {
 			return f.fromFolder(name)
 		}
 	}

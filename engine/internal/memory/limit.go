@@ -23,6 +23,8 @@ func Limit(bytes int64) {
 		return
 	}
 	debug.SetMemoryLimit(bytes - bytes/8)
+	// More than the watcher's limit, so that it is the one that speaks where it can.
+	capData(uint64(bytes + bytes/4))
 	go func() {
 		sample := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
 		for range time.Tick(interval) {

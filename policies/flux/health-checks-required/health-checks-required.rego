@@ -15,6 +15,13 @@ deny contains {"msg": msg, "path": ["spec"]} if {
 	input.kind == "Kustomization"
 	not input.spec.wait == true
 	not input.spec.healthChecks[0]
+	not bootstrapped
 	kustomization := object.get(input, ["metadata", "name"], "without a name")
 	msg := sprintf("Kustomization %s is ready as soon as it is applied; set wait: true or name healthChecks", [kustomization])
+}
+
+# The one that `flux bootstrap` writes, and writes again at the next upgrade.
+bootstrapped if {
+	input.metadata.name == "flux-system"
+	object.get(input, ["metadata", "namespace"], "flux-system") == "flux-system"
 }

@@ -69,6 +69,7 @@ async function startDemoBot(github: GitHubEmulator, dataDir: string): Promise<Ru
       webhookPath: '/api/github/webhooks',
       baseUrl: `${github.url}/api/v3`,
       dataDir,
+      localRemotes: true,
       logLevel: 'error',
     },
     {

@@ -2,7 +2,7 @@ import { describeResource } from '../../model/resource.ts';
 import type { Change } from '../../model/review.ts';
 import { type SharedChange, shareChanges } from '../sharedChanges.ts';
 import { count, groupBy } from '../words.ts';
-import { fenced, htmlCode } from './escape.ts';
+import { fenced, htmlCode, prose } from './escape.ts';
 import { targetNames } from './links.ts';
 import type { Item, Section } from './shorten.ts';
 
@@ -30,15 +30,17 @@ function itemsOf(shared: readonly SharedChange[]): Item[] {
   return shared.map((change) => ({ ...itemOf(change, ''), group }));
 }
 
-function itemOf({ resource, change, previousName, diff, targets }: SharedChange, place: string): Item {
+function itemOf(shared: SharedChange, place: string): Item {
+  const { resource, change, previousName, diff, targets, effects } = shared;
   const before = previousName === null ? '' : ` (was ${htmlCode(previousName)})`;
   const lines = diff.split('\n');
   const added = lines.filter((line) => line.startsWith('+')).length;
   const removed = lines.filter((line) => line.startsWith('-')).length;
   const name = htmlCode(describeResource(resource));
   const summary = `${ICONS[change]} ${change} ${name}${before}${place} (+${added} −${removed})`;
+  const effect = effects.length === 0 ? '' : `${effects.map(prose).join('; ')}\n\n`;
   return {
-    text: `<details><summary>${summary}</summary>\n\n${fenced('diff', diff)}\n\n</details>\n`,
+    text: `<details><summary>${summary}</summary>\n\n${effect}${fenced('diff', diff)}\n\n</details>\n`,
     units: targets.length,
   };
 }

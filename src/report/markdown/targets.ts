@@ -1,5 +1,6 @@
 import type { Change, Review, TargetResult } from '../../model/review.ts';
 import { changeCounts } from '../figures.ts';
+import { whereOf, whereTitle } from '../where.ts';
 import { count, groupBy } from '../words.ts';
 import { code, prose } from './escape.ts';
 import type { Section } from './shorten.ts';
@@ -12,7 +13,7 @@ export function targetsSection({ targets, changes }: Pick<Review, 'targets' | 'c
   const affected = targets.filter((target) => target.affected);
   return {
     open: '### Affected targets\n',
-    head: '| Target | Environment | Status | Resources |\n|---|---|---|---|',
+    head: `| Target | ${whereTitle(affected)} | Status | Resources |\n|---|---|---|---|`,
     items: affected.map((target) => ({ text: row(target, byTarget.get(target.id) ?? []), units: 1 })),
     close: '',
     omitted: (units) => `**${count(units, 'more affected target')}** not shown.\n`,
@@ -20,11 +21,12 @@ export function targetsSection({ targets, changes }: Pick<Review, 'targets' | 'c
   };
 }
 
-function row({ id, environment, status, baseFailed }: TargetResult, changes: readonly Change[]): string {
+function row(target: TargetResult, changes: readonly Change[]): string {
+  const { id, status, baseFailed } = target;
   const nothing = status === 'rendered' ? 'no change' : '';
   const cells = [
     code(id),
-    prose(environment ?? ''),
+    prose(whereOf(target)),
     `${STATUSES[status]}${baseFailed && status === 'rendered' ? ', but not at the base' : ''}`,
     changeCounts(changes).join(', ') || nothing,
   ];

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { isObject, type ManifestObject } from '../../model/manifest.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { yamlValues } from '../../model/yamlValues.ts';
 import { followLinks } from './followLinks.ts';
 
 /** A folder with a kustomization file, and the folders that its fields refer to. */
@@ -63,20 +64,12 @@ async function readKustomization(snapshot: Snapshot, file: string): Promise<Kust
   };
 }
 
-function parse(text: string): Record<string, unknown> {
-  const documents = parseAllDocuments(text, { prettyErrors: false, logLevel: 'silent', uniqueKeys: false });
-  const first = Array.isArray(documents) ? documents[0] : undefined;
-  if (first === undefined || first.errors.length > 0) return {};
-  const content: unknown = first.toJS({ maxAliasCount: 100 });
-  // A mapping read from YAML has string keys; anything else is no kustomization.
-  return typeof content === 'object' && content !== null ? (content as Record<string, unknown>) : {};
+function parse(text: string): ManifestObject {
+  const [first] = yamlValues(text);
+  return isObject(first) ? first : {};
 }
 
-async function foldersOf(
-  snapshot: Snapshot,
-  folder: string,
-  content: Record<string, unknown>,
-): Promise<string[]> {
+async function foldersOf(snapshot: Snapshot, folder: string, content: ManifestObject): Promise<string[]> {
   const folders: string[] = [];
   for (const entry of REFERENCE_FIELDS.flatMap((field) => content[field] ?? [])) {
     if (typeof entry !== 'string' || entry === '' || entry.startsWith('/')) continue;

@@ -4,13 +4,13 @@ import { compilePolicies } from '../../../src/checks/policies/compilePolicies.ts
 import { EnginePool } from '../../../src/engine/pool.ts';
 import { formatFieldPath, type ManifestObject, valueAt } from '../../../src/model/manifest.ts';
 import { toResources } from '../../../src/model/resource.ts';
-import type { Target } from '../../../src/model/target.ts';
+import { kustomizeTarget } from '../../../src/targets/findTargets.ts';
 
 const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
 const compiled = compilePolicies({ engine, cacheDir: null });
 
-const target: Target = { id: 'a', kind: 'kustomize', path: 'a', cluster: null, environment: null };
+const target = kustomizeTarget('a');
 
 /** Each finding as one line: severity, rule, field, message. */
 async function findings(manifest: ManifestObject): Promise<string[]> {

@@ -21,6 +21,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 /** The real engine, counted. */
 const engine: Engine = {
   render: (params) => pool.render(params),
+  renderTemplates: (templates) => pool.renderTemplates(templates),
   testRego: (params) => pool.testRego(params),
   describe: () => pool.describe(),
   compileRego: (params) => {

@@ -8,11 +8,12 @@ import { type ManifestValue, redactManifest } from '../../../src/model/manifest.
 import { Redactor } from '../../../src/model/redacted.ts';
 import { toResources } from '../../../src/model/resource.ts';
 import type { Target } from '../../../src/model/target.ts';
+import { kustomizeTarget } from '../../../src/targets/findTargets.ts';
 
 const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
 
-const target: Target = { id: 'a', kind: 'kustomize', path: 'a', cluster: null, environment: null };
+const target = kustomizeTarget('a');
 
 async function judge(manifests: ManifestValue[], options: Omit<PolicyOptions, 'engine'> = {}, on = target) {
   const { policies, problems } = await compilePolicies({ engine, ...options });
@@ -273,6 +274,7 @@ warn contains sprintf("%s at %s in %v on %v", [target.id, target.path, target.en
 describe('an engine that fails', () => {
   const failing: Engine = {
     render: () => Promise.reject(new Error('unused')),
+    renderTemplates: () => Promise.reject(new Error('unused')),
     describe: () => engine.describe(),
     testRego: () => Promise.reject(new Error('unused')),
     compileRego: (params) =>

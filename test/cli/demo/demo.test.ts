@@ -17,9 +17,9 @@ test('the demo prints the checks and the comment, red at first and green in the 
 
   const [opened = '', asked = '', mended = ''] = output.split(/^━━ .*$/m).slice(1);
   expect(opened).toMatch(/✅ hydrant\/render +success/);
-  expect(opened).toMatch(/❌ hydrant\/schemas +failure: 1 new error in 2 of 8 targets/);
+  expect(opened).toMatch(/❌ hydrant\/schemas +failure: 1 new error in 2 of 22 targets/);
   expect(opened).toContain('apps/another-app/base/deployment.yaml:6: failure: unknown field spec.replica');
-  expect(opened).toMatch(/❌ hydrant\/policies +failure: 1 new error in 3 of 8 targets/);
+  expect(opened).toMatch(/❌ hydrant\/policies +failure: 1 new error in 3 of 22 targets/);
   expect(opened).toMatch(/❌ hydrant\/secrets +failure/);
   expect(opened).toContain('apps/myapp/overlays/staging/smtp.yaml:7: failure: ');
   expect(opened).toContain('## ❌ Hydrant: 3 new errors');

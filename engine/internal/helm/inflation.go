@@ -1,0 +1,234 @@
+package helm
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"strings"
+	"text/template"
+
+	"github.com/Masterminds/sprig/v3"
+	"sigs.k8s.io/kustomize/api/konfig"
+	"sigs.k8s.io/kustomize/api/types"
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"sigs.k8s.io/kustomize/kyaml/yaml/merge2"
+
+	"hydrant/engine/internal/gitfs"
+	"hydrant/engine/internal/rendering"
+)
+
+// inflation is the rendering of one chart that a kustomization asks for.
+type inflation struct {
+	disk *gitfs.FileSystem
+	// file has the entry; folder is the kustomization's.
+	file, folder string
+	// home is where charts are, from the folder.
+	home  string
+	chart types.HelmChart
+	line  int
+}
+
+// fault is a problem of the entry.
+func (f inflation) fault(kind, subject, format string, blanks ...any) error {
+	made := problem(kind, f.file, format, blanks...)
+	made.Line = lineOf(f.line)
+	if subject != "" {
+		made.Subject = &subject
+	}
+	return made
+}
+
+func (f inflation) render(index int) ([]Inflated, error) {
+	source, err := f.source()
+	if err != nil {
+		return nil, err
+	}
+	r := newRun(f.disk, source)
+	r.noBuild = true
+	documents, err := r.render()
+	if err != nil {
+		return nil, err
+	}
+	var files []Inflated
+	for _, one := range documents {
+		node, err := one.resource()
+		if err != nil {
+			return nil, err
+		}
+		if node == nil {
+			continue
+		}
+		// Kustomize leaves the namespace of such resources to helm.
+		if err := node.PipeE(yaml.SetAnnotation(konfig.HelmGeneratedAnnotation, "true")); err != nil {
+			return nil, notManifest(err, one.at)
+		}
+		text, err := node.String()
+		if err != nil {
+			return nil, notManifest(err, one.at)
+		}
+		generator := generatorKind
+		files = append(files, Inflated{
+			Path:    path.Join(f.folder, fmt.Sprintf(".hydrant-helm-%d-%d.yaml", index, len(files))),
+			Content: []byte(text),
+			Origin:  rendering.Origin{Path: &one.at.path, ConfiguredIn: &f.file, Generator: &generator},
+		})
+	}
+	return files, nil
+}
+
+// source is the entry as a source of ours.
+func (f inflation) source() (Source, error) {
+	at, err := f.place()
+	if err != nil {
+		return Source{}, err
+	}
+	release, err := f.releaseName()
+	if err != nil {
+		return Source{}, err
+	}
+	values, err := f.values(at)
+	if err != nil {
+		return Source{}, err
+	}
+	source := Source{
+		Chart: ChartPlace{Path: at}, ReleaseName: release, Namespace: firstOf(f.chart.Namespace, "default"), Values: values,
+		KubeVersion: f.chart.KubeVersion, APIVersions: f.chart.ApiVersions,
+		IncludeCRDs: f.chart.IncludeCRDs, SkipTests: f.chart.SkipTests,
+	}
+	if f.chart.SkipHooks {
+		source.Hooks = "omit"
+	}
+	return source, nil
+}
+
+// place is the folder of the chart.
+func (f inflation) place() (string, error) {
+	name := f.chart.Name
+	if name == "" {
+		return "", f.fault("invalid-kustomization", "", "An entry of helmCharts has no name.")
+	}
+	home := path.Join(f.folder, firstOf(f.home, types.HelmDefaultHome))
+	if path.IsAbs(f.home) || home == ".." || strings.HasPrefix(home, "../") {
+		return "", f.fault("forbidden-path", f.home, "The chartHome %s is outside of the repository.", f.home)
+	}
+	if f.chart.Version != "" && f.chart.Repo != "" {
+		home = path.Join(home, name+"-"+f.chart.Version)
+	}
+	at := path.Join(home, name)
+	switch {
+	case f.disk.IsDir("/" + at):
+		return at, nil
+	case f.chart.Repo == "":
+		return "", f.fault("missing-file", at, "The kustomization asks for the chart %s, and %s does not exist.", name, at)
+	default:
+		address := strings.TrimSuffix(f.chart.Repo, "/") + "/" + name
+		if f.chart.Version != "" {
+			address += ":" + f.chart.Version
+		}
+		return "", f.fault("remote", address, "%s is remote and not in %s, and remote charts are not fetched.", address, at)
+	}
+}
+
+// releaseName is the release's. Without one, helm is given another name than it is asked for:
+// https://github.com/helm/helm/issues/6019
+func (f inflation) releaseName() (string, error) {
+	switch {
+	case f.chart.NameTemplate == "":
+		return firstOf(f.chart.ReleaseName, "release-name"), nil
+	case f.chart.ReleaseName != "":
+		return "", f.fault("invalid-kustomization", f.chart.Name, "The chart %s has both a releaseName and a nameTemplate; helm takes one.", f.chart.Name)
+	}
+	functions := newChance(f.chart.Name, f.chart.Namespace).functions()
+	parsed, err := template.New("nameTemplate").Funcs(sprig.TxtFuncMap()).Funcs(functions).Parse(f.chart.NameTemplate)
+	var name bytes.Buffer
+	if err == nil {
+		err = parsed.Execute(&name, nil)
+	}
+	if err != nil {
+		return "", f.fault("invalid-kustomization", f.chart.Name, "The nameTemplate of the chart %s cannot be used: %s.", f.chart.Name, err)
+	}
+	return name.String(), nil
+}
+
+// values are the chart's own values again, or a file instead of them, with the inline ones
+// and more files.
+func (f inflation) values(chart string) ([]Layer, error) {
+	file := path.Join(chart, "values.yaml")
+	if f.chart.ValuesFile != "" {
+		file = path.Join(f.folder, f.chart.ValuesFile)
+	}
+	first := Layer{File: file}
+	if len(f.chart.ValuesInline) > 0 {
+		merged, err := f.merged(file)
+		if err != nil {
+			return nil, err
+		}
+		first = Layer{Text: &merged}
+	} else if _, err := f.loaded(file, f.chart.ValuesFile); err != nil {
+		return nil, err
+	}
+	layers := []Layer{first}
+	for _, name := range f.chart.AdditionalValuesFiles {
+		more := path.Join(f.folder, name)
+		if _, err := f.loaded(more, name); err != nil {
+			return nil, err
+		}
+		layers = append(layers, Layer{File: more})
+	}
+	return layers, nil
+}
+
+// merged are the inline values, laid over or under a file's.
+func (f inflation) merged(file string) (string, error) {
+	inline, err := yaml.FromMap(f.chart.ValuesInline)
+	if err != nil {
+		return "", fmt.Errorf("valuesInline: %w", err)
+	}
+	mode := firstOf(f.chart.ValuesMerge, "override")
+	if mode == "replace" {
+		return inline.String()
+	}
+	content, err := f.loaded(file, f.chart.ValuesFile)
+	if err != nil {
+		return "", err
+	}
+	own, err := yaml.Parse(string(content))
+	if err != nil {
+		reason, line := notYAML(err)
+		made := problem("invalid-values", file, "%s is not valid: %s.", file, reason)
+		made.Line = lineOf(line)
+		return "", made
+	}
+	switch mode {
+	case "override":
+		own, err = merge2.Merge(inline, own, yaml.MergeOptions{})
+	case "merge":
+		own, err = merge2.Merge(own, inline, yaml.MergeOptions{})
+	default:
+		return "", f.fault("invalid-kustomization", f.chart.Name, "The valuesMerge of the chart %s is %s; it has to be merge, override or replace.", f.chart.Name, mode)
+	}
+	if err != nil {
+		return "", f.fault("invalid-values", f.chart.Name, "The values of the chart %s cannot be merged.", f.chart.Name)
+	}
+	return own.String()
+}
+
+// loaded reads a file as kustomize does: only in or below the kustomization's folder.
+func (f inflation) loaded(at, asked string) ([]byte, error) {
+	if remote.MatchString(asked) {
+		return nil, f.fault("remote", asked, "%s is remote, and remote values are not fetched.", asked)
+	}
+	folder, base, err := f.disk.CleanedAbs("/" + at)
+	if err != nil {
+		return nil, notRead(err, at)
+	}
+	real := strings.TrimPrefix(path.Join(string(folder), base), "/")
+	if f.folder != "." && !strings.HasPrefix(real, f.folder+"/") {
+		return nil, f.fault("forbidden-path", real, "%s is outside of %s; kustomize reads files only in or below a kustomization's folder.", real, f.folder)
+	}
+	content, err := f.disk.ReadFile("/" + at)
+	if err != nil {
+		return nil, notRead(err, at)
+	}
+	return content, nil
+}

@@ -1,0 +1,210 @@
+package helm
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"log"
+	"path"
+	"strings"
+
+	"helm.sh/helm/v4/pkg/chart/common"
+	"helm.sh/helm/v4/pkg/chart/common/util"
+	chart "helm.sh/helm/v4/pkg/chart/v2"
+	chartutil "helm.sh/helm/v4/pkg/chart/v2/util"
+
+	"hydrant/engine/internal/gitfs"
+	"hydrant/engine/internal/rendering"
+)
+
+func init() {
+	// Helm's library logs values that it cannot merge, and a value may be a Secret's.
+	log.SetOutput(io.Discard)
+}
+
+// run is the rendering of one source.
+type run struct {
+	*charts
+	source Source
+	// folder is the chart's, and empty for a packed one.
+	folder string
+	// files are the target chart's own.
+	files []file
+	chart *chart.Chart
+	// manifest is where the target's Chart.yaml stands.
+	manifest place
+	layers   []layer
+	// named are the values' files that are named without a glob, or that a glob already had.
+	named map[string]bool
+	// values are the final ones.
+	values map[string]any
+	// noBuild is true where nobody builds dependencies before: they have to be in charts/.
+	noBuild bool
+	// absent are the remote dependencies, by the mark on their stand-ins.
+	absent map[*common.File]*chart.Dependency
+}
+
+// Render gives what `helm template` prints, in its order: CRDs where they are asked for,
+// manifests in the order in which helm installs them, hooks. An error that is the target's
+// own fault, or nobody's (a remote dependency), is a *rendering.Problem.
+func Render(disk *gitfs.FileSystem, source Source) ([]rendering.Item, error) {
+	r := newRun(disk, source)
+	documents, err := r.render()
+	if err != nil {
+		return nil, err
+	}
+	return r.items(documents)
+}
+
+func newRun(disk *gitfs.FileSystem, source Source) *run {
+	return &run{charts: newCharts(disk), source: source, absent: map[*common.File]*chart.Dependency{}}
+}
+
+func (r *run) render() ([]document, error) {
+	if err := chartutil.ValidateReleaseName(r.source.ReleaseName); err != nil {
+		return nil, about(problem("invalid-values", "", "The release name %q is not valid: %s.", r.source.ReleaseName, err), r.source.ReleaseName)
+	}
+	if err := r.load(); err != nil {
+		return nil, err
+	}
+	values, err := r.mergedValues()
+	if err != nil {
+		return nil, err
+	}
+	context, err := r.context(values)
+	if err != nil {
+		return nil, err
+	}
+	return r.documents(context)
+}
+
+// load reads the chart and what it depends on.
+func (r *run) load() error {
+	var err error
+	switch {
+	case r.source.Chart.Archive != nil:
+		r.files, err = fetched(*r.source.Chart.Archive)
+	default:
+		r.files, err = r.inTree(r.source.Chart.Path)
+	}
+	if err != nil {
+		return err
+	}
+	r.manifest = placeIn(r.files, "Chart.yaml")
+	if r.chart, err = r.build(r.files); err != nil {
+		return err
+	}
+	if err := r.installable(); err != nil {
+		return err
+	}
+	return r.completeDependencies()
+}
+
+// fetched are the files of a packed chart that is not part of the commit.
+func fetched(packed Archive) ([]file, error) {
+	sum := sha256.Sum256(packed.Base64)
+	if hex.EncodeToString(sum[:]) != strings.ToLower(packed.SHA256) {
+		return nil, about(problem("invalid-chart", "", "The chart %s is not the one with the pinned digest.", packed.Name), packed.Name)
+	}
+	return unpack(packed.Base64, place{})
+}
+
+// inTree are the files of a chart of the commit.
+func (r *run) inTree(name string) ([]file, error) {
+	at, err := inRepository(name)
+	if err != nil {
+		return nil, err
+	}
+	if r.disk.IsDir("/" + at) {
+		r.folder = at
+		return r.filesIn(at)
+	}
+	data, err := r.disk.ReadFile("/" + at)
+	if err != nil {
+		return nil, notRead(err, at)
+	}
+	if path.Ext(at) != ".tgz" {
+		return nil, about(problem("not-a-directory", at, "%s is a file; a chart's folder is wanted.", at), at)
+	}
+	return unpack(data, place{path: at})
+}
+
+// installable refuses charts that helm refuses, before anything of them is rendered.
+func (r *run) installable() error {
+	meta := r.chart.Metadata
+	if meta.APIVersion != chart.APIVersionV1 && meta.APIVersion != chart.APIVersionV2 {
+		return problem("invalid-chart", r.manifest.path, "The chart's apiVersion is %s; helm renders v1 and v2.", meta.APIVersion)
+	}
+	if meta.Type != "" && meta.Type != "application" {
+		return problem("invalid-chart", r.manifest.path, "%s is a library chart, and library charts are not installable.", meta.Name)
+	}
+	return nil
+}
+
+// context is what templates see.
+func (r *run) context(values map[string]any) (common.Values, error) {
+	capabilities, err := r.capabilities()
+	if err != nil {
+		return nil, err
+	}
+	if err := chartutil.ProcessDependencies(r.chart, values); err != nil {
+		return nil, notMerged(err)
+	}
+	if err := r.remoteDependencies(); err != nil {
+		return nil, err
+	}
+	release := common.ReleaseOptions{
+		Name: r.source.ReleaseName, Namespace: r.source.Namespace, Revision: 1,
+		IsUpgrade: r.source.IsUpgrade, IsInstall: !r.source.IsUpgrade,
+	}
+	// Schemas are checked below: helm's own check would fetch what they refer to.
+	context, err := util.ToRenderValuesWithSchemaValidation(r.chart, values, release, capabilities, true)
+	if err != nil {
+		return nil, notMerged(err)
+	}
+	r.values = context["Values"].(common.Values).AsMap()
+	if !r.source.SkipSchemaValidation {
+		if err := r.checkSchemas(); err != nil {
+			return nil, err
+		}
+	}
+	if wanted := r.chart.Metadata.KubeVersion; wanted != "" && !chartutil.IsCompatibleRange(wanted, capabilities.KubeVersion.String()) {
+		return nil, problem("invalid-chart", r.manifest.path, "The chart wants Kubernetes %s, and it is rendered for %s.", wanted, capabilities.KubeVersion.Version)
+	}
+	return context, nil
+}
+
+// capabilities are those of a cluster of the wanted version.
+func (r *run) capabilities() (*common.Capabilities, error) {
+	capabilities := common.DefaultCapabilities.Copy()
+	if version := r.source.KubeVersion; version != "" {
+		if strings.Count(version, ".") == 1 {
+			// Helm takes 1.37 as it is, but clusters have three numbers, and so do charts' constraints.
+			version += ".0"
+		}
+		parsed, err := common.ParseKubeVersion(version)
+		if err != nil {
+			return nil, about(problem("invalid-values", "", "%q is not a version of Kubernetes.", r.source.KubeVersion), r.source.KubeVersion)
+		}
+		capabilities.KubeVersion = *parsed
+	}
+	known := capabilities.APIVersions
+	capabilities.APIVersions = append(known[:len(known):len(known)], r.source.APIVersions...)
+	return capabilities, nil
+}
+
+// inRepository is a path as the commit has it, without leading slash.
+func inRepository(name string) (string, error) {
+	at := path.Clean(strings.TrimLeft(name, "/"))
+	if at == ".." || strings.HasPrefix(at, "../") {
+		return "", about(problem("forbidden-path", "", "%s is outside of the repository.", name), name)
+	}
+	return at, nil
+}
+
+// isMissing tells a missing file from one that cannot be read.
+func isMissing(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) && !errors.Is(err, gitfs.ErrSubmodule)
+}

@@ -1,0 +1,3 @@
+{{- define "common.labels" -}}
+common: {{ .Chart.Name | quote }}
+{{- end }}

@@ -1,0 +1,121 @@
+package render
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"hydrant/engine/internal/directory"
+	"hydrant/engine/internal/gitfs"
+	"hydrant/engine/internal/helm"
+	"hydrant/engine/internal/kustomize"
+	"hydrant/engine/internal/rendering"
+)
+
+// Source is what a target is rendered from; src/model/renderSource.ts has the words. What
+// only one tool understands is decoded by it.
+type Source struct {
+	Tool  string
+	Steps Steps
+	own   json.RawMessage
+}
+
+// UnmarshalJSON keeps the text for the tool that it names.
+func (s *Source) UnmarshalJSON(text []byte) error {
+	var common struct {
+		Tool  string `json:"tool"`
+		Steps Steps  `json:"steps"`
+	}
+	if err := json.Unmarshal(text, &common); err != nil {
+		return err
+	}
+	s.Tool, s.Steps = common.Tool, common.Steps
+	s.own = append(json.RawMessage(nil), text...)
+	return nil
+}
+
+// render renders with the source's tool and does its steps.
+func (s Source) render(disk *gitfs.FileSystem, origins bool) ([]rendering.Item, error) {
+	render, err := toolOf(s.Tool)
+	if err != nil {
+		return nil, err
+	}
+	items, err := render(disk, s.own, origins)
+	if err != nil {
+		return nil, err
+	}
+	if items, err = s.Steps.apply(disk, items); err != nil || s.Tool != "combined" {
+		return items, err
+	}
+	// Once more: the steps may have given resources their namespace.
+	return lastOfEach(items), nil
+}
+
+// tool renders what it decodes.
+type tool func(disk *gitfs.FileSystem, own json.RawMessage, origins bool) ([]rendering.Item, error)
+
+func toolOf(name string) (tool, error) {
+	switch name {
+	case "kustomize":
+		return decoded(kustomize.Render), nil
+	case "directory":
+		return decoded(directory.Render), nil
+	case "helm":
+		return decoded(func(disk *gitfs.FileSystem, source helm.Source, _ bool) ([]rendering.Item, error) {
+			return helm.Render(disk, source)
+		}), nil
+	case "combined":
+		return decoded(combine), nil
+	default:
+		return nil, fmt.Errorf("unknown tool %q", name)
+	}
+}
+
+// decoded makes a tool of a renderer of one kind of source.
+func decoded[T any](render func(*gitfs.FileSystem, T, bool) ([]rendering.Item, error)) tool {
+	return func(disk *gitfs.FileSystem, own json.RawMessage, origins bool) ([]rendering.Item, error) {
+		var source T
+		if err := json.Unmarshal(own, &source); err != nil {
+			return nil, fmt.Errorf("source: %w", err)
+		}
+		return render(disk, source, origins)
+	}
+}
+
+// combined has several sources.
+type combined struct {
+	Sources []Source `json:"sources"`
+}
+
+func combine(disk *gitfs.FileSystem, source combined, origins bool) ([]rendering.Item, error) {
+	var all []rendering.Item
+	for _, one := range source.Sources {
+		items, err := one.render(disk, origins)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, items...)
+	}
+	return lastOfEach(all), nil
+}
+
+// lastOfEach leaves out resources that a later one of equal identity replaces, as Argo CD
+// does with an Application's sources.
+func lastOfEach(items []rendering.Item) []rendering.Item {
+	type identity struct{ group, kind, namespace, name string }
+	of := func(item rendering.Item) identity {
+		node := item.Node
+		return identity{groupOf(node.GetApiVersion()), node.GetKind(), node.GetNamespace(), node.GetName()}
+	}
+	last := map[identity]int{}
+	for i, item := range items {
+		last[of(item)] = i
+	}
+	kept := make([]rendering.Item, 0, len(last))
+	for i, item := range items {
+		// What has only generateName is another object each time.
+		if id := of(item); last[id] == i || id.name == "" {
+			kept = append(kept, item)
+		}
+	}
+	return kept
+}

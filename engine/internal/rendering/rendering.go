@@ -1,0 +1,70 @@
+// Package rendering has the words that all renderers share: what is rendered, where it
+// comes from, and why it could not be. src/model/rendering.ts is the other side.
+package rendering
+
+import (
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+	kubernetes "sigs.k8s.io/yaml"
+)
+
+// Item is one rendered resource.
+type Item struct {
+	Node *yaml.RNode
+	// Origin is empty unless origins were asked for, or cost nothing.
+	Origin Origin
+}
+
+// YAML is what kustomize makes of a resource (resource.Resource.AsYAML).
+func (i Item) YAML() ([]byte, error) {
+	text, err := i.Node.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return kubernetes.JSONToYAML(text)
+}
+
+// Origin tells where a resource comes from. Paths start at the root of the repository.
+type Origin struct {
+	Path            *string          `json:"path"`
+	ConfiguredIn    *string          `json:"configuredIn"`
+	Generator       *string          `json:"generator"`
+	Transformations []Transformation `json:"transformations"`
+}
+
+// Complete has an empty list in place of none, for the client.
+func (o Origin) Complete() Origin {
+	if o.Transformations == nil {
+		o.Transformations = []Transformation{}
+	}
+	return o
+}
+
+// Transformation is one step that touched a resource.
+type Transformation struct {
+	ConfiguredIn string `json:"configuredIn"`
+	Transformer  string `json:"transformer"`
+}
+
+// Problem is why a target did not render. It is an error, so that it can travel as one.
+type Problem struct {
+	Kind    string  `json:"kind"`
+	Message string  `json:"message"`
+	Path    *string `json:"path"`
+	Line    *int    `json:"line"`
+	Subject *string `json:"subject"`
+}
+
+func (p *Problem) Error() string { return p.Message }
+
+// ObjectMissing is the problem of a repository that lacks what a commit needs.
+func ObjectMissing(err error) *Problem {
+	return &Problem{Kind: "object-missing", Message: "The repository's copy is incomplete: " + err.Error() + "."}
+}
+
+// ProblemKinds are all kinds that a Problem may have, the client's own included.
+var ProblemKinds = []string{
+	"syntax", "missing-file", "not-a-directory", "no-kustomization", "cycle", "patch-target",
+	"duplicate-resource", "invalid-resource", "invalid-kustomization", "invalid-chart", "template",
+	"invalid-values", "missing-dependency", "substitution", "remote", "not-followed", "unsupported", "forbidden-path", "object-missing",
+	"timeout", "memory", "crash", "other",
+}

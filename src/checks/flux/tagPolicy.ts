@@ -1,0 +1,119 @@
+import { RE2JS } from 're2js';
+import { objectAt } from '../../model/fields.ts';
+import { type ManifestObject, textAt } from '../../model/manifest.ts';
+import { parseConstraint } from '../../model/semver/constraint.ts';
+import { parseVersion } from '../../model/semver/version.ts';
+
+/** How an ImagePolicy chooses among tags. */
+export interface TagPolicy {
+  /** Why it would never choose a tag, as the end of a sentence; null for one that it might. */
+  refuses(tag: string): string | null;
+}
+
+/** A field of an ImagePolicy that makes it choose nothing at all. */
+export interface BrokenPolicy {
+  readonly fieldPath: readonly string[];
+  readonly message: string;
+}
+
+/**
+ * An ImagePolicy's rules, as far as they can be told without the registry's list of tags:
+ * the filter, and what the ordering takes at all.
+ * https://fluxcd.io/flux/components/image/imagepolicies/
+ */
+export function tagPolicy(policy: ManifestObject): TagPolicy | BrokenPolicy {
+  const filter = filterOf(policy);
+  if ('message' in filter) return filter;
+  const order = orderOf(policy);
+  if ('message' in order) return order;
+  return {
+    refuses: (tag) => {
+      const filtered = filter.apply(tag);
+      return filtered === null ? `does not match the pattern ${filter.pattern}` : order.refuses(filtered);
+    },
+  };
+}
+
+/** `filterTags`: tags that match a pattern, or what is extracted of them. */
+function filterOf(
+  policy: ManifestObject,
+): { readonly pattern: string; apply(tag: string): string | null } | BrokenPolicy {
+  const pattern = textAt(policy, ['spec', 'filterTags', 'pattern']) ?? '';
+  const extract = textAt(policy, ['spec', 'filterTags', 'extract']) ?? '';
+  let compiled: RE2JS;
+  try {
+    compiled = RE2JS.compile(pattern);
+  } catch {
+    return {
+      fieldPath: ['spec', 'filterTags', 'pattern'],
+      message: `${pattern} is not a regular expression`,
+    };
+  }
+  return {
+    pattern,
+    apply: (tag) => {
+      const match = compiled.matcher(tag);
+      if (!match.find()) return null;
+      if (extract === '') return tag;
+      const groups = compiled.namedGroups();
+      const group = (name: string): string => {
+        const index = /^\d+$/.test(name) ? Number(name) : groups[name];
+        return index === undefined || index > match.groupCount() ? '' : (match.group(index) ?? '');
+      };
+      return expand(extract, group);
+    },
+  };
+}
+
+/** `$name`, `${name}` and `$$`, as Go's `Regexp.Expand` has them. https://pkg.go.dev/regexp#Regexp.Expand */
+function expand(template: string, group: (name: string) => string): string {
+  return template.replaceAll(
+    /\$(?:(\$)|\{(\w+)\}|(\w+))/g,
+    (_, dollar?: string, braced?: string, bare?: string) => dollar ?? group(braced ?? bare ?? ''),
+  );
+}
+
+/** `policy`: what tags can be put in order. */
+function orderOf(policy: ManifestObject): TagPolicy | BrokenPolicy {
+  const range = textAt(policy, ['spec', 'policy', 'semver', 'range']);
+  if (range !== undefined) {
+    const fits = parseConstraint(range);
+    if (fits === undefined) {
+      return {
+        fieldPath: ['spec', 'policy', 'semver', 'range'],
+        message: `${range} is not a range of versions`,
+      };
+    }
+    return {
+      refuses: (tag) => {
+        const version = isStrict(tag) ? parseVersion(tag) : undefined;
+        if (version === undefined) return 'is not a semantic version';
+        return fits(version) ? null : `is not in the range ${range}`;
+      },
+    };
+  }
+  const choice = objectAt(policy, ['spec', 'policy']) ?? {};
+  const numerical = 'numerical' in choice && !('alphabetical' in choice);
+  // Every text has a place in the alphabet.
+  return { refuses: (tag) => (numerical && !isNumber(tag) ? 'is not a number' : null) };
+}
+
+/** All three parts, none with a zero in front. https://github.com/fluxcd/pkg/blob/main/version/version.go */
+function isStrict(tag: string): boolean {
+  return /^v?(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:[-+]|$)/.test(tag);
+}
+
+/** As Go's `ParseFloat` reads numbers: infinite and hexadecimal ones, and digits in groups (`1_000`). */
+function isNumber(text: string): boolean {
+  if (/^[+-]?(?:inf|infinity|nan)$/i.test(text)) return true;
+  if (new RegExp(String.raw`^[+-]?0x_?(?:${HEX}\.?(?:${HEX})?|\.${HEX})p[+-]?${DIGITS}$`, 'i').test(text))
+    return true;
+  const number = new RegExp(
+    String.raw`^[+-]?(?:${DIGITS}\.?(?:${DIGITS})?|\.${DIGITS})(?:e[+-]?${DIGITS})?$`,
+    'i',
+  );
+  return number.test(text) && Number.isFinite(Number(text.replaceAll('_', '')));
+}
+
+const DIGITS = String.raw`\d+(?:_\d+)*`;
+const HEX = String.raw`[\da-f]+(?:_[\da-f]+)*`;

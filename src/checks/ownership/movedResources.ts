@@ -1,0 +1,42 @@
+import type { RenderedTarget } from '../../model/rendering.ts';
+import { describeResource } from '../../model/resource.ts';
+import type { Target } from '../../model/target.ts';
+import { type Owner, ownersOf } from './owned.ts';
+import type { OwnedViolation } from './sharedResources.ts';
+
+/** The rule of a resource that changes its owner. */
+const RULE = 'ownership/moved-resource';
+
+/** Whether the object that declares a target deletes what it no longer has; null where nobody knows. */
+export type Prunes = (target: Target) => boolean | null;
+
+/**
+ * Resources that leave one operator's object and appear in another of the same cluster. A
+ * warning on the new owner that says what the old one's prune does in between.
+ */
+export function findMovedResources(
+  base: readonly RenderedTarget[],
+  head: readonly RenderedTarget[],
+  prunes: Prunes,
+): OwnedViolation[] {
+  const before = ownersOf(base);
+  const after = ownersOf(head);
+  return [...after].flatMap(([key, now]) => {
+    const old = before.get(key) ?? [];
+    const left = old.filter(({ target }) => !now.some((owner) => owner.target.id === target.id));
+    const arrived = now.filter(({ target }) => !old.some((owner) => owner.target.id === target.id));
+    const [from] = left;
+    if (from === undefined) return [];
+    return arrived.map((owner) => violationOf(owner, from.target, prunes(from.target)));
+  });
+}
+
+function violationOf({ target, resource }: Owner, from: Target, prune: boolean | null): OwnedViolation {
+  const effect = {
+    true: `${from.id} prunes: if it syncs last, it deletes the resource until ${target.id} applies it again`,
+    false: `${from.id} does not prune, so the resource stays while it changes hands`,
+    null: `whether ${from.id} deletes it in between is not known`,
+  }[`${prune}`];
+  const message = `${describeResource(resource)} moves from ${from.id} to ${target.id}; ${effect}`;
+  return { target, resource, violation: { rule: RULE, severity: 'warning', message, fieldPath: null } };
+}

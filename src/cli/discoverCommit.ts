@@ -1,0 +1,25 @@
+import { Redactor } from '../model/redacted.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { Renderer } from '../render/renderer.ts';
+import { type Discovery, discover } from '../review/discover.ts';
+import { identityOf } from '../review/reviewRepository.ts';
+import { readSettings } from '../settings/readSettings.ts';
+import type { Workplace } from './open.ts';
+
+/** Finds the targets of one commit of a clone, by the settings of that commit. */
+export async function discoverCommit(
+  snapshot: Snapshot,
+  { repository, engine, openRemotes }: Workplace,
+): Promise<Discovery> {
+  const { settings } = await readSettings(snapshot);
+  const redactor = new Redactor();
+  return discover({
+    snapshot,
+    settings,
+    repository: await identityOf(repository),
+    engine,
+    redactor,
+    renderer: new Renderer({ engine, redactor }),
+    remote: openRemotes(settings.remotes.allow),
+  });
+}

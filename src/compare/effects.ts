@@ -1,0 +1,82 @@
+import { type ManifestObject, textAt } from '../model/manifest.ts';
+import type { Change } from '../model/review.ts';
+
+/**
+ * What an operator does with a resource that its difference does not show, told by its
+ * annotations: a hook is run rather than kept, a removed resource may stay.
+ * - https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/
+ * - https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
+ * - https://helm.sh/docs/topics/charts_hooks/
+ * - https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources
+ */
+export function effectsOf(
+  change: Change['change'],
+  { base, head }: { readonly base: ManifestObject | null; readonly head: ManifestObject | null },
+): string[] {
+  const manifest = head ?? base;
+  if (manifest === null) return [];
+  const annotation = (name: string) => textAt(manifest, ['metadata', 'annotations', name]);
+  return [
+    ...hookOf(annotation),
+    ...(change === 'removed' ? removalOf(annotation) : applyOf(annotation)),
+    ...waveOf(change, base, head),
+  ];
+}
+
+type Annotation = (name: string) => string | undefined;
+
+const ARGO = 'argocd.argoproj.io';
+const FLUX = 'kustomize.toolkit.fluxcd.io';
+
+function hookOf(annotation: Annotation): string[] {
+  const argo = annotation(`${ARGO}/hook`);
+  const helm = annotation('helm.sh/hook');
+  if (argo === 'Skip') return ['skipped by Argo CD: it is not applied'];
+  if (argo !== undefined) return [`a ${argo} hook of Argo CD: it is run at a sync, and not kept`];
+  // A chart's CRDs and its hooks are told by the same annotation; the former are kept.
+  return helm === undefined || helm === 'crd-install'
+    ? []
+    : [`a ${helm} hook of Helm: it is run, and not kept`];
+}
+
+function removalOf(annotation: Annotation): string[] {
+  const options = syncOptions(annotation);
+  const stays: [boolean, string][] = [
+    [options.has('Prune=false'), `${ARGO}/sync-options: Prune=false`],
+    [options.has('Delete=false'), `${ARGO}/sync-options: Delete=false`],
+    [annotation('helm.sh/resource-policy') === 'keep', 'helm.sh/resource-policy: keep'],
+    [annotation(`${FLUX}/prune`) === 'disabled', `${FLUX}/prune: disabled`],
+  ];
+  const [reason] = stays.filter(([applies]) => applies);
+  return reason === undefined ? [] : [`stays in the cluster: ${reason[1]}`];
+}
+
+function applyOf(annotation: Annotation): string[] {
+  const options = syncOptions(annotation);
+  const ssa = annotation(`${FLUX}/ssa`);
+  return [
+    ...(options.has('Replace=true') ? ['replaced as a whole, not patched: Replace=true'] : []),
+    ...(options.has('Force=true') || annotation(`${FLUX}/force`) === 'enabled'
+      ? ['deleted and made anew where it cannot be patched']
+      : []),
+    ...(annotation(`${FLUX}/reconcile`) === 'disabled' || ssa === 'Ignore' ? ['not applied by Flux'] : []),
+    ...(ssa === 'IfNotPresent' ? ['applied only where the cluster has none'] : []),
+  ];
+}
+
+function syncOptions(annotation: Annotation): Set<string> {
+  return new Set((annotation(`${ARGO}/sync-options`) ?? '').split(',').map((option) => option.trim()));
+}
+
+/** The order of a sync is worth a word where the pull request changes it. */
+function waveOf(
+  change: Change['change'],
+  base: ManifestObject | null,
+  head: ManifestObject | null,
+): string[] {
+  const wave = (manifest: ManifestObject | null) =>
+    textAt(manifest ?? {}, ['metadata', 'annotations', `${ARGO}/sync-wave`]) ?? '0';
+  const [before, after] = [wave(base), wave(head)];
+  if (change === 'added' && after !== '0') return [`in sync wave ${after}`];
+  return change === 'changed' && before !== after ? [`moves from sync wave ${before} to ${after}`] : [];
+}

@@ -1,0 +1,33 @@
+import type { Location } from '../model/finding.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+
+/** True for a file that is a chart's template and no manifest. */
+export function isTemplate(path: string): boolean {
+  return /(?:^|\/)templates\//.test(path);
+}
+
+/**
+ * Where a chart's template begins a resource: the line of its kind, of the name's own where
+ * the file has several of them; the file's first line where the kind itself is computed.
+ */
+export async function placeInTemplate(
+  snapshot: Snapshot,
+  path: string,
+  { kind, name }: Pick<Resource, 'kind' | 'name'>,
+): Promise<Location | null> {
+  if (snapshot.entries.get(path)?.kind !== 'file') return null;
+  const lines = new TextDecoder().decode(await snapshot.read(path)).split('\n');
+  const ofKind = lines.flatMap((line, index) => (kindOf(line) === kind ? [index] : []));
+  const own = ofKind.find((start) => namesWithin(lines.slice(start + 1, start + 8), name));
+  const line = (own ?? ofKind[0] ?? 0) + 1;
+  return { path, startLine: line, endLine: line };
+}
+
+function kindOf(line: string): string | undefined {
+  return /^kind:\s*["']?([A-Za-z0-9]+)["']?\s*(?:#.*)?$/.exec(line)?.[1];
+}
+
+function namesWithin(lines: readonly string[], name: string): boolean {
+  return lines.some((line) => /^\s+name:\s*["']?(.*?)["']?\s*$/.exec(line)?.[1] === name);
+}

@@ -1,0 +1,144 @@
+import PQueue from 'p-queue';
+import {
+  type Fetched,
+  type FetchedChart,
+  type FetchedFile,
+  notAllowed,
+  type RemoteChart,
+  type RemoteInputs,
+  shownAddress,
+} from '../model/remoteInputs.ts';
+import { type Address, parseAddress } from '../settings/address.ts';
+import { type AllowList, createAllowList } from './allowList.ts';
+import { openContentCache, sha256Of } from './contentCache.ts';
+import type { PackedChart } from './fetching.ts';
+import { openHelmRepositories } from './helmRepository.ts';
+import { createHttp } from './http.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { Refusal } from './refusal.ts';
+import { openRegistries } from './registry.ts';
+import { fetchFile, isGitBase } from './remoteFile.ts';
+import { withinTime } from './withinTime.ts';
+
+export interface RemoteInputsOptions {
+  /** As `remotes.allow` of the settings on the base branch. */
+  readonly allow: readonly string[];
+  /** Where charts are kept from one review to the next; undefined: nowhere. */
+  readonly cacheDir?: string | undefined;
+  readonly signal: AbortSignal;
+  readonly limits?: Partial<Limits> | undefined;
+  /**
+   * `never`: not even those that `allow` names; for who reviews repositories of others, whose
+   * settings must not open the network that the review runs in.
+   */
+  readonly localAddresses?: 'asAllowed' | 'never' | undefined;
+}
+
+/** As many at once as a browser asks of one host. */
+const CONCURRENCY = 6;
+
+/**
+ * Fetches what the settings allow. What was once found is the answer from then on, so one
+ * of these, made for one review, shows its base and its head the same charts.
+ */
+export function createRemoteInputs(options: RemoteInputsOptions): RemoteInputs {
+  const { signal } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const allow = createAllowList(options.allow);
+  const http = createHttp(
+    options.localAddresses === 'never' ? { ...allow, names: () => false } : allow,
+    limits,
+  );
+  const fetching = { allow, http, cache: openContentCache(options.cacheDir), limits };
+  const registries = openRegistries(fetching);
+  const repositories = openHelmRepositories(fetching, (address, version, within) =>
+    registries.chart(address, version, within),
+  );
+  const queue = new PQueue({ concurrency: CONCURRENCY });
+
+  /** Fetches in turn and in time; a refusal is an answer too. */
+  async function answer<T>(address: string, fetch: (signal: AbortSignal) => Promise<T>): Promise<Fetched<T>> {
+    try {
+      const run = () => withinTime(limits.totalMs, signal, shownAddress(address), fetch);
+      return await queue.add(run, { signal });
+    } catch (error) {
+      signal.throwIfAborted();
+      return refusedFor(error, address);
+    }
+  }
+
+  async function fetchChart(wanted: RemoteChart, within: AbortSignal): Promise<FetchedChart> {
+    const address = chartAddress(wanted, allow);
+    const packed =
+      address.scheme === 'oci'
+        ? registries.chart(address, wanted.version, within)
+        : repositories.chart(wanted, address, within);
+    return fetchedChart(await packed);
+  }
+
+  async function fetchOneFile(url: string, within: AbortSignal): Promise<FetchedFile> {
+    const bytes = await fetchFile(fetching, fileAddress(url, allow), within);
+    return { sha256: sha256Of(bytes), base64: Buffer.from(bytes).toString('base64') };
+  }
+
+  const charts = new Map<string, Promise<Fetched<FetchedChart>>>();
+  const files = new Map<string, Promise<Fetched<FetchedFile>>>();
+  return {
+    chart(wanted) {
+      const { repository, chart, version } = wanted;
+      const key = JSON.stringify([repository, chart, version]);
+      return once(charts, key, () => answer(repository, (within) => fetchChart(wanted, within)));
+    },
+    file: ({ url }) => once(files, url, () => answer(url, (within) => fetchOneFile(url, within))),
+  };
+}
+
+function once<T>(known: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
+  const answer = known.get(key) ?? ask();
+  known.set(key, answer);
+  return answer;
+}
+
+function refusedFor(error: unknown, address: string): { readonly refused: string } {
+  if (error instanceof Refusal) return { refused: error.message };
+  // A mistake of ours; its message may quote what was sent.
+  const name = error instanceof Error ? error.name : typeof error;
+  return { refused: `${shownAddress(address)} cannot be fetched, for Hydrant failed with ${name}` };
+}
+
+/** The address of the Helm repository, or of the chart in its registry. */
+function chartAddress({ repository, chart }: RemoteChart, allow: AllowList): Address {
+  const oci = /^oci:\/\//i.test(repository);
+  const whole = oci && chart !== '' ? `${repository.replace(/\/+$/, '')}/${chart}` : repository;
+  return allowed(whole, allow, 'neither a Helm repository nor a registry');
+}
+
+function fileAddress(url: string, allow: AllowList): Address {
+  if (isGitBase(url)) {
+    throw new Refusal(
+      `${shownAddress(url)} is a Git repository of its own, and Hydrant fetches none yet, whatever the settings allow; copy what it takes from there into this repository to have it validated`,
+    );
+  }
+  return allowed(url, allow, 'no web address');
+}
+
+function allowed(text: string, allow: AllowList, otherwise: string): Address {
+  const address = parseAddress(text);
+  if (address === undefined) {
+    const reason = /\/\/[^/]*@/.test(text)
+      ? 'holds credentials, which Hydrant does not use'
+      : `is ${otherwise}`;
+    throw new Refusal(`${shownAddress(text)} ${reason}; \`remotes.allow\` of .hydrant.yaml cannot list it`);
+  }
+  if (!allow.allows(address)) throw new Refusal(notAllowed(text));
+  return address;
+}
+
+function fetchedChart({ name, version, bytes }: PackedChart): FetchedChart {
+  const sha256 = sha256Of(bytes);
+  const file = `${name}-${version}.tgz`.replaceAll(/[^\w.+-]+/g, '_');
+  return {
+    place: { archive: { name: file, sha256, base64: Buffer.from(bytes).toString('base64') } },
+    version,
+  };
+}

@@ -1,0 +1,21 @@
+import { Refusal } from './refusal.ts';
+
+/**
+ * Runs work under a signal that is aborted with another one, or when the time is up.
+ * @throws {Refusal} when the time is up before the work is done.
+ */
+export async function withinTime<T>(
+  ms: number,
+  signal: AbortSignal,
+  shown: string,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = new AbortController();
+  const reason = `${shown} took longer than ${ms / 1000} s to fetch; it is fetched again with the next review`;
+  const timer = setTimeout(() => late.abort(new Refusal(reason)), ms);
+  try {
+    return await work(AbortSignal.any([signal, late.signal]));
+  } finally {
+    clearTimeout(timer);
+  }
+}

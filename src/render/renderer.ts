@@ -1,0 +1,68 @@
+import type { Engine } from '../engine/engine.ts';
+import type { Redactor } from '../model/redacted.ts';
+import type { Rendering } from '../model/rendering.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { Target } from '../model/target.ts';
+import { isAffected } from './affected.ts';
+import { renderTarget } from './renderTarget.ts';
+
+/** A rendering under way or done, with the commit that it was asked of. */
+interface Known {
+  readonly commit: string;
+  readonly rendering: Promise<Rendering>;
+}
+
+/**
+ * Renders targets, each combination of source and files once: targets of equal sources
+ * share a rendering, and so do the two commits where the trace says that all that was read
+ * is equal at both.
+ */
+export class Renderer {
+  readonly #context: {
+    readonly engine: Engine;
+    readonly redactor: Redactor;
+    readonly signal?: AbortSignal | undefined;
+  };
+  readonly #known = new Map<string, Known[]>();
+
+  constructor(context: {
+    readonly engine: Engine;
+    readonly redactor: Redactor;
+    readonly signal?: AbortSignal | undefined;
+  }) {
+    this.#context = context;
+  }
+
+  /** @throws as {@link renderTarget} does. */
+  async render(target: Target, snapshot: Snapshot): Promise<Rendering> {
+    const key = keyOf(target);
+    const known = this.#known.get(key) ?? [];
+    this.#known.set(key, known);
+    let one = known.find(({ commit }) => commit === snapshot.commit);
+    if (one === undefined) {
+      one = { commit: snapshot.commit, rendering: this.#reuseOrRender(target, snapshot, [...known]) };
+      known.push(one);
+    }
+    return { ...(await one.rendering), target };
+  }
+
+  async #reuseOrRender(target: Target, snapshot: Snapshot, known: readonly Known[]): Promise<Rendering> {
+    for (const { rendering } of known) {
+      const found = await rendering;
+      // A render that was cut short left no trace; nobody may take it for unaffected.
+      const complete = found.trace.length > 0 || target.source.tool === 'none';
+      if (complete && !isAffected(found.trace, snapshot)) return found;
+    }
+    return renderTarget(target, { ...this.#context, snapshot });
+  }
+}
+
+/** True where two renderings are one: of the same source and of equal files. */
+export function isSameRendering(one: Rendering | null, other: Rendering | null): boolean {
+  return one !== null && other !== null && one.trace === other.trace;
+}
+
+/** What is not followed depends on the folder as well. */
+function keyOf({ source, path }: Target): string {
+  return JSON.stringify(source.tool === 'none' ? [source, path] : source);
+}

@@ -1,0 +1,68 @@
+import { compareFindings } from '../compare/findings.ts';
+import { fingerprint } from '../compare/fingerprint.ts';
+import { placeInFile } from '../locate/placeInFile.ts';
+import type { FindingStatus } from '../model/finding.ts';
+import type { FoundObject, ObjectViolation } from '../model/foundObject.ts';
+import type { FieldPath } from '../model/manifest.ts';
+import type { ResourceId } from '../model/resource.ts';
+import type { SingleFinding } from './findings.ts';
+import type { Placer } from './placer.ts';
+
+/**
+ * The findings on operators' objects: those of the head with their status and place, and
+ * those of the base that are gone. Existing ones count where the pull request touches them.
+ */
+export async function objectFindings(
+  base: readonly ObjectViolation[],
+  head: readonly ObjectViolation[],
+  context: { readonly place: Placer; readonly touched: (object: FoundObject) => boolean },
+): Promise<SingleFinding[]> {
+  const { statuses, fixed } = compareFindings(base, head, fingerprintOf);
+  const found = head
+    .map((item, index) => ({ ...item, status: statuses[index] ?? ('new' as const) }))
+    .filter(({ object, status }) => status === 'new' || context.touched(object));
+  const placed = await Promise.all(
+    found.map(async ({ object, violation, status }) =>
+      toFinding(
+        { object, violation },
+        status,
+        await placeOfObject({ object, fieldPath: violation.fieldPath }, context.place),
+      ),
+    ),
+  );
+  return [...placed, ...fixed.map((item) => toFinding(item, 'fixed', null))];
+}
+
+/** Lines and files move; the object, the rule and the sentence stay. */
+function fingerprintOf({ object, violation }: ObjectViolation): string {
+  return `${object.cluster ?? object.environment ?? ''}\n${fingerprint(violation, object.resource)}`;
+}
+
+/** Where a field of an object stands, or for null the object; of an object that is made, what makes it. */
+export async function placeOfObject(
+  { object, fieldPath }: { readonly object: FoundObject; readonly fieldPath: FieldPath | null },
+  place: Placer,
+): Promise<SingleFinding['location']> {
+  const { place: where, resource } = object;
+  switch (where.in) {
+    case 'file':
+      return placeInFile(place.snapshot, where, { resource, fieldPath });
+    case 'rendering':
+      return place.of({ target: where.target, resource, fieldPath });
+    case 'object':
+      return placeOfObject({ object: where.object, fieldPath: null }, place);
+  }
+}
+
+function toFinding(
+  { object, violation }: ObjectViolation,
+  status: FindingStatus,
+  location: SingleFinding['location'],
+): SingleFinding {
+  const target = object.place.in === 'rendering' ? object.place.target.id : null;
+  return { ...violation, status, resource: idOnly(object.resource), target, location };
+}
+
+function idOnly({ group, version, kind, namespace, name }: ResourceId): ResourceId {
+  return { group, version, kind, namespace, name };
+}

@@ -1,0 +1,123 @@
+import { objectsAt, textsAt } from '../../../model/fields.ts';
+import type { ManifestObject } from '../../../model/manifest.ts';
+import { goText } from './flatten.ts';
+import {
+  type Declared,
+  type GeneratorContext,
+  GeneratorMistake,
+  type Parameters,
+} from './generatorContext.ts';
+import { mergeParameters } from './mergeParameters.ts';
+
+/** Gives the parameters of a generator inside another; `outer` are the parameters for its own templates. */
+export type RunNested = (
+  generator: Declared<ManifestObject>,
+  outer: Parameters | null,
+) => Promise<Parameters[]>;
+
+/**
+ * Each set of the first generator with each of the second, whose fields are templates for
+ * the first's.
+ * @see https://github.com/argoproj/argo-cd/blob/master/applicationset/generators/matrix.go
+ */
+export async function matrixGenerator(
+  declared: Declared<ManifestObject>,
+  context: GeneratorContext,
+  run: RunNested,
+): Promise<Parameters[]> {
+  const [first, second, ...more] = nestedOf(declared);
+  if (first === undefined || second === undefined || more.length > 0) {
+    throw new GeneratorMistake('a matrix generator needs two generators', [
+      ...declared.fieldPath,
+      'generators',
+    ]);
+  }
+  const outer = await run(first, null);
+  const all = await Promise.all(
+    outer.map(async (parameters) => {
+      const inner = await run(second, parameters);
+      return inner.map((one) =>
+        context.goTemplate
+          ? mergeParameters(one, parameters)
+          : combineTexts(parameters, one, declared.fieldPath),
+      );
+    }),
+  );
+  return all.flat();
+}
+
+/**
+ * The sets of the first generator, with those of the others of equal merge keys laid over.
+ * @see https://github.com/argoproj/argo-cd/blob/master/applicationset/generators/merge.go
+ */
+export async function mergeGenerator(
+  declared: Declared<ManifestObject>,
+  { goTemplate }: GeneratorContext,
+  run: RunNested,
+): Promise<Parameters[]> {
+  const { value, fieldPath } = declared;
+  const keys = [...new Set(textsAt(value, ['mergeKeys']))];
+  if (keys.length === 0)
+    throw new GeneratorMistake('a merge generator needs mergeKeys', [...fieldPath, 'mergeKeys']);
+  const nested = nestedOf(declared);
+  if (nested.length < 2) {
+    throw new GeneratorMistake('a merge generator needs two generators or more', [
+      ...fieldPath,
+      'generators',
+    ]);
+  }
+  const sets = await Promise.all(
+    nested.map(async (generator) => byKeys(await run(generator, null), keys, generator.fieldPath)),
+  );
+  const [base = new Map<string, Parameters>(), ...others] = sets;
+  return [...base].map(([key, parameters]) => {
+    const overs = others.map((other) => other.get(key)).filter((over) => over !== undefined);
+    if (!goTemplate) return Object.assign({}, parameters, ...overs);
+    return overs.reduce((before, over) => mergeParameters(before, over), parameters);
+  });
+}
+
+function nestedOf({ value, fieldPath }: Declared<ManifestObject>): Declared<ManifestObject>[] {
+  return objectsAt(value, ['generators']).map((generator, index) => ({
+    value: generator,
+    fieldPath: [...fieldPath, 'generators', index],
+  }));
+}
+
+/** Simple templates have texts; what both generators give must be equal. */
+function combineTexts(
+  first: Parameters,
+  second: Parameters,
+  fieldPath: Declared<unknown>['fieldPath'],
+): Parameters {
+  const result: Record<string, string> = {};
+  for (const [name, value] of [...Object.entries(first), ...Object.entries(second)]) {
+    const text = goText(value);
+    if (Object.hasOwn(result, name) && result[name] !== text) {
+      const message = `both generators give ${name}, once ${result[name]} and once ${text}`;
+      throw new GeneratorMistake(message, fieldPath);
+    }
+    result[name] = text;
+  }
+  return result;
+}
+
+function byKeys(
+  all: readonly Parameters[],
+  keys: readonly string[],
+  fieldPath: Declared<unknown>['fieldPath'],
+): Map<string, Parameters> {
+  const result = new Map<string, Parameters>();
+  for (const parameters of all) {
+    const key = JSON.stringify(keys.map((name) => parameters[name] ?? null));
+    if (result.has(key)) {
+      const named = keys.map((name) => `${name} ${JSON.stringify(parameters[name] ?? null)}`).join(', ');
+      throw new GeneratorMistake(
+        `the generator gives ${named} more than once, and the merge needs them once`,
+        fieldPath,
+      );
+    }
+    result.set(key, parameters);
+  }
+  return result;
+}

@@ -1,0 +1,135 @@
+import { flagAt, listAt, objectAt, objectsAt, textsAt } from '../../../model/fields.ts';
+import type { NotValidated } from '../../../model/finding.ts';
+import type { Followed, FoundObject, ObjectViolation } from '../../../model/foundObject.ts';
+import { type FieldPath, isObject, type ManifestObject, textAt } from '../../../model/manifest.ts';
+import { idOf } from '../../../model/resource.ts';
+import type { FollowContext } from '../../followContext.ts';
+import { namespaceOf, specOf } from '../argoObjects.ts';
+import { type Declared, type GeneratorContext, GeneratorMistake, NotGenerated } from './generatorContext.ts';
+import { type Generated, runGenerator } from './runGenerator.ts';
+import { templateMistake, unfilled } from './templateMistake.ts';
+import { renderAll } from './templates.ts';
+
+/** The Applications of an ApplicationSet, and what keeps it from making more. */
+export type GeneratedApplications = Pick<Followed, 'made' | 'violations' | 'notValidated'>;
+
+/**
+ * Makes the Applications of an ApplicationSet as its controller does. One generator, or one
+ * set of parameters, that is wrong leaves the others as they are.
+ * @see https://github.com/argoproj/argo-cd/blob/master/applicationset/controllers/template/template.go
+ */
+export async function generateApplications(
+  set: FoundObject,
+  follow: FollowContext,
+): Promise<GeneratedApplications> {
+  const spec = specOf(set);
+  const context: GeneratorContext = {
+    follow,
+    set,
+    goTemplate: flagAt(spec, ['goTemplate']),
+    options: textsAt(spec, ['goTemplateOptions']),
+  };
+  const outcomes = await Promise.all(
+    objectsAt(spec, ['generators']).map((value, index) =>
+      attempt({ value, fieldPath: ['spec', 'generators', index] }, context),
+    ),
+  );
+  if (listAt(spec, ['generators']).length === 0) {
+    outcomes.push({ mistake: new GeneratorMistake('the ApplicationSet has no generators', ['spec']) });
+  }
+  const generated = outcomes.flatMap((outcome) => ('generated' in outcome ? outcome.generated : []));
+  const applications = await renderApplications(generated, context);
+  return {
+    made: applications.made,
+    violations: [
+      ...outcomes.flatMap((outcome) => ('mistake' in outcome ? [violationOf(set, outcome.mistake)] : [])),
+      ...applications.violations,
+    ],
+    notValidated: outcomes.flatMap((outcome) =>
+      'reason' in outcome ? [notValidated(set, outcome.reason)] : [],
+    ),
+  };
+}
+
+type Outcome =
+  | { readonly generated: readonly Generated[] }
+  | { readonly mistake: GeneratorMistake }
+  | { readonly reason: string };
+
+async function attempt(declared: Declared<ManifestObject>, context: GeneratorContext): Promise<Outcome> {
+  try {
+    const template = objectAt(specOf(context.set), ['template']) ?? {};
+    return { generated: await runGenerator(declared, template, context) };
+  } catch (error) {
+    if (error instanceof GeneratorMistake) return { mistake: error };
+    if (error instanceof NotGenerated) return { reason: error.message };
+    throw error;
+  }
+}
+
+async function renderApplications(
+  generated: readonly Generated[],
+  context: GeneratorContext,
+): Promise<Pick<Followed, 'made' | 'violations'>> {
+  const { set } = context;
+  const patch = textAt(specOf(set), ['templatePatch']);
+  const items = generated.flatMap(({ parameters: all, template }) =>
+    all.map((parameters) => ({ template: applicationOf(template), parameters, patch })),
+  );
+  const results = await renderAll(items, context);
+  const made: FoundObject[] = [];
+  const mistakes = new Map<string, GeneratorMistake>();
+  for (const [index, result] of results.entries()) {
+    const application = 'result' in result && isObject(result.result) ? madeOf(result.result, set) : null;
+    const mistake =
+      'error' in result
+        ? templateMistake(result.error, items[index]?.template)
+        : mistakeOf(application, context);
+    if (mistake !== null) mistakes.set(mistake.message, mistake);
+    else if (application !== null) made.push(application);
+  }
+  return { made, violations: [...mistakes.values()].map((mistake) => violationOf(set, mistake)) };
+}
+
+/** The parts of a template that become an Application's. */
+function applicationOf(template: ManifestObject): ManifestObject {
+  return { metadata: template['metadata'] ?? {}, spec: template['spec'] ?? {} };
+}
+
+/** An ApplicationSet's Applications are in its own namespace. */
+function madeOf({ metadata, spec = {} }: ManifestObject, set: FoundObject): FoundObject {
+  const own = Object.entries(isObject(metadata) ? metadata : {}).filter(([field]) => field !== 'namespace');
+  const namespace = set.resource.namespace === null ? {} : { namespace: namespaceOf(set) };
+  const manifest = {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: { ...Object.fromEntries(own), ...namespace },
+    spec,
+  };
+  return {
+    resource: { ...idOf(manifest), index: 0, manifest },
+    cluster: set.cluster,
+    environment: set.environment,
+    place: { in: 'object', object: set },
+  };
+}
+
+function mistakeOf(
+  application: FoundObject | null,
+  { goTemplate }: GeneratorContext,
+): GeneratorMistake | null {
+  const at: FieldPath = ['spec', 'template', 'metadata'];
+  if (application === null)
+    return new GeneratorMistake('the template makes no Application', ['spec', 'template']);
+  if (application.resource.name === '')
+    return new GeneratorMistake('the template gives an Application no name', at);
+  return goTemplate ? null : unfilled(application.resource.manifest);
+}
+
+function violationOf(set: FoundObject, { message, fieldPath }: GeneratorMistake): ObjectViolation {
+  return { object: set, violation: { rule: 'render/applicationset', severity: 'error', message, fieldPath } };
+}
+
+function notValidated(set: FoundObject, reason: string): NotValidated {
+  return { subject: `ApplicationSet ${namespaceOf(set)}/${set.resource.name}`, reason, concern: 'render' };
+}

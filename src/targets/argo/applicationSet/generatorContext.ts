@@ -1,0 +1,34 @@
+import type { FoundObject } from '../../../model/foundObject.ts';
+import type { FieldPath, ManifestValue } from '../../../model/manifest.ts';
+import type { FollowContext } from '../../followContext.ts';
+
+/** One set of parameters that a generator gives to the template. */
+export type Parameters = Readonly<Record<string, ManifestValue>>;
+
+/** What generators run with. */
+export interface GeneratorContext {
+  readonly follow: FollowContext;
+  readonly set: FoundObject;
+  /** False: the simple templates, whose parameters are texts by names with dots. */
+  readonly goTemplate: boolean;
+  readonly options: readonly string[];
+}
+
+/** A generator's own part of an ApplicationSet, with the field that holds it. */
+export interface Declared<T> {
+  readonly value: T;
+  readonly fieldPath: FieldPath;
+}
+
+/** Thrown where Argo CD would say that the ApplicationSet is wrong. */
+export class GeneratorMistake extends Error {
+  readonly fieldPath: FieldPath;
+
+  constructor(message: string, fieldPath: FieldPath) {
+    super(message);
+    this.fieldPath = fieldPath;
+  }
+}
+
+/** Thrown where nobody but Argo CD can know what a generator gives. */
+export class NotGenerated extends Error {}

@@ -1,0 +1,133 @@
+import { objectAt } from '../../../model/fields.ts';
+import { isObject, type ManifestObject } from '../../../model/manifest.ts';
+import { clusterGenerator } from './clusterGenerator.ts';
+import { matrixGenerator, mergeGenerator } from './combineGenerators.ts';
+import { flatten } from './flatten.ts';
+import {
+  type Declared,
+  type GeneratorContext,
+  GeneratorMistake,
+  NotGenerated,
+  type Parameters,
+} from './generatorContext.ts';
+import { gitGenerator } from './gitGenerator.ts';
+import { interpolate } from './interpolate.ts';
+import { listGenerator } from './listGenerator.ts';
+import { mergeTemplates } from './mergeTemplates.ts';
+import { labelSelector } from './selector.ts';
+
+/** Parameters with the template that they are for. */
+export interface Generated {
+  readonly parameters: readonly Parameters[];
+  readonly template: ManifestObject;
+}
+
+/** Generators in Argo CD's order. */
+const KINDS = [
+  'list',
+  'clusters',
+  'git',
+  'scmProvider',
+  'clusterDecisionResource',
+  'pullRequest',
+  'matrix',
+  'merge',
+  'plugin',
+  'oci',
+] as const;
+type Kind = (typeof KINDS)[number];
+
+/** Far more generators in generators than Argo CD allows. */
+const MAX_DEPTH = 4;
+
+/**
+ * What one entry of `generators` gives, with its `selector` applied.
+ * @see https://github.com/argoproj/argo-cd/blob/master/applicationset/generators/generator_spec_processor.go (Transform)
+ * @throws {GeneratorMistake} where the entry is wrong.
+ * @throws {NotGenerated} where only Argo CD knows what it gives.
+ */
+export async function runGenerator(
+  declared: Declared<ManifestObject>,
+  template: ManifestObject,
+  context: GeneratorContext,
+): Promise<Generated[]> {
+  const kinds = kindsOf(declared);
+  return Promise.all(
+    kinds.map(async (kind) => ({
+      parameters: await parametersOf(kind, declared, { ...context, depth: 0 }),
+      template: mergeTemplates(objectAt(declared.value, [kind, 'template']) ?? {}, template),
+    })),
+  );
+}
+
+type NestedContext = GeneratorContext & { readonly depth: number };
+
+function kindsOf({ value, fieldPath }: Declared<ManifestObject>): Kind[] {
+  const kinds = KINDS.filter((kind) => isObject(value[kind]));
+  if (kinds.length > 0) return kinds;
+  const names = Object.keys(value).filter((name) => name !== 'selector');
+  throw new GeneratorMistake(`Argo CD knows no generator ${names.join(', ')}`.trimEnd(), fieldPath);
+}
+
+async function parametersOf(
+  kind: Kind,
+  { value, fieldPath }: Declared<ManifestObject>,
+  context: NestedContext,
+): Promise<Parameters[]> {
+  const own = { value: objectAt(value, [kind]) ?? {}, fieldPath: [...fieldPath, kind] };
+  const selector = objectAt(value, ['selector']);
+  const all = await generate(kind, own, context);
+  if (selector === undefined) return all;
+  const selects = labelSelector({ value: selector, fieldPath: [...fieldPath, 'selector'] });
+  return all.filter((parameters) => selects(flatten({ ...parameters })));
+}
+
+async function generate(
+  kind: Kind,
+  own: Declared<ManifestObject>,
+  context: NestedContext,
+): Promise<Parameters[]> {
+  const nested = (generator: Declared<ManifestObject>, outer: Parameters | null) =>
+    runNested(generator, outer, context);
+  switch (kind) {
+    case 'list':
+      return listGenerator(own, context);
+    case 'git':
+      return gitGenerator(own, context);
+    case 'clusters':
+      return clusterGenerator(own, context);
+    case 'matrix':
+      return matrixGenerator(own, context, nested);
+    case 'merge':
+      return mergeGenerator(own, context, nested);
+    case 'scmProvider':
+    case 'pullRequest':
+      throw new NotGenerated(`its ${kind} generator asks a Git server, which Hydrant does not`);
+    case 'clusterDecisionResource':
+      throw new NotGenerated('its clusterDecisionResource generator reads an object of the cluster');
+    case 'plugin':
+      throw new NotGenerated('its plugin generator asks a service of yours, which Hydrant does not');
+    case 'oci':
+      throw new NotGenerated('its oci generator reads an artifact of a registry, which Hydrant does not');
+  }
+}
+
+async function runNested(
+  generator: Declared<ManifestObject>,
+  outer: Parameters | null,
+  context: NestedContext,
+): Promise<Parameters[]> {
+  if (context.depth + 1 >= MAX_DEPTH) {
+    throw new GeneratorMistake('generators are nested deeper than Argo CD allows', generator.fieldPath);
+  }
+  const kinds = kindsOf(generator);
+  const [kind] = kinds;
+  if (kind === undefined || kinds.length > 1) {
+    throw new GeneratorMistake(
+      `one generator is needed here, not ${kinds.join(' and ')}`,
+      generator.fieldPath,
+    );
+  }
+  const value = outer === null ? generator.value : await interpolate(generator, outer, context);
+  return parametersOf(kind, { ...generator, value }, { ...context, depth: context.depth + 1 });
+}

@@ -1,0 +1,58 @@
+import { objectsAt } from '../../../model/fields.ts';
+import {
+  type FieldPath,
+  formatFieldPath,
+  isObject,
+  type ManifestValue,
+  textAt,
+} from '../../../model/manifest.ts';
+import { GeneratorMistake } from './generatorContext.ts';
+
+/** What the engine says of a template, at the field of the ApplicationSet whose text it quotes. */
+export function templateMistake(error: string, template: ManifestValue | undefined): GeneratorMistake {
+  const message = error.replaceAll(/\s*\n\s*/g, ' ').trim();
+  if (message.startsWith('templatePatch')) return new GeneratorMistake(message, ['spec', 'templatePatch']);
+  const quoted = textsIn(template ?? null, [])
+    .filter(({ text }) => text.includes('{{') && error.includes(text))
+    .toSorted((a, b) => b.text.length - a.text.length)[0];
+  return new GeneratorMistake(message, ['spec', 'template', ...(quoted?.path ?? [])]);
+}
+
+function textsIn(value: ManifestValue, path: FieldPath): { text: string; path: FieldPath }[] {
+  if (typeof value === 'string') return [{ text: value, path }];
+  if (Array.isArray(value)) return value.flatMap((item, index) => textsIn(item, [...path, index]));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([name, item]) => textsIn(item, [...path, name]));
+}
+
+/** Fields that are good for nothing with a parameter that nobody filled in. */
+const FIELDS: readonly FieldPath[] = [
+  ['metadata', 'name'],
+  ['spec', 'project'],
+  ['spec', 'destination', 'name'],
+  ['spec', 'destination', 'server'],
+  ['spec', 'destination', 'namespace'],
+];
+const SOURCE_FIELDS = ['repoURL', 'path', 'targetRevision', 'chart'] as const;
+
+/**
+ * A simple template leaves a parameter that no generator gives as it is; where that cannot
+ * be meant, it is a mistake.
+ */
+export function unfilled(application: ManifestValue): GeneratorMistake | null {
+  const sources = objectsAt(application, ['spec', 'sources']).map(
+    (_, index): FieldPath => ['spec', 'sources', index],
+  );
+  const paths = [
+    ...FIELDS,
+    ...[['spec', 'source'], ...sources].flatMap((source) => SOURCE_FIELDS.map((field) => [...source, field])),
+  ];
+  for (const path of paths) {
+    const name = /\{\{([^{}]*)\}\}/.exec(textAt(application, path) ?? '')?.[1]?.trim();
+    if (name !== undefined) {
+      const message = `no generator gives the parameter ${name} that ${formatFieldPath(path)} of the template names`;
+      return new GeneratorMistake(message, ['spec', 'template', ...path]);
+    }
+  }
+  return null;
+}

@@ -1,0 +1,58 @@
+import type { FoundObject } from '../../model/foundObject.ts';
+import { type ManifestObject, textAt } from '../../model/manifest.ts';
+import type { Settings } from '../../model/settings.ts';
+import { clusterAt } from '../clusterOf.ts';
+
+/** The address and the name by which Argo CD knows the cluster that it runs in. */
+export const IN_CLUSTER = { server: 'https://kubernetes.default.svc', name: 'in-cluster' } as const;
+
+/** Where an Application's resources go. */
+export interface Destination {
+  /** Null where it is the cluster that Argo CD runs in, and nobody knows which that is. */
+  readonly cluster: string | null;
+  /** '' where none is given: resources then need their own. */
+  readonly namespace: string;
+}
+
+/** Resolves `spec.destination`. A server that the settings do not list is named by its host. */
+export function destinationOf(
+  application: FoundObject,
+  spec: ManifestObject,
+  settings: Pick<Settings, 'clusters'>,
+): Destination {
+  const namespace = textAt(spec, ['destination', 'namespace']) ?? '';
+  const name = textAt(spec, ['destination', 'name']) ?? '';
+  const server = textAt(spec, ['destination', 'server']) ?? '';
+  return { cluster: clusterOf({ name, server, hosting: application.cluster }, settings), namespace };
+}
+
+/**
+ * What Argo CD refuses of a destination: it takes a name or a server.
+ * @see https://github.com/argoproj/argo-cd/blob/master/util/argo/argo.go (GetDestinationServer)
+ */
+export function destinationMistake(spec: ManifestObject): string | null {
+  const name = textAt(spec, ['destination', 'name']) ?? '';
+  const server = textAt(spec, ['destination', 'server']) ?? '';
+  if (name !== '' && server !== '') return 'the destination has both a name and a server';
+  return name === '' && server === '' ? 'the destination has neither a name nor a server' : null;
+}
+
+function clusterOf(
+  { name, server, hosting }: { name: string; server: string; hosting: string | null },
+  settings: Pick<Settings, 'clusters'>,
+): string | null {
+  if (name !== '') return name === IN_CLUSTER.name ? hosting : name;
+  if (server === '') return null;
+  // The settings may say which cluster it is that Argo CD runs in.
+  if (isInCluster(server)) return hosting ?? clusterAt(server, settings)?.name ?? null;
+  return clusterAt(server, settings)?.name ?? hostOfServer(server);
+}
+
+/** True for the address of the cluster that Argo CD runs in. */
+export function isInCluster(server: string): boolean {
+  return server.replace(/\/+$/, '').toLowerCase() === IN_CLUSTER.server;
+}
+
+function hostOfServer(server: string): string {
+  return URL.canParse(server) && new URL(server).hostname !== '' ? new URL(server).hostname : server;
+}

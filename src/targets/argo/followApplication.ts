@@ -1,0 +1,115 @@
+import type { NotValidated } from '../../model/finding.ts';
+import type { Followed, FollowedTarget, FoundObject } from '../../model/foundObject.ts';
+import type { ManifestObject } from '../../model/manifest.ts';
+import type { RenderSource, RenderStep } from '../../model/renderSource.ts';
+import type { NotFollowed, Target } from '../../model/target.ts';
+import { clusterNamed } from '../clusterOf.ts';
+import { environmentOf } from '../environment.ts';
+import { applicationId, specOf } from './argoObjects.ts';
+import { clusterScopedKinds } from './clusterScoped.ts';
+import { type DeclaredSource, type DeclaredSources, declaredSources, sourceText } from './declaredSources.ts';
+import { destinationMistake, destinationOf } from './destination.ts';
+import { normalFolder } from './localFolder.ts';
+import { isRefusal, mistake, type Refusal } from './refusal.ts';
+import { type FollowedSource, renderSourceOf } from './renderSourceOf.ts';
+import type { ArgoContext } from './sourceContext.ts';
+
+/** What one Application applies. */
+export type FollowedApplication = Pick<Followed, 'violations' | 'notValidated'> & {
+  readonly target: FollowedTarget;
+};
+
+/** The target that an Application declares. */
+export async function followApplication(
+  application: FoundObject,
+  argo: ArgoContext,
+): Promise<FollowedApplication> {
+  const spec = specOf(application);
+  const declared = declaredSources(spec);
+  const destination = destinationOf(application, spec, argo.settings);
+  const refs = refsOf(declared);
+  const outcomes: (FollowedSource | Refusal)[] =
+    refs !== null && isRefusal(refs)
+      ? [refs]
+      : await Promise.all(
+          declared.all.map((source) => renderSourceOf(source, { argo, application, destination, refs })),
+        );
+  if (declared.all.length === 0) outcomes.push(mistake('the Application has no source', ['spec']));
+
+  const id = applicationId(application);
+  const path = pathOf(declared.all);
+  const refusals = outcomes.filter(isRefusal);
+  const followed = outcomes.flatMap((outcome) => (isRefusal(outcome) ? [] : [outcome]));
+  const rendered = followed.flatMap(({ source }) => (source === null ? [] : [source]));
+  const steps = stepsOf(destination.namespace, argo, id);
+  const target: Target = {
+    id,
+    kind: 'Application',
+    path,
+    cluster: destination.cluster,
+    environment:
+      clusterNamed(destination.cluster, argo.settings)?.environment ??
+      environmentOf(path) ??
+      application.environment,
+    source: sourceOf(rendered, { refusals, steps }),
+  };
+  const folders = followed.flatMap(({ folder }) => (folder === null ? [] : [folder]));
+  return {
+    target: { target, object: application, folders },
+    violations: [...refusals, ...wrongDestination(spec)].flatMap(({ violation }) =>
+      violation ? [{ object: application, violation }] : [],
+    ),
+    notValidated: 'reason' in target.source ? [] : refusals.map((refusal) => partly(id, refusal)),
+  };
+}
+
+/** The sources that values files may stand in; null for a single `source`. */
+function refsOf({ all, multiple }: DeclaredSources): ReadonlyMap<string, DeclaredSource> | null | Refusal {
+  if (!multiple) return null;
+  const refs = new Map<string, DeclaredSource>();
+  for (const declared of all) {
+    const ref = sourceText(declared.source, 'ref');
+    if (ref === '') continue;
+    const fieldPath = [...declared.fieldPath, 'ref'];
+    if (!/^[\w-]+$/.test(ref))
+      return mistake(`the ref ${ref} may have letters, digits, - and _ only`, fieldPath);
+    if (refs.has(ref)) return mistake(`several sources have the ref ${ref}`, fieldPath);
+    refs.set(ref, declared);
+  }
+  return refs;
+}
+
+/** Argo CD syncs nothing then, but what would be synced can be told all the same. */
+function wrongDestination(spec: ManifestObject): Refusal[] {
+  const wrong = destinationMistake(spec);
+  return wrong === null ? [] : [mistake(wrong, ['spec', 'destination'])];
+}
+
+/** The folder of the first source that has one. */
+function pathOf(sources: readonly DeclaredSource[]): string {
+  const path = sources.map(({ source }) => sourceText(source, 'path')).find((text) => text !== '');
+  return path === undefined ? '.' : normalFolder(path).replace(/^\/+/, '') || '.';
+}
+
+function stepsOf(namespace: string, { objects }: ArgoContext, id: string): RenderStep[] {
+  if (namespace === '') return [];
+  return [{ step: 'defaultNamespace', namespace, clusterScoped: clusterScopedKinds(objects, id) }];
+}
+
+/** Nothing is followed where all sources that would give resources are refused. */
+function sourceOf(
+  rendered: readonly RenderSource[],
+  { refusals, steps }: { refusals: readonly Refusal[]; steps: readonly RenderStep[] },
+): RenderSource | NotFollowed {
+  const [first] = rendered;
+  if (first === undefined && refusals.length > 0) {
+    return { tool: 'none', reason: [...new Set(refusals.map(({ refused }) => refused))].join('; ') };
+  }
+  const whole: RenderSource =
+    rendered.length === 1 && first ? first : { tool: 'combined', sources: rendered };
+  return steps.length > 0 ? { ...whole, steps } : whole;
+}
+
+function partly(id: string, { refused }: Refusal): NotValidated {
+  return { subject: id, reason: `one of its sources is left out: ${refused}`, concern: 'render' };
+}

@@ -1,0 +1,107 @@
+import path from 'node:path';
+import { flagAt, listAt, objectAt, objectsAt, textsAt } from '../../model/fields.ts';
+import { isObject, type ManifestObject, textAt } from '../../model/manifest.ts';
+import type { KustomizationEdits, KustomizeImage, KustomizeSource } from '../../model/renderSource.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { substitute } from './buildEnvironment.ts';
+import { parseKustomizeImage } from './kustomizeImage.ts';
+import { kustomizeLabels } from './kustomizeLabels.ts';
+import { isRefusal, mistake, type Refusal, refuse } from './refusal.ts';
+import type { SourceContext } from './sourceContext.ts';
+import { readYamlFile } from './yamlFile.ts';
+
+/**
+ * A folder with a kustomization, with what the Application's `kustomize` changes of it.
+ * @see https://github.com/argoproj/argo-cd/blob/master/util/kustomize/kustomize.go (Build)
+ */
+export async function kustomizeSource(
+  context: SourceContext,
+  folder: string,
+): Promise<KustomizeSource | Refusal> {
+  const options = objectAt(context.source, ['kustomize']);
+  if (options === undefined) return { tool: 'kustomize', path: folder };
+  const images = kustomizeImages(context, options);
+  if (isRefusal(images)) return images;
+  const replicas = kustomizeReplicas(context, options);
+  if (isRefusal(replicas)) return replicas;
+  const own = await readKustomization(context.argo.snapshot, folder);
+  const labels = kustomizeLabels(context, options, own);
+  if (isRefusal(labels)) return labels;
+  const capability = ['kubeVersion', 'apiVersions'].find((field) => (options[field] ?? null) !== null);
+  if (capability !== undefined && listAt(own, ['helmCharts']).length > 0) {
+    return refuse(
+      `kustomize.${capability} is for its helmCharts, which Hydrant renders with a Kubernetes version of its own`,
+    );
+  }
+  const edits: KustomizationEdits = {
+    ...texts(options),
+    ...(images.length > 0 ? { images } : {}),
+    ...(replicas.length > 0 ? { replicas } : {}),
+    ...labels,
+    ...lists(options),
+  };
+  return { tool: 'kustomize', path: folder, ...(Object.keys(edits).length > 0 ? { edits } : {}) };
+}
+
+function texts(options: ManifestObject): KustomizationEdits {
+  return Object.fromEntries(
+    (['namespace', 'namePrefix', 'nameSuffix'] as const).flatMap((field) => {
+      const value = textAt(options, [field]) ?? '';
+      return value === '' ? [] : [[field, value]];
+    }),
+  );
+}
+
+function lists(options: ManifestObject): KustomizationEdits {
+  const patches = objectsAt(options, ['patches']);
+  const components = textsAt(options, ['components']);
+  return {
+    ...(patches.length > 0 ? { patches } : {}),
+    ...(components.length > 0 ? { components } : {}),
+    ...(flagAt(options, ['ignoreMissingComponents']) ? { ignoreMissingComponents: true } : {}),
+  };
+}
+
+function kustomizeImages(
+  { environment, fieldPath }: SourceContext,
+  options: ManifestObject,
+): KustomizeImage[] | Refusal {
+  const images = new Map<string, KustomizeImage>();
+  for (const [index, text] of textsAt(options, ['images']).entries()) {
+    const image = parseKustomizeImage(substitute(text, environment));
+    if (image === null) {
+      const message = `the image ${text} has neither a new name, nor a tag, nor a digest; write name=newName, name:tag or name@digest`;
+      return mistake(message, [...fieldPath, 'kustomize', 'images', index]);
+    }
+    images.set(image.name, image);
+  }
+  return [...images.values()];
+}
+
+function kustomizeReplicas(
+  { fieldPath }: SourceContext,
+  options: ManifestObject,
+): { name: string; count: number }[] | Refusal {
+  const replicas = new Map<string, number>();
+  for (const [index, item] of listAt(options, ['replicas']).entries()) {
+    const name = textAt(item, ['name']);
+    if (!isObject(item) || name === undefined) continue;
+    const count = item['count'];
+    const text = typeof count === 'number' || typeof count === 'string' ? String(count) : '';
+    if (!/^[+-]?\d+$/.test(text)) {
+      const message = `the replica count of ${name} must be an integer`;
+      return mistake(message, [...fieldPath, 'kustomize', 'replicas', index, 'count']);
+    }
+    replicas.set(name, Number(text));
+  }
+  return [...replicas].map(([name, count]) => ({ name, count }));
+}
+
+/** The kustomization's own content; empty where it cannot be read, which its build will tell. */
+async function readKustomization(snapshot: Snapshot, folder: string): Promise<ManifestObject> {
+  for (const name of ['kustomization.yaml', 'kustomization.yml', 'Kustomization']) {
+    const read = await readYamlFile(snapshot, path.posix.join(folder, name));
+    if (read !== null) return 'content' in read && isObject(read.content) ? read.content : {};
+  }
+  return {};
+}

@@ -1,0 +1,135 @@
+import type { FoundObject } from '../../model/foundObject.ts';
+import { textAt } from '../../model/manifest.ts';
+import type { RenderSource } from '../../model/renderSource.ts';
+import { namespaceOf, specOf } from './argoObjects.ts';
+import { buildEnvironment } from './buildEnvironment.ts';
+import { type DeclaredSource, sourceText } from './declaredSources.ts';
+import type { Destination } from './destination.ts';
+import { directorySource } from './directorySource.ts';
+import { helmSource } from './helmSource.ts';
+import { kustomizeSource } from './kustomizeSource.ts';
+import { localFolder } from './localFolder.ts';
+import { withOverrides } from './overrides.ts';
+import { isRefusal, mistake, type Refusal, refuse } from './refusal.ts';
+import { remoteChart } from './remoteChart.ts';
+import type { ArgoContext, SourceContext } from './sourceContext.ts';
+import { explicitTypes, typeOfFolder } from './sourceType.ts';
+import { whyNotThisCommit } from './thisCommit.ts';
+
+/** What a source of an Application renders, and from which folder of this repository. */
+export interface FollowedSource {
+  /** Null for a source that only lends its files to others. */
+  readonly source: RenderSource | null;
+  readonly folder: string | null;
+}
+
+/** An Application with what its sources share. */
+export interface ApplicationContext {
+  readonly argo: ArgoContext;
+  readonly application: FoundObject;
+  readonly destination: Destination;
+  readonly refs: SourceContext['refs'];
+}
+
+/** Follows one source as Argo CD's repo server does. */
+export async function renderSourceOf(
+  { source, fieldPath }: DeclaredSource,
+  context: ApplicationContext,
+): Promise<FollowedSource | Refusal> {
+  const url = sourceText(source, 'repoURL');
+  const path = sourceText(source, 'path');
+  if (url === '') return mistake('the source has no repoURL', fieldPath);
+  const isRemote = sourceText(source, 'chart') !== '' || url.startsWith('oci://');
+  if (!isRemote && path === '') {
+    if (context.refs !== null && sourceText(source, 'ref') !== '') return { source: null, folder: null };
+    return mistake('the source has neither a path nor a chart', fieldPath);
+  }
+  const sourceContext = {
+    ...context,
+    source,
+    fieldPath,
+    folder: null,
+    environment: environmentOf(context, source),
+  };
+  if (isRemote) {
+    const chart = await remoteChart(source, context.argo);
+    const rendered = isRefusal(chart) ? chart : await helmSource(sourceContext, chart);
+    return isRefusal(rendered) ? rendered : { source: rendered, folder: null };
+  }
+  const why = await whyNotThisCommit(context.argo, source, path);
+  if (why !== null) return refuse(why);
+  const found = await localFolder(context.argo.snapshot, path);
+  if ('problem' in found) return pathMistake(path, found.problem, [...fieldPath, 'path']);
+  return localSource({ ...sourceContext, folder: found.folder }, found.folder);
+}
+
+async function localSource(context: SourceContext, folder: string): Promise<FollowedSource | Refusal> {
+  const { argo, environment, fieldPath } = context;
+  const instanceName = environment['ARGOCD_APP_NAME'] ?? '';
+  const overridden = await withOverrides(context.source, { snapshot: argo.snapshot, folder, instanceName });
+  if ('broken' in overridden) {
+    return mistake(`${overridden.broken} is not valid YAML: ${overridden.error}`, fieldPath);
+  }
+  const { source } = overridden;
+  const types = explicitTypes(source);
+  if (types.length > 1)
+    return mistake(`the source has fields of several tools: ${types.join(', ')}`, fieldPath);
+  const rendered = await withTool(
+    types[0] ?? typeOfFolder(argo.snapshot, folder),
+    { ...context, source },
+    folder,
+  );
+  return isRefusal(rendered) ? rendered : { source: rendered, folder };
+}
+
+async function withTool(
+  type: ReturnType<typeof typeOfFolder>,
+  context: SourceContext,
+  folder: string,
+): Promise<RenderSource | Refusal> {
+  switch (type) {
+    case 'kustomize':
+      return kustomizeSource(context, folder);
+    case 'helm':
+      return helmSource(context, { path: folder });
+    case 'directory':
+      return directorySource(context, folder);
+    case 'plugin': {
+      const name = textAt(context.source, ['plugin', 'name']);
+      return refuse(
+        `it is rendered by the config management plugin${name === undefined ? '' : ` ${name}`}, which only Argo CD can run`,
+      );
+    }
+  }
+}
+
+function environmentOf(
+  { application, argo, destination }: ApplicationContext,
+  source: DeclaredSource['source'],
+): SourceContext['environment'] {
+  const { name } = application.resource;
+  const namespace = namespaceOf(application);
+  const project = textAt(specOf(application), ['project']) ?? '';
+  return buildEnvironment({
+    instanceName: namespace === argo.controlPlane ? name : `${namespace}_${name}`,
+    namespace: destination.namespace,
+    project: project === '' ? 'default' : project,
+    repoUrl: sourceText(source, 'repoURL'),
+    path: sourceText(source, 'path'),
+    targetRevision: sourceText(source, 'targetRevision'),
+  });
+}
+
+function pathMistake(
+  path: string,
+  problem: 'absolute' | 'outside' | 'missing' | 'no-folder',
+  fieldPath: DeclaredSource['fieldPath'],
+): Refusal {
+  const message = {
+    absolute: `the path ${path} is absolute; write it from the root of the repository, without slash in front`,
+    outside: `the path ${path} is outside of the repository`,
+    missing: `the path ${path} does not exist in this repository`,
+    'no-folder': `the path ${path} is not a folder`,
+  }[problem];
+  return mistake(message, fieldPath, problem === 'missing' ? 'render/missing-path' : undefined);
+}

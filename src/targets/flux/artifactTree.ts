@@ -1,0 +1,91 @@
+import type { FoundObject } from '../../model/foundObject.ts';
+import { type ManifestObject, textAt } from '../../model/manifest.ts';
+import type { Mount } from '../../model/renderSource.ts';
+import { copyMount } from './copyMount.ts';
+import { entriesAt, filledText } from './fields.ts';
+import type { FluxContext } from './fluxContext.ts';
+import { gitTree } from './gitTree.ts';
+import { fullName, GROUPS, namespaceOf, nearest } from './knownObjects.ts';
+import { isBootstrap, type Reference, title } from './reference.ts';
+import { foreign, isTree, type NoTree, type SourceTree } from './tree.ts';
+
+/**
+ * The files of an ExternalArtifact, where an ArtifactGenerator puts it together of parts of
+ * this repository.
+ * https://fluxcd.io/flux/components/source/artifactgenerators/
+ */
+export function artifactTree(context: FluxContext, reference: Reference): SourceTree | NoTree {
+  const generators = context.known
+    .ofKind(GROUPS.extensions, 'ArtifactGenerator')
+    .filter(
+      ({ resource }) =>
+        namespaceOf(resource) === reference.namespace &&
+        artifactOf(resource.manifest, reference.name) !== undefined,
+    );
+  const generator = nearest(reference.from, generators);
+  const artifact =
+    generator === undefined ? undefined : artifactOf(generator.resource.manifest, reference.name);
+  if (generator === undefined || artifact === undefined) return missing(context, reference);
+  const name = `ArtifactGenerator ${fullName(generator.resource)}`;
+  if (filledText(generator.resource.manifest, ['spec', 'pathPattern']) !== undefined) {
+    return foreign(`${name} makes one artifact per folder (\`pathPattern\`), which Hydrant does not follow`);
+  }
+  const trees: SourceTree[] = [];
+  const mounts: Mount[] = [];
+  for (const { item: copy } of entriesAt(artifact, ['copy'])) {
+    const alias = /^@([^/]*)\//.exec(textAt(copy, ['from']) ?? '')?.[1] ?? '';
+    const tree = aliasTree(context, generator, alias);
+    if (!isTree(tree)) return tree;
+    const mount = copyMount(copy);
+    if ('reason' in mount) return foreign(`${name}: ${mount.reason}`);
+    trees.push(tree);
+    mounts.push(mount);
+  }
+  const [ignore = null, ...others] = new Set(trees.map((tree) => tree.ignore));
+  if (others.length > 0) return foreign(`${name} copies from sources that leave out different files`);
+  return { mounts, ignore, certain: trees.every(({ certain }) => certain) };
+}
+
+function artifactOf(generator: ManifestObject, name: string): ManifestObject | undefined {
+  return entriesAt(generator, ['spec', 'artifacts']).find(({ item }) => textAt(item, ['name']) === name)
+    ?.item;
+}
+
+/** Other controllers make ExternalArtifacts too, so that a name that leads to nothing may still be right. */
+function missing({ known, notes }: FluxContext, reference: Reference): NoTree {
+  const { from, path } = reference;
+  if (known.find(from, { group: GROUPS.source, ...reference }) === undefined) {
+    const message = `${title(reference)} is made by no ArtifactGenerator in the repository`;
+    notes.warning('flux/reference', from, [...path, 'name'], message);
+  }
+  return foreign(`${title(reference)} is not made of this repository by an ArtifactGenerator in it`);
+}
+
+/** The files of one of a generator's sources. */
+function aliasTree(context: FluxContext, generator: FoundObject, alias: string): SourceTree | NoTree {
+  const { manifest } = generator.resource;
+  const source = entriesAt(manifest, ['spec', 'sources']).find(
+    ({ item }) => textAt(item, ['alias']) === alias,
+  )?.item;
+  const kind = textAt(source, ['kind']) ?? '';
+  const wanted = {
+    group: GROUPS.source,
+    kind,
+    namespace: filledText(source, ['namespace']) ?? namespaceOf(generator.resource),
+    name: textAt(source, ['name']) ?? '',
+  };
+  const found = context.known.find(generator, wanted);
+  const name = `ArtifactGenerator ${fullName(generator.resource)}`;
+  if (source === undefined)
+    return foreign(`${name} copies from @${alias}, which none of its sources is called`);
+  if (kind !== 'GitRepository' || (found === undefined && !isBootstrap(wanted))) {
+    return foreign(`${name} copies from ${title(wanted)}, whose files Hydrant does not have`);
+  }
+  const tree = gitTree(context, found ?? null);
+  if (isTree(tree) && tree.mounts !== null) {
+    return foreign(
+      `${name} copies from ${title(wanted)}, which is itself put together of others (\`spec.include\`)`,
+    );
+  }
+  return tree;
+}

@@ -1,0 +1,25 @@
+import type { FluxContext } from './fluxContext.ts';
+import { GROUPS } from './knownObjects.ts';
+
+/** Versions that Flux still knows or has known, by the version that takes their place. */
+const REPLACED: Readonly<Record<string, { readonly by: string; readonly versions: readonly string[] }>> = {
+  [GROUPS.kustomize]: { by: 'v1', versions: ['v1beta1', 'v1beta2'] },
+  [GROUPS.helm]: { by: 'v2', versions: ['v2beta1', 'v2beta2'] },
+  [GROUPS.source]: { by: 'v1', versions: ['v1beta1', 'v1beta2'] },
+  [GROUPS.image]: { by: 'v1', versions: ['v1beta1', 'v1beta2'] },
+};
+
+/** Says of objects of an older API version what to write instead. */
+export function checkApiVersions({ objects, notes }: FluxContext): void {
+  for (const object of objects) {
+    const { group, version, kind, name } = object.resource;
+    const replaced = REPLACED[group];
+    if (replaced === undefined || !replaced.versions.includes(version)) continue;
+    notes.warning(
+      'flux/deprecated-api',
+      object,
+      ['apiVersion'],
+      `${kind} ${name} is of ${group}/${version}, which Flux has deprecated; use ${group}/${replaced.by}`,
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { FoundObject } from '../../model/foundObject.ts';
+import { type FieldPath, textAt } from '../../model/manifest.ts';
+import type { ChartPlace } from '../../model/renderSource.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import type { ReleaseChart } from './chart.ts';
+import type { FluxContext } from './fluxContext.ts';
+import { type Reference, title } from './reference.ts';
+import { foreign, type NoTree, pathInTree, type SourceTree } from './tree.ts';
+import { packedValues, valuesFiles } from './valuesFiles.ts';
+
+/** A chart in this repository: a folder, or a package that was committed. */
+export async function gitChart(
+  { snapshot, notes }: FluxContext,
+  owner: FoundObject,
+  {
+    spec,
+    reference,
+    tree,
+  }: { readonly spec: FieldPath; readonly reference: Reference; readonly tree: SourceTree },
+): Promise<ReleaseChart | NoTree> {
+  if (tree.mounts !== null) {
+    const reason = 'is put together of others (`spec.include`), which is not followed for charts';
+    return foreign(`${title(reference)} ${reason}`);
+  }
+  const { manifest } = owner.resource;
+  const place = pathInTree(textAt(manifest, [...spec, 'chart']) ?? '');
+  if (snapshot.entries.get(place)?.kind === 'file') {
+    return {
+      place: await packed(snapshot, place),
+      folder: null,
+      ...packedValues(valuesFiles(manifest, spec, { defaults: null })),
+    };
+  }
+  if (snapshot.entries.get(path.posix.join(place, 'Chart.yaml'))?.kind !== 'file') {
+    const reason = `${place} is not a chart in ${title(reference)}`;
+    if (tree.certain) notes.error('render/missing-path', owner, [...spec, 'chart'], reason);
+    return foreign(reason);
+  }
+  const own = path.posix.join(place, 'values.yaml');
+  const defaults =
+    snapshot.entries.get(own)?.kind === 'file'
+      ? { path: own, text: new TextDecoder().decode(await snapshot.read(own)) }
+      : null;
+  return { place: { path: place }, folder: place, values: valuesFiles(manifest, spec, { defaults }) };
+}
+
+async function packed(snapshot: Snapshot, file: string): Promise<ChartPlace> {
+  const bytes = Buffer.from(await snapshot.read(file));
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { archive: { name: path.posix.basename(file), sha256, base64: bytes.toString('base64') } };
+}

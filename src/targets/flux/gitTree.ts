@@ -1,0 +1,86 @@
+import type { FoundObject } from '../../model/foundObject.ts';
+import { type ManifestObject, textAt } from '../../model/manifest.ts';
+import type { Mount } from '../../model/renderSource.ts';
+import { normalizeGitUrl, sameRepository } from '../sameRepository.ts';
+import { entriesAt, filledText } from './fields.ts';
+import type { FluxContext } from './fluxContext.ts';
+import { fullName, GROUPS, namespaceOf } from './knownObjects.ts';
+import { foreign, type NoTree, pathInTree, type SourceTree } from './tree.ts';
+
+/** What Flux takes where a GitRepository names no reference. */
+const DEFAULT_BRANCH = 'master';
+
+/**
+ * The files that a GitRepository gives, where it is of the repository under review and
+ * follows the branch that the change is for. Null stands for the one that `flux bootstrap`
+ * makes.
+ * https://fluxcd.io/flux/components/source/gitrepositories/
+ */
+export function gitTree(context: FluxContext, repository: FoundObject | null): SourceTree | NoTree {
+  if (repository === null) return { mounts: null, ignore: null, certain: true };
+  const { manifest } = repository.resource;
+  const url = textAt(manifest, ['spec', 'url']) ?? '';
+  const same = sameRepository(url, context);
+  const title = `GitRepository ${fullName(repository.resource)}`;
+  if (same === false) {
+    return foreign(
+      `${title} is another repository, ${url}; if that is an address of this one, list it in \`repository.urls\` of .hydrant.yaml`,
+    );
+  }
+  const revision = otherRevision(manifest, context.repository.branch);
+  if (revision !== null) {
+    return { reason: `${title} takes ${revision}, so that this change does not reach it yet`, own: true };
+  }
+  const mounts = mountsOf(context, repository);
+  if (mounts !== null && 'reason' in mounts) return mounts;
+  return { mounts, ignore: filledText(manifest, ['spec', 'ignore']) ?? null, certain: same === true };
+}
+
+/** What is taken instead of the branch's newest commit; null where it is that. */
+function otherRevision(repository: ManifestObject, branch: string | null): string | null {
+  const ref = (field: string) => filledText(repository, ['spec', 'ref', field]);
+  // From the strongest to the weakest.
+  const commit = ref('commit');
+  if (commit !== undefined) return `commit ${commit}`;
+  const name = ref('name');
+  if (name !== undefined && !name.startsWith('refs/heads/')) return `reference ${name}`;
+  const named = name?.slice('refs/heads/'.length);
+  const semver = ref('semver');
+  if (named === undefined && semver !== undefined) return `the newest tag in ${semver}`;
+  const tag = ref('tag');
+  if (named === undefined && tag !== undefined) return `tag ${tag}`;
+  const own = named ?? ref('branch') ?? DEFAULT_BRANCH;
+  return branch === null || own === branch ? null : `branch ${own}, not ${branch}`;
+}
+
+/** The tree with what `spec.include` copies into it, where that is of this repository too. */
+function mountsOf(context: FluxContext, repository: FoundObject): readonly Mount[] | null | NoTree {
+  const { manifest } = repository.resource;
+  const includes = entriesAt(manifest, ['spec', 'include']);
+  if (includes.length === 0) return null;
+  const mounts: Mount[] = [{ from: '**', to: '.' }];
+  const namespace = namespaceOf(repository.resource);
+  for (const { item } of includes) {
+    const name = textAt(item, ['repository', 'name']) ?? '';
+    const wanted = { group: GROUPS.source, kind: 'GitRepository', namespace, name };
+    const included = context.known.find(repository, wanted)?.resource.manifest;
+    if (
+      included === undefined ||
+      !isSame(included, manifest) ||
+      otherRevision(included, context.repository.branch)
+    ) {
+      return foreign(
+        `GitRepository ${fullName(repository.resource)} includes ${namespace}/${name}, which is not this repository`,
+      );
+    }
+    const from = pathInTree(filledText(item, ['fromPath']) ?? '.');
+    const to = pathInTree(filledText(item, ['toPath']) ?? name);
+    mounts.push({ from: from === '.' ? '**' : `${from}/**`, to });
+  }
+  return mounts;
+}
+
+function isSame(one: ManifestObject, other: ManifestObject): boolean {
+  const [a, b] = [one, other].map((repository) => normalizeGitUrl(textAt(repository, ['spec', 'url']) ?? ''));
+  return a === b;
+}

@@ -1,0 +1,88 @@
+import { flagAt } from '../../model/fields.ts';
+import type { FollowedTarget, FoundObject } from '../../model/foundObject.ts';
+import { isObject, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
+import type { HelmSource, RenderStep } from '../../model/renderSource.ts';
+import { capabilitiesOf } from '../clusterOf.ts';
+import { entriesAt, filledText } from './fields.ts';
+import type { FluxContext } from './fluxContext.ts';
+import { identify } from './identity.ts';
+import { namespaceOf } from './knownObjects.ts';
+import { postRendererEdits } from './kustomizationEdits.ts';
+import { releaseChart } from './releaseChart.ts';
+import { releaseName } from './releaseName.ts';
+import { releaseValues } from './releaseValues.ts';
+import { metadataStep, stepsOf } from './steps.ts';
+
+/**
+ * What a HelmRelease installs.
+ * https://fluxcd.io/flux/components/helm/helmreleases/
+ */
+export async function helmReleaseTarget(context: FluxContext, object: FoundObject): Promise<FollowedTarget> {
+  const { resource } = object;
+  const { manifest } = resource;
+  const chart = await releaseChart(context, object);
+  const folder = 'reason' in chart ? null : chart.folder;
+  const identity = identify(object, folder, context.settings);
+  const target = { ...identity, kind: 'HelmRelease', path: folder ?? '.' } as const;
+  if ('reason' in chart)
+    return { target: { ...target, source: { tool: 'none', reason: chart.reason } }, object, folders: [] };
+  if (chart.partial !== undefined) context.notes.partial(identity.id, chart.partial);
+  if (flagAt(manifest, ['spec', 'upgrade', 'preserveValues'])) {
+    context.notes.partial(
+      identity.id,
+      '`upgrade.preserveValues` keeps values of the last release, which only the cluster knows',
+    );
+  }
+  const source: HelmSource = {
+    tool: 'helm',
+    chart: chart.place,
+    releaseName: releaseName(specOf(manifest), resource.name),
+    namespace: filledText(manifest, ['spec', 'targetNamespace']) ?? namespaceOf(resource),
+    values: [...chart.values, ...releaseValues(context, object, identity.id)],
+    ...capabilities(context, identity.cluster),
+    ...actionOf(manifest),
+    ...stepsOf([...postRenderers(manifest), ...metadataStep(manifest)]),
+  };
+  return { target: { ...target, source }, object, folders: folder === null ? [] : [folder] };
+}
+
+function specOf(manifest: ManifestObject): ManifestObject {
+  const spec = valueAt(manifest, ['spec']);
+  return isObject(spec) ? spec : {};
+}
+
+function capabilities(
+  { settings }: FluxContext,
+  cluster: string | null,
+): Pick<HelmSource, 'kubeVersion' | 'apiVersions'> {
+  const { kubeVersion, apiVersions } = capabilitiesOf(cluster, settings);
+  return { kubeVersion, ...(apiVersions.length > 0 && { apiVersions }) };
+}
+
+/**
+ * How the release is installed. Tests are run, and so made, only where they are switched on.
+ * https://fluxcd.io/flux/components/helm/helmreleases/#install-configuration
+ */
+function actionOf(
+  manifest: ManifestObject,
+): Pick<HelmSource, 'includeCrds' | 'skipTests' | 'hooks' | 'skipSchemaValidation'> {
+  const install = ['spec', 'install'];
+  // `skipCRDs` is the older way to say it.
+  const crds =
+    textAt(manifest, [...install, 'crds']) ??
+    (flagAt(manifest, [...install, 'skipCRDs']) ? 'Skip' : 'Create');
+  return {
+    includeCrds: crds !== 'Skip',
+    ...(!flagAt(manifest, ['spec', 'test', 'enable']) && { skipTests: true }),
+    ...(flagAt(manifest, [...install, 'disableHooks']) && { hooks: 'omit' as const }),
+    ...(flagAt(manifest, [...install, 'disableSchemaValidation']) && { skipSchemaValidation: true }),
+  };
+}
+
+function postRenderers(manifest: ManifestObject): RenderStep[] {
+  return entriesAt(manifest, ['spec', 'postRenderers']).flatMap(({ item }): RenderStep[] => {
+    const kustomize = valueAt(item, ['kustomize']);
+    const edits = isObject(kustomize) ? postRendererEdits(kustomize) : {};
+    return Object.keys(edits).length === 0 ? [] : [{ step: 'kustomize', edits }];
+  });
+}

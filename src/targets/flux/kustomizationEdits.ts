@@ -1,0 +1,78 @@
+import { flagAt, listAt, textsAt } from '../../model/fields.ts';
+import { isObject, type ManifestObject, valueAt } from '../../model/manifest.ts';
+import type { KustomizationEdits, KustomizeImage } from '../../model/renderSource.ts';
+import { entriesAt, filledText, pick } from './fields.ts';
+
+/** What a selector may say in Flux; kustomize's own know more. */
+const SELECTOR = ['group', 'version', 'kind', 'name', 'namespace', 'labelSelector', 'annotationSelector'];
+
+/**
+ * What a Kustomization's spec changes of the kustomization that it builds.
+ * https://github.com/fluxcd/pkg/blob/main/kustomize/kustomize_generator.go
+ */
+export function kustomizationEdits(spec: ManifestObject): KustomizationEdits {
+  const components = textsAt(spec, ['components']);
+  return withoutUndefined({
+    namespace: filledText(spec, ['targetNamespace']),
+    namePrefix: filledText(spec, ['namePrefix']),
+    nameSuffix: filledText(spec, ['nameSuffix']),
+    ...patchesAndImages(spec),
+    components: components.length === 0 ? undefined : components,
+    ignoreMissingComponents: flagAt(spec, ['ignoreMissingComponents']) ? true : undefined,
+  });
+}
+
+/**
+ * The edits of a HelmRelease's `postRenderers[].kustomize`, which are the same fields.
+ * https://fluxcd.io/flux/components/helm/helmreleases/#post-renderers
+ */
+export function postRendererEdits(kustomize: ManifestObject): KustomizationEdits {
+  return withoutUndefined(patchesAndImages(kustomize));
+}
+
+function patchesAndImages(spec: ManifestObject): KustomizationEdits {
+  return {
+    images: unlessEmpty(entriesAt(spec, ['images']).flatMap(({ item }) => imageOf(item))),
+    patches: unlessEmpty(entriesAt(spec, ['patches']).map(({ item }) => patchOf(item))),
+    patchesStrategicMerge: unlessEmpty(listAt(spec, ['patchesStrategicMerge']).filter(isObject)),
+    patchesJson6902: unlessEmpty(entriesAt(spec, ['patchesJson6902']).map(({ item }) => jsonPatchOf(item))),
+  };
+}
+
+function imageOf(image: ManifestObject): KustomizeImage[] {
+  const name = filledText(image, ['name']);
+  if (name === undefined) return [];
+  return [
+    withoutUndefined({
+      name,
+      newName: filledText(image, ['newName']),
+      newTag: filledText(image, ['newTag']),
+      digest: filledText(image, ['digest']),
+    }),
+  ];
+}
+
+function patchOf(patch: ManifestObject): ManifestObject {
+  const target = valueAt(patch, ['target']);
+  const own = pick(patch, ['patch']);
+  return isObject(target) ? { ...own, target: pick(target, SELECTOR) } : own;
+}
+
+/** Flux writes the operations as a list; kustomize takes them as text. */
+function jsonPatchOf(patch: ManifestObject): ManifestObject {
+  const target = valueAt(patch, ['target']);
+  return {
+    patch: JSON.stringify(valueAt(patch, ['patch']) ?? []),
+    ...(isObject(target) && { target: pick(target, SELECTOR) }),
+  };
+}
+
+function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length === 0 ? undefined : list;
+}
+
+/** Sources are compared as text: what is not said must not be there at all. */
+function withoutUndefined<T extends object>(value: T): T {
+  // Every field that is left out may be undefined, so that the rest is still a T.
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
+}

@@ -1,0 +1,93 @@
+import { textsAt } from '../../model/fields.ts';
+import type { FollowedTarget, FoundObject } from '../../model/foundObject.ts';
+import { isObject, type ManifestObject, valueAt } from '../../model/manifest.ts';
+import type { KustomizeSource } from '../../model/renderSource.ts';
+import { filledText } from './fields.ts';
+import type { FluxContext } from './fluxContext.ts';
+import { folderOf, type TreeFolder } from './folderOf.ts';
+import { identify } from './identity.ts';
+import { kustomizationEdits } from './kustomizationEdits.ts';
+import { isIn } from './readFolders.ts';
+import { readReference, title } from './reference.ts';
+import { sourceTree } from './sourceTree.ts';
+import { metadataStep, stepsOf } from './steps.ts';
+import { substitution } from './substitution.ts';
+import { isTree, pathInTree } from './tree.ts';
+
+/**
+ * What a Kustomization applies.
+ * https://fluxcd.io/flux/components/kustomize/kustomizations/
+ */
+export async function kustomizationTarget(
+  context: FluxContext,
+  object: FoundObject,
+): Promise<FollowedTarget> {
+  const { manifest } = object.resource;
+  const reference = readReference(object, ['spec', 'sourceRef']);
+  const tree = sourceTree(context, reference);
+  const path = pathInTree(filledText(manifest, ['spec', 'path']) ?? '.');
+  if (!isTree(tree))
+    return notFollowed(context, object, { reason: tree.reason, path: tree.own ? path : '.' });
+  const components = textsAt(manifest, ['spec', 'components']);
+  const folder = await folderOf(context, tree, { path, components });
+  if (folder === null) {
+    const reason = `${path} is not a folder of ${title(reference)}`;
+    if (tree.certain) context.notes.error('render/missing-path', object, ['spec', 'path'], reason);
+    return notFollowed(context, object, { reason, path: '.' });
+  }
+  const [own] = folder.folders;
+  const identity = identify(object, own, context.settings);
+  const source: KustomizeSource = {
+    tool: 'kustomize',
+    path,
+    generate: true,
+    ...editsOf(manifest),
+    ...(tree.ignore !== null && { ignore: tree.ignore }),
+    ...(tree.mounts !== null && { mounts: tree.mounts }),
+    ...stepsOf([
+      ...(await substitution(context, object, { id: identity.id, files: folder.files })),
+      ...metadataStep(manifest),
+    ]),
+  };
+  return {
+    target: { ...identity, kind: 'Kustomization', path: own, source },
+    object,
+    folders: await appliedFolders(context, folder),
+  };
+}
+
+function editsOf(manifest: ManifestObject): Pick<KustomizeSource, 'edits'> {
+  const spec = valueAt(manifest, ['spec']);
+  const edits = isObject(spec) ? kustomizationEdits(spec) : {};
+  return Object.keys(edits).length === 0 ? {} : { edits };
+}
+
+function notFollowed(
+  { snapshot, settings }: FluxContext,
+  object: FoundObject,
+  { reason, path }: { readonly reason: string; readonly path: string },
+): FollowedTarget {
+  const folder = path !== '.' && snapshot.entries.get(path)?.kind === 'directory' ? path : null;
+  return {
+    target: {
+      ...identify(object, folder, settings),
+      kind: 'Kustomization',
+      path: folder ?? '.',
+      source: { tool: 'none', reason },
+    },
+    object,
+    folders: [],
+  };
+}
+
+/**
+ * The folder, and where it has no kustomization of its own those below that have one: Flux
+ * takes them in.
+ */
+async function appliedFolders({ kustomizations }: FluxContext, { folders }: TreeFolder): Promise<string[]> {
+  const all = (await kustomizations()).map(({ folder }) => folder);
+  const inside = folders.flatMap((folder) =>
+    all.includes(folder) ? [] : all.filter((one) => isIn(one, folder) && one !== folder),
+  );
+  return [...new Set([...folders, ...inside])];
+}

@@ -1,0 +1,98 @@
+import type { FoundObject } from '../../model/foundObject.ts';
+import { type FieldPath, isObject, textAt, valueAt } from '../../model/manifest.ts';
+import type { RemoteChart } from '../../model/remoteInputs.ts';
+import { artifactChart } from './artifactChart.ts';
+import type { ReleaseChart } from './chart.ts';
+import { filledText } from './fields.ts';
+import type { FluxContext } from './fluxContext.ts';
+import { gitChart } from './gitChart.ts';
+import { findSource, type Reference, readReference, title } from './reference.ts';
+import { sourceTree } from './sourceTree.ts';
+import { foreign, isTree, type NoTree } from './tree.ts';
+import { packedValues, valuesFiles } from './valuesFiles.ts';
+
+/**
+ * The chart of a HelmRelease: of its template `spec.chart`, or of the source that
+ * `spec.chartRef` names.
+ * https://fluxcd.io/flux/components/helm/helmreleases/#chart-template
+ */
+export async function releaseChart(
+  context: FluxContext,
+  release: FoundObject,
+): Promise<ReleaseChart | NoTree> {
+  const { manifest } = release.resource;
+  if (isObject(valueAt(manifest, ['spec', 'chartRef']))) {
+    return referredChart(context, readReference(release, ['spec', 'chartRef']));
+  }
+  if (!isObject(valueAt(manifest, ['spec', 'chart', 'spec']))) {
+    const message = `HelmRelease ${release.resource.name} names no chart: it needs spec.chart or spec.chartRef`;
+    context.notes.error('flux/reference', release, ['spec'], message);
+    return foreign(message);
+  }
+  return textAt(manifest, ['spec', 'chart', 'kind']) === 'OCIRepository'
+    ? ociChart(context, release, ['spec', 'chart', 'spec'])
+    : chartOf(context, release, ['spec', 'chart', 'spec']);
+}
+
+async function referredChart(context: FluxContext, reference: Reference): Promise<ReleaseChart | NoTree> {
+  if (reference.kind === 'ExternalArtifact') return artifactChart(context, reference);
+  const source = findSource(context, reference);
+  if (source === undefined) return foreign(`${title(reference)} is not in the repository`);
+  return reference.kind === 'OCIRepository'
+    ? ociChart(context, source, ['spec'])
+    : chartOf(context, source, ['spec']);
+}
+
+/** The chart of a HelmChart's spec, which is also what a HelmRelease's template is. */
+async function chartOf(
+  context: FluxContext,
+  owner: FoundObject,
+  spec: FieldPath,
+): Promise<ReleaseChart | NoTree> {
+  const { manifest } = owner.resource;
+  const chart = textAt(manifest, [...spec, 'chart']) ?? '';
+  const reference = readReference(owner, [...spec, 'sourceRef']);
+  if (reference.kind !== 'HelmRepository') {
+    const tree = sourceTree(context, reference);
+    return isTree(tree) ? gitChart(context, owner, { spec, reference, tree }) : tree;
+  }
+  const repository = findSource(context, reference);
+  if (repository === undefined) return foreign(`${title(reference)} is not in the repository`);
+  const fetched = await fetchChart(context, {
+    repository: textAt(repository.resource.manifest, ['spec', 'url']) ?? '',
+    chart,
+    version: filledText(manifest, [...spec, 'version']) ?? '*',
+  });
+  return 'reason' in fetched ? fetched : { ...fetched, ...packedValues(valuesFiles(manifest, spec, null)) };
+}
+
+/**
+ * A chart that an OCIRepository names by its whole address.
+ * https://fluxcd.io/flux/components/source/ocirepositories/#reference
+ */
+async function ociChart(
+  context: FluxContext,
+  owner: FoundObject,
+  spec: FieldPath,
+): Promise<ReleaseChart | NoTree> {
+  const { manifest } = owner.resource;
+  const ref = (field: string) => filledText(manifest, [...spec, 'ref', field]);
+  const url = (textAt(manifest, [...spec, 'url']) ?? '').replace(/\/+$/, '');
+  if (ref('semverFilter') !== undefined) {
+    return foreign(
+      `${owner.resource.kind} ${owner.resource.name} filters tags by a pattern (\`ref.semverFilter\`), which Hydrant does not follow`,
+    );
+  }
+  const digest = ref('digest');
+  return fetchChart(context, {
+    repository: url,
+    chart: '',
+    version: digest === undefined ? (ref('semver') ?? ref('tag') ?? 'latest') : `@${digest}`,
+  });
+}
+
+async function fetchChart({ remote }: FluxContext, wanted: RemoteChart): Promise<ReleaseChart | NoTree> {
+  const fetched = await remote.chart(wanted);
+  if ('refused' in fetched) return foreign(fetched.refused);
+  return { place: fetched.place, values: [], folder: null };
+}

@@ -1,0 +1,27 @@
+import { textAt } from '../../model/manifest.ts';
+import { artifactTree } from './artifactTree.ts';
+import type { FluxContext } from './fluxContext.ts';
+import { gitTree } from './gitTree.ts';
+import { findSource, isBootstrap, type Reference, title } from './reference.ts';
+import { foreign, type NoTree, type SourceTree } from './tree.ts';
+
+/**
+ * The files of the source that is referred to: a GitRepository of this repository, or an
+ * artifact made of such. A reference to nothing is a finding.
+ */
+export function sourceTree(context: FluxContext, reference: Reference): SourceTree | NoTree {
+  if (reference.kind === 'ExternalArtifact') return artifactTree(context, reference);
+  const source = findSource(context, reference);
+  if (reference.kind === 'GitRepository' && (source !== undefined || isBootstrap(reference))) {
+    return gitTree(context, source ?? null);
+  }
+  if (source === undefined) {
+    return foreign(`${title(reference)} is not in the repository, so nobody knows what it holds`);
+  }
+  const { manifest } = source.resource;
+  const address = textAt(manifest, ['spec', 'url']) ?? textAt(manifest, ['spec', 'endpoint']);
+  return foreign(
+    `${title(reference)} holds what was uploaded to ${address ?? 'a server'}, not the files of a commit; ` +
+      'where those come from this repository, they are reviewed where they stand in it',
+  );
+}

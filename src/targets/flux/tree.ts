@@ -1,0 +1,37 @@
+import path from 'node:path';
+import type { Mount } from '../../model/renderSource.ts';
+
+/** The files that a source gives, which are all of the commit under review. */
+export interface SourceTree {
+  /** Where they stand; null: where the commit has them. */
+  readonly mounts: readonly Mount[] | null;
+  /** Patterns of files that are left out, besides those of `.sourceignore` files. */
+  readonly ignore: string | null;
+  /** False: nothing tells that it is this repository but that no other is known. */
+  readonly certain: boolean;
+}
+
+/** Why a source's files are not at hand. */
+export interface NoTree {
+  readonly reason: string;
+  /** True: they are this repository's, of another revision. */
+  readonly own: boolean;
+}
+
+export function isTree(source: SourceTree | NoTree): source is SourceTree {
+  return 'mounts' in source;
+}
+
+export function foreign(reason: string): NoTree {
+  return { reason, own: false };
+}
+
+/** A path inside a source's tree; `..` ends at its root, as Flux joins paths. `.` is the root. */
+export function pathInTree(text: string): string {
+  return path.posix.normalize(`/${text}`).replace(/^\/+|\/+$/g, '') || '.';
+}
+
+/** A path below a folder, where `.` is the root. */
+export function below(folder: string, rest: string): string {
+  return pathInTree(`${folder}/${rest}`);
+}

@@ -1,0 +1,96 @@
+import path from 'node:path';
+import type { FoundObject } from '../model/foundObject.ts';
+import { isObject, type ManifestValue, redactManifest } from '../model/manifest.ts';
+import type { Redactor } from '../model/redacted.ts';
+import { toResources } from '../model/resource.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { NOT_YAML, yamlValues } from '../model/yamlValues.ts';
+import { folderSelector } from './findTargets.ts';
+import { isContained } from './helm/findCharts.ts';
+import { placeOf } from './placeOf.ts';
+
+/** Files that may hold an object of Argo CD or Flux, or a ConfigMap or CRD that one depends on. */
+const OPERATORS = /(?:argoproj|fluxcd)\.io\//;
+const READ_BY_OPERATORS = /^\s*"?kind"?:\s*["']?(?:ConfigMap|Secret|CustomResourceDefinition)\b/m;
+
+/** A document of an operator's object, whether or not it can be read. */
+const DECLARES = /^\s*"?apiVersion"?:\s*["']?[\w.-]*(?:argoproj|fluxcd)\.io\//m;
+
+/** What plain files hold. */
+export interface PlainObjects {
+  readonly objects: readonly FoundObject[];
+  /** Files with operators' objects of which a document cannot be read. */
+  readonly unreadable: readonly string[];
+}
+
+/** More than any hand-written manifest has; a generated bundle may. */
+const MAX_BYTES = 8 * 1024 * 1024;
+
+/**
+ * The operators' objects in plain YAML and JSON files of a commit, and where the commit
+ * has any, the ConfigMaps, Secrets and custom resource definitions that they may refer to.
+ * Whether a render reads the file is not known here. A document that is not YAML has none.
+ */
+export async function readPlainObjects(
+  snapshot: Snapshot,
+  { settings, redactor }: { readonly settings: Settings; readonly redactor: Redactor },
+): Promise<PlainObjects> {
+  const texts = await readManifestFiles(snapshot, settings);
+  if (!texts.some(({ text }) => OPERATORS.test(text))) return { objects: [], unreadable: [] };
+  const files = texts
+    .filter(({ text }) => OPERATORS.test(text) || READ_BY_OPERATORS.test(text))
+    .map(({ file, text }) => ({
+      file,
+      text, // The API server reads YAML 1.1.
+      documents: yamlValues(text, '1.1'),
+    }));
+  return {
+    objects: files.flatMap(({ file, documents }) => objectsOf(file, documents, { settings, redactor })),
+    unreadable: files
+      .filter(({ text, documents }) => documents.includes(NOT_YAML) && DECLARES.test(text))
+      .map(({ file }) => file),
+  };
+}
+
+async function readManifestFiles(
+  snapshot: Snapshot,
+  settings: Settings,
+): Promise<{ file: string; text: string }[]> {
+  const charts = new Set<string>();
+  for (const file of snapshot.entries.keys()) {
+    if (path.posix.basename(file) === 'Chart.yaml') charts.add(path.posix.dirname(file));
+  }
+  const selected = folderSelector(settings.targets);
+  const files = [...snapshot.entries.values()]
+    .filter(({ kind, path: file }) => kind === 'file' && /\.(?:ya?ml|json)$/.test(file))
+    .map(({ path: file }) => file)
+    .filter(
+      (file) => selected(path.posix.dirname(file)) && !isContained(`${path.posix.dirname(file)}/x`, charts),
+    );
+  return Promise.all(
+    files.map(async (file) => {
+      const bytes = await snapshot.read(file);
+      return { file, text: bytes.length > MAX_BYTES ? '' : new TextDecoder().decode(bytes) };
+    }),
+  );
+}
+
+function objectsOf(
+  file: string,
+  documents: readonly (ManifestValue | typeof NOT_YAML)[],
+  { settings, redactor }: { readonly settings: Settings; readonly redactor: Redactor },
+): FoundObject[] {
+  return documents.flatMap((document, index) => {
+    if (document === NOT_YAML) return [];
+    return toResources([redactManifest(document, redactor)])
+      .filter(({ kind, name, manifest }) => kind !== '' && name !== '' && isObject(manifest['metadata']))
+      .map(
+        (resource): FoundObject => ({
+          resource,
+          ...placeOf(file, settings),
+          place: { in: 'file', path: file, document: index },
+        }),
+      );
+  });
+}

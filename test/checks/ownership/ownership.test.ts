@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import { findMovedResources } from '../../../src/checks/ownership/movedResources.ts';
+import { findSharedResources } from '../../../src/checks/ownership/sharedResources.ts';
+import type { RenderedTarget } from '../../../src/model/rendering.ts';
+import { toResources } from '../../../src/model/resource.ts';
+import type { TargetKind } from '../../../src/model/target.ts';
+
+function rendered(
+  id: string,
+  names: readonly string[],
+  fields: { kind?: TargetKind; cluster?: string } = {},
+): RenderedTarget {
+  const { kind = 'Application', cluster = 'production' } = fields;
+  const source = { tool: 'directory', path: id, recurse: false } as const;
+  const objects = names.map((name) => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name, namespace: 'web' },
+  }));
+  return {
+    status: 'rendered',
+    target: { id, kind, path: id, cluster, environment: null, source },
+    trace: [],
+    resources: toResources(objects),
+  };
+}
+
+describe('a resource of two owners', () => {
+  test('is a finding on both', () => {
+    const found = findSharedResources([rendered('a', ['x', 'y']), rendered('b', ['y'])]);
+    expect(found.map(({ target, violation }) => `${target.id}: ${violation.message}`)).toEqual([
+      'a: ConfigMap web/y is applied by b as well; keep it in one of them',
+      'b: ConfigMap web/y is applied by a as well; keep it in one of them',
+    ]);
+  });
+
+  test('in two clusters is none, and neither is an overlay that no operator’s object applies', () => {
+    expect(findSharedResources([rendered('a', ['x']), rendered('b', ['x'], { cluster: 'staging' })])).toEqual(
+      [],
+    );
+    expect(findSharedResources([rendered('a', ['x']), rendered('b', ['x'], { kind: 'kustomize' })])).toEqual(
+      [],
+    );
+  });
+});
+
+describe('a resource that changes its owner', () => {
+  const move = (prune: boolean | null) =>
+    findMovedResources(
+      [rendered('a', ['x', 'y']), rendered('b', [])],
+      [rendered('a', ['x']), rendered('b', ['y'])],
+      () => prune,
+    ).map(({ target, violation }) => `${target.id}: ${violation.message}`);
+
+  test.each([
+    [true, 'a prunes: if it syncs last, it deletes the resource until b applies it again'],
+    [false, 'a does not prune, so the resource stays while it changes hands'],
+    [null, 'whether a deletes it in between is not known'],
+  ])('is told with what prune %s would do', (prune, effect) => {
+    expect(move(prune)).toEqual([`b: ConfigMap web/y moves from a to b; ${effect}`]);
+  });
+
+  test('is not one that is only added, removed, or kept by both', () => {
+    const stay = [rendered('a', ['x']), rendered('b', ['x'])];
+    expect(findMovedResources(stay, stay, () => true)).toEqual([]);
+    expect(findMovedResources([rendered('a', [])], [rendered('a', ['x'])], () => true)).toEqual([]);
+    expect(findMovedResources([rendered('a', ['x'])], [rendered('a', [])], () => true)).toEqual([]);
+  });
+});

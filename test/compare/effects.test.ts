@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals';
+import { effectsOf } from '../../src/compare/effects.ts';
+import type { ManifestObject } from '../../src/model/manifest.ts';
+
+function annotated(annotations: Record<string, string>): ManifestObject {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', annotations } };
+}
+
+const SYNC = 'argocd.argoproj.io/sync-options';
+
+describe('what a diff does not show', () => {
+  test.each<[Record<string, string>, string[]]>([
+    [
+      { 'argocd.argoproj.io/hook': 'PostSync' },
+      ['a PostSync hook of Argo CD: it is run at a sync, and not kept'],
+    ],
+    [{ 'helm.sh/hook': 'pre-install' }, ['a pre-install hook of Helm: it is run, and not kept']],
+    [{ [SYNC]: 'PruneLast=true, Replace=true' }, ['replaced as a whole, not patched: Replace=true']],
+    [
+      { 'kustomize.toolkit.fluxcd.io/force': 'enabled' },
+      ['deleted and made anew where it cannot be patched'],
+    ],
+    [{ 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' }, ['applied only where the cluster has none']],
+    [{ 'kustomize.toolkit.fluxcd.io/reconcile': 'disabled' }, ['not applied by Flux']],
+    [{ [SYNC]: 'Prune=false' }, []],
+    [{}, []],
+  ])('of a changed resource with %j', (annotations, effects) => {
+    const manifest = annotated(annotations);
+    expect(effectsOf('changed', { base: manifest, head: manifest })).toEqual(effects);
+  });
+
+  test.each<[Record<string, string>, string[]]>([
+    [{ [SYNC]: 'Prune=false' }, [`stays in the cluster: ${SYNC}: Prune=false`]],
+    [{ 'helm.sh/resource-policy': 'keep' }, ['stays in the cluster: helm.sh/resource-policy: keep']],
+    [
+      { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
+      ['stays in the cluster: kustomize.toolkit.fluxcd.io/prune: disabled'],
+    ],
+    [{ [SYNC]: 'Replace=true' }, []],
+  ])('of a removed resource with %j', (annotations, effects) => {
+    expect(effectsOf('removed', { base: annotated(annotations), head: null })).toEqual(effects);
+  });
+
+  test('of a sync wave that is new or another one', () => {
+    const wave = annotated({ 'argocd.argoproj.io/sync-wave': '5' });
+    expect(effectsOf('added', { base: null, head: wave })).toEqual(['in sync wave 5']);
+    expect(effectsOf('changed', { base: annotated({}), head: wave })).toEqual([
+      'moves from sync wave 0 to 5',
+    ]);
+    expect(effectsOf('changed', { base: wave, head: wave })).toEqual([]);
+  });
+});

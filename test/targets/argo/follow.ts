@@ -1,0 +1,171 @@
+import { EnginePool } from '../../../src/engine/pool.ts';
+import { openRepository } from '../../../src/git/repository.ts';
+import type { Followed, FoundObject } from '../../../src/model/foundObject.ts';
+import { type ManifestObject, type ManifestValue, textAt } from '../../../src/model/manifest.ts';
+import { Redactor } from '../../../src/model/redacted.ts';
+import { NO_REMOTES, type RemoteInputs } from '../../../src/model/remoteInputs.ts';
+import type { Rendering } from '../../../src/model/rendering.ts';
+import type { RenderSource } from '../../../src/model/renderSource.ts';
+import type { ClusterSettings, Settings } from '../../../src/model/settings.ts';
+import type { Target } from '../../../src/model/target.ts';
+import { renderTarget } from '../../../src/render/renderTarget.ts';
+import { DEFAULT_SETTINGS } from '../../../src/settings/defaults.ts';
+import { followArgo } from '../../../src/targets/argo/followArgo.ts';
+import { readPlainObjects } from '../../../src/targets/plainObjects.ts';
+import { createRepository, type TestFiles } from '../../helpers/repository.ts';
+
+/** The address of the repository under review in these tests. */
+export const REPOSITORY = 'https://github.com/acme/gitops';
+
+interface Options {
+  readonly settings?: Partial<Settings>;
+  readonly branch?: string | null;
+  readonly urls?: readonly string[];
+  readonly remote?: RemoteInputs;
+  /** Objects besides those of the files. */
+  readonly objects?: readonly FoundObject[];
+}
+
+/** What was followed, and how its targets render. */
+export interface FollowedCommit extends Followed {
+  render(target: Target): Promise<Rendering>;
+}
+
+/** One engine for a test file; close it at its end. */
+export function createFollower() {
+  const engine = new EnginePool({ size: 1 });
+  const closing: (() => Promise<void>)[] = [() => engine.close()];
+
+  /** Follows the Argo CD objects in a commit's plain files, with the real engine. */
+  async function follow(files: TestFiles, options: Options = {}): Promise<FollowedCommit> {
+    const clone = await createRepository();
+    const commit = await clone.commit(files);
+    const repository = await openRepository(clone.dir);
+    closing.unshift(() => repository.close());
+    const snapshot = await repository.snapshot(commit);
+    const settings = { ...DEFAULT_SETTINGS, ...options.settings };
+    const redactor = new Redactor('00');
+    const { objects: plain } = await readPlainObjects(snapshot, { settings, redactor });
+    const { urls = [REPOSITORY], branch = 'main', remote = NO_REMOTES, objects = [] } = options;
+    const followed = await followArgo({
+      snapshot,
+      settings,
+      repository: { urls, branch },
+      engine,
+      remote,
+      objects: [...plain, ...objects],
+    });
+    return { ...followed, render: (target) => renderTarget(target, { engine, snapshot, redactor }) };
+  }
+
+  return {
+    follow,
+    close: async () => {
+      for (const end of closing) await end();
+    },
+  };
+}
+
+/** An Application; `spec` is laid over a usable one. */
+export function application(spec: object, name = 'app', metadata: object = {}): string {
+  return JSON.stringify({
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: { name, namespace: 'argocd', ...metadata },
+    spec: {
+      project: 'default',
+      destination: { server: 'https://kubernetes.default.svc', namespace: 'web' },
+      ...spec,
+    },
+  });
+}
+
+/** An Application of one source in this repository. */
+export function withSource(source: object, name = 'app'): string {
+  return application({ source: { repoURL: `${REPOSITORY}.git`, targetRevision: 'main', ...source } }, name);
+}
+
+export function applicationSet(spec: object, name = 'set'): string {
+  return JSON.stringify({
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'ApplicationSet',
+    metadata: { name, namespace: 'argocd' },
+    spec,
+  });
+}
+
+export function cluster(name: string, more: Partial<ClusterSettings> = {}): ClusterSettings {
+  return { name, match: [], apiVersions: [], labels: {}, annotations: {}, values: {}, ...more };
+}
+
+/** The only target; fails where there are more. */
+export function onlyTarget({ targets }: Followed): Target {
+  const [only, ...others] = targets;
+  if (only === undefined || others.length > 0) throw new Error(`${targets.length} targets`);
+  return only.target;
+}
+
+/** The only target's source without its steps, or why it is not followed. */
+export function sourceOf(followed: Followed): Omit<RenderSource, 'steps'> | string {
+  const { source } = onlyTarget(followed);
+  if (source.tool === 'none') return source.reason;
+  const { steps: _, ...rest } = source;
+  return rest;
+}
+
+/** What is said of objects, as `rule at field: message`. */
+export function violationsOf({ violations }: Followed): string[] {
+  return violations.map(
+    ({ violation: { rule, fieldPath, message } }) => `${rule} at ${(fieldPath ?? []).join('.')}: ${message}`,
+  );
+}
+
+/** Rendered resources as `Kind namespace/name`, in order; fails where the target does not render. */
+export async function renderedNames(followed: FollowedCommit): Promise<string[]> {
+  const resources = await rendered(followed);
+  return resources.map((manifest) => {
+    const namespace = textAt(manifest, ['metadata', 'namespace']);
+    const name = textAt(manifest, ['metadata', 'name']) ?? '';
+    return `${textAt(manifest, ['kind']) ?? ''} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+  });
+}
+
+/** The only target's rendered manifests. */
+export async function rendered(followed: FollowedCommit): Promise<ManifestObject[]> {
+  const rendering = await followed.render(onlyTarget(followed));
+  if (rendering.status === 'failed') throw new Error(rendering.problem.message);
+  return rendering.resources.map(({ manifest }) => manifest);
+}
+
+export const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {a: b}\n';
+
+export const DEPLOYMENT = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: nginx:1.0}]}
+`;
+
+/** A chart that puts its values and release into a ConfigMap. */
+export const CHART: TestFiles = {
+  'chart/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+  'chart/values.yaml': 'a: chart\nb: chart\nc: chart\nd: chart\n',
+  'chart/templates/config.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ .Release.Name }}
+  namespace: {{ .Release.Namespace }}
+data:
+  values: {{ .Values | toJson | quote }}
+  version: {{ .Capabilities.KubeVersion.Version }}
+  monitoring: {{ .Capabilities.APIVersions.Has "monitoring.coreos.com/v1" | quote }}
+`,
+};
+
+/** The values that {@link CHART} was rendered with. */
+export function valuesIn(manifests: readonly ManifestObject[]): ManifestValue {
+  return JSON.parse(textAt(manifests[0], ['data', 'values']) ?? 'null') as ManifestValue;
+}

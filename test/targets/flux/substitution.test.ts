@@ -1,0 +1,130 @@
+import { describe, expect, test } from '@jest/globals';
+import type { TestFiles } from '../../helpers/repository.ts';
+import { follow, GIT_REPOSITORY, kustomization, sourceOf, violationsOf } from './follow.ts';
+
+const APP = {
+  'apps/web/kustomization.yaml': 'resources: [../base]',
+  'apps/base/kustomization.yaml': 'resources: [a.yaml]',
+  'apps/base/a.yaml': `a: \${HOST}, b: \${PORT:=80}, c: \${REGION}, d: $\${HOST}`,
+  'other/b.yaml': `e: \${ELSEWHERE}`,
+};
+const vars = (name: string, data: string, more = '') =>
+  `---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: flux-system}\n${more}data: {${data}}\n`;
+
+async function substituted(postBuild: string, files: TestFiles = {}) {
+  const web = kustomization('web', `path: apps/web, postBuild: {${postBuild}}`);
+  const followed = await follow({ ...APP, 'clusters/one/k.yaml': GIT_REPOSITORY + web, ...files });
+  const source = sourceOf(followed);
+  const step = source.tool === 'kustomize' ? source.steps?.[0] : undefined;
+  return {
+    variables: step?.step === 'substitute' ? step.variables : undefined,
+    violations: violationsOf(followed),
+    notValidated: followed.notValidated,
+  };
+}
+
+describe('postBuild', () => {
+  test('takes ConfigMaps in their order and its own variables over them', async () => {
+    const files = {
+      'clusters/one/vars.yaml':
+        vars('a', 'A: a1, B: b1, C: c1') + vars('b', 'B: b2, C: c2, SIZE: "5", T: "two\\nlines"'),
+    };
+    const found = await substituted(
+      'substitute: {C: c3}, substituteFrom: [{kind: ConfigMap, name: a}, {kind: ConfigMap, name: b}]',
+      files,
+    );
+    expect(found).toEqual({
+      variables: { A: 'a1', B: 'b2', C: 'c3', SIZE: '5', T: 'twolines' },
+      violations: [],
+      notValidated: [],
+    });
+  });
+
+  test('takes the ConfigMap of its own cluster', async () => {
+    const found = await substituted('substituteFrom: [{kind: ConfigMap, name: a}]', {
+      'clusters/alpha/vars.yaml': vars('a', 'A: alpha'),
+      'clusters/one/vars.yaml': vars('a', 'A: one'),
+    });
+    expect(found.variables).toEqual({ A: 'one' });
+  });
+
+  test('without variables substitutes nothing', async () => {
+    expect(await substituted('substitute: {}')).toEqual({
+      variables: undefined,
+      violations: [],
+      notValidated: [],
+    });
+  });
+
+  test('without variables fills in defaults where it is told to', async () => {
+    expect(await substituted('substituteStrategy: Always')).toMatchObject({ variables: {} });
+    expect(await substituted('substituteStrategy: WithVariables')).toMatchObject({ variables: undefined });
+  });
+
+  test('leaves the variables of a Secret in the repository as they are written', async () => {
+    const secret =
+      'apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: flux-system}\nstringData: {HOST: x, KEY: y, A: z}\n';
+    const found = await substituted('substitute: {A: a}, substituteFrom: [{kind: Secret, name: s}]', {
+      'clusters/one/s.yaml': secret,
+    });
+    expect(found).toEqual({
+      variables: { A: 'a', HOST: `\${HOST}`, KEY: `\${KEY}` },
+      violations: [],
+      notValidated: [
+        {
+          subject: 'one/Kustomization/flux-system/web',
+          concern: 'render',
+          reason: `the values of Secret flux-system/s for postBuild are not known: \${HOST}, \${KEY} stay as they are written`,
+        },
+      ],
+    });
+  });
+
+  test.each([
+    [
+      'SealedSecret',
+      'apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: {name: s, namespace: flux-system}\nspec: {encryptedData: {HOST: abc}}',
+      { HOST: `\${HOST}` },
+    ],
+    [
+      'ExternalSecret',
+      'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: e, namespace: flux-system}\nspec: {target: {name: s}, data: [{secretKey: HOST}]}',
+      { HOST: `\${HOST}` },
+    ],
+    [
+      'ExternalSecret of all that a store has',
+      'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: s, namespace: flux-system}\nspec: {dataFrom: [{extract: {key: web}}]}',
+      { HOST: `\${HOST}`, REGION: `\${REGION}` },
+    ],
+  ])('knows the keys of a Secret that a %s makes', async (_, text, variables) => {
+    // A ConfigMap has the reader look at objects of other groups, as real repositories do.
+    const found = await substituted('substituteFrom: [{kind: Secret, name: s}]', {
+      'clusters/one/s.yaml': `${vars('unused', '')}---\n${text}\n`,
+    });
+    expect(found.variables).toEqual(variables);
+  });
+
+  test('of an unknown Secret leaves what its files use without default and nothing else defines', async () => {
+    const found = await substituted('substitute: {REGION: eu}, substituteFrom: [{kind: Secret, name: s}]');
+    expect(found.variables).toEqual({ HOST: `\${HOST}`, REGION: 'eu' });
+    expect(found.violations).toEqual([]);
+    expect(found.notValidated).toHaveLength(1);
+  });
+
+  test('says that a ConfigMap is missing, which something else may make', async () => {
+    const found = await substituted('substituteFrom: [{kind: ConfigMap, name: gone}]');
+    expect(found).toEqual({
+      variables: { HOST: `\${HOST}`, REGION: `\${REGION}` },
+      violations: [
+        'warning flux/reference at spec.postBuild.substituteFrom.0.name: ConfigMap flux-system/gone is not in the repository: unless something else makes it, Flux fails',
+      ],
+      notValidated: [expect.objectContaining({ subject: 'one/Kustomization/flux-system/web' })],
+    });
+  });
+
+  test('says nothing of what is optional', async () => {
+    const optional =
+      'substituteFrom: [{kind: ConfigMap, name: gone, optional: true}, {kind: Secret, name: gone, optional: true}]';
+    expect(await substituted(optional)).toEqual({ variables: undefined, violations: [], notValidated: [] });
+  });
+});
