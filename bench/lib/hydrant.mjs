@@ -45,7 +45,7 @@ export async function hydrantRender({ dir, base, head, overlays }) {
     const reply = await engine.render({
       gitDir: `${dir}/.git`,
       commit,
-      path,
+      source: { tool: 'kustomize', path },
       redaction: { mode: 'none' },
       want: 'manifests',
     });
