@@ -16,4 +16,6 @@ export default {
     ],
   },
   testTimeout: 30_000,
+  // By default one core is left alone, which on two cores is half of them.
+  maxWorkers: '100%',
 };
