@@ -19,6 +19,11 @@ export interface Resource extends ResourceId {
   readonly manifest: ManifestObject;
 }
 
+/** A resource's identity without the rest of it. */
+export function idOnly({ group, version, kind, namespace, name }: ResourceId): ResourceId {
+  return { group, version, kind, namespace, name };
+}
+
 /** `apps/v1`, or `v1` for the core group. */
 export function apiVersionOf(id: Pick<ResourceId, 'group' | 'version'>): string {
   return id.group === '' ? id.version : `${id.group}/${id.version}`;

@@ -4,7 +4,7 @@ import { placeInFile } from '../locate/placeInFile.ts';
 import type { FindingStatus } from '../model/finding.ts';
 import type { FoundObject, ObjectViolation } from '../model/foundObject.ts';
 import type { FieldPath } from '../model/manifest.ts';
-import type { ResourceId } from '../model/resource.ts';
+import { idOnly } from '../model/resource.ts';
 import type { SingleFinding } from './findings.ts';
 import type { Placer } from './placer.ts';
 
@@ -61,8 +61,4 @@ function toFinding(
 ): SingleFinding {
   const target = object.place.in === 'rendering' ? object.place.target.id : null;
   return { ...violation, status, resource: idOnly(object.resource), target, location };
-}
-
-function idOnly({ group, version, kind, namespace, name }: ResourceId): ResourceId {
-  return { group, version, kind, namespace, name };
 }

@@ -3,6 +3,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 import { isSameRendering } from '../render/renderer.ts';
 import { type DiscoverContext, type Discovery, discover } from './discover.ts';
+import { standIns, vanishedTargets } from './vanished.ts';
 
 /** A target with its renderings. A side is null where the target does not exist there. */
 export interface Sides {
@@ -34,11 +35,18 @@ export async function renderSides(
   const base = await discover({ ...context, snapshot: context.base });
   const before = new Map(base.renderings.map((rendering) => [rendering.target.id, rendering]));
   const after = new Set(head.renderings.map(({ target }) => target.id));
+  const vanished = vanishedTargets(base, head);
+  const left = standIns(vanished, base, head);
   const sides = [
-    ...head.renderings.map((rendering) => sidesOf(before.get(rendering.target.id) ?? null, rendering)),
+    ...head.renderings
+      .filter(({ target }) => !left.has(target.id))
+      .map((rendering) => sidesOf(before.get(rendering.target.id) ?? null, rendering)),
     ...base.renderings
       .filter(({ target }) => !after.has(target.id))
-      .map((rendering): Sides => ({ target: rendering.target, affected: true, base: rendering, head: null })),
+      .map((rendering): Sides => {
+        const { target } = rendering;
+        return { target, affected: true, base: rendering, head: vanished.get(target.id) ?? null };
+      }),
   ];
   return { sides: sides.toSorted((a, b) => (a.target.id < b.target.id ? -1 : 1)), base, head };
 }

@@ -1,7 +1,7 @@
 import { compareFindings } from '../compare/findings.ts';
 import { fingerprint } from '../compare/fingerprint.ts';
 import type { FindingStatus } from '../model/finding.ts';
-import type { ResourceId } from '../model/resource.ts';
+import { idOnly } from '../model/resource.ts';
 import type { SingleFinding } from './findings.ts';
 import type { Judged } from './judge.ts';
 import { likenesses } from './likenesses.ts';
@@ -43,8 +43,4 @@ function toFinding(
   location: SingleFinding['location'],
 ): SingleFinding {
   return { ...violation, status, resource: idOnly(resource), target: target.id, location };
-}
-
-function idOnly({ group, version, kind, namespace, name }: ResourceId): ResourceId {
-  return { group, version, kind, namespace, name };
 }

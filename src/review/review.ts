@@ -6,6 +6,7 @@ import { Redactor } from '../model/redacted.ts';
 import type { OpenRemotes } from '../model/remoteInputs.ts';
 import type { RenderedTarget, Rendering } from '../model/rendering.ts';
 import type { Review, TargetResult } from '../model/review.ts';
+import type { Settings } from '../model/settings.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import { Renderer } from '../render/renderer.ts';
 import type { RenderContext } from '../render/renderTarget.ts';
@@ -16,15 +17,16 @@ import { mergeFindings } from './findings.ts';
 import { type Judgement, judge } from './judge.ts';
 import { objectFindings } from './objectFindings.ts';
 import { type OpenJudges, openJudges } from './openJudges.ts';
-import { judgeOperators } from './operatorChecks.ts';
+import { judgeOperators, type OperatorJudgement } from './operatorChecks.ts';
 import { Placer } from './placer.ts';
 import { judgeRenderedSecrets } from './renderedSecrets.ts';
 import { isLeftOut, renderFindings } from './renderFindings.ts';
-import { renderSides, type Sides } from './renderSides.ts';
+import { type BothSides, renderSides, type Sides } from './renderSides.ts';
 import { resourceFindings } from './resourceFindings.ts';
 import { reviewSettings } from './reviewSettings.ts';
 import { judgeSources } from './sources.ts';
 import { touchedBy } from './touched.ts';
+import { declaredIn } from './vanished.ts';
 import { overallVerdict, verdictsOf } from './verdicts.ts';
 
 /** The two commits under review, and what reviews them. */
@@ -68,11 +70,8 @@ export async function review(input: ReviewInput): Promise<Review> {
     [...after.judged, ...secrets.after, ...across.after],
     { placer, affected },
   );
-  const [operatorsBefore, operators] = await Promise.all([
-    judgeOperators(found.base, { snapshot: input.base, settings }),
-    judgeOperators(found.head, { snapshot: input.head, settings }),
-  ]);
-  const objects = await objectFindings(operatorsBefore.objects, operators.objects, {
+  const operators = await judgeBothOperators(found, { ...input, settings, sides });
+  const objects = await objectFindings(operators.before.objects, operators.after.objects, {
     place: placer,
     touched: touchedBy(input.changedPaths, affected),
   });
@@ -85,10 +84,10 @@ export async function review(input: ReviewInput): Promise<Review> {
     ...sources.findings,
     ...resources,
     ...objects,
-    ...fileFindings(operatorsBefore.files, operators.files, changed),
+    ...fileFindings(operators.before.files, operators.after.files, changed),
   ]);
   const notValidated = unique([
-    ...newlyNotValidated(operatorsBefore.notValidated, operators.notValidated, affected),
+    ...newlyNotValidated(operators.before.notValidated, operators.after.notValidated, affected),
     ...rendering.notValidated,
     ...sources.notValidated,
     ...judges.notValidated,
@@ -128,6 +127,26 @@ async function judgeSides(
     judge(renderedOf(sides.map(({ head }) => head)), judges.head),
   ]);
   return { before, after };
+}
+
+async function judgeBothOperators(
+  found: Pick<BothSides, 'base' | 'head'>,
+  context: Pick<ReviewInput, 'base' | 'head'> & {
+    readonly settings: Settings;
+    readonly sides: readonly Sides[];
+  },
+): Promise<Record<'before' | 'after', OperatorJudgement>> {
+  const { settings, sides } = context;
+  const [before, after] = await Promise.all([
+    judgeOperators(found.base, { snapshot: context.base, settings }),
+    judgeOperators(found.head, { snapshot: context.head, settings }),
+  ]);
+  // What stood in a target that no longer renders is not gone.
+  const unknown = new Set(
+    sides.filter(({ head }) => head?.status === 'failed').map(({ target }) => target.id),
+  );
+  const objects = before.objects.filter(({ object }) => !unknown.has(declaredIn(object) ?? ''));
+  return { before: { ...before, objects }, after };
 }
 
 function renderedOf(renderings: readonly (Rendering | null)[]): RenderedTarget[] {

@@ -48,6 +48,22 @@ describe('Applications of Applications', () => {
     'leaf/config.yaml': configMap('leaf'),
   };
 
+  test('below one that stops rendering are unknown, neither removed nor added', async () => {
+    const review = await reviewed(engine, {
+      base: FILES,
+      head: { 'two/kustomization.yaml': 'resources: [gone.yaml]\n' },
+    });
+    expect(targetsOf(review)).toEqual([
+      'Application/argocd/root Application one rendered',
+      'Application/argocd/three-of-kustomize Application three notValidated',
+      'Application/argocd/three-of-kustomize-leaf Application leaf notValidated',
+      'Application/argocd/two Application two failed',
+    ]);
+    expect(changesOf(review)).toEqual([]);
+    expect(gapsOf(review).join('\n')).toContain('Application/argocd/two declares it, and does not render');
+    expect(review.verdicts.render).toBe('failure');
+  });
+
   test('are followed three deep, through files, Kustomize and Helm', async () => {
     const review = await reviewed(engine, { head: FILES });
     expect(targetsOf(review)).toEqual([
