@@ -10,19 +10,34 @@ import { renderJson } from '../../src/report/json.ts';
 import { renderText } from '../../src/report/text.ts';
 import { reviewRepository } from '../../src/review/reviewRepository.ts';
 import { watch } from '../canary/watch.ts';
-import { createRepository, type TestFiles } from '../helpers/repository.ts';
+import { createRepository, type TestFiles, type TestRepository } from '../helpers/repository.ts';
 
 const engine = new EnginePool();
 afterAll(() => engine.close());
 
 /** The review of a commit with a change, on one with the base's files. */
 export async function reviewed(base: TestFiles, change: TestFiles): Promise<Review> {
+  return reviewedHistory(base, async (files) => {
+    const from = await files.git(['rev-parse', 'main']);
+    return { base: from, head: await files.commit(change) };
+  });
+}
+
+/**
+ * The review of two commits of a repository.
+ * @param base the files of the first commit.
+ * @param make makes further ones, and tells which two are compared.
+ */
+export async function reviewedHistory(
+  base: TestFiles,
+  make: (files: TestRepository) => Promise<{ readonly base: string; readonly head: string }>,
+): Promise<Review> {
   const files = await createRepository();
-  const from = await files.commit(base);
-  const to = await files.commit(change);
+  await files.commit(base);
+  const compared = await make(files);
   const repository = await openRepository(files.dir);
   try {
-    const review = await reviewRepository({ repository, base: from, head: to, engine });
+    const review = await reviewRepository({ repository, ...compared, engine });
     watchReview(review);
     return review;
   } catch (error) {

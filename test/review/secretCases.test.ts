@@ -1,0 +1,46 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Review } from '../../src/model/review.ts';
+import { reviewedHistory } from './reviewed.ts';
+import { BASE, type SecretCase } from './secretCases/files.ts';
+import { fineCases } from './secretCases/fine.ts';
+import { inSources } from './secretCases/inSources.ts';
+
+const CASES = { found: [...inSources], fine: [...fineCases] };
+
+function findings({ findings: all }: Review): string[] {
+  return all
+    .filter(({ rule }) => rule.startsWith('secret/'))
+    .map(({ status, rule, location }) => {
+      const place = location === null ? '-' : `${location.path}:${location.startLine}`;
+      return `${status === 'new' ? '' : `${status} `}${rule} ${place}`;
+    });
+}
+
+async function review({ base = BASE, commits = [], history, values = [] }: SecretCase): Promise<Review> {
+  const made = await reviewedHistory(base, async (repository) => {
+    if (history !== undefined) return history(repository);
+    const from = await repository.git(['rev-parse', 'main']);
+    let head = from;
+    for (const files of commits) head = await repository.commit(files);
+    return { base: from, head };
+  });
+  // The marker has no place in what a detector knows by its form.
+  for (const value of values) expect(JSON.stringify(made)).not.toContain(value);
+  return made;
+}
+
+describe('a committed value is found', () => {
+  test.each(CASES.found)('$name', async (one) => {
+    const made = await review(one);
+    expect(findings(made)).toEqual(one.expected);
+    expect(made.verdicts.secrets).toBe('failure');
+  });
+});
+
+describe('nothing is found in', () => {
+  test.each(CASES.fine)('$name', async (one) => {
+    const made = await review(one);
+    expect(findings(made)).toEqual(one.expected);
+    expect(made.verdicts.secrets).toBe('success');
+  });
+});

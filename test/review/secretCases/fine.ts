@@ -1,0 +1,80 @@
+import {
+  base64,
+  CONFIG_MAP,
+  ENC,
+  NAMED,
+  overlay,
+  resources,
+  type SecretCase,
+  secret,
+  sops,
+} from './files.ts';
+
+const fine = (name: string, files: NonNullable<SecretCase['commits']>[number]): SecretCase => ({
+  name,
+  commits: [files],
+  expected: [],
+});
+
+/** What is no committed value. */
+export const fineCases: readonly SecretCase[] = [
+  fine('a Secret that SOPS encrypted', overlay(`${NAMED}stringData: { a: "${ENC}" }\n${sops()}`)),
+  fine(
+    'data that SOPS encrypted',
+    overlay(`${NAMED}data: { a: "${ENC}", b: "${ENC}" }\n${sops('encrypted_regex: ^(data|stringData)$\n')}`),
+  ),
+  fine('a generator with a file that SOPS encrypted', {
+    'o/kustomization.yaml': 'secretGenerator:\n- name: g\n  files: [f.yaml]\n',
+    'o/f.yaml': `a: ${ENC}\n${sops()}`,
+  }),
+  fine('a generator with variables that SOPS encrypted', {
+    'o/kustomization.yaml': 'secretGenerator:\n- name: g\n  envs: [e.env]\n',
+    'o/e.env': `A=${ENC}\nsops_age__list_0__map_recipient=age1\nsops_lastmodified=2026-01-01T00:00:00Z\nsops_mac=${ENC}\nsops_version=3.9.0\n`,
+  }),
+  fine(
+    'a SealedSecret',
+    overlay(
+      'apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: { name: s }\nspec:\n  encryptedData: { a: AgBy3i4OJSWK }\n  template: { metadata: { name: s }, type: Opaque }\n',
+    ),
+  ),
+  fine(
+    'an ExternalSecret',
+    overlay(
+      'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: { name: s }\nspec:\n  secretStoreRef: { kind: ClusterSecretStore, name: vault }\n  target: { name: s, template: { data: { url: "postgres://{{ .user }}@db" } } }\n  data: [{ secretKey: user, remoteRef: { key: db, property: user } }]\n',
+    ),
+  ),
+  fine('a variable of Flux', overlay(secret('a: "$' + '{PASSWORD}"'))),
+  fine('a path of the Vault plugin', overlay(secret('a: "<path:secret/data/db#password>"'))),
+  fine('empty values', overlay(`${NAMED}stringData: { a: "" }\ndata: { b: "" }\n`)),
+  fine('a Secret without data', overlay(NAMED)),
+  fine(
+    'a token that the cluster fills in',
+    overlay(
+      'apiVersion: v1\nkind: Secret\nmetadata: { name: s, annotations: { kubernetes.io/service-account.name: a } }\ntype: kubernetes.io/service-account-token\n',
+    ),
+  ),
+  fine('a reference to a Secret', overlay(`${CONFIG_MAP}data: { secretName: s, kind: Secret }\n`)),
+  fine('a kind of the same name of another group', {
+    'notes/s.yaml': 'apiVersion: example.com/v1\nkind: Secret\nmetadata: { name: s }\nspec: { path: a/b }\n',
+  }),
+  fine('a generator of ConfigMaps', {
+    'o/kustomization.yaml': 'configMapGenerator:\n- name: g\n  literals: [a=b]\n',
+  }),
+  fine('a patch that empties a value', {
+    'o/kustomization.yaml': `${resources('s.yaml')}patches:\n- target: { kind: Secret }\n  patch: |-\n    - { op: add, path: /stringData/a, value: "" }\n`,
+    'o/s.yaml': NAMED,
+  }),
+  {
+    name: 'a Secret that another commit already had',
+    base: overlay(secret('a: canary-old')),
+    commits: [{ 'o/c.yaml': CONFIG_MAP, 'o/kustomization.yaml': resources('s.yaml', 'c.yaml') }],
+    expected: ['existing secret/plain-secret o/s.yaml:4'],
+  },
+  {
+    name: 'a Secret that goes',
+    base: overlay(secret('a: canary-old')),
+    commits: [{ 'o/s.yaml': null, 'o/c.yaml': CONFIG_MAP, 'o/kustomization.yaml': resources('c.yaml') }],
+    expected: ['fixed secret/plain-secret -'],
+  },
+  fine('base64 of a variable', overlay(`${NAMED}data: { a: ${base64('$' + '{PASSWORD}')} }\n`)),
+];
