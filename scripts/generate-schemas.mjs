@@ -10,7 +10,18 @@ import { readEnums } from './schemas/readEnums.mjs';
 import { readOpenapi } from './schemas/readOpenapi.mjs';
 
 const MODULE = 'k8s.io/kubernetes';
-const VERSIONS = ['v1.37.2', 'v1.36.3', 'v1.35.4'];
+/** What upstream supports, and the six minor versions before: the latest patch that the Go proxy has of each. */
+const VERSIONS = [
+  'v1.37.2',
+  'v1.36.3',
+  'v1.35.4',
+  'v1.34.4',
+  'v1.33.13',
+  'v1.32.13',
+  'v1.31.14',
+  'v1.30.14',
+  'v1.29.6',
+];
 
 const output = fileURLToPath(new URL('../schemas/kubernetes/', import.meta.url));
 mkdirSync(output, { recursive: true });

@@ -36,6 +36,9 @@ function definitionNames(source) {
     if (imported) packages.set(imported[1], imported[2]);
     const entry = /^\t\t(\w+)\.(\w+)\{\}\.OpenAPIModelName\(\): +(schema_\w+)\(ref\),$/.exec(line);
     if (entry) names.set(entry[3], `${openapiPackage(packages.get(entry[1]))}.${entry[2]}`);
+    // Until 1.34 the name of the package stands there itself.
+    const older = /^\t\t"([^"]+)\.(\w+)": +(schema_\w+)\(ref\),$/.exec(line);
+    if (older) names.set(older[3], `${openapiPackage(older[1])}.${older[2]}`);
   }
   return names;
 }

@@ -14,7 +14,8 @@ export interface Judged {
 
 /** The judges of one commit's rendered resources. */
 export interface Judges {
-  readonly schemas: SchemaCatalogue;
+  /** The schemas of the cluster that a target is applied to. */
+  readonly schemasOf: (target: Target) => SchemaCatalogue;
   readonly policies: PolicySet;
 }
 
@@ -25,7 +26,7 @@ export interface Judgement {
 
 /** Checks every resource of the rendered targets against schemas and policies. */
 export async function judge(renderings: readonly RenderedTarget[], judges: Judges): Promise<Judgement> {
-  const schemas = judgeSchemas(renderings, judges.schemas);
+  const schemas = judgeSchemas(renderings, judges);
   const policies = await Promise.all(
     renderings.map((rendering) => judgePolicies(rendering, judges.policies)),
   );
@@ -37,29 +38,42 @@ export async function judge(renderings: readonly RenderedTarget[], judges: Judge
     ],
   };
 }
-function judgeSchemas(renderings: readonly RenderedTarget[], catalogue: SchemaCatalogue): Judgement {
+
+function judgeSchemas(
+  renderings: readonly RenderedTarget[],
+  { schemasOf }: Pick<Judges, 'schemasOf'>,
+): Judgement {
   const judged: Judged[] = [];
-  const unknown = new Map<string, { count: number; hint: string }>();
+  const unknown = new Map<string, Unknown>();
   for (const { target, resources } of renderings) {
+    const catalogue = schemasOf(target);
     for (const resource of resources) {
       const result = catalogue.check(resource);
       if (result.status === 'checked') {
         judged.push(...result.violations.map((violation) => ({ target, resource, violation })));
       } else {
         const kind = `${apiVersionOf(resource)} ${resource.kind}`;
-        unknown.set(kind, { count: (unknown.get(kind)?.count ?? 0) + 1, hint: result.hint ?? '' });
+        // Clusters of different versions may lack a kind for different reasons.
+        const key = JSON.stringify([kind, result.hint]);
+        const count = (unknown.get(key)?.count ?? 0) + 1;
+        unknown.set(key, { kind, count, hint: result.hint ?? '' });
       }
     }
   }
   return {
     judged,
-    notValidated: [...unknown]
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([kind, { count, hint }]) => noSchema(kind, count, hint)),
+    notValidated: [...unknown].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, kind]) => noSchema(kind)),
   };
 }
 
-function noSchema(kind: string, count: number, hint: string): NotValidated {
+/** A kind without schema. */
+interface Unknown {
+  readonly kind: string;
+  readonly count: number;
+  readonly hint: string;
+}
+
+function noSchema({ kind, count, hint }: Unknown): NotValidated {
   const resources = count === 1 ? '1 resource' : `${count} resources`;
   const reason = `no schema for this kind (${resources})${hint === '' ? '' : `; ${hint}`}`;
   return { subject: kind, reason, concern: 'schemas' };

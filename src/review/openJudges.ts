@@ -1,12 +1,14 @@
 import { compilePolicies } from '../checks/policies/compilePolicies.ts';
 import type { PolicyProblem, PolicySet } from '../checks/policies/policySet.ts';
-import { openSchemaCatalogue } from '../checks/schemas/catalogue.ts';
+import { openSchemaCatalogue, type SchemaCatalogue } from '../checks/schemas/catalogue.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { NotValidated } from '../model/finding.ts';
 import type { ManifestObject } from '../model/manifest.ts';
 import type { Rendering } from '../model/rendering.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import type { Target } from '../model/target.ts';
+import { capabilitiesOf } from '../targets/clusterOf.ts';
 import type { SingleFinding } from './findings.ts';
 import type { Judges } from './judge.ts';
 import type { Sides } from './renderSides.ts';
@@ -36,12 +38,12 @@ export async function openJudges(context: {
 }): Promise<OpenJudges> {
   const { settings, sides, engine } = context;
   const userModules = await readUserPolicies(context.inForce, settings);
-  const [catalogue, { policies, problems }] = await Promise.all([
-    openSchemaCatalogue({ kubernetesVersion: settings.kubernetesVersion }),
+  const [catalogues, { policies, problems }] = await Promise.all([
+    openCatalogues(sides, settings),
     compilePolicies({ engine, disable: settings.policies.disable, userModules }),
   ]);
   const judgesOf = (renderings: (Rendering | null)[]): Judges => ({
-    schemas: catalogue.withCustomResources(customResourceDefinitions(renderings)),
+    schemasOf: schemasOf(catalogues, customResourceDefinitions(renderings), settings),
     policies: policies satisfies PolicySet,
   });
   return {
@@ -49,6 +51,40 @@ export async function openJudges(context: {
     head: judgesOf(sides.map(({ head }) => head)),
     ...policyProblems(problems, context),
   };
+}
+
+type Catalogues = ReadonlyMap<string, SchemaCatalogue>;
+
+/** The schemas of every Kubernetes version that a target's cluster has, by version. */
+async function openCatalogues(sides: readonly Sides[], settings: Settings): Promise<Catalogues> {
+  const versions = new Set(sides.map(({ target }) => versionOf(target, settings)));
+  return new Map(
+    await Promise.all(
+      [...versions].map(
+        async (version) => [version, await openSchemaCatalogue({ kubernetesVersion: version })] as const,
+      ),
+    ),
+  );
+}
+
+/** Each catalogue takes up a commit's custom resources once, for all of its targets. */
+function schemasOf(
+  catalogues: Catalogues,
+  definitions: readonly ManifestObject[],
+  settings: Settings,
+): Judges['schemasOf'] {
+  const extended = new Map(
+    [...catalogues].map(([version, catalogue]) => [version, catalogue.withCustomResources(definitions)]),
+  );
+  return (target) => {
+    const catalogue = extended.get(versionOf(target, settings));
+    if (catalogue === undefined) throw new Error(`no schemas were opened for ${target.id}`);
+    return catalogue;
+  };
+}
+
+function versionOf({ cluster }: Target, settings: Settings): string {
+  return capabilitiesOf(cluster, settings).kubeVersion;
 }
 
 function customResourceDefinitions(renderings: readonly (Rendering | null)[]): ManifestObject[] {

@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { nearest } from './nearest.ts';
+import { nearestMinor } from './nearestMinor.ts';
 import type { Field } from './parseYaml.ts';
 
 /** A schema error in words. */
@@ -27,7 +28,7 @@ export function explain(error: ErrorObject, data: unknown): Explanation {
     case 'required':
       return fault(`${name} needs \`${error.params.missingProperty}\`. ${example}`);
     case 'enum':
-      return fault(`${name} is ${value}; allowed: ${listOf(error.params.allowedValues)}.`);
+      return fault(`${name} is ${value}; allowed: ${listOf(error.params.allowedValues)}.${nearestOf(error)}`);
     case 'format':
     case 'pattern':
       return fault(
@@ -88,6 +89,11 @@ function exampleOf(schema: ErrorObject['parentSchema'], field: Field): string {
   if (example === undefined) return 'Example: `targets: {"exclude": ["experiments/**"]}`.';
   const value = JSON.stringify(example);
   return `Example: \`${typeof name === 'string' ? `${name}: ` : '- '}${value}\`.`;
+}
+
+function nearestOf({ data, params }: ErrorObject): string {
+  const near = nearestMinor(String(data), [params.allowedValues].flat().map(String));
+  return near === undefined ? '' : ` The nearest is ${JSON.stringify(near)}.`;
 }
 
 function typeOf(value: unknown): string {

@@ -19,7 +19,7 @@ describe('settings of the base branch with a mistake fail the render check; the 
       'a value that is not allowed, and one of the wrong type',
       'kubernetesVersion: "1.10"\ntargets:\n  exclude: experiments\n',
       [
-        '.hydrant.yaml:1 `.hydrant.yaml` line 1: `kubernetesVersion` is "1.10"; allowed: "1.35", "1.36", "1.37".',
+        '.hydrant.yaml:1 `.hydrant.yaml` line 1: `kubernetesVersion` is "1.10"; allowed: "1.29", "1.30", "1.31", "1.32", "1.33", "1.34", "1.35", "1.36", "1.37". The nearest is "1.29".',
         '.hydrant.yaml:3 `.hydrant.yaml` line 3: `targets.exclude` must be a list, not text. Example: `exclude: ["experiments/**"]`.',
       ],
     ],

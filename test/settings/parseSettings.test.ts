@@ -61,7 +61,7 @@ policies:
 
   test('a Kubernetes version that is not supported is told with those that are', () => {
     expect(messagesOf('kubernetesVersion: "1.20"')).toEqual([
-      '`.hydrant.yaml` line 1: `kubernetesVersion` is "1.20"; allowed: "1.35", "1.36", "1.37".',
+      '`.hydrant.yaml` line 1: `kubernetesVersion` is "1.20"; allowed: "1.29", "1.30", "1.31", "1.32", "1.33", "1.34", "1.35", "1.36", "1.37". The nearest is "1.29".',
     ]);
     expect(parseSettings('kubernetesVersion: "1.20"', FILE).settings).toEqual(DEFAULT_SETTINGS);
   });
@@ -215,7 +215,7 @@ clusters:
     expect(problems.map(({ message }) => message)).toEqual([
       '`.hydrant.yaml` line 4: `clusters[0].server` is "api.example.com", which is no address of an API server. Example: `server: "https://api.production-eu.example.com"`.',
       '`.hydrant.yaml` line 6: `clusters[0].labels.tier` must be text, not a number. Example: `tier: "eu"`.',
-      '`.hydrant.yaml` line 8: `clusters[0].kubernetesVersion` is "1.20"; allowed: "1.35", "1.36", "1.37".',
+      '`.hydrant.yaml` line 8: `clusters[0].kubernetesVersion` is "1.20"; allowed: "1.29", "1.30", "1.31", "1.32", "1.33", "1.34", "1.35", "1.36", "1.37". The nearest is "1.29".',
       '`.hydrant.yaml` line 9: `clusters[0].apiVersions[0]` is "monitoring.coreos.com", which is no API version. Example: `- "monitoring.coreos.com/v1"`.',
       '`.hydrant.yaml` line 10: `clusters[0].environment` is "", which is no name of an environment. Example: `environment: "production"`.',
       '`.hydrant.yaml` line 11: `clusters[0].match[0]` is "../other", which is no glob of folders in the repository. Example: `- "apps/**"`.',

@@ -3,7 +3,17 @@ import { packageFile } from '../../model/packageFile.ts';
 import type { JsonObject } from './jsonObject.ts';
 
 /** Minor versions of Kubernetes that schemas are shipped for, the newest first. */
-export const SUPPORTED_KUBERNETES_VERSIONS = ['1.37', '1.36', '1.35'] as const;
+export const SUPPORTED_KUBERNETES_VERSIONS = [
+  '1.37',
+  '1.36',
+  '1.35',
+  '1.34',
+  '1.33',
+  '1.32',
+  '1.31',
+  '1.30',
+  '1.29',
+] as const;
 
 /** The built-in kinds of one minor version: a file of `schemas/kubernetes/`. */
 export interface KubernetesSchemas {
