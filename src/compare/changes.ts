@@ -1,23 +1,27 @@
 import { structuredPatch } from 'diff';
+import type { ManifestObject } from '../model/manifest.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Change } from '../model/review.ts';
 import { canonicalPair } from './canonical.ts';
 import { effectsOf } from './effects.ts';
+import { ignoredDifferences } from './ignoredDifferences.ts';
 import { type Pair, pairResources } from './resources.ts';
 
 /**
  * What merging would do to one target: a change for each resource that is added, changed,
  * removed, or gets a new name by its hash suffix. Equal resources give none.
+ * @param application the Application at the head that applies the target, if one does.
  */
 export function compareResources(
   target: string,
   base: readonly Resource[],
   head: readonly Resource[],
+  application: ManifestObject | null = null,
 ): Change[] {
-  return pairResources(base, head).flatMap((pair) => changeOf(target, pair) ?? []);
+  return pairResources(base, head).flatMap((pair) => changeOf(target, pair, application) ?? []);
 }
 
-function changeOf(target: string, pair: Pair): Change | null {
+function changeOf(target: string, pair: Pair, application: ManifestObject | null): Change | null {
   const [before, after] = canonicalPair(pair.base?.manifest ?? null, pair.head?.manifest ?? null);
   if (before === after) return null;
   const { group, version, kind, namespace, name } = pair.head ?? pair.base;
@@ -29,7 +33,10 @@ function changeOf(target: string, pair: Pair): Change | null {
     change,
     previousName: renamed ? pair.base.name : null,
     diff: hunksOf(before, after),
-    effects: effectsOf(change, { base: pair.base?.manifest ?? null, head: pair.head?.manifest ?? null }),
+    effects: [
+      ...effectsOf(change, { base: pair.base?.manifest ?? null, head: pair.head?.manifest ?? null }),
+      ...ignoredDifferences(pair, application),
+    ],
   };
 }
 

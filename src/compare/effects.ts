@@ -1,3 +1,4 @@
+import { keptOnRemoval, syncOptions } from '../model/keptOnRemoval.ts';
 import { type ManifestObject, textAt } from '../model/manifest.ts';
 import type { Change } from '../model/review.ts';
 
@@ -18,7 +19,7 @@ export function effectsOf(
   const annotation = (name: string) => textAt(manifest, ['metadata', 'annotations', name]);
   return [
     ...hookOf(annotation),
-    ...(change === 'removed' ? removalOf(annotation) : applyOf(annotation)),
+    ...(change === 'removed' ? removalOf(manifest) : applyOf(manifest, annotation)),
     ...waveOf(change, base, head),
   ];
 }
@@ -39,20 +40,13 @@ function hookOf(annotation: Annotation): string[] {
     : [`a ${helm} hook of Helm: it is run, and not kept`];
 }
 
-function removalOf(annotation: Annotation): string[] {
-  const options = syncOptions(annotation);
-  const stays: [boolean, string][] = [
-    [options.has('Prune=false'), `${ARGO}/sync-options: Prune=false`],
-    [options.has('Delete=false'), `${ARGO}/sync-options: Delete=false`],
-    [annotation('helm.sh/resource-policy') === 'keep', 'helm.sh/resource-policy: keep'],
-    [annotation(`${FLUX}/prune`) === 'disabled', `${FLUX}/prune: disabled`],
-  ];
-  const [reason] = stays.filter(([applies]) => applies);
-  return reason === undefined ? [] : [`stays in the cluster: ${reason[1]}`];
+function removalOf(manifest: ManifestObject): string[] {
+  const reason = keptOnRemoval(manifest);
+  return reason === undefined ? [] : [`stays in the cluster: ${reason}`];
 }
 
-function applyOf(annotation: Annotation): string[] {
-  const options = syncOptions(annotation);
+function applyOf(manifest: ManifestObject, annotation: Annotation): string[] {
+  const options = syncOptions(manifest);
   const ssa = annotation(`${FLUX}/ssa`);
   return [
     ...(options.has('Replace=true') ? ['replaced as a whole, not patched: Replace=true'] : []),
@@ -62,10 +56,6 @@ function applyOf(annotation: Annotation): string[] {
     ...(annotation(`${FLUX}/reconcile`) === 'disabled' || ssa === 'Ignore' ? ['not applied by Flux'] : []),
     ...(ssa === 'IfNotPresent' ? ['applied only where the cluster has none'] : []),
   ];
-}
-
-function syncOptions(annotation: Annotation): Set<string> {
-  return new Set((annotation(`${ARGO}/sync-options`) ?? '').split(',').map((option) => option.trim()));
 }
 
 /** The order of a sync is worth a word where the pull request changes it. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../model/groupBy.ts';
 import { identityOf, type Resource, withoutHash } from '../model/resource.ts';
 
 /** A resource at base and head; one side is null where it is added or removed. */
@@ -31,19 +32,6 @@ function stemOf(resource: Resource): string {
   const hashed = resource.group === '' && (resource.kind === 'ConfigMap' || resource.kind === 'Secret');
   // The zero byte keeps a plain name from pairing with a hashed one's stem of another kind.
   return hashed ? `${identityOf({ ...resource, name: withoutHash(resource.name) })}\0` : identityOf(resource);
-}
-
-function groupBy(
-  resources: readonly Resource[],
-  key: (resource: Resource) => string,
-): Map<string, Resource[]> {
-  const groups = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    const group = groups.get(key(resource));
-    if (group === undefined) groups.set(key(resource), [resource]);
-    else group.push(resource);
-  }
-  return groups;
 }
 
 function takeFirst(groups: Map<string, Resource[]>, key: string): Resource | undefined {

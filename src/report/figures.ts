@@ -1,6 +1,7 @@
 import { type Concern, concernOf, type Finding, type NotValidated } from '../model/finding.ts';
+import { groupBy } from '../model/groupBy.ts';
 import type { Change, Review } from '../model/review.ts';
-import { count, enumerate, groupBy } from './words.ts';
+import { count, enumerate } from './words.ts';
 
 /** Findings by what they mean for the author, in the review's order. */
 export interface FindingGroups {
@@ -31,12 +32,14 @@ export function groupFindings(findings: readonly Finding[], concern?: Concern): 
 
 /** What was not validated, each subject and reason once. */
 export function gapsOf(items: readonly NotValidated[]): Gap[] {
-  return groupBy(items, ({ subject, reason }) => JSON.stringify([subject, reason])).flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    const concerns = [...new Set(group.map(({ concern }) => concern))];
-    return [{ subject: first.subject, reason: first.reason, concerns }];
-  });
+  return [...groupBy(items, ({ subject, reason }) => JSON.stringify([subject, reason])).values()].flatMap(
+    (group) => {
+      const [first] = group;
+      if (first === undefined) return [];
+      const concerns = [...new Set(group.map(({ concern }) => concern))];
+      return [{ subject: first.subject, reason: first.reason, concerns }];
+    },
+  );
 }
 
 /** `2 new errors and 1 new warning`; empty where there is nothing new. */

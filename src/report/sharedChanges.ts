@@ -1,5 +1,5 @@
+import { groupBy } from '../model/groupBy.ts';
 import type { Change } from '../model/review.ts';
-import { groupBy } from './words.ts';
 
 /** A difference that one or more targets have in common. */
 export interface SharedChange extends Omit<Change, 'target'> {
@@ -11,7 +11,7 @@ export interface SharedChange extends Omit<Change, 'target'> {
  * resource their own namespace, and let it begin on another line.
  */
 export function shareChanges(changes: readonly Change[]): SharedChange[] {
-  return groupBy(changes, keyOf).flatMap((group) => {
+  return [...groupBy(changes, keyOf).values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
     const { target: _, ...change } = first;

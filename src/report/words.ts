@@ -20,15 +20,3 @@ export function someOf(names: readonly string[]): string {
 export function shortCommit(commit: string): string {
   return commit.slice(0, 7);
 }
-
-/** Texts in groups by key, in the order in which the keys first appear. */
-export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
-}

@@ -2,6 +2,7 @@ import { compareResources } from '../compare/changes.ts';
 import { compareImages } from '../compare/images.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Concern, NotValidated } from '../model/finding.ts';
+import type { ManifestObject } from '../model/manifest.ts';
 import { Redactor } from '../model/redacted.ts';
 import type { OpenRemotes } from '../model/remoteInputs.ts';
 import type { RenderedTarget, Rendering } from '../model/rendering.ts';
@@ -12,6 +13,7 @@ import { Renderer } from '../render/renderer.ts';
 import type { RenderContext } from '../render/renderTarget.ts';
 import type { RepositoryIdentity } from '../targets/followContext.ts';
 import { judgeAcross } from './acrossTargets.ts';
+import { dangerFindings } from './dangerFindings.ts';
 import { fileFindings } from './fileFindings.ts';
 import { mergeFindings } from './findings.ts';
 import { type Judgement, judge } from './judge.ts';
@@ -75,6 +77,7 @@ export async function review(input: ReviewInput): Promise<Review> {
     place: placer,
     touched: touchedBy(input.changedPaths, affected),
   });
+  const dangers = await dangerFindings({ sides, ...found }, placer);
   const changed = new Set(input.changedPaths.map(({ path }) => path));
 
   const findings = mergeFindings([
@@ -83,6 +86,7 @@ export async function review(input: ReviewInput): Promise<Review> {
     ...rendering.findings,
     ...sources.findings,
     ...resources,
+    ...dangers,
     ...objects,
     ...fileFindings(operators.before.files, operators.after.files, changed),
   ]);
@@ -100,7 +104,9 @@ export async function review(input: ReviewInput): Promise<Review> {
     verdict: overallVerdict(verdicts),
     verdicts,
     targets: sides.map(targetResult),
-    changes: comparable(affected).flatMap(({ id, base, head }) => compareResources(id, base, head)),
+    changes: comparable(affected).flatMap(({ id, base, head }) =>
+      compareResources(id, base, head, applicationOf(id, found.head)),
+    ),
     images: comparable(affected).flatMap(({ id, base, head }) => compareImages(id, base, head)),
     findings,
     notValidated,
@@ -162,6 +168,11 @@ function comparable(sides: readonly Sides[]) {
       base: base?.status === 'rendered' ? base.resources : [],
       head: head?.status === 'rendered' ? head.resources : [],
     }));
+}
+
+function applicationOf(id: string, { declared }: BothSides['head']): ManifestObject | null {
+  const object = declared.get(id)?.resource;
+  return object?.kind === 'Application' ? object.manifest : null;
 }
 
 function judgedConcerns(affected: readonly Sides[], files: number): Set<Concern> {

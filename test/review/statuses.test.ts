@@ -156,7 +156,10 @@ describe('findings stay existing', () => {
     const review = await reviewed(BASE, {
       'app/dev/kustomization.yaml': 'namespace: shop\nresources: [../base]\n',
     });
-    expect(brief(review)).toEqual([`${existing} shop/web app/dev`]);
+    expect(brief(review)).toEqual([
+      'new danger/namespace-moved app/dev/kustomization.yaml:1 shop/web app/dev',
+      `${existing} shop/web app/dev`,
+    ]);
     expect(review.verdict).toBe('success');
   });
 

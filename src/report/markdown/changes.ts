@@ -1,7 +1,8 @@
+import { groupBy } from '../../model/groupBy.ts';
 import { describeResource } from '../../model/resource.ts';
 import type { Change } from '../../model/review.ts';
 import { type SharedChange, shareChanges } from '../sharedChanges.ts';
-import { count, groupBy } from '../words.ts';
+import { count } from '../words.ts';
 import { fenced, htmlCode, prose } from './escape.ts';
 import { targetNames } from './links.ts';
 import type { Item, Section } from './shorten.ts';
@@ -14,7 +15,7 @@ export function changesSection(changes: readonly Change[]): Section {
   const byTargets = groupBy(shareChanges(changes), ({ targets }) => JSON.stringify(targets));
   return {
     open: '### Rendered changes\n',
-    items: byTargets.flatMap(itemsOf),
+    items: [...byTargets.values()].flatMap(itemsOf),
     close: '',
     omitted: (units) => `**${count(units, 'more changed resource')}** not shown: too long for a comment.\n`,
     share: 0.5,

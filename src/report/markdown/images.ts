@@ -1,5 +1,6 @@
+import { groupBy } from '../../model/groupBy.ts';
 import type { ImageChange } from '../../model/review.ts';
-import { count, groupBy } from '../words.ts';
+import { count } from '../words.ts';
 import { code } from './escape.ts';
 import { targetNames } from './links.ts';
 import type { Section } from './shorten.ts';
@@ -12,7 +13,7 @@ export function imagesSection(images: readonly ImageChange[]): Section {
   return {
     open: '### Image changes\n',
     head: '| Image | Change | Used by | Targets |\n|---|---|---|---|',
-    items: groups.map((group) => ({ text: row(group), units: 1 })),
+    items: [...groups.values()].map((group) => ({ text: row(group), units: 1 })),
     close: '',
     omitted: (units) => `**${count(units, 'more image change')}** not shown.\n`,
     share: 0.1,

@@ -1,15 +1,14 @@
+import { groupBy } from '../../model/groupBy.ts';
 import type { Change, Review, TargetResult } from '../../model/review.ts';
 import { changeCounts } from '../figures.ts';
 import { whereOf, whereTitle } from '../where.ts';
-import { count, groupBy } from '../words.ts';
+import { count } from '../words.ts';
 import { code, prose } from './escape.ts';
 import type { Section } from './shorten.ts';
 
 /** The affected targets: what changes in each, and whether it renders. */
 export function targetsSection({ targets, changes }: Pick<Review, 'targets' | 'changes'>): Section {
-  const byTarget = new Map(
-    groupBy(changes, ({ target }) => target).map((group) => [group[0]?.target, group]),
-  );
+  const byTarget = groupBy(changes, ({ target }) => target);
   const affected = targets.filter((target) => target.affected);
   return {
     open: '### Affected targets\n',

@@ -1,0 +1,44 @@
+import { textAt, valueAt } from '../../model/manifest.ts';
+import { describeResource } from '../../model/resource.ts';
+import { type ChangedPair, type Danger, dangerOf } from './danger.ts';
+
+const REQUEST = ['spec', 'resources', 'requests', 'storage'];
+
+/** A PersistentVolumeClaim that asks for less than before: volumes grow, and never shrink. */
+export function shrunkClaims(pair: ChangedPair): Danger[] {
+  const { base, head } = pair;
+  if (head.group !== '' || head.kind !== 'PersistentVolumeClaim') return [];
+  const [before, after] = [base, head].map(({ manifest }) => bytesOf(valueAt(manifest, REQUEST)));
+  if (before === undefined || after === undefined || before === null || after === null || after >= before)
+    return [];
+  const [from, to] = [base, head].map(({ manifest }) => textAt(manifest, REQUEST) ?? '');
+  const message = `a volume cannot shrink from ${from} to ${to}: the API server refuses the change, and the sync fails until ${describeResource(head)} is deleted, with its data`;
+  return [dangerOf(pair, 'immutable-field', REQUEST, message)];
+}
+
+const FACTORS: Readonly<Record<string, number>> = {
+  m: 1e-3,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  P: 1e15,
+  E: 1e18,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+  Pi: 2 ** 50,
+  Ei: 2 ** 60,
+};
+
+/** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
+function bytesOf(value: unknown): number | null {
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string') return null;
+  const { number, suffix = '' } =
+    /^\s*(?<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?<suffix>[numkMGTPE]i?)?\s*$/.exec(text)
+      ?.groups ?? {};
+  const factor = suffix === '' ? 1 : FACTORS[suffix];
+  return number === undefined || factor === undefined ? null : Number(number) * factor;
+}

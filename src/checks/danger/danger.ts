@@ -1,0 +1,49 @@
+import type { Violation } from '../../model/finding.ts';
+import { type FieldPath, textAt } from '../../model/manifest.ts';
+import type { Resource } from '../../model/resource.ts';
+import type { Target } from '../../model/target.ts';
+
+/** A resource of one target at both commits; one side is null where it is added or removed. */
+export interface ResourcePair {
+  readonly target: Target;
+  readonly base: Resource | null;
+  readonly head: Resource | null;
+}
+
+/** A resource that is at both commits. */
+export interface ChangedPair extends ResourcePair {
+  readonly base: Resource;
+  readonly head: Resource;
+}
+
+/** What merging does to a cluster besides what the diff says. */
+export interface Danger {
+  readonly target: Target;
+  /** Of the head; of the base where the head has it no longer. */
+  readonly resource: Resource;
+  readonly removed: boolean;
+  readonly violation: Violation;
+}
+
+/** What becomes of a resource that a target no longer renders. */
+export type Fate = 'deleted' | 'kept' | 'unknown';
+
+/** A danger of a resource that the head has. All are warnings: they may be just what is wanted. */
+export function dangerOf(
+  { target, head }: { readonly target: Target; readonly head: Resource },
+  rule: string,
+  fieldPath: FieldPath | null,
+  message: string,
+): Danger {
+  const violation: Violation = { rule: `danger/${rule}`, severity: 'warning', message, fieldPath };
+  return { target, resource: head, removed: false, violation };
+}
+
+/** True for what is run and not kept, so that nothing of it is in the way of the next one. */
+export function isHook({ manifest }: Resource): boolean {
+  const annotation = (name: string) => textAt(manifest, ['metadata', 'annotations', name]);
+  const helm = annotation('helm.sh/hook');
+  return (
+    annotation('argocd.argoproj.io/hook') !== undefined || (helm !== undefined && helm !== 'crd-install')
+  );
+}

@@ -1,0 +1,42 @@
+import { flagAt } from '../../model/fields.ts';
+import { syncOptions } from '../../model/keptOnRemoval.ts';
+import { formatFieldPath, textAt } from '../../model/manifest.ts';
+import { describeResource } from '../../model/resource.ts';
+import { type ChangedPair, type Danger, dangerOf, isHook } from './danger.ts';
+import { refusedFields } from './immutableFields.ts';
+
+/**
+ * Changes that the API server refuses, or that an operator makes by deleting the resource.
+ * @param forced whether the object that declares the target says so for all of it.
+ */
+export function immutableChanges(pair: ChangedPair, forced: boolean): Danger[] {
+  if (isHook(pair.head)) return [];
+  const { head } = pair;
+  return refusedFields(pair.base, head).map((path) => {
+    const field = `\`${formatFieldPath(path)}\` of a ${head.kind} cannot change`;
+    const effect =
+      forced || isForced(pair)
+        ? `${describeResource(head)} is deleted and made anew, as its operator is told to force it`
+        : `the API server refuses the change, and the sync fails until ${describeResource(head)} is deleted`;
+    return dangerOf(pair, 'immutable-field', path, `${field}: ${effect}`);
+  });
+}
+
+/**
+ * - https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#force-sync
+ * - https://fluxcd.io/flux/components/kustomize/kustomizations/#force
+ */
+function isForced({ head: { manifest } }: ChangedPair): boolean {
+  const annotation = (name: string) => textAt(manifest, ['metadata', 'annotations', name]);
+  return (
+    syncOptions(manifest).has('Force=true') ||
+    annotation('kustomize.toolkit.fluxcd.io/force')?.toLowerCase() === 'enabled'
+  );
+}
+
+/** True where a Flux object tells to delete and make anew what cannot be patched. */
+export function forcesChanges(declared: ChangedPair['head']): boolean {
+  const { kind, manifest } = declared;
+  if (kind === 'Kustomization') return flagAt(manifest, ['spec', 'force']);
+  return kind === 'HelmRelease' && flagAt(manifest, ['spec', 'upgrade', 'force']);
+}

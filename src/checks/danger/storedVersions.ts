@@ -1,0 +1,22 @@
+import { flagAt, objectsAt } from '../../model/fields.ts';
+import { textAt } from '../../model/manifest.ts';
+import { type ChangedPair, type Danger, dangerOf } from './danger.ts';
+
+const VERSIONS = ['spec', 'versions'];
+
+/**
+ * A CustomResourceDefinition that drops the version in which the cluster stores its objects.
+ * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/#upgrade-existing-objects-to-a-new-stored-version
+ */
+export function removedStoredVersions(pair: ChangedPair): Danger[] {
+  const { base, head } = pair;
+  if (head.group !== 'apiextensions.k8s.io' || head.kind !== 'CustomResourceDefinition') return [];
+  const left = new Set(objectsAt(head.manifest, VERSIONS).map((version) => textAt(version, ['name'])));
+  return objectsAt(base.manifest, VERSIONS)
+    .filter((version) => flagAt(version, ['storage']) && !left.has(textAt(version, ['name'])))
+    .map((version) => {
+      const name = textAt(version, ['name']) ?? '';
+      const message = `version ${name} is removed, in which the cluster stores the objects of ${head.name}: the API server refuses the change while \`status.storedVersions\` lists it; store them in another version first`;
+      return dangerOf(pair, 'stored-version-removed', VERSIONS, message);
+    });
+}
