@@ -22,7 +22,7 @@ import (
 )
 
 // protocol is raised when a client of another version would misread the replies.
-const protocol = 2
+const protocol = 3
 
 func main() {
 	limit := flag.Int64("memory-limit", 0, "bytes of memory at which the process ends itself; 0 for none")

@@ -6,7 +6,7 @@ import type { Trace } from '../model/trace.ts';
 // hold the two together.
 
 /** Raised with every change that an engine of another version would misread. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 /** Every method that the engine serves. */
 export const METHODS = ['describe', 'rego.compile', 'rego.test', 'render', 'template.render'] as const;
@@ -79,6 +79,8 @@ export interface CompileParams {
   /** Builtins that the evaluator supplies besides those of every WebAssembly policy. */
   readonly builtins: readonly string[];
   readonly form: 'hydrant' | 'conftest';
+  /** Paths of modules whose rules get all resources of a target at once, whatever their METADATA says. */
+  readonly combine?: readonly string[];
 }
 
 export interface Entrypoint {
@@ -86,6 +88,8 @@ export interface Entrypoint {
   readonly path: string;
   readonly kind: 'deny' | 'violation' | 'warn';
   readonly package: string;
+  /** The input is all resources of a target, not one of them. */
+  readonly combine?: boolean;
   readonly annotations?: {
     readonly title?: string;
     readonly description?: string;

@@ -1,3 +1,4 @@
+import type { ClusterView } from '../checks/policies/clusterView.ts';
 import type { PolicyProblem, PolicySet } from '../checks/policies/policySet.ts';
 import type { SchemaCatalogue } from '../checks/schemas/catalogue.ts';
 import type { NotValidated, Violation } from '../model/finding.ts';
@@ -12,37 +13,57 @@ export interface Judged {
   readonly violation: Violation;
 }
 
+/** What is wrong with a target as a whole. */
+export type TargetJudged = Omit<Judged, 'resource'>;
+
 /** The judges of one commit's rendered resources. */
 export interface Judges {
   /** The schemas of the cluster that a target is applied to. */
   readonly schemasOf: (target: Target) => SchemaCatalogue;
   readonly policies: PolicySet;
+  /** What the commit applies to a target's cluster. */
+  readonly clusterOf: (target: Target) => ClusterView;
 }
 
 export interface Judgement {
   readonly judged: readonly Judged[];
+  readonly ofTargets: readonly TargetJudged[];
   readonly notValidated: readonly NotValidated[];
 }
 
-/** Checks every resource of the rendered targets against schemas and policies. */
-export async function judge(renderings: readonly RenderedTarget[], judges: Judges): Promise<Judgement> {
+/**
+ * Checks every resource of the rendered targets against schemas and policies.
+ * @param around targets whose resources are equal at both commits, on clusters that are not:
+ *   only policies that look at the other targets of a cluster judge them.
+ */
+export async function judge(
+  renderings: readonly RenderedTarget[],
+  judges: Judges,
+  around: readonly RenderedTarget[] = [],
+): Promise<Judgement> {
   const schemas = judgeSchemas(renderings, judges);
-  const policies = await Promise.all(
-    renderings.map((rendering) => judgePolicies(rendering, judges.policies)),
-  );
+  const parts = await Promise.all([
+    ...byCluster(renderings).map((one) => judgePolicies(one, judges, 'evaluate')),
+    ...byCluster(around).map((one) => judgePolicies(one, judges, 'evaluateAround')),
+  ]);
   return {
-    judged: [...schemas.judged, ...policies.flatMap(({ judged }) => judged)],
-    notValidated: [
-      ...schemas.notValidated,
-      ...policies.flatMap(({ problems }) => problems.map(policyNotValidated)),
-    ],
+    judged: [...schemas.judged, ...parts.flatMap(({ judged }) => judged)],
+    ofTargets: parts.flatMap(({ ofTargets }) => ofTargets),
+    notValidated: [...schemas.notValidated, ...parts.flatMap(({ notValidated }) => notValidated)],
   };
+}
+
+/** One after the other, targets of the same cluster need its resources read only once. */
+function byCluster(renderings: readonly RenderedTarget[]): RenderedTarget[] {
+  const keyOf = ({ target: { cluster, environment } }: RenderedTarget) =>
+    JSON.stringify([cluster, environment]);
+  return renderings.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
 }
 
 function judgeSchemas(
   renderings: readonly RenderedTarget[],
   { schemasOf }: Pick<Judges, 'schemasOf'>,
-): Judgement {
+): Omit<Judgement, 'ofTargets'> {
   const judged: Judged[] = [];
   const unknown = new Map<string, Unknown>();
   for (const { target, resources } of renderings) {
@@ -79,12 +100,20 @@ function noSchema({ kind, count, hint }: Unknown): NotValidated {
   return { subject: kind, reason, concern: 'schemas' };
 }
 
-async function judgePolicies({ target, resources }: RenderedTarget, policies: PolicySet) {
-  const { violations, problems } = await policies.evaluate(resources, { target });
-  const judged = resources.flatMap((resource, index) =>
-    (violations[index] ?? []).map((violation): Judged => ({ target, resource, violation })),
-  );
-  return { judged, problems };
+async function judgePolicies(
+  { target, resources }: RenderedTarget,
+  { policies, clusterOf }: Judges,
+  method: 'evaluate' | 'evaluateAround',
+): Promise<Judgement> {
+  const cluster = policies.looksAround ? clusterOf(target) : undefined;
+  const { violations, ofTarget, problems } = await policies[method](resources, { target, cluster });
+  return {
+    judged: resources.flatMap((resource, index) =>
+      (violations[index] ?? []).map((violation): Judged => ({ target, resource, violation })),
+    ),
+    ofTargets: ofTarget.map((violation) => ({ target, violation })),
+    notValidated: problems.map(policyNotValidated),
+  };
 }
 
 function policyNotValidated({ path, message }: PolicyProblem): NotValidated {

@@ -1,3 +1,4 @@
+import { clusterViews } from '../checks/policies/clusterView.ts';
 import { compilePolicies } from '../checks/policies/compilePolicies.ts';
 import type { PolicyProblem, PolicySet } from '../checks/policies/policySet.ts';
 import { openSchemaCatalogue, type SchemaCatalogue } from '../checks/schemas/catalogue.ts';
@@ -45,6 +46,7 @@ export async function openJudges(context: {
   const judgesOf = (renderings: (Rendering | null)[]): Judges => ({
     schemasOf: schemasOf(catalogues, customResourceDefinitions(renderings), settings),
     policies: policies satisfies PolicySet,
+    clusterOf: clusterViews(renderings.filter((rendering) => rendering !== null)),
   });
   return {
     base: judgesOf(sides.map(({ base }) => base)),

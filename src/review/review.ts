@@ -5,21 +5,18 @@ import type { Concern, NotValidated } from '../model/finding.ts';
 import type { ManifestObject } from '../model/manifest.ts';
 import { Redactor } from '../model/redacted.ts';
 import type { OpenRemotes } from '../model/remoteInputs.ts';
-import type { RenderedTarget, Rendering } from '../model/rendering.ts';
+import type { Rendering } from '../model/rendering.ts';
 import type { Review, TargetResult } from '../model/review.ts';
-import type { Settings } from '../model/settings.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import { Renderer } from '../render/renderer.ts';
 import type { RenderContext } from '../render/renderTarget.ts';
 import type { RepositoryIdentity } from '../targets/followContext.ts';
 import { judgeAcross } from './acrossTargets.ts';
 import { dangerFindings } from './dangerFindings.ts';
-import { fileFindings } from './fileFindings.ts';
 import { mergeFindings } from './findings.ts';
-import { type Judgement, judge } from './judge.ts';
-import { objectFindings } from './objectFindings.ts';
-import { type OpenJudges, openJudges } from './openJudges.ts';
-import { judgeOperators, type OperatorJudgement } from './operatorChecks.ts';
+import { judgeSides } from './judgeSides.ts';
+import { openJudges } from './openJudges.ts';
+import { operatorFindings } from './operatorFindings.ts';
 import { Placer } from './placer.ts';
 import { judgeRenderedSecrets } from './renderedSecrets.ts';
 import { isLeftOut, renderFindings } from './renderFindings.ts';
@@ -27,8 +24,7 @@ import { type BothSides, renderSides, type Sides } from './renderSides.ts';
 import { resourceFindings } from './resourceFindings.ts';
 import { reviewSettings } from './reviewSettings.ts';
 import { judgeSources } from './sources.ts';
-import { touchedBy } from './touched.ts';
-import { declaredIn } from './vanished.ts';
+import { targetFindings } from './targetFindings.ts';
 import { overallVerdict, verdictsOf } from './verdicts.ts';
 
 /** The two commits under review, and what reviews them. */
@@ -60,10 +56,11 @@ export async function review(input: ReviewInput): Promise<Review> {
   const { sides, ...found } = await renderSides({ ...context, settings, remote });
   const affected = sides.filter((side) => side.affected);
   const placer = new Placer(headOf(context));
-  const rendering = await renderFindings(sides, { placer, declared: found.head.declared });
+  const places = { placer, declared: found.head.declared };
+  const rendering = await renderFindings(sides, places);
   const sources = await judgeSources({ ...context, sides: affected });
   const judges = await openJudges({ ...context, settings, sides });
-  const { before, after } = await judgeSides(affected, judges);
+  const { before, after } = await judgeSides(sides, judges);
   input.signal?.throwIfAborted();
   const across = judgeAcross(found.base, found.head);
   const secrets = judgeRenderedSecrets(affected, sources.secrets);
@@ -72,13 +69,9 @@ export async function review(input: ReviewInput): Promise<Review> {
     [...after.judged, ...secrets.after, ...across.after],
     { placer, affected },
   );
-  const operators = await judgeBothOperators(found, { ...input, settings, sides });
-  const objects = await objectFindings(operators.before.objects, operators.after.objects, {
-    place: placer,
-    touched: touchedBy(input.changedPaths, affected),
-  });
+  const targets = await targetFindings(before.ofTargets, after.ofTargets, { ...places, affected });
+  const operators = await operatorFindings(found, { ...input, settings, sides, place: placer });
   const dangers = await dangerFindings({ sides, ...found }, placer);
-  const changed = new Set(input.changedPaths.map(({ path }) => path));
 
   const findings = mergeFindings([
     ...settingsFindings,
@@ -87,11 +80,11 @@ export async function review(input: ReviewInput): Promise<Review> {
     ...sources.findings,
     ...resources,
     ...dangers,
-    ...objects,
-    ...fileFindings(operators.before.files, operators.after.files, changed),
+    ...targets,
+    ...operators.findings,
   ]);
   const notValidated = unique([
-    ...newlyNotValidated(operators.before.notValidated, operators.after.notValidated, affected),
+    ...operators.notValidated,
     ...rendering.notValidated,
     ...sources.notValidated,
     ...judges.notValidated,
@@ -120,43 +113,6 @@ function headOf({
   signal,
 }: ReviewInput & Pick<RenderContext, 'redactor'>): RenderContext {
   return { engine, snapshot: head, redactor, signal };
-}
-
-async function judgeSides(
-  sides: readonly Sides[],
-  judges: OpenJudges,
-): Promise<Record<'before' | 'after', Judgement>> {
-  // What is wrong at the base may be gone or not where nobody knows the head.
-  const comparedTo = sides.filter(({ head }) => head?.status !== 'failed');
-  const [before, after] = await Promise.all([
-    judge(renderedOf(comparedTo.map(({ base }) => base)), judges.base),
-    judge(renderedOf(sides.map(({ head }) => head)), judges.head),
-  ]);
-  return { before, after };
-}
-
-async function judgeBothOperators(
-  found: Pick<BothSides, 'base' | 'head'>,
-  context: Pick<ReviewInput, 'base' | 'head'> & {
-    readonly settings: Settings;
-    readonly sides: readonly Sides[];
-  },
-): Promise<Record<'before' | 'after', OperatorJudgement>> {
-  const { settings, sides } = context;
-  const [before, after] = await Promise.all([
-    judgeOperators(found.base, { snapshot: context.base, settings }),
-    judgeOperators(found.head, { snapshot: context.head, settings }),
-  ]);
-  // What stood in a target that no longer renders is not gone.
-  const unknown = new Set(
-    sides.filter(({ head }) => head?.status === 'failed').map(({ target }) => target.id),
-  );
-  const objects = before.objects.filter(({ object }) => !unknown.has(declaredIn(object) ?? ''));
-  return { before: { ...before, objects }, after };
-}
-
-function renderedOf(renderings: readonly (Rendering | null)[]): RenderedTarget[] {
-  return renderings.filter((rendering) => rendering?.status === 'rendered');
 }
 
 /** Sides of which the head is known: a target that stopped rendering has not removed anything. */
@@ -190,18 +146,6 @@ function statusOf(head: Rendering | null): TargetResult['status'] {
   if (head === null) return 'removed';
   if (head.status === 'rendered') return 'rendered';
   return isLeftOut(head) ? 'notValidated' : 'failed';
-}
-
-/** What operators leave open is worth a word where the pull request brings it in, or affects its target. */
-function newlyNotValidated(
-  base: readonly NotValidated[],
-  head: readonly NotValidated[],
-  affected: readonly Sides[],
-): NotValidated[] {
-  const textOf = ({ subject, reason, concern }: NotValidated) => JSON.stringify([subject, reason, concern]);
-  const before = new Set(base.map(textOf));
-  const targets = new Set(affected.map(({ target }) => target.id));
-  return head.filter((item) => targets.has(item.subject) || !before.has(textOf(item)));
 }
 
 function unique(items: readonly NotValidated[]): NotValidated[] {

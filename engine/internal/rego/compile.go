@@ -29,6 +29,9 @@ type CompileParams struct {
 	// Form is hydrant (deny and warn in packages hydrant.<category>.<rule>) or conftest (deny,
 	// violation and warn, with or without a suffix, in any package).
 	Form string `json:"form"`
+	// Combine names modules whose rules get all resources of a target at once, as if their
+	// METADATA said so.
+	Combine []string `json:"combine,omitempty"`
 }
 
 // CompileReply has the module of all that compiled, and the errors of the rest.
@@ -43,8 +46,9 @@ type CompileReply struct {
 func Compile(ctx context.Context, params CompileParams) (CompileReply, error) {
 	capabilities := allowed(params.Builtins)
 	modules, dropped, problems := parse(params.Modules)
+	combined := combinedRules(modules, params.Combine)
 	for len(modules) > 0 {
-		failed := check(modules, dropped, capabilities)
+		failed := append(check(modules, dropped, capabilities), combined.conflicts(modules, params.Form)...)
 		if len(failed) == 0 {
 			break
 		}
@@ -62,7 +66,7 @@ func Compile(ctx context.Context, params CompileParams) (CompileReply, error) {
 		}
 		modules = kept
 	}
-	reply := CompileReply{Entrypoints: entrypoints(modules, params.Form), Errors: sorted(problems)}
+	reply := CompileReply{Entrypoints: entrypoints(modules, params.Form, combined), Errors: sorted(problems)}
 	if len(reply.Entrypoints) == 0 {
 		return reply, nil
 	}

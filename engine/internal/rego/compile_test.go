@@ -78,6 +78,39 @@ func TestHydrantEntrypointsComeWithMetadata(t *testing.T) {
 	}
 }
 
+const perTarget = "# METADATA\n# custom:\n#   combine: true\n"
+
+func TestCombineIsSaidOfAFileAPackageOrARule(t *testing.T) {
+	reply, err := Compile(context.Background(), CompileParams{Form: "conftest", Combine: []string{"file.rego"}, Modules: []Module{
+		{"file.rego", "package file\n\ndeny contains 1 if count(input) > 1\n"},
+		{"package.rego", perTarget + "package whole\n\ndeny contains 1 if count(input) > 1\n\nwarn contains 1 if true\n"},
+		{"rule.rego", "package rules\n\n" + perTarget + "deny contains 1 if count(input) > 1\n\nwarn contains 1 if true\n"},
+		{"document.rego", "package document\n\n# METADATA\n# scope: document\n# custom:\n#   combine: true\ndeny contains 1 if true\n\ndeny contains 2 if true\n"},
+		{"not.rego", "# METADATA\n# custom:\n#   combine: false\npackage not\n\ndeny contains 1 if true\n"},
+	}})
+	if err != nil || len(reply.Errors) > 0 {
+		t.Fatal(err, reply.Errors)
+	}
+	combine := []string{}
+	for _, point := range reply.Entrypoints {
+		if point.Combine {
+			combine = append(combine, point.Path)
+		}
+	}
+	if expected := []string{"document/deny", "file/deny", "rules/deny", "whole/deny", "whole/warn"}; !slices.Equal(combine, expected) {
+		t.Errorf("%q, expected %q", combine, expected)
+	}
+}
+
+func TestOneNameWithTwoInputsIsAnError(t *testing.T) {
+	reply := compileAll(t, "conftest", nil,
+		Module{"a.rego", "package main\n\ndeny contains \"a\" if input.kind == \"Pod\"\n\nwarn contains \"a\" if true\n"},
+		Module{"b.rego", perTarget + "package main\n\ndeny contains \"b\" if count(input) > 1\n\nhelper := 1\n"})
+	expectPaths(t, reply, "main/deny")
+	expectErrors(t, reply, Error{"a.rego", 3, 1, "rego_combine_error",
+		"data.main.deny is for one resource here, and for all resources of a target in b.rego line 6; give the two different names or packages, or `combine` to both"})
+}
+
 func TestAModuleWithErrorsLeavesTheOthersAlone(t *testing.T) {
 	reply := compileAll(t, "conftest", nil,
 		Module{"syntax.rego", "package other\n\ndeny contains {\n"},

@@ -14,9 +14,11 @@ import (
 // Entrypoint is one rule that gives results.
 type Entrypoint struct {
 	// Path is package/rule with slashes, as WebAssembly entrypoints are named.
-	Path        string           `json:"path"`
-	Kind        string           `json:"kind"`
-	Package     string           `json:"package"`
+	Path    string `json:"path"`
+	Kind    string `json:"kind"`
+	Package string `json:"package"`
+	// Combine: the input is all resources of a target, not one of them.
+	Combine     bool             `json:"combine,omitempty"`
 	Annotations *RuleAnnotations `json:"annotations,omitempty"`
 }
 
@@ -36,18 +38,15 @@ var ruleNames = map[string]*regexp.Regexp{
 
 // entrypoints finds the rules of the form that is asked for, in order of their paths.
 // Packages of tests have none, and functions are none.
-func entrypoints(modules []bundle.ModuleFile, form string) []Entrypoint {
+func entrypoints(modules []bundle.ModuleFile, form string, combined combined) []Entrypoint {
 	found := map[string]Entrypoint{}
 	for _, file := range modules {
-		pkg := groundPath(file.Parsed.Package.Path)[1:]
-		if strings.HasSuffix(pkg[len(pkg)-1], "_test") || form == "hydrant" && (pkg[0] != "hydrant" || len(pkg) != 3) {
-			continue
-		}
 		for _, rule := range file.Parsed.Rules {
 			point, ok := entrypointOf(rule, file, form)
 			if !ok {
 				continue
 			}
+			point.Combine = combined[rule.Location.String()]
 			if old, ok := found[point.Path]; !ok || old.Annotations == nil && point.Annotations != nil {
 				found[point.Path] = point
 			}
@@ -63,7 +62,7 @@ func entrypoints(modules []bundle.ModuleFile, form string) []Entrypoint {
 
 func entrypointOf(rule *ast.Rule, file bundle.ModuleFile, form string) (Entrypoint, bool) {
 	names, ok := ruleNames[form]
-	if !ok || len(rule.Head.Args) > 0 {
+	if !ok || len(rule.Head.Args) > 0 || !isJudging(file.Parsed, form) {
 		return Entrypoint{}, false
 	}
 	name := nameOf(rule)
@@ -82,6 +81,15 @@ func entrypointOf(rule *ast.Rule, file bundle.ModuleFile, form string) (Entrypoi
 		Package:     strings.Join(groundPath(pkg)[1:], "."),
 		Annotations: annotationsOf(file.Parsed),
 	}, true
+}
+
+// isJudging tells a module that may have entrypoints: one of tests has none.
+func isJudging(module *ast.Module, form string) bool {
+	pkg := groundPath(module.Package.Path)[1:]
+	if strings.HasSuffix(pkg[len(pkg)-1], "_test") {
+		return false
+	}
+	return form != "hydrant" || pkg[0] == "hydrant" && len(pkg) == 3
 }
 
 func annotationsOf(module *ast.Module) *RuleAnnotations {

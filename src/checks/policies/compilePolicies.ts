@@ -2,12 +2,14 @@ import type { Engine } from '../../engine/engine.ts';
 import type { CompileReply, Entrypoint, RegoModule } from '../../engine/protocol.ts';
 import { readBuiltInPolicies } from './builtIn.ts';
 import { compileCached, defaultCacheDir } from './compileCache.ts';
-import { CompiledPolicies, type PolicyProblem, type PolicyRule } from './compiledPolicies.ts';
+import { CompiledPolicies } from './compiledPolicies.ts';
+import { dataUsed } from './dataUsed.ts';
 import { Evaluator, type Limits } from './evaluator.ts';
+import type { PolicyProblem, PolicyRule } from './judgement.ts';
+import { PolicyModule } from './policyModule.ts';
 import { PolicySet } from './policySet.ts';
 import { builtInRule, userRule } from './rules.ts';
 import { SUPPLIED_BUILTINS } from './suppliedBuiltins.ts';
-import { targetFields } from './targetFields.ts';
 
 export interface PolicyOptions {
   readonly engine: Engine;
@@ -35,7 +37,7 @@ export async function compilePolicies(
 }
 
 interface Compiled {
-  readonly compiled: CompiledPolicies | null;
+  readonly compiled: PolicyModule | null;
   readonly problems: readonly PolicyProblem[];
 }
 
@@ -75,30 +77,38 @@ function notCompiled(error: unknown): string {
   return `the policies could not be compiled: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-function evaluated(
-  { wasm, entrypoints = [] }: CompileReply,
-  from: {
-    readonly name: string;
-    readonly ruleOf: (entrypoint: Entrypoint) => PolicyRule;
-    readonly disable: readonly string[];
-    readonly modules: readonly RegoModule[];
-    readonly options: PolicyOptions;
-  },
-): CompiledPolicies | null {
-  const wanted = entrypoints
-    .map((entrypoint) => ({ entrypoint, rule: from.ruleOf(entrypoint) }))
-    .filter(({ rule: { rule } }) => !from.disable.includes(rule));
+interface From {
+  readonly name: string;
+  readonly ruleOf: (entrypoint: Entrypoint) => PolicyRule;
+  readonly disable: readonly string[];
+  readonly modules: readonly RegoModule[];
+  readonly options: PolicyOptions;
+}
+
+function evaluated({ wasm, entrypoints = [] }: CompileReply, from: From): PolicyModule | null {
+  const wanted = entrypoints.filter((entrypoint) => !from.disable.includes(from.ruleOf(entrypoint).rule));
   if (wasm === undefined || wanted.length === 0) return null;
+  const bytes = Buffer.from(wasm, 'base64');
+  const single = wanted.filter(({ combine = false }) => !combine);
+  const combined = wanted.filter(({ combine = false }) => combine);
+  return new PolicyModule({
+    single: policiesOf(bytes, single, { ...from, subject: 'resource' }),
+    combined: policiesOf(bytes, combined, { ...from, subject: 'target' }),
+    used: dataUsed(from.modules),
+  });
+}
+
+function policiesOf(
+  wasm: Uint8Array,
+  entrypoints: readonly Entrypoint[],
+  { name, ruleOf, subject, options: { limits } }: From & { readonly subject: string },
+): CompiledPolicies | null {
+  if (entrypoints.length === 0) return null;
   const evaluator = new Evaluator({
-    wasm: Buffer.from(wasm, 'base64'),
-    entrypoints: wanted.map(({ entrypoint: { path } }) => path),
-    ...(from.options.limits === undefined ? {} : { limits: from.options.limits }),
+    wasm,
+    entrypoints: entrypoints.map(({ path }) => path),
+    subject,
+    ...(limits === undefined ? {} : { limits }),
   });
-  const rules = wanted.map(({ rule }) => rule);
-  return new CompiledPolicies({
-    name: from.name,
-    evaluator,
-    rules,
-    targetFields: targetFields(from.modules),
-  });
+  return new CompiledPolicies({ name, evaluator, rules: entrypoints.map(ruleOf) });
 }

@@ -18,6 +18,8 @@ const DEFAULT_LIMITS: Limits = { timeoutMs: 5_000, totalMs: 60_000, memoryBytes:
 
 /** A worker that nobody asks ends, so that policies which are no longer used leave nothing behind. */
 const IDLE_MS = 1_000;
+/** What the worker may take while it evaluates nothing: to start, and to read what it is asked. */
+const START_MS = 30_000;
 const PAGE_BYTES = 2 ** 16;
 
 /** The worker had to be ended, or ended itself, while it evaluated an entrypoint. */
@@ -44,22 +46,33 @@ export class Evaluator {
   readonly #queue = new PQueue({ concurrency: 1 });
   /** Entrypoints that took their worker down, and how. They are not asked again. */
   readonly #stopped = new Map<number, string>();
+  readonly #subject: string;
   #running: Running | undefined;
+  /** The data that the running worker has. */
+  #loaded: string | undefined;
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(options: { wasm: Uint8Array; entrypoints: readonly string[]; limits?: Partial<Limits> }) {
+  /** @param options.subject what an input is, for the messages; `resource` by default. */
+  constructor(options: {
+    wasm: Uint8Array;
+    entrypoints: readonly string[];
+    limits?: Partial<Limits>;
+    subject?: string;
+  }) {
     this.#wasm = options.wasm;
     this.#entrypoints = options.entrypoints;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#subject = options.subject ?? 'resource';
   }
 
   /**
    * An entrypoint that never ends, or that brings its thread down, has an error for every
    * input; the others are evaluated.
    * @param inputs JSON texts.
+   * @param data JSON text of an object. Where it is the one of the call before, it is not read again.
    * @throws {Error} when the module cannot be evaluated at all.
    */
-  async evaluate(inputs: readonly string[], data: object): Promise<Evaluation[][]> {
+  async evaluate(inputs: readonly string[], data: string): Promise<Evaluation[][]> {
     return this.#queue.add(async () => {
       clearTimeout(this.#idle);
       const rows = await this.#untilNoneIsStopped(inputs, data);
@@ -68,10 +81,13 @@ export class Evaluator {
     });
   }
 
-  async #untilNoneIsStopped(inputs: readonly string[], data: object): Promise<Evaluation[][]> {
+  async #untilNoneIsStopped(inputs: readonly string[], data: string): Promise<Evaluation[][]> {
     for (;;) {
       try {
-        return await this.#ask({ inputs, data, skipped: [...this.#stopped.keys()] });
+        const skipped = [...this.#stopped.keys()];
+        const rows = await this.#ask({ inputs, skipped, ...(this.#loaded === data ? {} : { data }) });
+        this.#loaded = data;
+        return rows;
       } catch (error) {
         await this.#end();
         if (!(error instanceof Stopped) || error.entrypoint < 0) throw error;
@@ -89,7 +105,9 @@ export class Evaluator {
     const running = this.#running ?? this.#start();
     running.worker.ref();
     try {
-      return await answerOf(running, question, this.#limits.timeoutMs);
+      const { timeoutMs } = this.#limits;
+      const tooLong = `it took longer than ${timeoutMs / 1000} s on one ${this.#subject}`;
+      return await answerOf(running, question, { timeoutMs, tooLong });
     } finally {
       // An idle worker does not keep Node alive.
       running.worker.unref();
@@ -121,6 +139,7 @@ export class Evaluator {
   async #end(): Promise<void> {
     const running = this.#running;
     this.#running = undefined;
+    this.#loaded = undefined;
     await running?.worker.terminate();
   }
 }
@@ -128,16 +147,16 @@ export class Evaluator {
 function answerOf(
   { worker, progress }: Running,
   question: object,
-  timeoutMs: number,
+  { timeoutMs, tooLong }: { readonly timeoutMs: number; readonly tooLong: string },
 ): Promise<Evaluation[][]> {
   return new Promise((resolve, reject) => {
     const watch = setInterval(look, Math.max(timeoutMs / 4, 10));
     let seen = { begun: -1, at: 0 };
+    const limit = () => (Atomics.load(progress, 1) < 0 ? Math.max(timeoutMs, START_MS) : timeoutMs);
     function look() {
       const begun = Atomics.load(progress, 0);
       if (begun !== seen.begun) seen = { begun, at: Date.now() };
-      else if (Date.now() - seen.at >= timeoutMs)
-        fail(`it took longer than ${timeoutMs / 1000} s on one resource`);
+      else if (Date.now() - seen.at >= limit()) fail(tooLong);
     }
     function done() {
       clearInterval(watch);

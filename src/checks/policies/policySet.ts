@@ -1,42 +1,91 @@
 import type { Violation } from '../../model/finding.ts';
 import type { Resource } from '../../model/resource.ts';
-import type { Target } from '../../model/target.ts';
-import type { CompiledPolicies, PolicyProblem } from './compiledPolicies.ts';
+import type { Judgement, PolicyProblem } from './judgement.ts';
+import type { PolicyModule, Surroundings } from './policyModule.ts';
 
-export type { PolicyProblem } from './compiledPolicies.ts';
+export type { PolicyProblem } from './judgement.ts';
 
 export interface PolicyJudgement {
   /** For each resource what is wrong with it, in a fixed order. */
   readonly violations: readonly (readonly Violation[])[];
+  /** What is wrong with the target as a whole: what rules for all of its resources say of none of them. */
+  readonly ofTarget: readonly Violation[];
   /** The policies that could not judge; what they would have found is not validated. */
   readonly problems: readonly PolicyProblem[];
 }
 
 /** Judges resources by compiled policies: the built-in ones and the user's. */
 export class PolicySet {
-  readonly #compiled: readonly CompiledPolicies[];
+  readonly #modules: readonly PolicyModule[];
   readonly #missing: readonly PolicyProblem[];
 
   /** @param missing policies that should have been among the compiled; every judgement lacks them. */
-  constructor(compiled: readonly CompiledPolicies[], missing: readonly PolicyProblem[] = []) {
-    this.#compiled = compiled;
+  constructor(modules: readonly PolicyModule[], missing: readonly PolicyProblem[] = []) {
+    this.#modules = modules;
     this.#missing = missing;
   }
 
+  /** True where a target's judgement may depend on the others of its cluster. */
+  get looksAround(): boolean {
+    return this.#modules.some((module) => module.looksAround);
+  }
+
   /** Never throws for what a policy does: that is among the problems. */
-  async evaluate(
-    resources: readonly Resource[],
-    { target }: { readonly target: Target },
-  ): Promise<PolicyJudgement> {
-    // Redacted values are written as the text that stands for them.
-    const manifests = resources.map(({ manifest }) => JSON.stringify(manifest));
-    const parts = await Promise.all(this.#compiled.map((compiled) => compiled.judge(manifests, target)));
-    const problems = parts.flatMap((part) => part.flatMap((judgement) => judgement.problems));
+  async evaluate(resources: readonly Resource[], surroundings: Surroundings): Promise<PolicyJudgement> {
+    const manifests = textsOf(resources);
+    const [each, together] = await Promise.all([
+      Promise.all(this.#modules.map((module) => module.judgeEach(manifests, surroundings))),
+      Promise.all(this.#modules.map((module) => module.judgeTogether(manifests, surroundings))),
+    ]);
+    const combined = together.filter((judgement) => judgement !== null);
     return {
-      violations: resources.map((_, index) => parts.flatMap((part) => part[index]?.violations ?? [])),
-      problems: unique(resources.length === 0 ? [] : [...this.#missing, ...problems]),
+      violations: resources.map((_, index) => [
+        ...each.flatMap((part) => part[index]?.said.map(({ violation }) => violation) ?? []),
+        ...saidOf(combined, (at) => at === index),
+      ]),
+      ofTarget: ofTarget(combined, resources),
+      problems: this.#problemsOf(resources, [...each.flat(), ...combined]),
     };
   }
+
+  /** By those rules only that look at other targets of the cluster, and those that stand with them. */
+  async evaluateAround(resources: readonly Resource[], surroundings: Surroundings): Promise<PolicyJudgement> {
+    const modules = this.#modules.filter((module) => module.looksAround);
+    const manifests = textsOf(resources);
+    const together = await Promise.all(
+      modules.map((module) => module.judgeTogether(manifests, surroundings)),
+    );
+    const combined = together.filter((judgement) => judgement !== null);
+    return {
+      violations: resources.map((_, index) => saidOf(combined, (at) => at === index)),
+      ofTarget: ofTarget(combined, resources),
+      problems: unique(combined.flatMap(({ problems }) => problems)),
+    };
+  }
+
+  #problemsOf(resources: readonly Resource[], judgements: readonly Judgement[]): PolicyProblem[] {
+    if (resources.length === 0) return [];
+    return unique([...this.#missing, ...judgements.flatMap(({ problems }) => problems)]);
+  }
+}
+
+/** Redacted values are written as the text that stands for them. */
+function textsOf(resources: readonly Resource[]): string[] {
+  return resources.map(({ manifest }) => JSON.stringify(manifest));
+}
+
+/** A field is one of a resource: without one there is none. */
+function ofTarget(judgements: readonly Judgement[], resources: readonly Resource[]): Violation[] {
+  return saidOf(judgements, (at) => at === null || resources[at] === undefined).map((violation) => ({
+    ...violation,
+    fieldPath: null,
+  }));
+}
+
+function saidOf(judgements: readonly Judgement[], isOf: (at: number | null) => boolean): Violation[] {
+  return judgements.flatMap(({ said }) =>
+    said.filter(({ index }) => isOf(index)).map(({ violation }) => violation),
+  );
 }
 
 function unique(problems: readonly PolicyProblem[]): PolicyProblem[] {

@@ -4,18 +4,29 @@ import type { FieldPath } from '../../model/manifest.ts';
 export interface PolicyResult {
   readonly message: string;
   readonly fieldPath: FieldPath | null;
+  /** The position in a combined input of the resource that it is about. */
+  readonly index: number | null;
 }
 
 /**
  * A member of a policy's set: a text, or an object with a text as `msg`
  * (https://www.conftest.dev/#evaluating-policies); a built-in policy, and any that wants its
- * finding on a field, adds `path`, a list of names and indices. Null for anything else.
+ * finding on a field, adds `path`, a list of names and indices. A rule for all resources of a
+ * target names one of them by `resource`, its index in the input. Null for anything else.
  */
 export function readResult(result: unknown): PolicyResult | null {
-  if (typeof result === 'string') return { message: result.trim(), fieldPath: null };
+  if (typeof result === 'string') return { message: result.trim(), fieldPath: null, index: null };
   if (typeof result !== 'object' || result === null || !('msg' in result)) return null;
   if (typeof result.msg !== 'string') return null;
-  return { message: result.msg.trim(), fieldPath: 'path' in result ? readPath(result.path) : null };
+  return {
+    message: result.msg.trim(),
+    fieldPath: 'path' in result ? readPath(result.path) : null,
+    index: 'resource' in result ? readIndex(result.resource) : null,
+  };
+}
+
+function readIndex(resource: unknown): number | null {
+  return Number.isSafeInteger(resource) ? Number(resource) : null;
 }
 
 function readPath(path: unknown): FieldPath | null {

@@ -1,5 +1,5 @@
 import type { Entrypoint } from '../../engine/protocol.ts';
-import type { PolicyRule } from './compiledPolicies.ts';
+import type { PolicyRule } from './judgement.ts';
 
 /** First parts of rule names that belong to the other checks. */
 const TAKEN = ['render', 'settings', 'schema', 'secret'];

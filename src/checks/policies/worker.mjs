@@ -2,8 +2,7 @@
 // a thread can be ended. Plain JavaScript, because a worker is loaded by path, compiled or
 // not. It knows nothing of the world: it gets WebAssembly and documents, and gives results.
 import { parentPort, workerData } from 'node:worker_threads';
-import opa from '@open-policy-agent/opa-wasm';
-import { CUSTOM_BUILTINS } from './builtins.mjs';
+import { WasmPolicy } from './wasmPolicy.mjs';
 
 /**
  * `progress`: how many evaluations were begun, and the entrypoint of the running one (-1
@@ -11,40 +10,29 @@ import { CUSTOM_BUILTINS } from './builtins.mjs';
  * @type {{ wasm: Uint8Array, entrypoints: readonly string[], memoryPages: number, totalMs: number, progress: Int32Array }}
  */
 const { wasm, entrypoints, memoryPages, totalMs, progress } = workerData;
-const module = new WebAssembly.Module(wasm);
+const policy = new WasmPolicy(new WebAssembly.Module(wasm), memoryPages);
 /** Milliseconds that each entrypoint took so far. */
 const spent = entrypoints.map(() => 0);
-let policy = load({});
 
+// Data comes only where it differs from the question before.
 parentPort?.on('message', ({ data, inputs, skipped }) => {
-  policy.setData(data);
-  const rows = inputs.map((text) => {
-    const bytes = new TextEncoder().encode(text);
-    const input = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-    return entrypoints.map((_, index) =>
-      skipped.includes(index) ? { results: [] } : evaluate(index, input, data),
-    );
+  if (data !== undefined) policy.setData(data);
+  const rows = inputs.map((input) => {
+    policy.setInput(input);
+    return entrypoints.map((_, index) => (skipped.includes(index) ? { results: [] } : evaluate(index)));
   });
   parentPort?.postMessage(rows);
 });
 
-function load(data) {
-  const loaded = opa.loadPolicySync(module, { initial: 5, maximum: memoryPages }, CUSTOM_BUILTINS);
-  loaded.setData(data);
-  return loaded;
-}
-
 /** @returns {{ results: unknown[] } | { error: string }} */
-function evaluate(index, input, data) {
+function evaluate(index) {
   if (spent[index] > totalMs) return { error: `it took longer than ${totalMs / 1000} s altogether` };
   const begun = performance.now();
   Atomics.add(progress, 0, 1);
   Atomics.store(progress, 1, index);
   try {
-    return resultsOf(policy.evaluate(input, entrypoints[index]));
+    return resultsOf(policy.evaluate(entrypoints[index]));
   } catch (error) {
-    // What it left in memory is not to be built upon.
-    policy = load(data);
     return { error: reasonOf(error) };
   } finally {
     Atomics.store(progress, 1, -1);
@@ -53,9 +41,9 @@ function evaluate(index, input, data) {
 }
 
 /** A rule that is undefined has no results; `deny contains ...` is never undefined. */
-function resultsOf([answer]) {
-  if (answer === undefined || Array.isArray(answer.result)) return { results: answer?.result ?? [] };
-  const given = answer.result === null ? 'null' : typeof answer.result;
+function resultsOf(result) {
+  if (result === undefined || Array.isArray(result)) return { results: result ?? [] };
+  const given = result === null ? 'null' : typeof result;
   return { error: `it gives a ${given} in place of a set of messages; write: deny contains msg if { ... }` };
 }
 

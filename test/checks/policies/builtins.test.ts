@@ -26,7 +26,7 @@ async function ours(expressions: readonly Expression[]): Promise<(string | undef
     wasm: Buffer.from(reply.wasm ?? '', 'base64'),
     entrypoints: ['main/deny'],
   });
-  const [[evaluation] = []] = await evaluator.evaluate(['{}'], {});
+  const [[evaluation] = []] = await evaluator.evaluate(['{}'], '{}');
   if (evaluation === undefined || 'error' in evaluation) throw new Error(evaluation?.error);
   // The rules above make them so.
   const results = evaluation.results as { index: number; json: string }[];

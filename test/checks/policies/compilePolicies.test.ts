@@ -290,6 +290,7 @@ describe('an engine that fails', () => {
     expect(problems).toEqual([]);
     expect(await policies.evaluate(toResources([CONFIG]), { target })).toEqual({
       violations: [[{ rule: 'main/deny', severity: 'error', message: 'x', fieldPath: null }]],
+      ofTarget: [],
       problems: [
         { path: 'built-in policies', line: 0, message: 'the policies could not be compiled: it ended' },
       ],

@@ -1,0 +1,81 @@
+import type { Target } from '../../model/target.ts';
+import type { ClusterView } from './clusterView.ts';
+import type { CompiledPolicies } from './compiledPolicies.ts';
+import type { DataUsed } from './dataUsed.ts';
+import type { Judgement } from './judgement.ts';
+
+/** What manifests are judged with. */
+export interface Surroundings {
+  readonly target: Target;
+  /** Left out where nothing is known of other targets. */
+  readonly cluster?: ClusterView | undefined;
+}
+
+/** Policies that were compiled together: those for one resource, and those for all of a target. */
+export class PolicyModule {
+  readonly #single: CompiledPolicies | null;
+  readonly #combined: CompiledPolicies | null;
+  readonly #used: DataUsed;
+  readonly #around = new WeakMap<ClusterView, Map<string, string>>();
+
+  constructor(options: {
+    readonly single: CompiledPolicies | null;
+    readonly combined: CompiledPolicies | null;
+    readonly used: DataUsed;
+  }) {
+    this.#single = options.single;
+    this.#combined = options.combined;
+    this.#used = options.used;
+  }
+
+  /** True where rules look at other targets of the cluster. */
+  get looksAround(): boolean {
+    return this.#combined !== null && this.#used.cluster;
+  }
+
+  /**
+   * By the rules for one resource, each a document of its own as `input`.
+   * @returns a judgement for each manifest; none where there are no such rules.
+   */
+  async judgeEach(manifests: readonly string[], { target }: Surroundings): Promise<Judgement[]> {
+    return (await this.#single?.judge(manifests, dataText(this.#targetData(target)))) ?? [];
+  }
+
+  /**
+   * By the rules for all resources of a target, in the form of `conftest --combine`: `input` is
+   * a list of `{"path", "contents"}`, in the order of the manifests. `path` is the target's folder.
+   * @returns one judgement; null where there are no such rules.
+   */
+  async judgeTogether(
+    manifests: readonly string[],
+    { target, cluster }: Surroundings,
+  ): Promise<Judgement | null> {
+    if (this.#combined === null) return null;
+    const path = JSON.stringify(target.path);
+    const input = `[${manifests.map((manifest) => `{"path":${path},"contents":${manifest}}`).join(',')}]`;
+    const [judgement] = await this.#combined.judge([input], this.#dataAround(target, cluster));
+    return judgement ?? null;
+  }
+
+  /** One text for all targets that see the same: it can be large. */
+  #dataAround(target: Target, cluster: ClusterView | undefined): string {
+    const parts = this.#targetData(target);
+    if (!this.#used.cluster || cluster === undefined) return dataText(parts);
+    const ofCluster = this.#around.get(cluster) ?? new Map<string, string>();
+    this.#around.set(cluster, ofCluster);
+    const key = parts.join();
+    const text = ofCluster.get(key) ?? dataText([...parts, `"cluster":${cluster.text}`]);
+    ofCluster.set(key, text);
+    return text;
+  }
+
+  #targetData(target: Target): string[] {
+    const fields = this.#used.target;
+    if (fields.length === 0) return [];
+    return [`"target":${JSON.stringify(Object.fromEntries(fields.map((field) => [field, target[field]])))}`];
+  }
+}
+
+function dataText(parts: readonly string[]): string {
+  return parts.length === 0 ? '{}' : `{"hydrant":{${parts.join(',')}}}`;
+}

@@ -1,0 +1,40 @@
+import type { RenderedTarget, Rendering } from '../model/rendering.ts';
+import { type Judgement, judge } from './judge.ts';
+import type { OpenJudges } from './openJudges.ts';
+import type { Sides } from './renderSides.ts';
+
+/**
+ * Judges both commits: the affected targets, and by rules that look around those whose
+ * cluster differs.
+ */
+export async function judgeSides(
+  sides: readonly Sides[],
+  judges: OpenJudges,
+): Promise<Record<'before' | 'after', Judgement>> {
+  const affected = sides.filter((side) => side.affected);
+  // What is wrong at the base may be gone or not where nobody knows the head.
+  const comparedTo = affected.filter(({ head }) => head?.status !== 'failed');
+  const around = sides.filter((side) => !side.affected && isAroundChange(side, judges));
+  const [before, after] = await Promise.all([
+    judge(
+      renderedOf(comparedTo.map(({ base }) => base)),
+      judges.base,
+      renderedOf(around.map(({ base }) => base)),
+    ),
+    judge(
+      renderedOf(affected.map(({ head }) => head)),
+      judges.head,
+      renderedOf(around.map(({ head }) => head)),
+    ),
+  ]);
+  return { before, after };
+}
+
+/** Its cluster has other resources at the head than at the base, and there are rules that look at them. */
+function isAroundChange({ target }: Sides, { base, head }: OpenJudges): boolean {
+  return head.policies.looksAround && base.clusterOf(target).text !== head.clusterOf(target).text;
+}
+
+function renderedOf(renderings: readonly (Rendering | null)[]): RenderedTarget[] {
+  return renderings.filter((rendering) => rendering?.status === 'rendered');
+}
