@@ -27,7 +27,9 @@ pod_spec_path := pod_spec_paths[concat("/", [group, input.kind])]
 pod_spec := object_at(input, pod_spec_path)
 
 # The labels and annotations of the pod, whose metadata stands next to its spec.
-pod_metadata := object_at(input, array.concat(array.slice(pod_spec_path, 0, count(pod_spec_path) - 1), ["metadata"]))
+pod_metadata_path := array.concat(array.slice(pod_spec_path, 0, count(pod_spec_path) - 1), ["metadata"])
+
+pod_metadata := object_at(input, pod_metadata_path)
 
 pod_labels_and_annotations := object.union(
 	object_at(pod_metadata, ["labels"]),
@@ -65,3 +67,38 @@ object_at(parent, path) := found if {
 	found := object.get(parent, path, {})
 	is_object(found)
 } else := {}
+
+# What the container says of its security, else what the pod says, else null.
+effective(container, field) := object.get(container, ["securityContext", field], of_pod) if {
+	of_pod := object.get(pod_spec, ["securityContext", field], null)
+}
+
+# What Linux has and Windows has not is not asked of such pods.
+for_windows if pod_spec.os.name == "windows"
+
+# The path of a container's field, or of the nearest that there is above it.
+nearest(item, fields) := array.concat(item.path, array.slice(fields, 0, depth)) if {
+	depth := max([size |
+		some size in numbers.range(0, count(fields))
+		is_there(item.container, array.slice(fields, 0, size))
+	])
+}
+
+is_there(_, [])
+
+is_there(container, fields) if {
+	count(fields) > 0
+	object.get(container, fields, null) != null
+}
+
+# The security contexts that there are: the pod's, and its containers'.
+security_contexts contains {"path": array.concat(pod_spec_path, ["securityContext"]), "of": "the pod", "context": context} if {
+	context := pod_spec.securityContext
+	is_object(context)
+}
+
+security_contexts contains {"path": array.concat(item.path, ["securityContext"]), "of": sprintf("container %s", [item.name]), "context": context} if {
+	some item in all_containers
+	context := item.container.securityContext
+	is_object(context)
+}

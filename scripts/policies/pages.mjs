@@ -12,52 +12,65 @@ export function policyPages(entrypoints) {
   return new Map([...pages, ['README.md', index(policies)]]);
 }
 
+const LEVELS = {
+  baseline: 'It belongs to the baseline level of the Pod Security Standards.',
+  restricted: 'It belongs to the restricted level of the Pod Security Standards.',
+};
+
+const OF_A_CLUSTER =
+  'It looks at all resources of a cluster together. Where one of its targets could not be rendered, it does not say that something is missing.';
+
 function policyOf({ package: name, annotations = {} }) {
   const rule = name.split('.').slice(1).join('/').replaceAll('_', '-');
   const { title, description, relatedResources = [], custom = {} } = annotations;
   for (const [field, value] of Object.entries({ title, description, severity: custom.severity })) {
     if (typeof value !== 'string' || value === '') throw new Error(`the METADATA of ${rule} has no ${field}`);
   }
-  return { rule, title, description, related: relatedResources, severity: custom.severity };
+  const { severity, level = null, combine = false } = custom;
+  const byDefault = custom.default !== 'off';
+  return { rule, title, description, related: relatedResources, severity, level, combine, byDefault };
 }
 
-function page({ rule, title, description, related, severity }) {
+function page({ rule, title, description, related, severity, level, combine, byDefault }) {
   const name = rule.slice(rule.indexOf('/') + 1);
   const source = `../../../policies/${rule}`;
   return `${NOTE}
 
 # ${title}
 
-Rule \`${rule}\`, severity ${severity}.
+Rule \`${rule}\`, severity ${severity}${byDefault ? '' : ', off by default'}.
 
 ${description}
-
+${level === null ? '' : `\n${LEVELS[level]}\n`}${combine === true ? `\n${OF_A_CLUSTER}\n` : ''}
 ## See also
 
 ${related.map((address) => `- <${address}>`).join('\n')}
 - [The rule](${source}/${name}.rego) and [its tests](${source}/${name}_test.rego)
 
-## Switch it off
+## Switch it ${byDefault ? 'off' : 'on'}
 
 In \`.hydrant.yaml\` on the base branch:
 
 \`\`\`yaml
 policies:
-  disable: [${rule}]
+  ${byDefault ? 'disable' : 'enable'}: [${rule}]
 \`\`\`
 `;
 }
 
 function index(policies) {
   const rows = policies.map(
-    ({ rule, title, severity }) => `| [\`${rule}\`](${rule}.md) | ${severity} | ${title} |`,
+    ({ rule, title, severity, byDefault }) =>
+      `| [\`${rule}\`](${rule}.md) | ${severity}${byDefault ? '' : ', off'} | ${title} |`,
   );
   return `${NOTE}
 
 # Built-in policies
 
-Each looks at one rendered resource. An error that a pull request brings in fails the check
-\`hydrant/policies\`; a warning does not.
+Each looks at one rendered resource, or at all of a cluster together. An error that a pull
+request brings in fails the check \`hydrant/policies\`; a warning does not. Errors are what
+breaks, or what the baseline level of the Pod Security Standards forbids. The rules of the
+restricted level that few repositories hold are off; \`policies.enable\` switches them on.
 
 | rule | severity | what it finds |
 |---|---|---|

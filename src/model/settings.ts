@@ -12,6 +12,10 @@ export interface Settings {
     readonly paths: readonly string[];
     /** Built-in rules that are switched off, such as `images/latest-tag`. */
     readonly disable: readonly string[];
+    /** Built-in rules that are off by default and wanted here, such as `security/seccomp-profile`. */
+    readonly enable: readonly string[];
+    /** How many workloads one Application, Kustomization or HelmRelease may hold. */
+    readonly maxWorkloads: number;
   };
   readonly repository: {
     /** Addresses by which operators know this repository, besides those that Git knows. */

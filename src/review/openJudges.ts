@@ -10,8 +10,11 @@ import type { Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 import { capabilitiesOf } from '../targets/clusterOf.ts';
+import type { RepositoryIdentity } from '../targets/followContext.ts';
+import type { Discovery } from './discover.ts';
 import type { SingleFinding } from './findings.ts';
 import type { Judges } from './judge.ts';
+import { ownAddresses } from './ownAddresses.ts';
 import type { Sides } from './renderSides.ts';
 import { readUserPolicies } from './userPolicies.ts';
 
@@ -36,12 +39,19 @@ export async function openJudges(context: {
   readonly settings: Settings;
   readonly sides: readonly Sides[];
   readonly engine: Engine;
+  readonly repository: RepositoryIdentity;
+  /** What was found at the head. */
+  readonly discovered: Discovery;
 }): Promise<OpenJudges> {
   const { settings, sides, engine } = context;
+  const known = {
+    settings: { maxWorkloads: settings.policies.maxWorkloads },
+    repository: { addresses: ownAddresses(context) },
+  };
   const userModules = await readUserPolicies(context.inForce, settings);
   const [catalogues, { policies, problems }] = await Promise.all([
     openCatalogues(sides, settings),
-    compilePolicies({ engine, disable: settings.policies.disable, userModules }),
+    compilePolicies({ engine, ...settings.policies, userModules, known }),
   ]);
   const judgesOf = (renderings: (Rendering | null)[]): Judges => ({
     schemasOf: schemasOf(catalogues, customResourceDefinitions(renderings), settings),

@@ -4,7 +4,7 @@ import type { Settings } from '../model/settings.ts';
 export const DEFAULT_SETTINGS: Settings = {
   kubernetesVersion: '1.37',
   targets: { include: [], exclude: [] },
-  policies: { paths: ['policies'], disable: [] },
+  policies: { paths: ['policies'], disable: [], enable: [], maxWorkloads: 30 },
   repository: { urls: [] },
   clusters: [],
   remotes: { allow: [] },

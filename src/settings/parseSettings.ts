@@ -58,6 +58,8 @@ function withDefaults(file: SettingsFile): Settings {
     policies: {
       paths: folders(policies?.paths) ?? DEFAULT_SETTINGS.policies.paths,
       disable: policies?.disable ?? DEFAULT_SETTINGS.policies.disable,
+      enable: policies?.enable ?? DEFAULT_SETTINGS.policies.enable,
+      maxWorkloads: policies?.maxWorkloads ?? DEFAULT_SETTINGS.policies.maxWorkloads,
     },
     repository: { urls: repository?.urls ?? DEFAULT_SETTINGS.repository.urls },
     clusters: clusters?.map(clusterWithDefaults) ?? DEFAULT_SETTINGS.clusters,

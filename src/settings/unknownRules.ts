@@ -2,14 +2,17 @@ import { cut, type Explanation } from './explain.ts';
 import { nearest } from './nearest.ts';
 import { ruleNames } from './ruleNames.ts';
 
-/** Names under `policies.disable` that no built-in rule has: they would switch nothing off. */
+/** Names under `policies.disable` and `policies.enable` that no built-in rule has: they would switch nothing. */
 export function unknownRules(data: unknown): Explanation[] {
-  const policies = fieldOf(data, 'policies');
-  const disable = fieldOf(policies, 'disable');
-  if (!Array.isArray(disable)) return [];
-  return disable.flatMap((name: unknown, index) =>
+  return ['disable', 'enable'].flatMap((list) => unknownIn(data, list));
+}
+
+function unknownIn(data: unknown, list: string): Explanation[] {
+  const names = fieldOf(fieldOf(data, 'policies'), list);
+  if (!Array.isArray(names)) return [];
+  return names.flatMap((name: unknown, index) =>
     typeof name === 'string' && NAME.test(name) && !ruleNames().includes(name)
-      ? [explanation(name, index)]
+      ? [explanation(name, list, index)]
       : [],
   );
 }
@@ -17,15 +20,22 @@ export function unknownRules(data: unknown): Explanation[] {
 /** Another form is the schema's to refuse. */
 const NAME = /^[a-z0-9-]+\/[a-z0-9-]+$/;
 
-function explanation(name: string, index: number): Explanation {
+function explanation(name: string, list: string, index: number): Explanation {
   const meant = nearest(name, ruleNames());
   const guess = meant === undefined ? '.' : `; did you mean \`${meant}\`?`;
-  const allowed = ruleNames().map((rule) => `\`${rule}\``);
+  const allowed = namesNear(name).map((rule) => `\`${rule}\``);
   return {
-    field: ['policies', 'disable', index],
+    field: ['policies', list, index],
     place: 'value',
-    sentence: `\`policies.disable[${index}]\` is \`${cut(name)}\`, and no built-in rule is called so${guess} Allowed: ${allowed.join(', ')}.`,
+    sentence: `\`policies.${list}[${index}]\` is \`${cut(name)}\`, and no built-in rule is called so${guess} Allowed: ${allowed.join(', ')}.`,
   };
+}
+
+/** The rules of the same category; of a category that there is not, the categories. */
+function namesNear(name: string): string[] {
+  const [category = ''] = name.split('/');
+  const alike = ruleNames().filter((rule) => rule.startsWith(`${category}/`));
+  return alike.length > 0 ? alike : [...new Set(ruleNames().map((rule) => rule.replace(/\/.*/, '/...')))];
 }
 
 function fieldOf(data: unknown, name: string): unknown {

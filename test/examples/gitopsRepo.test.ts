@@ -47,8 +47,9 @@ let commit: string;
 
 beforeAll(async () => {
   clone = await createRepository();
-  empty = await clone.commit({ 'README.md': 'Nothing yet.\n' });
-  commit = await clone.commit(await readFolder(FOLDER));
+  const files = await readFolder(FOLDER);
+  empty = await clone.commit({ '.hydrant.yaml': files['.hydrant.yaml'] ?? '' });
+  commit = await clone.commit(files);
   repository = await openRepository(clone.dir);
 });
 afterAll(() => Promise.all([engine.close(), repository.close()]));

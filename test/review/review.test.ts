@@ -7,7 +7,7 @@ import { reviewed as reviewedOn } from './reviewed.ts';
 const BASE: TestFiles = {
   'app/base/kustomization.yaml': 'resources: [deployment.yaml]\n',
   'app/base/deployment.yaml': deployment(),
-  'app/overlays/production/kustomization.yaml': 'namespace: prod\nresources: [../../base]\n',
+  'app/overlays/europe/kustomization.yaml': 'namespace: prod\nresources: [../../base]\n',
   'app/overlays/staging/kustomization.yaml': 'namespace: staging\nresources: [../../base]\n',
   'other/kustomization.yaml': 'configMapGenerator:\n- name: c\n  literals: [a=b]\n',
 };
@@ -29,7 +29,7 @@ spec:
       containers:
       - name: app
         image: ${options.image ?? 'registry.example.com/app:1.0.0'}
-        securityContext: ${options.context ?? '{ allowPrivilegeEscalation: false }'}
+        securityContext: ${options.context ?? '{ readOnlyRootFilesystem: true }'}
         readinessProbe: { httpGet: { path: /, port: 80 } }
         livenessProbe: { httpGet: { path: /, port: 80 } }
         resources:
@@ -57,19 +57,19 @@ function brief({ findings }: Review): string[] {
   );
 }
 
-const BOTH = 'app/overlays/production,app/overlays/staging';
+const BOTH = 'app/overlays/europe,app/overlays/staging';
 
 describe('a review', () => {
   test('of a base that changes shows the effect on each overlay, and on no other target', async () => {
     const review = await reviewed({
       'app/base/deployment.yaml': deployment({ image: 'registry.example.com/app:1.1.0' }),
     });
-    expect(affected(review)).toEqual(['app/overlays/production rendered', 'app/overlays/staging rendered']);
+    expect(affected(review)).toEqual(['app/overlays/europe rendered', 'app/overlays/staging rendered']);
     expect(
       review.changes.map(
         ({ target, change, resource }) => `${target} ${change} ${resource.namespace}/${resource.name}`,
       ),
-    ).toEqual(['app/overlays/production changed prod/app', 'app/overlays/staging changed staging/app']);
+    ).toEqual(['app/overlays/europe changed prod/app', 'app/overlays/staging changed staging/app']);
     expect(review.changes[0]?.diff).toContain('-          image: registry.example.com/app:1.0.0');
     expect(review.images).toHaveLength(2);
     expect(review.images[0]).toMatchObject({

@@ -47,6 +47,11 @@ test_denies_in_an_application_set if {
 	}} with input as set
 }
 
+test_allows_what_is_confirmed if {
+	confirmed := {"spec": {"syncPolicy": {"automated": {"prune": true}, "syncOptions": ["Prune=confirm"]}}}
+	count(automated_prune_production.deny) == 0 with input as object.union(in_production, confirmed)
+}
+
 test_allows_no_prune if {
 	count(automated_prune_production.deny) == 0 with input as application("apps/overlays/production", {"prune": false})
 }

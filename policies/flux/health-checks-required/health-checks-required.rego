@@ -10,18 +10,18 @@
 #   severity: warning
 package hydrant.flux.health_checks_required
 
+import data.hydrant.lib.environments
+import data.hydrant.lib.kustomizations
+
 deny contains {"msg": msg, "path": ["spec"]} if {
-	startswith(input.apiVersion, "kustomize.toolkit.fluxcd.io/")
-	input.kind == "Kustomization"
-	not input.spec.wait == true
-	not input.spec.healthChecks[0]
-	not bootstrapped
-	kustomization := object.get(input, ["metadata", "name"], "without a name")
-	msg := sprintf("Kustomization %s is ready as soon as it is applied; set wait: true or name healthChecks", [kustomization])
+	kustomizations.is_kustomization
+	not kustomizations.checks_health
+	not prunes_production
+	msg := sprintf("Kustomization %s is ready as soon as it is applied; set wait: true or name healthChecks", [kustomizations.name])
 }
 
-# The one that `flux bootstrap` writes, and writes again at the next upgrade.
-bootstrapped if {
-	input.metadata.name == "flux-system"
-	object.get(input, ["metadata", "namespace"], "flux-system") == "flux-system"
+# Another rule says more of those.
+prunes_production if {
+	environments.production
+	input.spec.prune == true
 }

@@ -29,6 +29,11 @@ test_allows_a_kustomization_of_kustomize if {
 	count(health_checks_required.deny) == 0 with input as {"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustomization"}
 }
 
+test_allows_what_another_rule_finds if {
+	count(health_checks_required.deny) == 0 with input as kustomization({})
+		with data.hydrant.target as {"environment": "production"}
+}
+
 test_allows_what_bootstrap_writes if {
 	bootstrap := object.union(kustomization({}), {"metadata": {"name": "flux-system", "namespace": "flux-system"}})
 	count(health_checks_required.deny) == 0 with input as bootstrap

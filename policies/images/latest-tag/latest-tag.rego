@@ -11,28 +11,14 @@
 #   severity: error
 package hydrant.images.latest_tag
 
+import data.hydrant.lib.images
 import data.hydrant.lib.workloads
 
 deny contains {"msg": msg, "path": array.concat(item.path, ["image"])} if {
 	some item in workloads.all_containers
 	image := item.container.image
 	is_string(image)
-	not filled_in_later(image)
-	not contains(image, "@")
-	tag_of(image) in {"", "latest"}
+	not images.filled_in_later(image)
+	images.without_fixed_tag(image)
 	msg := sprintf("container %s uses %s, whose tag is not fixed; name a version or a digest", [item.name, image])
-}
-
-# The part behind the last colon, where that is not a registry's port.
-tag_of(image) := tag if {
-	parts := split(image, "/")
-	[_, tag] := split(parts[count(parts) - 1], ":")
-} else := ""
-
-filled_in_later(image) if contains(image, "${")
-
-# https://istio.io/latest/docs/setup/additional-setup/gateway/
-filled_in_later("auto") if {
-	some key in ["sidecar.istio.io/inject", "inject.istio.io/templates"]
-	workloads.pod_labels_and_annotations[key]
 }

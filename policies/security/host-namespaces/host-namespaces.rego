@@ -7,6 +7,7 @@
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # custom:
 #   severity: error
+#   level: baseline
 package hydrant.security.host_namespaces
 
 import data.hydrant.lib.workloads

@@ -7,29 +7,25 @@
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
 # custom:
 #   severity: warning
+#   level: restricted
 package hydrant.security.run_as_non_root
 
 import data.hydrant.lib.workloads
 
 deny contains {"msg": msg, "path": path_of(item)} if {
 	some item in workloads.all_containers
-	not for_windows
+	not workloads.for_windows
 	not is_non_root(item.container)
 	msg := sprintf("container %s may run as root; set securityContext.runAsNonRoot: true", [item.name])
 }
 
-is_non_root(container) if effective(container, "runAsNonRoot") == true
+is_non_root(container) if workloads.effective(container, "runAsNonRoot") == true
 
 is_non_root(container) if {
-	effective(container, "runAsNonRoot") == null
-	user := effective(container, "runAsUser")
+	workloads.effective(container, "runAsNonRoot") == null
+	user := workloads.effective(container, "runAsUser")
 	is_number(user)
 	user != 0
-}
-
-# What the container says, else what the pod says, else null.
-effective(container, field) := object.get(container, ["securityContext", field], of_pod) if {
-	of_pod := object.get(workloads.pod_spec, ["securityContext", field], null)
 }
 
 # The field that is to blame, or the nearest there is.
@@ -40,5 +36,3 @@ path_of(item) := array.concat(item.path, ["securityContext", "runAsNonRoot"]) if
 } else := array.concat(item.path, ["securityContext"]) if {
 	is_object(item.container.securityContext)
 } else := item.path
-
-for_windows if workloads.pod_spec.os.name == "windows"

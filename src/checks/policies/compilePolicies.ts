@@ -8,13 +8,17 @@ import { Evaluator, type Limits } from './evaluator.ts';
 import type { PolicyProblem, PolicyRule } from './judgement.ts';
 import { PolicyModule } from './policyModule.ts';
 import { PolicySet } from './policySet.ts';
-import { builtInRule, userRule } from './rules.ts';
+import { type BuiltInRule, builtInRule, userRule } from './rules.ts';
 import { SUPPLIED_BUILTINS } from './suppliedBuiltins.ts';
 
 export interface PolicyOptions {
   readonly engine: Engine;
   /** Built-in rules that are switched off. */
   readonly disable?: readonly string[];
+  /** Built-in rules that are off by default and are wanted. */
+  readonly enable?: readonly string[];
+  /** What the built-in rules are told of settings and repository, as `data.hydrant.<name>`. */
+  readonly known?: Readonly<Record<string, object>>;
   /** The user's own Rego, in conftest's form; files with tests are left out. */
   readonly userModules?: readonly RegoModule[];
   /** What the evaluation of one policy may take. */
@@ -43,14 +47,14 @@ interface Compiled {
 
 /** Its problems are defects of Hydrant's, and so stand on no line of the repository. */
 async function compileBuiltIn(options: PolicyOptions): Promise<Compiled> {
-  const { engine, disable = [], cacheDir = defaultCacheDir() } = options;
+  const { engine, known = {}, cacheDir = defaultCacheDir() } = options;
   const name = 'built-in policies';
   try {
     const modules = await readBuiltInPolicies();
     const params = { modules, builtins: SUPPLIED_BUILTINS, form: 'hydrant' } as const;
     const reply = await compileCached(engine, params, cacheDir);
-    const ruleOf = (entrypoint: Entrypoint) => builtInRule(entrypoint);
-    const compiled = evaluated(reply, { name, ruleOf, disable, modules, options });
+    const counts = (entrypoint: Entrypoint) => isWanted(builtInRule(entrypoint), options);
+    const compiled = evaluated(reply, { name, ruleOf: builtInRule, counts, known, modules, options });
     return { compiled, problems: reply.errors.map(({ path, message }) => ({ path, line: 0, message })) };
   } catch (error) {
     return { compiled: null, problems: [{ path: name, line: 0, message: notCompiled(error) }] };
@@ -64,13 +68,25 @@ async function compileUsers(options: PolicyOptions): Promise<Compiled> {
     const params = { modules, builtins: SUPPLIED_BUILTINS, form: 'conftest' } as const;
     const reply = await options.engine.compileRego(params);
     const name = "the repository's policies";
-    const compiled = evaluated(reply, { name, ruleOf: userRule, disable: [], modules, options });
+    const compiled = evaluated(reply, {
+      name,
+      ruleOf: userRule,
+      counts: () => true,
+      known: {},
+      modules,
+      options,
+    });
     return { compiled, problems: reply.errors.map(({ path, line, message }) => ({ path, line, message })) };
   } catch (error) {
     // Which of them the compiler could not cope with, it does not say.
     const message = notCompiled(error);
     return { compiled: null, problems: modules.map(({ path }) => ({ path, line: 1, message })) };
   }
+}
+
+/** What the settings switch off is off, whatever they switch on. */
+function isWanted({ rule, byDefault }: BuiltInRule, { disable = [], enable = [] }: PolicyOptions): boolean {
+  return !disable.includes(rule) && (byDefault || enable.includes(rule));
 }
 
 function notCompiled(error: unknown): string {
@@ -80,13 +96,14 @@ function notCompiled(error: unknown): string {
 interface From {
   readonly name: string;
   readonly ruleOf: (entrypoint: Entrypoint) => PolicyRule;
-  readonly disable: readonly string[];
+  readonly counts: (entrypoint: Entrypoint) => boolean;
+  readonly known: Readonly<Record<string, object>>;
   readonly modules: readonly RegoModule[];
   readonly options: PolicyOptions;
 }
 
 function evaluated({ wasm, entrypoints = [] }: CompileReply, from: From): PolicyModule | null {
-  const wanted = entrypoints.filter((entrypoint) => !from.disable.includes(from.ruleOf(entrypoint).rule));
+  const wanted = entrypoints.filter((entrypoint) => from.counts(entrypoint));
   if (wasm === undefined || wanted.length === 0) return null;
   const bytes = Buffer.from(wasm, 'base64');
   const single = wanted.filter(({ combine = false }) => !combine);
@@ -95,6 +112,7 @@ function evaluated({ wasm, entrypoints = [] }: CompileReply, from: From): Policy
     single: policiesOf(bytes, single, { ...from, subject: 'resource' }),
     combined: policiesOf(bytes, combined, { ...from, subject: 'target' }),
     used: dataUsed(from.modules),
+    known: from.known,
   });
 }
 

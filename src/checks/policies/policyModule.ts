@@ -16,16 +16,23 @@ export class PolicyModule {
   readonly #single: CompiledPolicies | null;
   readonly #combined: CompiledPolicies | null;
   readonly #used: DataUsed;
+  /** Parts of the data that are the same for all targets. */
+  readonly #known: readonly string[];
   readonly #around = new WeakMap<ClusterView, Map<string, string>>();
 
   constructor(options: {
     readonly single: CompiledPolicies | null;
     readonly combined: CompiledPolicies | null;
     readonly used: DataUsed;
+    /** Further data, by name. */
+    readonly known?: Readonly<Record<string, object>>;
   }) {
     this.#single = options.single;
     this.#combined = options.combined;
     this.#used = options.used;
+    this.#known = Object.entries(options.known ?? {}).map(
+      ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
+    );
   }
 
   /** True where rules look at other targets of the cluster. */
@@ -71,8 +78,9 @@ export class PolicyModule {
 
   #targetData(target: Target): string[] {
     const fields = this.#used.target;
-    if (fields.length === 0) return [];
-    return [`"target":${JSON.stringify(Object.fromEntries(fields.map((field) => [field, target[field]])))}`];
+    if (fields.length === 0) return [...this.#known];
+    const values = Object.fromEntries(fields.map((field) => [field, target[field]]));
+    return [...this.#known, `"target":${JSON.stringify(values)}`];
   }
 }
 

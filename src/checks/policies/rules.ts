@@ -4,11 +4,21 @@ import type { PolicyRule } from './judgement.ts';
 /** First parts of rule names that belong to the other checks. */
 const TAKEN = ['render', 'settings', 'schema', 'secret'];
 
-/** `images/latest-tag` for the entrypoint of `hydrant.images.latest_tag`; severity by its METADATA. */
-export function builtInRule({ package: name, kind, annotations }: Entrypoint): PolicyRule {
+/** A rule that ships with Hydrant. */
+export interface BuiltInRule extends PolicyRule {
+  /** Whether it counts where the settings do not say. */
+  readonly byDefault: boolean;
+}
+
+/** `images/latest-tag` for the entrypoint of `hydrant.images.latest_tag`; the rest by its METADATA. */
+export function builtInRule({ package: name, kind, annotations }: Entrypoint): BuiltInRule {
   const rule = name.split('.').slice(1).join('/').replaceAll('_', '-');
-  const severity = annotations?.custom?.severity === 'warning' || kind === 'warn' ? 'warning' : 'error';
-  return { rule, severity };
+  const { severity, default: byDefault } = annotations?.custom ?? {};
+  return {
+    rule,
+    severity: severity === 'warning' || kind === 'warn' ? 'warning' : 'error',
+    byDefault: byDefault !== 'off',
+  };
 }
 
 /**

@@ -39,6 +39,7 @@ const POD = {
       {
         name: 'app',
         image: 'app:latest',
+        securityContext: { readOnlyRootFilesystem: true },
         resources: { requests: { cpu: '1', memory: '1' }, limits: { memory: '1' } },
       },
     ],
@@ -67,12 +68,25 @@ describe('built-in policies', () => {
     expect((await judge([POD], { disable: ['images/latest-tag'] })).violations).toEqual([[]]);
   });
 
+  test('of the restricted level can be switched on', async () => {
+    const enable = ['security/privilege-escalation', 'security/seccomp-profile'];
+    const rulesWith = async (options: Partial<PolicyOptions>) =>
+      (await judge([POD], options)).violations.flat().map(({ rule }) => rule);
+    expect(await rulesWith({})).toEqual(['images/latest-tag']);
+    expect(await rulesWith({ enable })).toEqual(['images/latest-tag', ...enable]);
+    expect(await rulesWith({ enable, disable: enable })).toEqual(['images/latest-tag']);
+  });
+
   test('know the environment of the target', async () => {
     const application = {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'Application',
-      metadata: { name: 'x' },
-      spec: { source: { path: 'a' }, syncPolicy: { automated: { prune: true, selfHeal: true } } },
+      metadata: { name: 'x', finalizers: ['resources-finalizer.argocd.argoproj.io'] },
+      spec: {
+        project: 'x',
+        source: { path: 'a' },
+        syncPolicy: { automated: { prune: true, selfHeal: true }, retry: { limit: 5 } },
+      },
     };
     expect((await judge([application])).violations).toEqual([[]]);
     const { violations } = await judge([application], {}, { ...target, environment: 'production' });

@@ -1,0 +1,23 @@
+# METADATA
+# title: Container on its node's port
+# description: >-
+#   A `hostPort` binds a port of the node: no second such pod fits on the node, and network
+#   policies do not hold there. The baseline Pod Security Standard forbids it. Use a
+#   Service.
+# related_resources:
+# - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
+# - https://kubernetes.io/docs/concepts/configuration/overview/#services
+# custom:
+#   severity: error
+#   level: baseline
+package hydrant.security.host_ports
+
+import data.hydrant.lib.workloads
+
+deny contains {"msg": msg, "path": array.concat(item.path, ["ports", index, "hostPort"])} if {
+	some item in workloads.all_containers
+	some index, port in item.container.ports
+	is_number(port.hostPort)
+	port.hostPort != 0
+	msg := sprintf("container %s takes port %d of its node", [item.name, port.hostPort])
+}

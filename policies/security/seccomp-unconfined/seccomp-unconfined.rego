@@ -1,0 +1,21 @@
+# METADATA
+# title: Container without seccomp filter
+# description: >-
+#   `Unconfined` takes from a container the filter of system calls that its runtime would
+#   put around it. The baseline Pod Security Standard forbids it. Use `RuntimeDefault`, or a
+#   profile of the node (`Localhost`).
+# related_resources:
+# - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
+# - https://kubernetes.io/docs/tutorials/security/seccomp/
+# custom:
+#   severity: error
+#   level: baseline
+package hydrant.security.seccomp_unconfined
+
+import data.hydrant.lib.workloads
+
+deny contains {"msg": msg, "path": array.concat(one.path, ["seccompProfile", "type"])} if {
+	some one in workloads.security_contexts
+	one.context.seccompProfile.type == "Unconfined"
+	msg := sprintf("%s runs without a seccomp filter; use RuntimeDefault", [one.of])
+}
