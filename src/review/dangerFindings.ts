@@ -4,24 +4,33 @@ import { movedResources } from '../compare/moved.ts';
 import { pairResources } from '../compare/resources.ts';
 import type { Rendering } from '../model/rendering.ts';
 import { identityOf, idOnly, type Resource } from '../model/resource.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 import { renderedOnce } from './acrossTargets.ts';
 import type { SingleFinding } from './findings.ts';
 import type { Placer } from './placer.ts';
 import { fateOf } from './prunes.ts';
 import type { BothSides, Sides } from './renderSides.ts';
+import { unchangedVersions } from './unchangedVersions.ts';
 
 /**
  * What merging would do to the clusters that a diff does not say. Such findings compare two
  * commits, so they are always new. Nothing is said of a target that one of them cannot render.
  */
-export async function dangerFindings(found: BothSides, placer: Placer): Promise<SingleFinding[]> {
+export async function dangerFindings(
+  found: BothSides,
+  { placer, ...snapshots }: { readonly placer: Placer; readonly base: Snapshot; readonly head: Snapshot },
+): Promise<SingleFinding[]> {
   const stays = staysElsewhere(found);
   const dangers = [
     ...found.sides.filter(isKnown).flatMap((side) => dangersOf(side, found, stays)),
     ...takenHosts(renderedOnce(found.base), renderedOnce(found.head)),
   ];
-  return Promise.all(dangers.map((danger) => toFinding(danger, placer)));
+  const [placed, unchanged] = await Promise.all([
+    Promise.all(dangers.map((danger) => toFinding(danger, placer))),
+    unchangedVersions(found, snapshots),
+  ]);
+  return [...placed, ...unchanged];
 }
 
 function isKnown({ affected, base, head }: Sides): boolean {

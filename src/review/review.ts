@@ -71,7 +71,7 @@ export async function review(input: ReviewInput): Promise<Review> {
   );
   const targets = await targetFindings(before.ofTargets, after.ofTargets, { ...places, affected });
   const operators = await operatorFindings(found, { ...input, settings, sides, place: placer });
-  const dangers = await dangerFindings({ sides, ...found }, placer);
+  const dangers = await dangerFindings({ sides, ...found }, { ...input, placer });
 
   const findings = mergeFindings([
     ...settingsFindings,
