@@ -71,9 +71,11 @@ export function createReviewer({
 async function fetchCommits(mirror: Mirror, request: ReviewRequest, token: string): Promise<string> {
   const { head, baseBranch, mergeBase, signal } = request;
   await mirror.fetch({ commits: [head, baseBranch], token, signal });
-  if (!mergeBase) return baseBranch;
-  const base = await mirror.fetchMergeBase({ base: baseBranch, head, token, signal });
+  const base = mergeBase
+    ? await mirror.fetchMergeBase({ base: baseBranch, head, token, signal })
+    : baseBranch;
   if (base === null) throw new NoMergeBase('the head and its base branch have no commit in common');
+  await mirror.fetchHistory({ base, head, token, signal });
   return base;
 }
 

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { shallowCommits } from './addedCommits.ts';
 import { failure, runGit } from './git.ts';
 import { keepingRefspec, keepsNothing, missingCommits } from './keptCommits.ts';
 import { fetchFrom, type Remote } from './remote.ts';
@@ -58,12 +57,6 @@ export async function mergeBaseSoFar(gitDir: string, commits: readonly [string, 
   if (cut.size === 0) return { commit, certain: true };
   const aside = await lines(gitDir, ['rev-list', ...commits, '--not', ...bases]);
   return { commit, certain: !aside.some((id) => cut.has(id)) };
-}
-
-/** Commits whose parents were not fetched. https://git-scm.com/docs/shallow */
-async function shallowCommits(gitDir: string): Promise<ReadonlySet<string>> {
-  const text = await readFile(path.join(gitDir, 'shallow'), 'utf8').catch(() => '');
-  return new Set(text.split('\n').filter((id) => id !== ''));
 }
 
 async function lines(gitDir: string, args: readonly string[]): Promise<string[]> {

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { listAddedCommits } from './addedCommits.ts';
+import { addedHistory } from './addedHistory.ts';
 import { GitError, isGitError } from './error.ts';
 import { fetchMergeBaseHistory, mergeBaseSoFar } from './history.ts';
 import { keepingRefspec, missingCommits, pruneCommits } from './keptCommits.ts';
@@ -32,6 +34,12 @@ export interface Mirror extends Repository {
    * @throws {GitError} as `fetch` does.
    */
   fetchMergeBase(wanted: Access & { readonly base: string; readonly head: string }): Promise<string | null>;
+  /**
+   * Fetches the commits that a head has and a base has not (full ids), with the parents that
+   * they are compared with, for `addedHistory`.
+   * @throws {GitError} as `fetch` does.
+   */
+  fetchHistory(wanted: Access & { readonly base: string; readonly head: string }): Promise<void>;
   /** Lets go of commits that were fetched so many days ago; they are fetched again if needed. */
   prune(days: number): Promise<void>;
 }
@@ -71,6 +79,19 @@ export async function openMirror(options: {
       if (commit !== null) await fetch({ commits: [commit], ...access });
       return commit;
     },
+    fetchHistory: async ({ base, head, ...access }) => {
+      assertNames([base, head], []);
+      const remote = { url, ...access };
+      await repaired(historyDir, null, () => fetchMergeBaseHistory(historyDir, remote, [base, head]));
+      const { commits } = await listAddedCommits(historyDir, base, head);
+      await fetch({ commits: commits.flatMap(({ id, parents }) => [id, ...parents]), ...access });
+    },
+    addedHistory: (from, to) =>
+      addedHistory(
+        { gitDir, graphDir: historyDir, snapshot: (commit) => repository.snapshot(commit) },
+        from,
+        to,
+      ),
     mergeBase: (one, other) => fetchedMergeBase(historyDir, [one, other]),
     snapshot: async (commit) => {
       const damaged = (error: unknown) => discard(error, gitDir, repository);

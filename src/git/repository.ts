@@ -1,4 +1,6 @@
+import type { AddedHistory } from '../model/history.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
+import { addedHistory } from './addedHistory.ts';
 import { BlobCache } from './blobCache.ts';
 import { listChangedPaths } from './changedPaths.ts';
 import { findRepository } from './findRepository.ts';
@@ -21,6 +23,8 @@ export interface Repository {
   snapshot(commit: string): Promise<Snapshot>;
   /** What differs between two commits (full ids); with base null all is added. */
   changedPaths(base: string | null, head: string): Promise<ChangedPath[]>;
+  /** What the commits that a head has and a base has not (full ids) bring into history. */
+  addedHistory(base: string, head: string): Promise<AddedHistory>;
   /** The addresses of the remotes. */
   remoteUrls(): Promise<string[]>;
   /** Ends the reading process; unfinished reads fail. */
@@ -41,13 +45,15 @@ export function repositoryAt(folders: { readonly gitDir: string; readonly headDi
   const { gitDir, headDir } = folders;
   const objects = new ObjectReader(gitDir);
   const blobs = new BlobCache();
+  const snapshot = (commit: string) => openSnapshot({ gitDir, objects, blobs }, commit);
   return {
     gitDir,
     resolve: (revision) => resolveRevision(headDir, revision),
     defaultBranch: () => findDefaultBranch(gitDir),
     mergeBase: (one, other) => findMergeBase(headDir, one, other),
-    snapshot: (commit) => openSnapshot({ gitDir, objects, blobs }, commit),
+    snapshot,
     changedPaths: (base, head) => listChangedPaths(gitDir, base, head),
+    addedHistory: (base, head) => addedHistory({ gitDir, graphDir: gitDir, snapshot }, base, head),
     remoteUrls: () => remoteUrls(gitDir),
     close: () => objects.close(),
   };

@@ -2,6 +2,7 @@ import { compareResources } from '../compare/changes.ts';
 import { compareImages } from '../compare/images.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Concern, NotValidated } from '../model/finding.ts';
+import type { AddedHistory } from '../model/history.ts';
 import type { ManifestObject } from '../model/manifest.ts';
 import { Redactor } from '../model/redacted.ts';
 import type { OpenRemotes } from '../model/remoteInputs.ts';
@@ -23,7 +24,7 @@ import { isLeftOut, renderFindings } from './renderFindings.ts';
 import { type BothSides, renderSides, type Sides } from './renderSides.ts';
 import { resourceFindings } from './resourceFindings.ts';
 import { reviewSettings } from './reviewSettings.ts';
-import { judgeSources } from './sources.ts';
+import { judgeSources, type SourceOutcome } from './sources.ts';
 import { targetFindings } from './targetFindings.ts';
 import { overallVerdict, verdictsOf } from './verdicts.ts';
 
@@ -34,6 +35,8 @@ export interface ReviewInput {
   /** Where settings and policies are read: the base branch. */
   readonly inForce: Snapshot;
   readonly changedPaths: readonly ChangedPath[];
+  /** What the commits between the two bring into Git's history. */
+  readonly history: AddedHistory;
   readonly engine: Engine;
   /** By what operators' objects name the repository. */
   readonly repository: RepositoryIdentity;
@@ -90,7 +93,7 @@ export async function review(input: ReviewInput): Promise<Review> {
     ...judges.notValidated,
     ...after.notValidated,
   ]);
-  const verdicts = verdictsOf(findings, notValidated, judgedConcerns(affected, sources.files));
+  const verdicts = verdictsOf(findings, notValidated, judgedConcerns(affected, sources));
   return {
     base: input.base.commit,
     head: input.head.commit,
@@ -131,10 +134,14 @@ function applicationOf(id: string, { declared }: BothSides['head']): ManifestObj
   return object?.kind === 'Application' ? object.manifest : null;
 }
 
-function judgedConcerns(affected: readonly Sides[], files: number): Set<Concern> {
+function judgedConcerns(
+  affected: readonly Sides[],
+  { files, commitFiles }: Pick<SourceOutcome, 'files' | 'commitFiles'>,
+): Set<Concern> {
   const concerns = new Set<Concern>();
   if (affected.length > 0) concerns.add('render').add('schemas').add('policies').add('secrets');
   if (files > 0) concerns.add('schemas').add('secrets');
+  if (commitFiles > 0) concerns.add('secrets');
   return concerns;
 }
 

@@ -26,14 +26,25 @@ export async function reviewRepository(options: {
   readonly signal?: AbortSignal | undefined;
 }): Promise<Review> {
   const { repository, engine, openRemotes = () => NO_REMOTES, signal } = options;
-  const [base, head, inForce, changedPaths, identity] = await Promise.all([
+  const [base, head, inForce, changedPaths, history, identity] = await Promise.all([
     repository.snapshot(options.base),
     repository.snapshot(options.head),
     repository.snapshot(options.settingsCommit ?? options.base),
     repository.changedPaths(options.base, options.head),
+    repository.addedHistory(options.base, options.head),
     options.identity ?? identityOf(repository),
   ]);
-  return review({ base, head, inForce, changedPaths, engine, repository: identity, openRemotes, signal });
+  return review({
+    base,
+    head,
+    inForce,
+    changedPaths,
+    history,
+    engine,
+    repository: identity,
+    openRemotes,
+    signal,
+  });
 }
 
 /** What Git knows of the repository's names. */

@@ -1,23 +1,25 @@
-import { findDuplicateKeys } from '../checks/schemas/duplicateKeys.ts';
 import type { SecretViolation } from '../checks/secrets/committed.ts';
-import { findSecretsInFile } from '../checks/secrets/findSecretsInFile.ts';
 import { compareFindings } from '../compare/findings.ts';
 import type { NotValidated, SourceViolation } from '../model/finding.ts';
-import { followLinks } from '../model/followLinks.ts';
+import type { AddedHistory } from '../model/history.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import type { SingleFinding } from './findings.ts';
+import { judgeHistory } from './historySecrets.ts';
 import { type SourceSecrets, valuesOnlyRendered } from './renderedSecrets.ts';
 import type { Sides } from './renderSides.ts';
-import { compareSecrets, type FoundSecrets } from './secretStatus.ts';
+import { isManifestFile, searchFile } from './searchFile.ts';
+import { compareSecrets } from './secretStatus.ts';
 
-/** What is judged in the source files themselves: plain Secrets and duplicate keys. */
+/** What is judged in the source files themselves: plain Secrets, also of commits in between, and duplicate keys. */
 export interface SourceContext {
   readonly base: Snapshot;
   readonly head: Snapshot;
   readonly changedPaths: readonly ChangedPath[];
+  readonly history: AddedHistory;
   readonly sides: readonly Sides[];
   readonly redactor: Redactor;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface SourceOutcome {
@@ -25,6 +27,8 @@ export interface SourceOutcome {
   readonly notValidated: readonly NotValidated[];
   /** How many files were read. */
   readonly files: number;
+  /** How many files of commits in between were read. */
+  readonly commitFiles: number;
   readonly secrets: SourceSecrets;
 }
 
@@ -41,13 +45,16 @@ export async function judgeSources(context: SourceContext): Promise<SourceOutcom
     base: outcomes.flatMap(({ secretsBefore }) => secretsBefore),
     head: outcomes.flatMap(({ secretsAfter }) => secretsAfter),
   };
+  const history = await judgeHistory({ ...context, found: secrets });
   return {
     findings: [
       ...outcomes.flatMap(({ findings }) => findings),
       ...secretFindings(secrets, traced, context.sides),
+      ...history.findings,
     ],
-    notValidated: outcomes.flatMap(({ notValidated }) => notValidated),
+    notValidated: [...outcomes.flatMap(({ notValidated }) => notValidated), ...history.notValidated],
     files: paths.length,
+    commitFiles: history.files,
     secrets,
   };
 }
@@ -94,10 +101,6 @@ function tracedPaths(sides: readonly Sides[]): Map<string, string[]> {
   return targets;
 }
 
-function isManifestFile(path: string): boolean {
-  return /(?:\.(?:ya?ml|json)|(?:^|\/)Kustomization)$/.test(path);
-}
-
 async function judgeFile(path: string, targets: readonly string[], context: SourceContext) {
   const [before, after] = await Promise.all([
     searchFile(path, context.base, context.redactor),
@@ -112,26 +115,6 @@ async function judgeFile(path: string, targets: readonly string[], context: Sour
   ];
   const { notValidated } = after;
   return { findings, notValidated, secretsBefore: before.secrets, secretsAfter: after.secrets };
-}
-
-async function searchFile(path: string, snapshot: Snapshot, redactor: Redactor) {
-  const secrets: FoundSecrets[] = [];
-  const duplicates: SourceViolation[] = [];
-  const notValidated: NotValidated[] = [];
-  if (snapshot.entries.get(path)?.kind !== 'file') return { secrets, duplicates, notValidated };
-  const bytes = await snapshot.read(path);
-  const read = async (wanted: string) => {
-    const file = await followLinks(snapshot, wanted);
-    return file === null ? null : snapshot.read(file);
-  };
-  const { violations, unparsable } = await findSecretsInFile({ path, bytes, read, redactor });
-  secrets.push(...violations.map((violation) => ({ path, violation })));
-  duplicates.push(...findDuplicateKeys(path, bytes));
-  if (unparsable !== null) {
-    const reason = `not searched for Secrets: ${unparsable.reason}`;
-    notValidated.push({ subject: path, reason, concern: 'secrets' });
-  }
-  return { secrets, duplicates, notValidated };
 }
 
 /** Lines move; the rule, the resource and the sentence stay. */

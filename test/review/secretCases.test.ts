@@ -3,9 +3,10 @@ import type { Review } from '../../src/model/review.ts';
 import { reviewedHistory } from './reviewed.ts';
 import { BASE, type SecretCase } from './secretCases/files.ts';
 import { fineCases } from './secretCases/fine.ts';
+import { fineInHistory, inHistory } from './secretCases/inHistory.ts';
 import { inSources } from './secretCases/inSources.ts';
 
-const CASES = { found: [...inSources], fine: [...fineCases] };
+const CASES = { found: [...inSources, ...inHistory], fine: [...fineCases, ...fineInHistory] };
 
 function findings({ findings: all }: Review): string[] {
   return all
