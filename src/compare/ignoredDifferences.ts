@@ -1,5 +1,6 @@
 import { objectsAt, textsAt } from '../model/fields.ts';
 import { globMatcher } from '../model/glob.ts';
+import { Kind } from '../model/kinds.ts';
 import { type FieldPath, formatFieldPath, type ManifestObject, textAt } from '../model/manifest.ts';
 import type { Resource } from '../model/resource.ts';
 import { changedFields } from './changedFields.ts';
@@ -23,7 +24,7 @@ export function ignoredDifferences({ base, head }: Pair, application: ManifestOb
   const ignored = changed.filter((path) =>
     fields.some((field) => field.every((step, i) => `${path[i]}` === `${step}`)),
   );
-  const isApplied = !textsAt(application, ['spec', 'syncPolicy', 'syncOptions']).includes(
+  const isApplied = !textsAt(application, Kind.Application('spec', 'syncPolicy', 'syncOptions')).includes(
     'RespectIgnoreDifferences=true',
   );
   const names = ignored.map((path) => `\`${formatFieldPath(path)}\``).join(', ');
@@ -43,7 +44,7 @@ function effect(all: boolean, isApplied: boolean): string {
 }
 
 function ignoredOf(application: ManifestObject, { group, kind, namespace, name }: Resource): Ignored {
-  const rules = objectsAt(application, ['spec', 'ignoreDifferences']).filter(
+  const rules = objectsAt(application, Kind.Application('spec', 'ignoreDifferences')).filter(
     (rule) =>
       globMatcher(textAt(rule, ['group']) ?? '')(group) &&
       globMatcher(textAt(rule, ['kind']) ?? '')(kind) &&

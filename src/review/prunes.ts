@@ -2,6 +2,7 @@ import type { Fate } from '../checks/danger/findDangers.ts';
 import type { Prunes } from '../checks/ownership/movedResources.ts';
 import { listAt } from '../model/fields.ts';
 import { keptOnRemoval } from '../model/keptOnRemoval.ts';
+import { Kind } from '../model/kinds.ts';
 import { valueAt } from '../model/manifest.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Target } from '../model/target.ts';
@@ -14,9 +15,9 @@ export function prunesOf({ declared }: Pick<Discovery, 'declared'>): Prunes {
     if (manifest === undefined) return null;
     switch (kind) {
       case 'Application':
-        return valueAt(manifest, ['spec', 'syncPolicy', 'automated', 'prune']) === true;
+        return valueAt(manifest, Kind.Application('spec', 'syncPolicy', 'automated', 'prune')) === true;
       case 'Kustomization':
-        return valueAt(manifest, ['spec', 'prune']) === true;
+        return valueAt(manifest, Kind.Kustomization('spec', 'prune')) === true;
       case 'HelmRelease':
         // Helm deletes what a new revision of the release no longer has.
         return true;
@@ -58,7 +59,7 @@ function isCascading(target: Target, { declared }: Pick<Discovery, 'declared'>):
         typeof finalizer === 'string' && finalizer.startsWith('resources-finalizer.argocd.argoproj.io'),
     );
   if (target.kind !== 'Kustomization') return true;
-  const policy = valueAt(manifest, ['spec', 'deletionPolicy']) ?? 'MirrorPrune';
-  if (policy === 'MirrorPrune') return valueAt(manifest, ['spec', 'prune']) === true;
+  const policy = valueAt(manifest, Kind.Kustomization('spec', 'deletionPolicy')) ?? 'MirrorPrune';
+  if (policy === 'MirrorPrune') return valueAt(manifest, Kind.Kustomization('spec', 'prune')) === true;
   return policy === 'Delete' || policy === 'WaitForTermination';
 }

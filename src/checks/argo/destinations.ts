@@ -2,6 +2,7 @@ import { objectsAt } from '../../model/fields.ts';
 import type { Violation } from '../../model/finding.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
 import { globMatcher } from '../../model/glob.ts';
+import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
 import type { Settings } from '../../model/settings.ts';
 import { isDenial, refused } from './refused.ts';
@@ -27,10 +28,13 @@ export function destinationViolations(
 ): Violation[] {
   const cluster = clusterOf(application, context);
   if (cluster === null) return [];
-  const namespace = textAt(application.resource.manifest, ['spec', 'destination', 'namespace']) ?? '';
+  const namespace =
+    textAt(application.resource.manifest, Kind.Application('spec', 'destination', 'namespace')) ?? '';
   if (mayBePermitted(cluster, namespace, destinationsOf(project))) return [];
   const what = `the destination ${cluster.name ?? cluster.server ?? ''}${namespace === '' ? '' : `, namespace ${namespace}`}`;
-  return [refused(project, { what, field: 'destinations', fieldPath: ['spec', 'destination'] })];
+  return [
+    refused(project, { what, field: 'destinations', fieldPath: Kind.Application('spec', 'destination') }),
+  ];
 }
 
 const IN_CLUSTER = { name: 'in-cluster', server: 'https://kubernetes.default.svc' } as const;
@@ -40,8 +44,8 @@ export function clusterOf(
   { resource: { manifest } }: FoundObject,
   { settings: { clusters } }: { readonly settings: Pick<Settings, 'clusters'> },
 ): DestinationCluster | null {
-  const name = textAt(manifest, ['spec', 'destination', 'name']) || null;
-  const server = textAt(manifest, ['spec', 'destination', 'server']) || null;
+  const name = textAt(manifest, Kind.Application('spec', 'destination', 'name')) || null;
+  const server = textAt(manifest, Kind.Application('spec', 'destination', 'server')) || null;
   if (name === null && server === null) return null;
   const known = clusters.find((cluster) =>
     name === null ? cluster.server === server : cluster.name === name,
@@ -51,7 +55,7 @@ export function clusterOf(
 }
 
 export function destinationsOf({ resource }: FoundObject): PermittedDestination[] {
-  return objectsAt(resource.manifest, ['spec', 'destinations']).map((item) => ({
+  return objectsAt(resource.manifest, Kind.AppProject('spec', 'destinations')).map((item) => ({
     name: textAt(item, ['name']) ?? '',
     server: textAt(item, ['server']) ?? '',
     namespace: textAt(item, ['namespace']) ?? '',

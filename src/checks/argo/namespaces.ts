@@ -3,6 +3,7 @@ import { textsAt } from '../../model/fields.ts';
 import type { Violation } from '../../model/finding.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
 import { globMatcher, type Matcher } from '../../model/glob.ts';
+import { Kind } from '../../model/kinds.ts';
 import { refused } from './refused.ts';
 
 /**
@@ -12,7 +13,7 @@ import { refused } from './refused.ts';
 export function namespaceViolations({ resource }: FoundObject, project: FoundObject): Violation[] {
   const { namespace } = resource;
   if (namespace === null || namespace === (project.resource.namespace ?? 'argocd')) return [];
-  const patterns = textsAt(project.resource.manifest, ['spec', 'sourceNamespaces']);
+  const patterns = textsAt(project.resource.manifest, Kind.AppProject('spec', 'sourceNamespaces'));
   if (patterns.some((pattern) => matcherOf(pattern)(namespace))) return [];
   const what = `Applications in the namespace ${namespace}`;
   return [refused(project, { what, field: 'sourceNamespaces', fieldPath: ['metadata', 'namespace'] })];

@@ -1,5 +1,6 @@
 import type { Violation } from '../../model/finding.ts';
 import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -46,7 +47,7 @@ export function findProjectViolations(
 
 function violationsOf(application: RenderedApplication, context: ProjectContext): Violation[] {
   const { object } = application;
-  const name = textAt(object.resource.manifest, ['spec', 'project']) || DEFAULT_PROJECT;
+  const name = textAt(object.resource.manifest, Kind.Application('spec', 'project')) || DEFAULT_PROJECT;
   const projects = projectsNamed(name, object, context.objects);
   if (projects.length === 0) return name === DEFAULT_PROJECT ? [] : [missing(name)];
   const [fewest = []] = projects
@@ -65,6 +66,6 @@ function missing(name: string): Violation {
     rule: 'argocd/project-missing',
     severity: 'warning',
     message: `the AppProject ${name} is not in this repository; without it Argo CD does not sync the Application`,
-    fieldPath: ['spec', 'project'],
+    fieldPath: Kind.Application('spec', 'project'),
   };
 }

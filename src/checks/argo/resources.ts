@@ -2,6 +2,7 @@ import { objectsAt } from '../../model/fields.ts';
 import type { Violation } from '../../model/finding.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
 import { pathMatcher } from '../../model/glob.ts';
+import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
 import { describeResource, type Resource } from '../../model/resource.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -23,7 +24,7 @@ export function resourceViolations(
   project: FoundObject,
   context: Context,
 ): Violation[] {
-  const fieldPath = ['spec', 'project'];
+  const fieldPath = Kind.Application('spec', 'project');
   const kinds = resources.flatMap((resource) => {
     if (resource.kind === '') return [];
     const field = refusingField(resource, project, context.isClusterScoped(resource.group, resource.kind));
@@ -47,11 +48,14 @@ function refusingField(
   clusterScoped: boolean,
 ): string | null {
   const prefix = clusterScoped ? 'clusterResource' : 'namespaceResource';
-  const lists = (field: string) =>
-    objectsAt(manifest, ['spec', field]).some((item) => isListed(resource, item, clusterScoped));
-  const isOpen = !clusterScoped && (valueAt(manifest, ['spec', `${prefix}Whitelist`]) ?? null) === null;
-  if (!isOpen && !lists(`${prefix}Whitelist`)) return `${prefix}Whitelist`;
-  return lists(`${prefix}Blacklist`) ? `${prefix}Blacklist` : null;
+  const [allowed, denied] = [`${prefix}Whitelist`, `${prefix}Blacklist`] as const;
+  const lists = (field: typeof allowed | typeof denied) =>
+    objectsAt(manifest, Kind.AppProject('spec', field)).some((item) =>
+      isListed(resource, item, clusterScoped),
+    );
+  const isOpen = !clusterScoped && (valueAt(manifest, Kind.AppProject('spec', allowed)) ?? null) === null;
+  if (!isOpen && !lists(allowed)) return allowed;
+  return lists(denied) ? denied : null;
 }
 
 /** Only cluster-scoped resources are listed by name. */
@@ -73,7 +77,7 @@ function refusedNamespaces(
 ): [string, Resource][] {
   const cluster = clusterOf(object, context);
   if (cluster === null) return [];
-  const own = textAt(object.resource.manifest, ['spec', 'destination', 'namespace']) ?? '';
+  const own = textAt(object.resource.manifest, Kind.Application('spec', 'destination', 'namespace')) ?? '';
   const destinations = destinationsOf(project);
   const first = new Map<string, Resource>();
   for (const resource of resources) {

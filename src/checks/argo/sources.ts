@@ -2,13 +2,14 @@ import { objectAt, objectsAt, textsAt } from '../../model/fields.ts';
 import type { Violation } from '../../model/finding.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
 import { globMatcher } from '../../model/glob.ts';
+import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, type ManifestObject, textAt } from '../../model/manifest.ts';
 import { shownAddress } from '../../model/remoteInputs.ts';
 import { isDenial, refused } from './refused.ts';
 
 /** The repositories of an Application's sources that its project does not permit. */
 export function sourceViolations({ resource }: FoundObject, project: FoundObject): Violation[] {
-  const permitted = textsAt(project.resource.manifest, ['spec', 'sourceRepos']);
+  const permitted = textsAt(project.resource.manifest, Kind.AppProject('spec', 'sourceRepos'));
   return sourcesOf(resource.manifest).flatMap(({ source, fieldPath }) => {
     const url = textAt(source, ['repoURL']) ?? '';
     if (url === '' || isSourcePermitted(url, permitted)) return [];
@@ -19,19 +20,27 @@ export function sourceViolations({ resource }: FoundObject, project: FoundObject
 
 /** As Argo CD looks at them: what a bot hydrates before `sources` before `source`. */
 function sourcesOf(manifest: ManifestObject): { source: ManifestObject; fieldPath: FieldPath }[] {
-  const dry = objectAt(manifest, ['spec', 'sourceHydrator', 'drySource']);
+  const dry = objectAt(manifest, Kind.Application('spec', 'sourceHydrator', 'drySource'));
   if (dry !== undefined) {
-    const hydrator: FieldPath = ['spec', 'sourceHydrator'];
+    const hydrator: FieldPath = Kind.Application('spec', 'sourceHydrator');
     const synced = objectAt(manifest, [...hydrator, 'syncSource']) ?? {};
     return [
       { source: dry, fieldPath: [...hydrator, 'drySource'] },
       { source: synced, fieldPath: [...hydrator, 'syncSource'] },
     ];
   }
-  const sources = objectsAt(manifest, ['spec', 'sources']);
+  const sources = objectsAt(manifest, Kind.Application('spec', 'sources'));
   if (sources.length > 0)
-    return sources.map((source, index) => ({ source, fieldPath: ['spec', 'sources', index] }));
-  return [{ source: objectAt(manifest, ['spec', 'source']) ?? {}, fieldPath: ['spec', 'source'] }];
+    return sources.map((source, index) => ({
+      source,
+      fieldPath: Kind.Application('spec', 'sources', index),
+    }));
+  return [
+    {
+      source: objectAt(manifest, Kind.Application('spec', 'source')) ?? {},
+      fieldPath: Kind.Application('spec', 'source'),
+    },
+  ];
 }
 
 /**

@@ -1,8 +1,9 @@
+import { Kind } from '../../model/kinds.ts';
 import { textAt, valueAt } from '../../model/manifest.ts';
 import { describeResource } from '../../model/resource.ts';
 import { type ChangedPair, type Danger, dangerOf } from './danger.ts';
 
-const REQUEST = ['spec', 'resources', 'requests', 'storage'];
+const REQUEST = Kind.PersistentVolumeClaim('spec', 'resources', 'requests', 'storage');
 
 /** A PersistentVolumeClaim that asks for less than before: volumes grow, and never shrink. */
 export function shrunkClaims(pair: ChangedPair): Danger[] {

@@ -1,5 +1,6 @@
 import { flagAt } from '../../model/fields.ts';
 import { syncOptions } from '../../model/keptOnRemoval.ts';
+import { Kind } from '../../model/kinds.ts';
 import { formatFieldPath, textAt } from '../../model/manifest.ts';
 import { describeResource } from '../../model/resource.ts';
 import { type ChangedPair, type Danger, dangerOf, isHook } from './danger.ts';
@@ -37,6 +38,6 @@ function isForced({ head: { manifest } }: ChangedPair): boolean {
 /** True where a Flux object tells to delete and make anew what cannot be patched. */
 export function forcesChanges(declared: ChangedPair['head']): boolean {
   const { kind, manifest } = declared;
-  if (kind === 'Kustomization') return flagAt(manifest, ['spec', 'force']);
-  return kind === 'HelmRelease' && flagAt(manifest, ['spec', 'upgrade', 'force']);
+  if (kind === 'Kustomization') return flagAt(manifest, Kind.Kustomization('spec', 'force'));
+  return kind === 'HelmRelease' && flagAt(manifest, Kind.HelmRelease('spec', 'upgrade', 'force'));
 }

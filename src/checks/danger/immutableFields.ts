@@ -1,3 +1,4 @@
+import { Kind } from '../../model/kinds.ts';
 import type { FieldPath, ManifestObject, ManifestValue } from '../../model/manifest.ts';
 import { isObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -14,8 +15,26 @@ interface ImmutableField {
   readonly mayBeLeftOut?: true;
 }
 
-const SELECTOR: ImmutableField = { path: ['spec', 'selector'] };
-const ROLE_REF: ImmutableField = { path: ['roleRef'] };
+const SELECTOR: ImmutableField = { path: Kind.Deployment('spec', 'selector') };
+const ROLE_REF: ImmutableField = { path: Kind.RoleBinding('roleRef') };
+
+const VOLUME_SOURCES = [
+  Kind.PersistentVolume('spec', 'awsElasticBlockStore'),
+  Kind.PersistentVolume('spec', 'azureDisk'),
+  Kind.PersistentVolume('spec', 'azureFile'),
+  Kind.PersistentVolume('spec', 'cephfs'),
+  Kind.PersistentVolume('spec', 'cinder'),
+  Kind.PersistentVolume('spec', 'csi'),
+  Kind.PersistentVolume('spec', 'fc'),
+  Kind.PersistentVolume('spec', 'gcePersistentDisk'),
+  Kind.PersistentVolume('spec', 'glusterfs'),
+  Kind.PersistentVolume('spec', 'hostPath'),
+  Kind.PersistentVolume('spec', 'iscsi'),
+  Kind.PersistentVolume('spec', 'local'),
+  Kind.PersistentVolume('spec', 'nfs'),
+  Kind.PersistentVolume('spec', 'rbd'),
+  Kind.PersistentVolume('spec', 'vsphereVolume'),
+];
 
 /**
  * By `group/Kind`, as the update validation of the API server has them.
@@ -27,66 +46,59 @@ const FIELDS: Readonly<Record<string, readonly ImmutableField[]>> = {
   'apps/DaemonSet': [SELECTOR],
   'apps/StatefulSet': [
     SELECTOR,
-    { path: ['spec', 'serviceName'] },
-    { path: ['spec', 'podManagementPolicy'], absent: 'OrderedReady' },
-    { path: ['spec', 'volumeClaimTemplates'] },
+    { path: Kind.StatefulSet('spec', 'serviceName') },
+    { path: Kind.StatefulSet('spec', 'podManagementPolicy'), absent: 'OrderedReady' },
+    { path: Kind.StatefulSet('spec', 'volumeClaimTemplates') },
   ],
   'batch/Job': [
-    { path: ['spec', 'template'] },
-    { path: ['spec', 'selector'] },
-    { path: ['spec', 'completionMode'], absent: 'NonIndexed' },
-    { path: ['spec', 'podFailurePolicy'] },
-    { path: ['spec', 'backoffLimitPerIndex'] },
+    { path: Kind.Job('spec', 'template') },
+    { path: Kind.Job('spec', 'selector') },
+    { path: Kind.Job('spec', 'completionMode'), absent: 'NonIndexed' },
+    { path: Kind.Job('spec', 'podFailurePolicy') },
+    { path: Kind.Job('spec', 'backoffLimitPerIndex') },
   ],
   '/Service': [
-    { path: ['spec', 'clusterIP'], mayBeLeftOut: true },
-    { path: ['spec', 'healthCheckNodePort'], mayBeLeftOut: true, mayBeSet: true },
+    { path: Kind.Service('spec', 'clusterIP'), mayBeLeftOut: true },
+    { path: Kind.Service('spec', 'healthCheckNodePort'), mayBeLeftOut: true, mayBeSet: true },
   ],
   '/PersistentVolumeClaim': [
-    { path: ['spec', 'storageClassName'], mayBeSet: true },
-    { path: ['spec', 'accessModes'] },
-    { path: ['spec', 'selector'] },
-    { path: ['spec', 'volumeMode'], absent: 'Filesystem' },
-    { path: ['spec', 'volumeName'], mayBeSet: true },
-    { path: ['spec', 'dataSource'], mayBeSet: true },
-    { path: ['spec', 'dataSourceRef'], mayBeSet: true },
+    { path: Kind.PersistentVolumeClaim('spec', 'storageClassName'), mayBeSet: true },
+    { path: Kind.PersistentVolumeClaim('spec', 'accessModes') },
+    { path: Kind.PersistentVolumeClaim('spec', 'selector') },
+    { path: Kind.PersistentVolumeClaim('spec', 'volumeMode'), absent: 'Filesystem' },
+    { path: Kind.PersistentVolumeClaim('spec', 'volumeName'), mayBeSet: true },
+    { path: Kind.PersistentVolumeClaim('spec', 'dataSource'), mayBeSet: true },
+    { path: Kind.PersistentVolumeClaim('spec', 'dataSourceRef'), mayBeSet: true },
   ],
   '/PersistentVolume': [
-    ...['csi', 'nfs', 'hostPath', 'local', 'iscsi', 'fc', 'rbd', 'cephfs', 'awsElasticBlockStore'].map(
-      (name) => ({ path: ['spec', name] }),
-    ),
-    ...['azureDisk', 'azureFile', 'gcePersistentDisk', 'vsphereVolume', 'glusterfs', 'cinder'].map(
-      (name) => ({
-        path: ['spec', name],
-      }),
-    ),
-    { path: ['spec', 'volumeMode'], absent: 'Filesystem' },
+    ...VOLUME_SOURCES.map((path) => ({ path })),
+    { path: Kind.PersistentVolume('spec', 'volumeMode'), absent: 'Filesystem' },
   ],
-  '/Secret': [{ path: ['type'], absent: 'Opaque' }],
+  '/Secret': [{ path: Kind.Secret('type'), absent: 'Opaque' }],
   'storage.k8s.io/StorageClass': [
-    { path: ['provisioner'] },
-    { path: ['parameters'] },
-    { path: ['reclaimPolicy'], absent: 'Delete' },
-    { path: ['volumeBindingMode'], absent: 'Immediate' },
+    { path: Kind.StorageClass('provisioner') },
+    { path: Kind.StorageClass('parameters') },
+    { path: Kind.StorageClass('reclaimPolicy'), absent: 'Delete' },
+    { path: Kind.StorageClass('volumeBindingMode'), absent: 'Immediate' },
   ],
   'rbac.authorization.k8s.io/RoleBinding': [ROLE_REF],
   'rbac.authorization.k8s.io/ClusterRoleBinding': [ROLE_REF],
   'scheduling.k8s.io/PriorityClass': [
-    { path: ['value'] },
-    { path: ['preemptionPolicy'], absent: 'PreemptLowerPriority' },
+    { path: Kind.PriorityClass('value') },
+    { path: Kind.PriorityClass('preemptionPolicy'), absent: 'PreemptLowerPriority' },
   ],
-  'networking.k8s.io/IngressClass': [{ path: ['spec', 'controller'] }],
-  'node.k8s.io/RuntimeClass': [{ path: ['handler'] }],
-  'discovery.k8s.io/EndpointSlice': [{ path: ['addressType'] }],
-  'apiextensions.k8s.io/CustomResourceDefinition': [{ path: ['spec', 'scope'] }],
+  'networking.k8s.io/IngressClass': [{ path: Kind.IngressClass('spec', 'controller') }],
+  'node.k8s.io/RuntimeClass': [{ path: Kind.RuntimeClass('handler') }],
+  'discovery.k8s.io/EndpointSlice': [{ path: Kind.EndpointSlice('addressType') }],
+  'apiextensions.k8s.io/CustomResourceDefinition': [{ path: Kind.CustomResourceDefinition('spec', 'scope') }],
 };
 
 /** The content of a ConfigMap or Secret with `immutable: true`. */
 const SEALED: readonly ImmutableField[] = [
-  { path: ['data'] },
-  { path: ['binaryData'] },
-  { path: ['stringData'] },
-  { path: ['immutable'] },
+  { path: Kind.ConfigMap('data') },
+  { path: Kind.ConfigMap('binaryData') },
+  { path: Kind.Secret('stringData') },
+  { path: Kind.ConfigMap('immutable') },
 ];
 
 /** The fields of the head that the API server would refuse to change from what the base has. */
@@ -103,7 +115,7 @@ function fieldsOf(base: Resource, { group, kind, manifest }: Resource): readonly
     return [...fields, ...SEALED];
   // A Service without an address of its own may get one, and give it back.
   const isExternal = [base.manifest, manifest].some(
-    (service) => textAt(service, ['spec', 'type']) === 'ExternalName',
+    (service) => textAt(service, Kind.Service('spec', 'type')) === 'ExternalName',
   );
   return name === '/Service' && isExternal ? [] : fields;
 }

@@ -1,3 +1,4 @@
+import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
 import { describeResource, type Resource } from '../../model/resource.ts';
 import type { Danger, Fate, ResourcePair } from './danger.ts';
@@ -7,7 +8,8 @@ const LOSSES: Readonly<Record<string, readonly [rule: string, effect: (resource:
   '/Namespace': ['data-loss', () => 'with everything in it, also what Git does not hold'],
   'apiextensions.k8s.io/CustomResourceDefinition': [
     'data-loss',
-    ({ manifest }) => `with every ${textAt(manifest, ['spec', 'names', 'kind']) ?? 'object'} in the cluster`,
+    ({ manifest }) =>
+      `with every ${textAt(manifest, Kind.CustomResourceDefinition('spec', 'names', 'kind')) ?? 'object'} in the cluster`,
   ],
   '/PersistentVolumeClaim': [
     'data-loss',
@@ -35,13 +37,16 @@ export function dangerousRemoval({ target, base }: ResourcePair, fate: Fate): Da
 }
 
 function lossOfVolume({ manifest }: Resource): string {
-  return textAt(manifest, ['spec', 'persistentVolumeReclaimPolicy']) === 'Delete'
+  return textAt(manifest, Kind.PersistentVolume('spec', 'persistentVolumeReclaimPolicy')) === 'Delete'
     ? 'and the storage behind it, once no claim is bound to it'
     : 'and nothing claims its storage by this name any more';
 }
 
 function lossOfStatefulSet({ manifest }: Resource): string {
-  const policy = textAt(manifest, ['spec', 'persistentVolumeClaimRetentionPolicy', 'whenDeleted']);
+  const policy = textAt(
+    manifest,
+    Kind.StatefulSet('spec', 'persistentVolumeClaimRetentionPolicy', 'whenDeleted'),
+  );
   return policy === 'Delete'
     ? 'its Pods stop, and the claims of its volumes go with their data'
     : 'its Pods stop; the claims of its volumes stay';

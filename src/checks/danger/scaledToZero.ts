@@ -1,9 +1,10 @@
+import { Kind } from '../../model/kinds.ts';
 import { valueAt } from '../../model/manifest.ts';
 import { describeResource } from '../../model/resource.ts';
 import { type ChangedPair, type Danger, dangerOf } from './danger.ts';
 
 const SCALED = new Set(['apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet', 'argoproj.io/Rollout']);
-const REPLICAS = ['spec', 'replicas'];
+const REPLICAS = Kind.Deployment('spec', 'replicas');
 
 /** A workload that ran, and would run no Pod after the merge. */
 export function scaledToZero(pair: ChangedPair): Danger[] {

@@ -1,8 +1,9 @@
 import { flagAt, objectsAt } from '../../model/fields.ts';
+import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
 import { type ChangedPair, type Danger, dangerOf } from './danger.ts';
 
-const VERSIONS = ['spec', 'versions'];
+const VERSIONS = Kind.CustomResourceDefinition('spec', 'versions');
 
 /**
  * A CustomResourceDefinition that drops the version in which the cluster stores its objects.

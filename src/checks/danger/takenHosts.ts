@@ -1,5 +1,6 @@
 import { objectsAt } from '../../model/fields.ts';
 import { groupBy } from '../../model/groupBy.ts';
+import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, textAt } from '../../model/manifest.ts';
 import type { RenderedTarget } from '../../model/rendering.ts';
 import { describeResource, identityOf, type Resource } from '../../model/resource.ts';
@@ -67,18 +68,18 @@ function isIngress({ group, kind }: Resource): boolean {
 
 function classOf({ manifest }: Resource): string {
   return (
-    textAt(manifest, ['spec', 'ingressClassName']) ??
+    textAt(manifest, Kind.Ingress('spec', 'ingressClassName')) ??
     textAt(manifest, ['metadata', 'annotations', 'kubernetes.io/ingress.class']) ??
     ''
   );
 }
 
 function pathsOf({ manifest }: Resource): { fieldPath: FieldPath; url: string }[] {
-  return objectsAt(manifest, ['spec', 'rules']).flatMap((rule, index) => {
+  return objectsAt(manifest, Kind.Ingress('spec', 'rules')).flatMap((rule, index) => {
     const host = textAt(rule, ['host']);
     if (host === undefined) return [];
     const paths = objectsAt(rule, ['http', 'paths']).map((path) => textAt(path, ['path']) ?? '/');
-    const fieldPath = ['spec', 'rules', index, 'host'];
+    const fieldPath = Kind.Ingress('spec', 'rules', index, 'host');
     return [...new Set(paths)].map((path) => ({ fieldPath, url: `${host.toLowerCase()}${path}` }));
   });
 }

@@ -1,4 +1,5 @@
 import { objectsAt, textsAt } from '../../model/fields.ts';
+import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
 import { describeResource } from '../../model/resource.ts';
 import { sameValue } from '../../model/sameValue.ts';
@@ -32,19 +33,19 @@ function addedGrants(pair: ChangedPair): Danger[] {
 }
 
 function addedSubjects(pair: ChangedPair): Danger[] {
-  const before = objectsAt(pair.base.manifest, ['subjects']);
-  const added = objectsAt(pair.head.manifest, ['subjects']).filter(
+  const before = objectsAt(pair.base.manifest, Kind.RoleBinding('subjects'));
+  const added = objectsAt(pair.head.manifest, Kind.RoleBinding('subjects')).filter(
     (subject) => !before.some((known) => sameValue(known, subject)),
   );
   if (added.length === 0) return [];
-  const role = textAt(pair.head.manifest, ['roleRef', 'name']) ?? 'its role';
+  const role = textAt(pair.head.manifest, Kind.RoleBinding('roleRef', 'name')) ?? 'its role';
   const message = `${describeResource(pair.head)} gives ${role} to more than before: ${shown(added.map(subjectName))}`;
   return [dangerOf(pair, 'rbac-widened', ['subjects'], message)];
 }
 
 /** https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources */
 function grantsOf(role: ManifestObject): Grant[] {
-  return objectsAt(role, ['rules']).flatMap((rule) => {
+  return objectsAt(role, Kind.ClusterRole('rules')).flatMap((rule) => {
     const names = textsAt(rule, ['resourceNames']);
     const objects = names.length === 0 ? [null] : names;
     return textsAt(rule, ['verbs']).flatMap((verb): Grant[] => [

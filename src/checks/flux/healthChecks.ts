@@ -1,5 +1,6 @@
 import { flagAt, listAt } from '../../model/fields.ts';
 import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { Rendering } from '../../model/rendering.ts';
 import { idOf, type ResourceId } from '../../model/resource.ts';
@@ -22,7 +23,7 @@ export function checkHealthChecks(
     if (rendering.status !== 'rendered' || rendering.target.kind !== 'Kustomization' || object === undefined)
       return [];
     // With `wait`, what is in `healthChecks` does not count.
-    if (flagAt(object.resource.manifest, ['spec', 'wait'])) return [];
+    if (flagAt(object.resource.manifest, Kind.Kustomization('spec', 'wait'))) return [];
     const cluster = renderings.filter(({ target }) => target.cluster === rendering.target.cluster);
     return checksOf(object)
       .filter(({ check }) => !isThere(check, cluster) && !mayBeIn(check, cluster, declared))
@@ -32,7 +33,7 @@ export function checkHealthChecks(
           rule: RULE,
           severity: 'warning' as const,
           message: `${check.kind} ${check.namespace === null ? '' : `${check.namespace}/`}${check.name} is rendered by nothing in the repository: unless the cluster makes it, Kustomization ${object.resource.name} never becomes ready`,
-          fieldPath: ['spec', 'healthChecks', index, 'name'],
+          fieldPath: Kind.Kustomization('spec', 'healthChecks', index, 'name'),
         },
       }));
   });
@@ -40,7 +41,7 @@ export function checkHealthChecks(
 
 /** A check has kind, name and namespace where objects have metadata. */
 function checksOf({ resource }: FoundObject): { readonly index: number; readonly check: ResourceId }[] {
-  return listAt(resource.manifest, ['spec', 'healthChecks']).flatMap((item, index) =>
+  return listAt(resource.manifest, Kind.Kustomization('spec', 'healthChecks')).flatMap((item, index) =>
     isObject(item) ? [{ index, check: checkOf(item) }] : [],
   );
 }
@@ -80,7 +81,8 @@ function mayBeIn(
   return renderings.some(({ status, target }) => {
     if (status === 'rendered' || target.kind !== 'HelmRelease') return false;
     const release = declared.get(target.id)?.resource;
-    const namespace = textAt(release?.manifest, ['spec', 'targetNamespace']) ?? release?.namespace ?? null;
+    const namespace =
+      textAt(release?.manifest, Kind.Kustomization('spec', 'targetNamespace')) ?? release?.namespace ?? null;
     return check.namespace === null || namespace === null || namespace === check.namespace;
   });
 }

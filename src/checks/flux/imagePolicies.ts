@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { NotValidated, SourceViolation } from '../../model/finding.ts';
 import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { type ImageMarker, imageMarkers } from './imageMarkers.ts';
@@ -111,8 +112,9 @@ function judgePolicy(policy: FoundObject, repositories: readonly FoundObject[]):
   const violations: ObjectViolation[] = [];
   const say = (fieldPath: readonly string[], message: string) =>
     violations.push({ object: policy, violation: { rule: RULE, severity: 'error', message, fieldPath } });
-  const namespace = textAt(manifest, ['spec', 'imageRepositoryRef', 'namespace']) || namespaceOf(policy);
-  const repository = textAt(manifest, ['spec', 'imageRepositoryRef', 'name']) ?? '';
+  const namespace =
+    textAt(manifest, Kind.ImagePolicy('spec', 'imageRepositoryRef', 'namespace')) || namespaceOf(policy);
+  const repository = textAt(manifest, Kind.ImagePolicy('spec', 'imageRepositoryRef', 'name')) ?? '';
   const found = repositories.some(
     (one) =>
       one.resource.name === repository && namespaceOf(one) === namespace && mayShareCluster(one, policy),

@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import { objectAt } from '../../model/fields.ts';
+import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
 import { parseConstraint } from '../../model/semver/constraint.ts';
 import { parseVersion } from '../../model/semver/version.ts';
@@ -38,14 +39,14 @@ export function tagPolicy(policy: ManifestObject): TagPolicy | BrokenPolicy {
 function filterOf(
   policy: ManifestObject,
 ): { readonly pattern: string; apply(tag: string): string | null } | BrokenPolicy {
-  const pattern = textAt(policy, ['spec', 'filterTags', 'pattern']) ?? '';
-  const extract = textAt(policy, ['spec', 'filterTags', 'extract']) ?? '';
+  const pattern = textAt(policy, Kind.ImagePolicy('spec', 'filterTags', 'pattern')) ?? '';
+  const extract = textAt(policy, Kind.ImagePolicy('spec', 'filterTags', 'extract')) ?? '';
   let compiled: RE2JS;
   try {
     compiled = RE2JS.compile(pattern);
   } catch {
     return {
-      fieldPath: ['spec', 'filterTags', 'pattern'],
+      fieldPath: Kind.ImagePolicy('spec', 'filterTags', 'pattern'),
       message: `${pattern} is not a regular expression`,
     };
   }
@@ -75,12 +76,12 @@ function expand(template: string, group: (name: string) => string): string {
 
 /** `policy`: what tags can be put in order. */
 function orderOf(policy: ManifestObject): TagPolicy | BrokenPolicy {
-  const range = textAt(policy, ['spec', 'policy', 'semver', 'range']);
+  const range = textAt(policy, Kind.ImagePolicy('spec', 'policy', 'semver', 'range'));
   if (range !== undefined) {
     const fits = parseConstraint(range);
     if (fits === undefined) {
       return {
-        fieldPath: ['spec', 'policy', 'semver', 'range'],
+        fieldPath: Kind.ImagePolicy('spec', 'policy', 'semver', 'range'),
         message: `${range} is not a range of versions`,
       };
     }
@@ -92,7 +93,7 @@ function orderOf(policy: ManifestObject): TagPolicy | BrokenPolicy {
       },
     };
   }
-  const choice = objectAt(policy, ['spec', 'policy']) ?? {};
+  const choice = objectAt(policy, Kind.ImagePolicy('spec', 'policy')) ?? {};
   const numerical = 'numerical' in choice && !('alphabetical' in choice);
   // Every text has a place in the alphabet.
   return { refuses: (tag) => (numerical && !isNumber(tag) ? 'is not a number' : null) };

@@ -1,0 +1,52 @@
+import type { IApplication } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application';
+import type { IAppProject } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject';
+import type { IHelmRelease } from '@kubernetes-models/flux-cd/helm.toolkit.fluxcd.io/v2/HelmRelease';
+import type { IImagePolicy } from '@kubernetes-models/flux-cd/image.toolkit.fluxcd.io/v1/ImagePolicy';
+import type { IKustomization } from '@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1/Kustomization';
+import type { ICustomResourceDefinition } from 'kubernetes-models/apiextensions.k8s.io/v1/CustomResourceDefinition';
+import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
+import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
+import type { IJob } from 'kubernetes-models/batch/v1/Job';
+import type { IEndpointSlice } from 'kubernetes-models/discovery.k8s.io/v1/EndpointSlice';
+import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
+import type { IIngressClass } from 'kubernetes-models/networking.k8s.io/v1/IngressClass';
+import type { IRuntimeClass } from 'kubernetes-models/node.k8s.io/v1/RuntimeClass';
+import type { IClusterRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole';
+import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding';
+import type { IPriorityClass } from 'kubernetes-models/scheduling.k8s.io/v1/PriorityClass';
+import type { IStorageClass } from 'kubernetes-models/storage.k8s.io/v1/StorageClass';
+import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
+import type { IPersistentVolume } from 'kubernetes-models/v1/PersistentVolume';
+import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim';
+import type { ISecret } from 'kubernetes-models/v1/Secret';
+import type { IService } from 'kubernetes-models/v1/Service';
+import { fieldsOf } from './fieldsOf.ts';
+
+/**
+ * Paths into the kinds that the code reasons about, by the types of kubernetes-models.
+ * `Kind.Application('spec', 'project')` is what `valueAt` takes.
+ */
+export const Kind = {
+  Application: fieldsOf<IApplication>(),
+  AppProject: fieldsOf<IAppProject>(),
+  HelmRelease: fieldsOf<IHelmRelease>(),
+  ImagePolicy: fieldsOf<IImagePolicy>(),
+  Kustomization: fieldsOf<IKustomization>(),
+  ConfigMap: fieldsOf<IConfigMap>(),
+  CustomResourceDefinition: fieldsOf<ICustomResourceDefinition>(),
+  Deployment: fieldsOf<IDeployment>(),
+  EndpointSlice: fieldsOf<IEndpointSlice>(),
+  Ingress: fieldsOf<IIngress>(),
+  IngressClass: fieldsOf<IIngressClass>(),
+  Job: fieldsOf<IJob>(),
+  PersistentVolume: fieldsOf<IPersistentVolume>(),
+  PersistentVolumeClaim: fieldsOf<IPersistentVolumeClaim>(),
+  PriorityClass: fieldsOf<IPriorityClass>(),
+  ClusterRole: fieldsOf<IClusterRole>(),
+  RoleBinding: fieldsOf<IRoleBinding>(),
+  RuntimeClass: fieldsOf<IRuntimeClass>(),
+  Secret: fieldsOf<ISecret>(),
+  Service: fieldsOf<IService>(),
+  StatefulSet: fieldsOf<IStatefulSet>(),
+  StorageClass: fieldsOf<IStorageClass>(),
+} as const;
