@@ -15,6 +15,7 @@ import (
 
 	"hydrant/engine/internal/appset"
 	"hydrant/engine/internal/confine"
+	"hydrant/engine/internal/crd"
 	"hydrant/engine/internal/memory"
 	"hydrant/engine/internal/rego"
 	"hydrant/engine/internal/render"
@@ -46,6 +47,8 @@ func main() {
 	})
 	methods["rego.compile"] = handler.New(rego.Compile)
 	methods["rego.test"] = handler.New(rego.Test)
+	methods["crd.validate"] = handler.New(crd.Validate)
+	methods["crd.definitions"] = handler.New(crd.Definitions)
 	methods["describe"] = handler.New(func(context.Context, struct{}) map[string]any { return describe(methods) })
 	server := jrpc2.NewServer(methods, &jrpc2.ServerOptions{Concurrency: 1})
 	if err := server.Start(channel.LSP(os.Stdin, out)).Wait(); err != nil {
@@ -68,6 +71,8 @@ func describe(methods handler.Map) map[string]any {
 				versions["helm"] = module.Version
 			case "github.com/fluxcd/pkg/kustomize":
 				versions["flux"] = module.Version
+			case "k8s.io/apiserver":
+				versions["apiserver"] = module.Version
 			}
 		}
 	}

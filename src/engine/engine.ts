@@ -1,6 +1,10 @@
 import type {
   CompileParams,
   CompileReply,
+  CustomResourceParams,
+  CustomResourceReply,
+  DefinitionParams,
+  DefinitionReply,
   Description,
   RegoTestParams,
   RegoTestReply,
@@ -30,5 +34,13 @@ export interface Engine {
   compileRego(params: CompileParams, signal?: AbortSignal): Promise<CompileReply>;
   /** Runs the tests among Rego modules. */
   testRego(params: RegoTestParams): Promise<RegoTestReply>;
+  /**
+   * Checks custom resources by the CEL rules of one schema. A resource of which the rules
+   * take too long or crash the engine is unchecked; the others have their results.
+   * @throws when aborted, and when the engine cannot be started.
+   */
+  checkCustomResources(params: CustomResourceParams, signal?: AbortSignal): Promise<CustomResourceReply>;
+  /** Checks the CEL rules of CustomResourceDefinitions as the API server does, likewise. */
+  checkDefinitions(params: DefinitionParams, signal?: AbortSignal): Promise<DefinitionReply>;
   describe(): Promise<Description>;
 }

@@ -6,6 +6,10 @@ import { EngineEnded, EngineProcess } from './process.ts';
 import type {
   CompileParams,
   CompileReply,
+  CustomResourceParams,
+  CustomResourceReply,
+  DefinitionParams,
+  DefinitionReply,
   Description,
   Method,
   RegoTestParams,
@@ -86,6 +90,52 @@ export class EnginePool implements Engine {
 
   async testRego(params: RegoTestParams): Promise<RegoTestReply> {
     return this.#request('rego.test', params, { timeout: this.#patience() });
+  }
+
+  async checkCustomResources(
+    params: CustomResourceParams,
+    signal?: AbortSignal,
+  ): Promise<CustomResourceReply> {
+    const timeout = this.#patience();
+    try {
+      return await this.#request('crd.validate', params, { timeout, signal });
+    } catch (error) {
+      const problem = problemOf(error, timeout);
+      if (problem === null) throw error;
+      return this.#withoutCulprit(params, `they could not be evaluated (${problem.kind})`, signal);
+    }
+  }
+
+  /** The results of those resources that a request survives. */
+  async #withoutCulprit(
+    params: CustomResourceParams,
+    problem: string,
+    signal?: AbortSignal,
+  ): Promise<CustomResourceReply> {
+    const { resources } = params;
+    if (resources.length === 0) return { problem, transitions: false, results: [] };
+    const schema = await this.checkCustomResources({ ...params, resources: [] }, signal);
+    if (schema.problem !== undefined) return schema;
+    if (resources.length === 1) return { ...schema, results: [{ violations: [], unchecked: [problem] }] };
+    const middle = Math.ceil(resources.length / 2);
+    const halves = await Promise.all(
+      [resources.slice(0, middle), resources.slice(middle)].map((half) =>
+        this.checkCustomResources({ ...params, resources: half }, signal),
+      ),
+    );
+    return { ...schema, results: halves.flatMap(({ results }) => results) };
+  }
+
+  async checkDefinitions(params: DefinitionParams, signal?: AbortSignal): Promise<DefinitionReply> {
+    const timeout = this.#patience();
+    try {
+      return await this.#request('crd.definitions', params, { timeout, signal });
+    } catch (error) {
+      const problem = problemOf(error, timeout);
+      if (problem === null) throw error;
+      const unchecked = [`its rules could not be compiled (${problem.kind})`];
+      return { results: params.definitions.map(() => ({ violations: [], unchecked })) };
+    }
   }
 
   async describe(): Promise<Description> {

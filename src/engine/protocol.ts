@@ -1,3 +1,4 @@
+import type { FieldPath } from '../model/manifest.ts';
 import type { Origin, RenderProblem } from '../model/rendering.ts';
 import type { RenderSource } from '../model/renderSource.ts';
 import type { Trace } from '../model/trace.ts';
@@ -9,7 +10,15 @@ import type { Trace } from '../model/trace.ts';
 export const PROTOCOL = 3;
 
 /** Every method that the engine serves. */
-export const METHODS = ['describe', 'rego.compile', 'rego.test', 'render', 'template.render'] as const;
+export const METHODS = [
+  'crd.definitions',
+  'crd.validate',
+  'describe',
+  'rego.compile',
+  'rego.test',
+  'render',
+  'template.render',
+] as const;
 export type Method = (typeof METHODS)[number];
 
 /** The process's exit code at its memory limit (engine/internal/memory). */
@@ -121,6 +130,51 @@ export interface RegoTestReply {
     readonly message?: string;
   }[];
   readonly errors: readonly RegoError[];
+}
+
+/** A custom resource as JSON, and what it was before where it was there. */
+export interface RuledResource {
+  readonly object: unknown;
+  readonly old?: unknown;
+  /** Where values are hidden; what stands there is not looked at. */
+  readonly hidden?: readonly FieldPath[];
+  readonly oldHidden?: readonly FieldPath[];
+}
+
+export interface CustomResourceParams {
+  /** The openAPIV3Schema of the version. */
+  readonly schema: unknown;
+  /** Whether the API server clears the status of what is applied. */
+  readonly hasStatus: boolean;
+  /** Whether `old` is known; without it, rules that look at `oldSelf` are left out. */
+  readonly compare: boolean;
+  readonly resources: readonly RuledResource[];
+}
+
+/** What CEL rules say of one object. */
+export interface RuleResult {
+  readonly violations: readonly { readonly fieldPath: FieldPath; readonly message: string }[];
+  /** Why some could not tell, each a part of a sentence. */
+  readonly unchecked: readonly string[];
+}
+
+export interface CustomResourceReply {
+  /** Why the schema cannot be used. */
+  readonly problem?: string;
+  /** Whether any rule looks at `oldSelf`. */
+  readonly transitions: boolean;
+  /** One for each resource; none where there are no rules. */
+  readonly results: readonly RuleResult[];
+}
+
+export interface DefinitionParams {
+  /** CustomResourceDefinitions of apiextensions.k8s.io/v1. */
+  readonly definitions: readonly unknown[];
+}
+
+/** What the API server would refuse the rules of each definition for. */
+export interface DefinitionReply {
+  readonly results: readonly RuleResult[];
 }
 
 export interface Description {

@@ -1,20 +1,14 @@
 import type { ClusterView } from '../checks/policies/clusterView.ts';
 import type { PolicyProblem, PolicySet } from '../checks/policies/policySet.ts';
 import type { SchemaCatalogue } from '../checks/schemas/catalogue.ts';
-import type { NotValidated, Violation } from '../model/finding.ts';
+import type { NotValidated } from '../model/finding.ts';
 import type { RenderedTarget } from '../model/rendering.ts';
-import { apiVersionOf, type Resource } from '../model/resource.ts';
+import { apiVersionOf } from '../model/resource.ts';
 import type { Target } from '../model/target.ts';
+import type { Judged, Judgement } from './judged.ts';
+import { judgeRules, type RuleJudges } from './judgeRules.ts';
 
-/** A violation with the resource and target that it was found in. */
-export interface Judged {
-  readonly target: Target;
-  readonly resource: Resource;
-  readonly violation: Violation;
-}
-
-/** What is wrong with a target as a whole. */
-export type TargetJudged = Omit<Judged, 'resource'>;
+export type { Judged, Judgement, TargetJudged } from './judged.ts';
 
 /** The judges of one commit's rendered resources. */
 export interface Judges {
@@ -23,16 +17,11 @@ export interface Judges {
   readonly policies: PolicySet;
   /** What the commit applies to a target's cluster. */
   readonly clusterOf: (target: Target) => ClusterView;
-}
-
-export interface Judgement {
-  readonly judged: readonly Judged[];
-  readonly ofTargets: readonly TargetJudged[];
-  readonly notValidated: readonly NotValidated[];
+  readonly rules: RuleJudges;
 }
 
 /**
- * Checks every resource of the rendered targets against schemas and policies.
+ * Checks every resource of the rendered targets against schemas, CEL rules and policies.
  * @param around targets whose resources are equal at both commits, on clusters that are not:
  *   only policies that look at the other targets of a cluster judge them.
  */
@@ -42,14 +31,20 @@ export async function judge(
   around: readonly RenderedTarget[] = [],
 ): Promise<Judgement> {
   const schemas = judgeSchemas(renderings, judges);
-  const parts = await Promise.all([
+  const [rules, ...parts] = await Promise.all([
+    judgeRules(renderings, judges.rules),
     ...byCluster(renderings).map((one) => judgePolicies(one, judges, 'evaluate')),
     ...byCluster(around).map((one) => judgePolicies(one, judges, 'evaluateAround')),
   ]);
   return {
-    judged: [...schemas.judged, ...parts.flatMap(({ judged }) => judged)],
+    judged: [...schemas.judged, ...rules.judged, ...parts.flatMap(({ judged }) => judged)],
     ofTargets: parts.flatMap(({ ofTargets }) => ofTargets),
-    notValidated: [...schemas.notValidated, ...parts.flatMap(({ notValidated }) => notValidated)],
+    notValidated: [
+      ...schemas.notValidated,
+      ...rules.notValidated,
+      ...parts.flatMap(({ notValidated }) => notValidated),
+    ],
+    undecided: rules.undecided,
   };
 }
 
@@ -63,7 +58,7 @@ function byCluster(renderings: readonly RenderedTarget[]): RenderedTarget[] {
 function judgeSchemas(
   renderings: readonly RenderedTarget[],
   { schemasOf }: Pick<Judges, 'schemasOf'>,
-): Omit<Judgement, 'ofTargets'> {
+): Pick<Judgement, 'judged' | 'notValidated'> {
   const judged: Judged[] = [];
   const unknown = new Map<string, Unknown>();
   for (const { target, resources } of renderings) {
@@ -104,7 +99,7 @@ async function judgePolicies(
   { target, resources }: RenderedTarget,
   { policies, clusterOf }: Judges,
   method: 'evaluate' | 'evaluateAround',
-): Promise<Judgement> {
+): Promise<Omit<Judgement, 'undecided'>> {
   const cluster = policies.looksAround ? clusterOf(target) : undefined;
   const { violations, ofTarget, problems } = await policies[method](resources, { target, cluster });
   return {

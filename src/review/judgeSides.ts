@@ -1,4 +1,5 @@
 import type { RenderedTarget, Rendering } from '../model/rendering.ts';
+import { decided } from './decided.ts';
 import { type Judgement, judge } from './judge.ts';
 import type { OpenJudges } from './openJudges.ts';
 import type { Sides } from './renderSides.ts';
@@ -27,7 +28,7 @@ export async function judgeSides(
       renderedOf(around.map(({ head }) => head)),
     ),
   ]);
-  return { before, after };
+  return { before: { ...before, judged: decided(before.judged, after) }, after };
 }
 
 /** Its cluster has other resources at the head than at the base, and there are rules that look at them. */

@@ -14,8 +14,10 @@ import type { RepositoryIdentity } from '../targets/followContext.ts';
 import type { Discovery } from './discover.ts';
 import type { SingleFinding } from './findings.ts';
 import type { Judges } from './judge.ts';
+import type { RuleJudges } from './judgeRules.ts';
 import { ownAddresses } from './ownAddresses.ts';
 import type { Sides } from './renderSides.ts';
+import { beforeBase, resourcesBefore } from './resourcesBefore.ts';
 import { readUserPolicies } from './userPolicies.ts';
 
 /** The judges of both commits, and the findings on the policies themselves. */
@@ -42,6 +44,7 @@ export async function openJudges(context: {
   readonly repository: RepositoryIdentity;
   /** What was found at the head. */
   readonly discovered: Discovery;
+  readonly signal?: AbortSignal | undefined;
 }): Promise<OpenJudges> {
   const { settings, sides, engine } = context;
   const known = {
@@ -53,14 +56,24 @@ export async function openJudges(context: {
     openCatalogues(sides, settings),
     compilePolicies({ engine, ...settings.policies, userModules, known }),
   ]);
-  const judgesOf = (renderings: (Rendering | null)[]): Judges => ({
-    schemasOf: schemasOf(catalogues, customResourceDefinitions(renderings), settings),
-    policies: policies satisfies PolicySet,
-    clusterOf: clusterViews(renderings.filter((rendering) => rendering !== null)),
-  });
+  const judgesOf = (renderings: (Rendering | null)[], before: RuleJudges['before']): Judges => {
+    const schemas = schemasOf(catalogues, customResourceDefinitions(renderings), settings);
+    return {
+      schemasOf: schemas,
+      policies: policies satisfies PolicySet,
+      clusterOf: clusterViews(renderings.filter((rendering) => rendering !== null)),
+      rules: { engine, signal: context.signal, schemasOf: schemas, before },
+    };
+  };
   return {
-    base: judgesOf(sides.map(({ base }) => base)),
-    head: judgesOf(sides.map(({ head }) => head)),
+    base: judgesOf(
+      sides.map(({ base }) => base),
+      beforeBase,
+    ),
+    head: judgesOf(
+      sides.map(({ head }) => head),
+      resourcesBefore(sides),
+    ),
     ...policyProblems(problems, context),
   };
 }

@@ -29,6 +29,8 @@ function counting() {
       renderTemplates: engine.renderTemplates.bind(engine),
       compileRego: engine.compileRego.bind(engine),
       testRego: engine.testRego.bind(engine),
+      checkCustomResources: engine.checkCustomResources.bind(engine),
+      checkDefinitions: engine.checkDefinitions.bind(engine),
       describe: engine.describe.bind(engine),
     },
   };

@@ -4,6 +4,7 @@ import { apiVersionOf, type Resource } from '../../model/resource.ts';
 import { isSecret } from '../../model/secretValue.ts';
 import { type BuiltInKinds, openBuiltInKinds } from './builtInKinds.ts';
 import { CustomKinds } from './customKinds.ts';
+import type { CustomVersion } from './customVersions.ts';
 import { decrypted } from './decrypted.ts';
 import { explain } from './explain.ts';
 import { missingIdentity } from './identity.ts';
@@ -28,6 +29,8 @@ export interface SchemaCatalogue {
    * a Secret's value.
    */
   check(resource: Resource): SchemaCheck;
+  /** The different definitions of a custom kind, such as `example.com/v1 Widget`. */
+  customVersions(name: string): readonly CustomVersion[];
   /** This catalogue and the kinds of CustomResourceDefinition manifests. */
   withCustomResources(definitions: readonly ManifestObject[]): SchemaCatalogue;
 }
@@ -58,6 +61,10 @@ class Catalogue implements SchemaCatalogue {
 
   withCustomResources(definitions: readonly ManifestObject[]): SchemaCatalogue {
     return new Catalogue(this.#builtIn, [...this.#definitions, ...definitions]);
+  }
+
+  customVersions(name: string): readonly CustomVersion[] {
+    return this.#custom.versions(name);
   }
 
   check(resource: Resource): SchemaCheck {

@@ -23,6 +23,11 @@ export class CustomKinds {
     return this.#compile(name).flatMap(({ schema }) => (schema === null ? [] : [schema]));
   }
 
+  /** The different things that definitions say of a kind. */
+  versions(name: string): readonly CustomVersion[] {
+    return [...this.#different(name).values()];
+  }
+
   /** Why a kind that is defined has no schema. */
   reason(name: string): string | undefined {
     return this.#compile(name).find(({ reason }) => reason !== null)?.reason ?? undefined;
@@ -31,11 +36,14 @@ export class CustomKinds {
   #compile(name: string): readonly Compiled[] {
     const known = this.#compiled.get(name);
     if (known !== undefined) return known;
-    // Overlays of one base render the same definition many times.
-    const different = new Map(this.#versions.get(name)?.map((version) => [JSON.stringify(version), version]));
-    const compiled = [...different].map(([text, version]) => this.#compileOnce(text, version));
+    const compiled = [...this.#different(name)].map(([text, version]) => this.#compileOnce(text, version));
     this.#compiled.set(name, compiled);
     return compiled;
+  }
+
+  /** By their text: overlays of one base render the same definition many times. */
+  #different(name: string): Map<string, CustomVersion> {
+    return new Map(this.#versions.get(name)?.map((version) => [JSON.stringify(version), version]));
   }
 
   #compileOnce(text: string, version: CustomVersion): Compiled {

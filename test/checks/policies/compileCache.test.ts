@@ -23,6 +23,8 @@ const engine: Engine = {
   render: (params) => pool.render(params),
   renderTemplates: (templates) => pool.renderTemplates(templates),
   testRego: (params) => pool.testRego(params),
+  checkCustomResources: (params) => pool.checkCustomResources(params),
+  checkDefinitions: (params) => pool.checkDefinitions(params),
   describe: () => pool.describe(),
   compileRego: (params) => {
     compiled++;

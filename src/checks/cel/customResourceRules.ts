@@ -1,0 +1,139 @@
+import type { Engine } from '../../engine/engine.ts';
+import type { CustomResourceReply, RuleResult } from '../../engine/protocol.ts';
+import type { Violation } from '../../model/finding.ts';
+import { apiVersionOf } from '../../model/resource.ts';
+import type { Target } from '../../model/target.ts';
+import type { SchemaCatalogue } from '../schemas/catalogue.ts';
+import type { CustomVersion } from '../schemas/customVersions.ts';
+import { hasRules } from './hasRules.ts';
+import { NOTHING, type RuleJudgement } from './judgement.ts';
+import { ruledResource } from './ruledResource.ts';
+import type { Subject } from './subject.ts';
+import { toViolations } from './toViolations.ts';
+
+export interface CustomResourceContext {
+  readonly engine: Engine;
+  /** The schemas of the cluster that a target is applied to. */
+  readonly schemasOf: (target: Target) => SchemaCatalogue;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export const CUSTOM_RESOURCE_RULE = 'schema/cel';
+
+/** Resources of one request: enough to share a schema, few enough for two processes to share the work. */
+const BATCH = 100;
+
+/**
+ * Checks custom resources by the CEL rules (`x-kubernetes-validations`) of their
+ * definitions. Equal ones are evaluated once.
+ * @returns a judgement for each subject, in their order.
+ */
+export async function judgeCustomResources(
+  subjects: readonly Subject[],
+  context: CustomResourceContext,
+): Promise<RuleJudgement[]> {
+  const judged = await Promise.all(
+    grouped(subjects, context).map(async ({ schemas, group }) => {
+      const judgements = await judgeGroup(group, schemas, context);
+      return group.map((subject, index) => [subject, judgements[index] ?? NOTHING] as const);
+    }),
+  );
+  const bySubject = new Map(judged.flat());
+  return subjects.map((subject) => bySubject.get(subject) ?? NOTHING);
+}
+
+interface Group {
+  readonly schemas: SchemaCatalogue;
+  readonly group: Subject[];
+}
+
+/** Subjects of one kind and cluster version, all of which are compared with the base, or none. */
+function grouped(subjects: readonly Subject[], { schemasOf }: CustomResourceContext): Group[] {
+  const numbers = new Map<SchemaCatalogue, number>();
+  const groups = new Map<string, Group>();
+  for (const subject of subjects) {
+    const schemas = schemasOf(subject.target);
+    const number = numbers.get(schemas) ?? numbers.size;
+    numbers.set(schemas, number);
+    const key = JSON.stringify([number, kindOf(subject), subject.before.status]);
+    const group = groups.get(key)?.group ?? [];
+    group.push(subject);
+    groups.set(key, { schemas, group });
+  }
+  return [...groups.values()];
+}
+
+function kindOf({ resource }: Subject): string {
+  return `${apiVersionOf(resource)} ${resource.kind}`;
+}
+
+async function judgeGroup(
+  group: readonly Subject[],
+  schemas: SchemaCatalogue,
+  context: CustomResourceContext,
+): Promise<RuleJudgement[]> {
+  const [first] = group;
+  if (first === undefined) return [];
+  const versions = schemas.customVersions(kindOf(first)).filter(({ reason }) => reason === null);
+  // What one of several clusters accepts is no mistake.
+  if (versions.length === 0 || !versions.every(({ schema }) => hasRules(schema)))
+    return group.map(() => NOTHING);
+  const byVersion = await Promise.all(versions.map((version) => judgeBy(version, group, context)));
+  return group.map((_, index) => leastOf(byVersion.map((judgements) => judgements[index] ?? NOTHING)));
+}
+
+async function judgeBy(
+  version: CustomVersion,
+  group: readonly Subject[],
+  { engine, signal }: CustomResourceContext,
+): Promise<RuleJudgement[]> {
+  const resources = group.map(ruledResource);
+  const keys = resources.map((resource) => JSON.stringify(resource));
+  const different = [...new Map(resources.map((resource) => [JSON.stringify(resource), resource]))];
+  const replies = await Promise.all(
+    batches(different).map(async (batch) => {
+      const params = {
+        schema: version.schema,
+        hasStatus: version.hasStatus,
+        compare: group[0]?.before.status === 'known',
+        resources: batch.map(([, resource]) => resource),
+      };
+      const reply = await engine.checkCustomResources(params, signal);
+      return batch.map(([key], index) => [key, judgementOf(reply, index)] as const);
+    }),
+  );
+  const byKey = new Map(replies.flat());
+  return group.map((subject, index) => compared(subject, byKey.get(keys[index] ?? '')));
+}
+
+function batches<T>(items: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / BATCH) }, (_, index) =>
+    items.slice(index * BATCH, (index + 1) * BATCH),
+  );
+}
+
+interface Answer {
+  readonly result: RuleResult;
+  readonly transitions: boolean;
+}
+
+function judgementOf({ problem, transitions, results }: CustomResourceReply, index: number): Answer {
+  const unchecked = problem === undefined ? [] : [problem];
+  return { result: results[index] ?? { violations: [], unchecked }, transitions };
+}
+
+function compared({ before }: Subject, answer: Answer | undefined): RuleJudgement {
+  if (answer === undefined) return NOTHING;
+  const { result, transitions } = answer;
+  const unknown = before.status === 'unknown' && transitions ? [before.reason] : [];
+  const violations: Violation[] = toViolations(result, CUSTOM_RESOURCE_RULE);
+  return { violations, unchecked: [...result.unchecked, ...unknown] };
+}
+
+function leastOf(judgements: readonly RuleJudgement[]): RuleJudgement {
+  const sorted = judgements.toSorted(
+    (one, other) =>
+      one.violations.length - other.violations.length || one.unchecked.length - other.unchecked.length,
+  );
+  return sorted[0] ?? NOTHING;
+}

@@ -1,0 +1,12 @@
+import type { RuleResult } from '../../engine/protocol.ts';
+import type { Violation } from '../../model/finding.ts';
+
+/** The broken rules of a result as errors of one rule of Hydrant's. */
+export function toViolations({ violations }: RuleResult, rule: string): Violation[] {
+  return violations.map(({ fieldPath, message }) => ({
+    rule,
+    severity: 'error',
+    message,
+    fieldPath: fieldPath.length === 0 ? null : fieldPath,
+  }));
+}
