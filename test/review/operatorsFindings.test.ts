@@ -208,7 +208,7 @@ metadata: { name: flux-system }
         'clusters/x/apps.yaml': flux(
           'Kustomization',
           'apps',
-          `  path: ./apps\n  prune: true\n  wait: true\n${SOURCE}`,
+          `  path: ./apps\n  prune: true\n${SOURCE}`,
         ).replace('/v1\n', '/v1beta1\n'),
         'apps/release.yaml': flux(
           'HelmRelease',

@@ -8,8 +8,9 @@ import type { CustomVersion } from './customVersions.ts';
 import { decrypted } from './decrypted.ts';
 import { explain } from './explain.ts';
 import { missingIdentity } from './identity.ts';
-import type { KindSchema } from './kindSchema.ts';
+import type { KindSchema, KindSource } from './kindSchema.ts';
 import { servedVersions } from './servedVersions.ts';
+import { openShippedKinds } from './shippedKinds.ts';
 import { withoutHidden } from './withoutHidden.ts';
 
 export { SUPPORTED_KUBERNETES_VERSIONS } from './kubernetesSchemas.ts';
@@ -29,7 +30,10 @@ export interface SchemaCatalogue {
    * a Secret's value.
    */
   check(resource: Resource): SchemaCheck;
-  /** The different definitions of a custom kind, such as `example.com/v1 Widget`. */
+  /**
+   * The different definitions of a custom kind, such as `example.com/v1 Widget`: the commit's
+   * own, or that of the shipped catalogue.
+   */
   customVersions(name: string): readonly CustomVersion[];
   /** This catalogue and the kinds of CustomResourceDefinition manifests. */
   withCustomResources(definitions: readonly ManifestObject[]): SchemaCatalogue;
@@ -51,12 +55,16 @@ export async function openSchemaCatalogue({
 class Catalogue implements SchemaCatalogue {
   readonly #builtIn: BuiltInKinds;
   readonly #definitions: readonly ManifestObject[];
-  readonly #custom: CustomKinds;
+  /** In the order in which they are asked. */
+  readonly #sources: readonly KindSource[];
 
   constructor(builtIn: BuiltInKinds, definitions: readonly ManifestObject[]) {
     this.#builtIn = builtIn;
     this.#definitions = definitions;
-    this.#custom = new CustomKinds(definitions, builtIn.definitions);
+    this.#sources = [
+      new CustomKinds(definitions, builtIn.definitions),
+      openShippedKinds(builtIn.definitions),
+    ];
   }
 
   withCustomResources(definitions: readonly ManifestObject[]): SchemaCatalogue {
@@ -64,7 +72,7 @@ class Catalogue implements SchemaCatalogue {
   }
 
   customVersions(name: string): readonly CustomVersion[] {
-    return this.#custom.versions(name);
+    return this.#sourceOf(name)?.versions(name) ?? [];
   }
 
   check(resource: Resource): SchemaCheck {
@@ -74,7 +82,7 @@ class Catalogue implements SchemaCatalogue {
     const name = `${apiVersion} ${resource.kind}`;
     try {
       const builtIn = this.#builtIn.schema(name);
-      const schemas = builtIn === undefined ? this.#custom.schemas(name) : [builtIn];
+      const schemas = builtIn === undefined ? (this.#sourceOf(name)?.schemas(name) ?? []) : [builtIn];
       if (schemas.length === 0) return withoutSchema(this.#hint(resource, name));
       return { status: 'checked', violations: [...unnamed, ...fewest(schemas, resource)] };
     } catch (error) {
@@ -84,8 +92,12 @@ class Catalogue implements SchemaCatalogue {
     }
   }
 
+  #sourceOf(name: string): KindSource | undefined {
+    return this.#sources.find((source) => source.covers(name));
+  }
+
   #hint(resource: Resource, name: string): string | undefined {
-    const reason = this.#custom.reason(name);
+    const reason = this.#sourceOf(name)?.reason(name);
     return reason ?? servedVersions(resource, this.#builtIn.names, this.#builtIn.minor);
   }
 }

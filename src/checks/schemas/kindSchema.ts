@@ -1,3 +1,4 @@
+import type { CustomVersion } from './customVersions.ts';
 import type { Validator } from './validators.ts';
 
 /** What the resources of a kind are checked by. */
@@ -5,4 +6,16 @@ export interface KindSchema {
   readonly validate: Validator;
   /** Whether the API server clears the status of what is applied. */
   readonly hasStatus: boolean;
+}
+
+/** One source of the schemas of custom resources. Kinds are named as `example.com/v1 Widget`. */
+export interface KindSource {
+  /** Whether this source says what a kind is; then no source behind it is asked. */
+  covers(name: string): boolean;
+  /** The different schemas that it has for a kind; none where there is none to use. */
+  schemas(name: string): readonly KindSchema[];
+  /** Why a kind that it covers has no schema; a part of a sentence. */
+  reason(name: string): string | undefined;
+  /** The different things that definitions say of a kind. */
+  versions(name: string): readonly CustomVersion[];
 }

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, MalformedSchema } from './jsonObject.ts';
+import type { SharedSchemas } from './sharedSchemas.ts';
 import { condition, formatRule, valueRules } from './valueRules.ts';
 
 /** The definition that every `metadata` is checked by. */
@@ -19,35 +20,41 @@ const TYPES = new Set(['object', 'array', 'string', 'integer', 'number', 'boolea
  * Only known keywords with values of the right type come through, whatever a pull request
  * has written: the result becomes code.
  * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
+ * @param shared schemas that are referred to by name wherever they stand in this one.
  * @throws {MalformedSchema} where the schema cannot be understood.
  */
-export function strictSchema(schema: unknown, source: SchemaSource): JsonObject {
-  return structure(schema, { source, place: 'field', path: [] });
+export function strictSchema(schema: unknown, source: SchemaSource, shared?: SharedSchemas): JsonObject {
+  if (!isJsonObject(schema)) throw new MalformedSchema([], 'it is not a mapping');
+  return rulesOf(schema, { source, place: 'field', path: [], shared });
 }
 
-/** A custom resource as a whole: the fields that every object has stand beside its own. */
-export function strictRootSchema(schema: unknown): JsonObject {
+/**
+ * A custom resource as a whole: the fields that every object has stand beside its own.
+ * @throws {MalformedSchema}
+ */
+export function strictRootSchema(schema: unknown, shared?: SharedSchemas): JsonObject {
   if (!isJsonObject(schema)) throw new MalformedSchema([], 'it is not a mapping');
   if (schema.type !== 'object') throw new MalformedSchema([], 'its type is not object');
-  return structure(
-    { ...schema, 'x-kubernetes-embedded-resource': 'root' },
-    {
-      source: 'custom',
-      place: 'field',
-      path: [],
-    },
-  );
+  const root = { ...schema, 'x-kubernetes-embedded-resource': 'root' };
+  return rulesOf(root, { source: 'custom', place: 'field', path: [], shared });
 }
 
 interface Context {
   readonly source: SchemaSource;
   readonly place: Place;
   readonly path: readonly string[];
+  readonly shared: SharedSchemas | undefined;
 }
 
 function structure(schema: unknown, context: Context): JsonObject {
   if (!isJsonObject(schema)) throw new MalformedSchema(context.path, 'it is not a mapping');
   if (schema.$ref !== undefined) return reference(schema.$ref, context);
+  const name = context.shared?.nameOf(schema);
+  if (name !== undefined) return sharedReference(name, schema, context);
+  return rulesOf(schema, context);
+}
+
+function rulesOf(schema: JsonObject, context: Context): JsonObject {
   return {
     ...typeRules(schema, context),
     ...objectRules(schema, context),
@@ -63,6 +70,10 @@ function reference(target: unknown, { source, place, path }: Context): JsonObjec
     throw new MalformedSchema(path, '$ref is not allowed');
   }
   return place === 'item' ? { $ref: target, notNull: true } : { $ref: target };
+}
+
+function sharedReference(name: string, { nullable }: JsonObject, { place }: Context): JsonObject {
+  return place === 'item' && nullable !== true ? { $ref: name, notNull: true } : { $ref: name };
 }
 
 function typeRules(schema: JsonObject, { source, place, path }: Context): JsonObject {

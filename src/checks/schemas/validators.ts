@@ -4,6 +4,7 @@ import { absentFields } from './absentFields.ts';
 import { FORMATS } from './formats.ts';
 import { isJsonObject, type JsonObject } from './jsonObject.ts';
 import { isQuantity } from './quantity.ts';
+import { SharedSchemas } from './sharedSchemas.ts';
 import { strictSchema } from './strictSchema.ts';
 
 /** Everything in which a value differs from a schema. */
@@ -14,13 +15,16 @@ export type Validator = (value: unknown) => readonly ErrorObject[];
  * has compiled, so schemas of one pull request get an instance of their own.
  */
 export class Validators {
+  /** Schemas that those to compile share, which refer to them by name. */
+  readonly shared: SharedSchemas;
   readonly #definitions: JsonObject;
   readonly #ajv = newAjv();
   readonly #added = new Set<string>();
 
   /** @param definitions structural schemas of built-in types, by name. */
-  constructor(definitions: JsonObject) {
+  constructor(definitions: JsonObject, shared = new SharedSchemas()) {
     this.#definitions = definitions;
+    this.shared = shared;
   }
 
   /** The validator of a definition. */
@@ -39,10 +43,17 @@ export class Validators {
     for (const name of referencesOf(schema)) {
       if (this.#added.has(name)) continue;
       this.#added.add(name);
-      const strict = strictSchema(this.#definitions[name], 'built-in');
+      const strict = this.#strict(name);
       this.#ajv.addSchema(strict, name);
       this.#addReferences(strict);
     }
+  }
+
+  #strict(name: string): JsonObject {
+    const shared = this.shared.get(name);
+    return shared === undefined
+      ? strictSchema(this.#definitions[name], 'built-in')
+      : strictSchema(shared, 'custom', this.shared);
   }
 }
 

@@ -1,0 +1,46 @@
+import { loadAll, YAML11_SCHEMA } from 'js-yaml';
+import { compactSchema } from './compactSchema.mjs';
+
+/**
+ * The versions that the CustomResourceDefinitions of a manifest serve, by `apiVersion kind`.
+ * @returns {[string, object][]}
+ */
+export function customKinds(text, path) {
+  return loadAll(indentQuoted(text), { schema: YAML11_SCHEMA })
+    .filter((document) => document?.kind === 'CustomResourceDefinition')
+    .flatMap((definition) => versionsOf(definition, path));
+}
+
+function versionsOf({ apiVersion, metadata, spec }, path) {
+  if (apiVersion !== 'apiextensions.k8s.io/v1') throw new Error(`${path}: ${metadata.name} is ${apiVersion}`);
+  return spec.versions
+    .filter(({ served }) => served)
+    .map((version) => {
+      const schema = version.schema?.openAPIV3Schema;
+      if (schema === undefined) throw new Error(`${path}: ${metadata.name} ${version.name} has no schema`);
+      const kind = {
+        scope: spec.scope,
+        ...(version.subresources?.status !== undefined && { status: true }),
+        ...(version.deprecated && { deprecated: version.deprecationWarning ?? true }),
+        schema: compactSchema(schema),
+      };
+      return [`${spec.group}/${version.name} ${spec.names.kind}`, kind];
+    });
+}
+
+/**
+ * Go's YAML reader lets the lines of a quoted text begin where its key does; YAML does not.
+ * Leading blanks are no part of such a text.
+ */
+function indentQuoted(text) {
+  let open = false;
+  return text
+    .split('\n')
+    .map((line) => {
+      const within = open;
+      const quotes = line.split("'").length - 1;
+      if (within || /^\s*(?:- )?[\w-]+: '/.test(line)) open = open !== (quotes % 2 === 1);
+      return within ? `                ${line}` : line;
+    })
+    .join('\n');
+}
