@@ -14,7 +14,7 @@ import type {
   TemplateResult,
 } from './protocol.ts';
 
-export type { RenderParams, RenderReply, Template, TemplateResult } from './protocol.ts';
+export type { ChangedFile, RenderParams, RenderReply, Template, TemplateResult } from './protocol.ts';
 
 /** What the stages know of the render engine. */
 export interface Engine {

@@ -27,12 +27,20 @@ export const MEMORY_EXIT_CODE = 77;
 /** What stands in place of Secret values; `digest` needs the redactor's key. */
 export type Redaction = { mode: 'none' | 'mask' } | { mode: 'digest'; key: string };
 
+/** Another content of a file of the commit (of a link's target, not of the link). */
+export interface ChangedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
 export interface RenderParams {
   /** Folder with the `objects` of the repository. */
   readonly gitDir: string;
   /** Full commit id. */
   readonly commit: string;
   readonly source: RenderSource;
+  /** Files that say something else than in the commit: to see what depends on them. */
+  readonly changed?: readonly ChangedFile[] | undefined;
   readonly redaction: Redaction;
   readonly want: 'resources' | 'manifests' | 'origins';
 }

@@ -4,40 +4,71 @@ import { type FieldPath, isObject, type ManifestObject, valueAt } from '../model
 import type { Origin } from '../model/rendering.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import type { Target } from '../model/target.ts';
 import { declaresMapping, placeInDeclaration } from './declaration.ts';
 import { declaredName, generatorName } from './declaredName.ts';
 import { placeInGenerator } from './generator.ts';
 import { namesOf } from './names.ts';
 import { kustomizationOf, sourceFile } from './sources.ts';
-import { isTemplate, placeInTemplate } from './template.ts';
+import { isTemplate, lineInTemplates, placeInTemplate } from './template.ts';
 import { placeInTransformer } from './transformers.ts';
 import type { Wanted } from './wanted.ts';
 
 /**
  * The lines of the commit that cause a field of a rendered resource: the last transformer
  * that set it, else the file that declares the resource (the field, or the nearest that
- * exists there), else the generator's entry; of a chart's template the line where the
- * resource begins. Null where none is found: a line is true, or
+ * exists there), else the generator's entry; of a chart the template's line, or the one where
+ * the template begins the resource. Null where none is found: a line is true, or
  * it is not given.
  */
-export async function locate(finding: {
+export async function locate(finding: ToLocate): Promise<Location | null> {
+  const { snapshot, resource, origin } = finding;
+  const names = await namesOf(snapshot, resource, origin);
+  const declaration = await declarationOf(finding, names);
+  if (declaration === null) return null;
+  return (await lastSetter(origin, wantedOf(finding, names, declaration.isDeclared))) ?? declaration.place;
+}
+
+/** What {@link locate} is asked for. */
+export interface ToLocate {
   readonly snapshot: Snapshot;
-  readonly target: Target;
   readonly resource: Resource;
   readonly origin: Origin;
   /** Null for the resource as a whole. */
   readonly fieldPath: FieldPath | null;
   /** What the finding says: it may name fields that are missing. */
   readonly message?: string;
-}): Promise<Location | null> {
-  const { snapshot, resource, origin, fieldPath, message = '' } = finding;
-  if (origin.path !== null && isTemplate(origin.path))
-    return placeInTemplate(snapshot, origin.path, resource);
+}
+
+/** A field as those that look for its setter want it. */
+export function wantedOf(
+  { snapshot, resource, origin, fieldPath, message = '' }: ToLocate,
+  names: readonly string[],
+  isDeclared: boolean,
+): Wanted {
+  return {
+    snapshot,
+    resource,
+    names,
+    namespaced: origin.transformations.some(({ transformer }) => transformer === 'NamespaceTransformer'),
+    fieldPath: fieldPath ?? [],
+    isDeclared,
+    missing: missingBelow(resource.manifest, fieldPath ?? [], message),
+  };
+}
+
+/** Where a resource is declared, with whether a mapping that is wanted stands there. */
+async function declarationOf(
+  { snapshot, resource, origin, fieldPath }: ToLocate,
+  names: readonly string[],
+): Promise<{ place: Location; isDeclared: boolean } | null> {
+  if (origin.path !== null && isTemplate(origin.path)) {
+    const line = fieldPath === null ? null : lineInTemplates(origin, fieldPath);
+    const place = line ?? (await placeInTemplate(snapshot, origin.path, resource));
+    return place === null ? null : { place, isDeclared: line !== null };
+  }
   const source = origin.path ?? origin.configuredIn;
   const file = source === null ? null : await sourceFile(snapshot, source);
   if (file === null) return null;
-  const names = await namesOf(snapshot, resource, origin);
   const generated = origin.path === null;
   const name = (generated ? generatorName : declaredName)(file, resource.kind, names);
   if (name === null) return null;
@@ -45,17 +76,8 @@ export async function locate(finding: {
   const place = generated
     ? placeInGenerator(file, declared, fieldPath)
     : placeInDeclaration(file, declared, { resource, fieldPath });
-  if (place === null) return null;
-  const set = await lastSetter(origin, {
-    snapshot,
-    resource,
-    names,
-    namespaced: origin.transformations.some(({ transformer }) => transformer === 'NamespaceTransformer'),
-    fieldPath: fieldPath ?? [],
-    isDeclared: !generated && declaresMapping(file, declared, { resource, fieldPath: fieldPath ?? [] }),
-    missing: missingBelow(resource.manifest, fieldPath ?? [], message),
-  });
-  return set ?? place;
+  const isDeclared = !generated && declaresMapping(file, declared, { resource, fieldPath: fieldPath ?? [] });
+  return place === null ? null : { place, isDeclared };
 }
 
 /** The fields below one that a sentence names and that do not exist. */

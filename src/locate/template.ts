@@ -1,10 +1,33 @@
 import type { Location } from '../model/finding.ts';
+import type { FieldPath } from '../model/manifest.ts';
+import type { Origin } from '../model/rendering.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 
 /** True for a file that is a chart's template and no manifest. */
 export function isTemplate(path: string): boolean {
   return /(?:^|\/)templates\//.test(path);
+}
+
+/** The line of a chart's templates that gives a field, or the nearest one around it that is known. */
+export function lineInTemplates(
+  { lines = [], transformations }: Origin,
+  fieldPath: FieldPath,
+): Location | null {
+  // Where a patch may have moved items, their position says nothing.
+  const patched = transformations.some(({ transformer }) => transformer.startsWith('Patch'));
+  const item = patched ? fieldPath.findIndex((step) => typeof step === 'number') : -1;
+  for (let depth = item < 0 ? fieldPath.length : item; depth > 0; depth--) {
+    const pointer = pointerTo(fieldPath.slice(0, depth));
+    const found = lines.find(({ field }) => field === pointer);
+    if (found !== undefined) return { path: found.path, startLine: found.line, endLine: found.line };
+  }
+  return null;
+}
+
+/** https://www.rfc-editor.org/rfc/rfc6901 */
+function pointerTo(path: FieldPath): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 /**

@@ -73,4 +73,13 @@ export interface Origin {
   readonly generator: string | null;
   /** Kustomizations and transformer kinds that touched the resource, in order. */
   readonly transformations: readonly { readonly configuredIn: string; readonly transformer: string }[];
+  /** Of what a chart made: the templates' lines that give its fields, as far as they are known. */
+  readonly lines?: readonly FieldLine[];
+}
+
+/** The line of a file that gives a field, by its JSON pointer. */
+export interface FieldLine {
+  readonly field: string;
+  readonly path: string;
+  readonly line: number;
 }

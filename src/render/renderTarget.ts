@@ -1,9 +1,9 @@
-import type { Engine } from '../engine/engine.ts';
+import type { ChangedFile, Engine } from '../engine/engine.ts';
 import { type ManifestValue, redactManifest } from '../model/manifest.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { Origin, Rendering } from '../model/rendering.ts';
 import type { RenderSource } from '../model/renderSource.ts';
-import { toResources } from '../model/resource.ts';
+import { type Resource, toResources } from '../model/resource.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { NotFollowed, Target } from '../model/target.ts';
 import type { Trace } from '../model/trace.ts';
@@ -26,11 +26,7 @@ export async function renderTarget(target: Target, context: RenderContext): Prom
   if (source.tool === 'none') return notFollowed(target, source, context.snapshot);
   const reply = await ask(source, context, 'resources');
   if ('problem' in reply) return { status: 'failed', target, trace: reply.trace, problem: reply.problem };
-  const objects = (reply.resources ?? []).map((object) =>
-    // What the engine sends is JSON; the redactor is the first to look at it.
-    redactManifest(object as ManifestValue, context.redactor),
-  );
-  return { status: 'rendered', target, trace: reply.trace, resources: toResources(objects) };
+  return { status: 'rendered', target, trace: reply.trace, resources: resourcesOf(reply, context) };
 }
 
 /**
@@ -41,6 +37,28 @@ export async function renderOrigins(target: Target, context: RenderContext): Pro
   if (target.source.tool === 'none') return [];
   const reply = await ask(target.source, context, 'origins');
   return 'problem' in reply ? [] : (reply.origins ?? []);
+}
+
+/**
+ * What a target would render to if files of the commit, or its source, said something else:
+ * to see what of it depends on them. Null where it would not render.
+ * @throws as {@link renderTarget} does.
+ */
+export async function renderChanged(
+  source: RenderSource,
+  changed: readonly ChangedFile[],
+  context: RenderContext,
+): Promise<readonly Resource[] | null> {
+  const reply = await ask(source, context, 'resources', changed);
+  return 'problem' in reply ? null : resourcesOf(reply, context);
+}
+
+function resourcesOf(
+  { resources = [] }: { readonly resources?: readonly unknown[] },
+  { redactor }: RenderContext,
+): Resource[] {
+  // What the engine sends is JSON; the redactor is the first to look at it.
+  return toResources(resources.map((object) => redactManifest(object as ManifestValue, redactor)));
 }
 
 function notFollowed(target: Target, { reason }: NotFollowed, snapshot: Snapshot): Rendering {
@@ -58,12 +76,14 @@ function ask(
   source: RenderSource,
   { engine, snapshot, redactor, signal }: RenderContext,
   want: 'resources' | 'origins',
+  changed: readonly ChangedFile[] = [],
 ) {
   return engine.render(
     {
       gitDir: snapshot.gitDir,
       commit: snapshot.commit,
       source,
+      ...(changed.length > 0 && { changed }),
       redaction: { mode: 'digest', key: redactor.key },
       want,
     },

@@ -35,7 +35,7 @@ export class Placer {
   async of({ target, resource, fieldPath, message = '' }: RenderedField): Promise<Location | null> {
     const origin = (await this.#originsOf(target))[resource.index];
     if (origin === undefined) return null;
-    return locate({ snapshot: this.snapshot, target, resource, origin, fieldPath, message });
+    return locate({ snapshot: this.snapshot, resource, origin, fieldPath, message });
   }
 
   #originsOf(target: Target): Promise<readonly Origin[]> {

@@ -59,7 +59,7 @@ export async function place(
     const resource = rendering.resources.find((one) => one.kind === kind);
     const origin = (await renderOrigins(target, context))[resource?.index ?? -1];
     if (resource === undefined || origin === undefined) throw new Error(`no ${kind} was rendered`);
-    return text(await locate({ snapshot, target, resource, origin, fieldPath, message }));
+    return text(await locate({ snapshot, resource, origin, fieldPath, message }));
   } finally {
     await repository.close();
     await test.remove();

@@ -50,7 +50,7 @@ func set(parameter string) Layer { return Layer{Set: &parameter} }
 
 func rendered(t *testing.T, disk *gitfs.FileSystem, source Source) []rendering.Item {
 	t.Helper()
-	items, err := Render(disk, source)
+	items, err := Render(disk, source, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func dataOf(t *testing.T, files map[string]string, source Source) map[string]str
 // problemOf renders and wants a problem.
 func problemOf(t *testing.T, disk *gitfs.FileSystem, source Source) *rendering.Problem {
 	t.Helper()
-	_, err := Render(disk, source)
+	_, err := Render(disk, source, false)
 	var found *rendering.Problem
 	if !errors.As(err, &found) {
 		t.Fatalf("got %v, want a problem", err)

@@ -26,6 +26,8 @@ type inflation struct {
 	home  string
 	chart types.HelmChart
 	line  int
+	// origins asks for the lines of fields.
+	origins bool
 }
 
 // fault is a problem of the entry.
@@ -49,6 +51,9 @@ func (f inflation) render(index int) ([]Inflated, error) {
 	if err != nil {
 		return nil, err
 	}
+	if f.origins {
+		r.findLines(documents)
+	}
 	var files []Inflated
 	for _, one := range documents {
 		node, err := one.resource()
@@ -70,7 +75,7 @@ func (f inflation) render(index int) ([]Inflated, error) {
 		files = append(files, Inflated{
 			Path:    path.Join(f.folder, fmt.Sprintf(".hydrant-helm-%d-%d.yaml", index, len(files))),
 			Content: []byte(text),
-			Origin:  rendering.Origin{Path: &one.at.path, ConfiguredIn: &f.file, Generator: &generator},
+			Origin:  rendering.Origin{Path: &one.at.path, ConfiguredIn: &f.file, Generator: &generator, Lines: one.lines},
 		})
 	}
 	return files, nil

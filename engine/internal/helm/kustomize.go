@@ -31,10 +31,11 @@ type Inflated struct {
 // additionalValuesFiles, valuesInline, valuesMerge, includeCRDs, skipHooks, skipTests,
 // apiVersions and kubeVersion; debug, devel and configHome change nothing for a chart that
 // is there. Inherited is the namespace of the kustomization that this one is a base of.
+// Origins asks for the lines of fields in the files' origins.
 //
 // A kustomization that cannot be read stays as it is, for kustomize to say why. An error
 // that is the author's fault, or nobody's, is a *rendering.Problem.
-func RewriteHelmCharts(disk *gitfs.FileSystem, name string, content []byte, inherited string) ([]byte, []Inflated, error) {
+func RewriteHelmCharts(disk *gitfs.FileSystem, name string, content []byte, inherited string, origins bool) ([]byte, []Inflated, error) {
 	var kustomization types.Kustomization
 	if err := kustomization.Unmarshal(content); err != nil {
 		return content, nil, nil
@@ -50,7 +51,7 @@ func RewriteHelmCharts(disk *gitfs.FileSystem, name string, content []byte, inhe
 	}
 	var files []Inflated
 	for i, one := range asked {
-		one.disk = disk
+		one.disk, one.origins = disk, origins
 		rendered, err := one.render(i)
 		if err != nil {
 			return nil, nil, err

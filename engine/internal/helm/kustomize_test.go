@@ -41,7 +41,7 @@ func inflatedBuild(t *testing.T, disk *gitfs.FileSystem, inherited string) (stri
 	if err != nil {
 		t.Fatal(err)
 	}
-	content, files, err := RewriteHelmCharts(disk, "o/kustomization.yaml", content, inherited)
+	content, files, err := RewriteHelmCharts(disk, "o/kustomization.yaml", content, inherited, false)
 	if err != nil {
 		return "", err
 	}
@@ -142,7 +142,7 @@ func TestInflatedOrigins(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, files, err := RewriteHelmCharts(disk, "o/kustomization.yaml", content, "from-above")
+	_, files, err := RewriteHelmCharts(disk, "o/kustomization.yaml", content, "from-above", false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +161,7 @@ func TestInflatedOrigins(t *testing.T) {
 
 func TestRewriteLeavesTheRest(t *testing.T) {
 	for _, kustomization := range []string{"resources: [a.yaml]\n", "helmCharts: [{nome: app}]\n", "helmCharts: [\n", ""} {
-		content, files, err := RewriteHelmCharts(fixture.Disk(t, chartedOverlay(kustomization, nil)), "o/kustomization.yaml", []byte(kustomization), "")
+		content, files, err := RewriteHelmCharts(fixture.Disk(t, chartedOverlay(kustomization, nil)), "o/kustomization.yaml", []byte(kustomization), "", false)
 		if err != nil || files != nil || string(content) != kustomization {
 			t.Errorf("%q became %q, %v", kustomization, content, err)
 		}

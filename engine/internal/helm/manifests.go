@@ -25,6 +25,8 @@ const notesName = "NOTES.txt"
 type document struct {
 	text string
 	at   place
+	// lines are only known where they were asked for.
+	lines []rendering.Line
 }
 
 // documents renders the templates and puts what they give in helm's order.
@@ -42,13 +44,13 @@ func (r *run) documents(values common.Values) ([]document, error) {
 		all = r.crds()
 	}
 	for _, manifest := range manifests {
-		all = append(all, document{manifest.Content, files.places[manifest.Name]})
+		all = append(all, document{text: manifest.Content, at: files.places[manifest.Name]})
 	}
 	for _, hook := range hooks {
 		if r.source.Hooks == "omit" || r.source.SkipTests && slices.Contains(hook.Events, release.HookTest) {
 			continue
 		}
-		all = append(all, document{hook.Manifest, files.places[hook.Path]})
+		all = append(all, document{text: hook.Manifest, at: files.places[hook.Path]})
 	}
 	return all, nil
 }
@@ -90,7 +92,11 @@ func (r *run) prepare(prepared *chart.Chart, places map[string]place) {
 	templates := make([]*common.File, len(prepared.Templates))
 	for i, template := range prepared.Templates {
 		places[path.Join(prepared.ChartFullPath(), template.Name)] = own[template.Name]
-		templates[i] = &common.File{Name: template.Name, Data: append([]byte(enter), template.Data...)}
+		data := template.Data
+		if r.marks != nil {
+			data = r.marks.mark(own[template.Name], template.Name, data)
+		}
+		templates[i] = &common.File{Name: template.Name, Data: append([]byte(enter), data...)}
 	}
 	prepared.Templates = templates
 	for _, subchart := range prepared.Dependencies() {
@@ -104,7 +110,7 @@ func (r *run) crds() []document {
 	for _, crd := range r.chart.CRDObjects() {
 		parts := releaseutil.SplitManifests(string(crd.File.Data))
 		for _, key := range inOrder(parts) {
-			all = append(all, document{parts[key], r.crdPlace(r.chart, crd)})
+			all = append(all, document{text: parts[key], at: r.crdPlace(r.chart, crd)})
 		}
 	}
 	return all
@@ -151,7 +157,7 @@ func (r *run) items(documents []document) ([]rendering.Item, error) {
 		if err := asServerReads(node.YNode()); err != nil {
 			return nil, notManifest(err, one.at)
 		}
-		item := rendering.Item{Node: node}
+		item := rendering.Item{Node: node, Origin: rendering.Origin{Lines: one.lines}}
 		if one.at.path != "" {
 			item.Origin.Path = &one.at.path
 		}

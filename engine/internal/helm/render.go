@@ -44,16 +44,22 @@ type run struct {
 	noBuild bool
 	// absent are the remote dependencies, by the mark on their stand-ins.
 	absent map[*common.File]*chart.Dependency
+	// marks are put into the templates, where it is not nil.
+	marks *marks
 }
 
 // Render gives what `helm template` prints, in its order: CRDs where they are asked for,
 // manifests in the order in which helm installs them, hooks. An error that is the target's
 // own fault, or nobody's (a remote dependency), is a *rendering.Problem.
-func Render(disk *gitfs.FileSystem, source Source) ([]rendering.Item, error) {
+// Origins have the lines of fields only where they are asked for: they cost a second rendering.
+func Render(disk *gitfs.FileSystem, source Source, origins bool) ([]rendering.Item, error) {
 	r := newRun(disk, source)
 	documents, err := r.render()
 	if err != nil {
 		return nil, err
+	}
+	if origins {
+		r.findLines(documents)
 	}
 	return r.items(documents)
 }

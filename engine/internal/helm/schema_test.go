@@ -41,7 +41,7 @@ func (c schemaProblem) check(t *testing.T) {
 	source := app(c.values...)
 	source.SkipSchemaValidation = true
 	// That a subchart's values are a mapping is no matter of schemas.
-	if _, err := Render(disk, source); err != nil && c.subject != "sub" {
+	if _, err := Render(disk, source, false); err != nil && c.subject != "sub" {
 		t.Errorf("without schemas: %v", err)
 	}
 }

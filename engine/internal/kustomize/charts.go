@@ -22,7 +22,7 @@ func (b *build) inflated(name string, content []byte) ([]byte, error) {
 	if b.source.asFlux() || !bytes.Contains(content, []byte("helmChart")) {
 		return content, nil
 	}
-	content, files, err := helm.RewriteHelmCharts(b.disk, name, content, b.inheritedNamespace(path.Dir(name)))
+	content, files, err := helm.RewriteHelmCharts(b.disk, name, content, b.inheritedNamespace(path.Dir(name)), b.origins)
 	if err != nil {
 		return nil, err
 	}

@@ -18,12 +18,20 @@ import (
 
 // Params asks for one target of a commit.
 type Params struct {
-	GitDir    string           `json:"gitDir"`
-	Commit    string           `json:"commit"`
-	Source    Source           `json:"source"`
+	GitDir string `json:"gitDir"`
+	Commit string `json:"commit"`
+	Source Source `json:"source"`
+	// Changed are files that say something else than in the commit.
+	Changed   []Changed        `json:"changed"`
 	Redaction redact.Redaction `json:"redaction"`
 	// Want is resources, manifests or origins (which includes resources).
 	Want string `json:"want"`
+}
+
+// Changed is another content of a file of the commit.
+type Changed struct {
+	Path string `json:"path"`
+	Text string `json:"text"`
 }
 
 // Reply has what was asked for, or the problem; the trace in any case.
@@ -46,7 +54,10 @@ func (r *Renderer) Render(params Params) (reply Reply) {
 	if err != nil {
 		return Reply{Trace: []gitfs.TraceEntry{}, Problem: rendering.ObjectMissing(err)}
 	}
-	disk := gitfs.New(tree, nil)
+	disk, err := opened(tree, params.Changed)
+	if err != nil {
+		return Reply{Trace: []gitfs.TraceEntry{}, Problem: &rendering.Problem{Kind: "other", Message: err.Error()}}
+	}
 	// Messages are cleaned by what was read; the source, too, may have a Secret's patch. By
 	// this name all of its patches are looked at, not only those that say that they are one's.
 	disk.Contents()["kustomization (source)"] = params.Source.own
@@ -64,6 +75,22 @@ func (r *Renderer) Render(params Params) (reply Reply) {
 		return Reply{Problem: problemOf(err, disk)}
 	}
 	return reply
+}
+
+// opened is the commit's tree, with the files that are changed as they are asked to be.
+func opened(tree *gitfs.Tree, changed []Changed) (*gitfs.FileSystem, error) {
+	disk := gitfs.New(tree, nil)
+	if len(changed) == 0 {
+		return disk, nil
+	}
+	view, err := disk.View(gitfs.ViewOptions{})
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range changed {
+		view.AddFile(file.Path, []byte(file.Text))
+	}
+	return view, nil
 }
 
 // problemOf is the problem that an error is. Values of Secrets are taken out of it, and an

@@ -60,9 +60,7 @@ func toolOf(name string) (tool, error) {
 	case "directory":
 		return decoded(directory.Render), nil
 	case "helm":
-		return decoded(func(disk *gitfs.FileSystem, source helm.Source, _ bool) ([]rendering.Item, error) {
-			return helm.Render(disk, source)
-		}), nil
+		return decoded(helm.Render), nil
 	case "combined":
 		return decoded(combine), nil
 	default:

@@ -29,6 +29,15 @@ type Origin struct {
 	ConfiguredIn    *string          `json:"configuredIn"`
 	Generator       *string          `json:"generator"`
 	Transformations []Transformation `json:"transformations"`
+	// Lines are those of a chart's templates that give the resource's fields.
+	Lines []Line `json:"lines,omitempty"`
+}
+
+// Line is the line of a file that gives a field, named by a JSON pointer.
+type Line struct {
+	Field string `json:"field"`
+	Path  string `json:"path"`
+	Line  int    `json:"line"`
 }
 
 // Complete has an empty list in place of none, for the client.
