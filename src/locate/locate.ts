@@ -40,7 +40,13 @@ export interface ToLocate {
 }
 
 /** A field as those that look for its setter want it. */
-export function wantedOf(
+export async function wantedFor(finding: ToLocate): Promise<Wanted> {
+  const names = await namesOf(finding.snapshot, finding.resource, finding.origin);
+  const declaration = await declarationOf(finding, names);
+  return wantedOf(finding, names, declaration?.isDeclared ?? false);
+}
+
+function wantedOf(
   { snapshot, resource, origin, fieldPath, message = '' }: ToLocate,
   names: readonly string[],
   isDeclared: boolean,

@@ -25,6 +25,12 @@ export function lineInTemplates(
   return null;
 }
 
+/** True where a template's line gives the field, and the line says it in so many words. */
+export function isLiteral(origin: Origin, fieldPath: FieldPath, line: string): boolean {
+  const pointer = pointerTo(fieldPath);
+  return !line.includes('{{') && (origin.lines ?? []).some(({ field }) => field === pointer);
+}
+
 /** https://www.rfc-editor.org/rfc/rfc6901 */
 function pointerTo(path: FieldPath): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -1,6 +1,6 @@
 import type { Document } from 'yaml';
 import type { Location } from '../model/finding.ts';
-import { textAt } from '../model/manifest.ts';
+import { type FieldPath, textAt } from '../model/manifest.ts';
 import { entries, field, items, linesOf, type SourceFile, textField, textOf } from '../model/sourceFile.ts';
 import { placeInPatches } from './patches.ts';
 import { placeInReplacements } from './replacements.ts';
@@ -27,6 +27,10 @@ export async function placeInTransformer(
       return fieldPath.join('.') === 'spec.replicas' ? named(file, document, 'replicas', wanted.names) : null;
     case 'NamespaceTransformer':
       return fieldPath.at(-1) === 'namespace' ? entryOf(file, document, 'namespace') : null;
+    case 'PrefixTransformer':
+      return affix(file, document, 'namePrefix', fieldPath);
+    case 'SuffixTransformer':
+      return affix(file, document, 'nameSuffix', fieldPath);
     case 'LabelTransformer':
       return keyed(file, document, ['commonLabels'], wanted);
     case 'AnnotationsTransformer':
@@ -60,6 +64,14 @@ function named(
     names.includes(textField(document, entry, 'name') ?? ''),
   );
   return found === undefined ? null : linesOf(file, field(document, found, 'count') ?? found);
+}
+
+/** A name is what its declaration says, unless what is put around it can stand in no name. */
+function affix(file: SourceFile, document: Document, field: string, fieldPath: FieldPath): Location | null {
+  const own = textField(document, document.contents, field) ?? '';
+  return fieldPath.join('.') === 'metadata.name' && /[^a-z0-9.-]/.test(own)
+    ? entryOf(file, document, field)
+    : null;
 }
 
 function entryOf(file: SourceFile, document: Document, name: string): Location | null {

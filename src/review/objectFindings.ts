@@ -1,9 +1,7 @@
 import { compareFindings } from '../compare/findings.ts';
 import { fingerprint } from '../compare/fingerprint.ts';
-import { placeInFile } from '../locate/placeInFile.ts';
 import type { FindingStatus } from '../model/finding.ts';
 import type { FoundObject, ObjectViolation } from '../model/foundObject.ts';
-import type { FieldPath } from '../model/manifest.ts';
 import { idOnly } from '../model/resource.ts';
 import type { SingleFinding } from './findings.ts';
 import type { Placer } from './placer.ts';
@@ -26,7 +24,7 @@ export async function objectFindings(
       toFinding(
         { object, violation },
         status,
-        await placeOfObject({ object, fieldPath: violation.fieldPath }, context.place),
+        await context.place.ofObject({ object, fieldPath: violation.fieldPath }),
       ),
     ),
   );
@@ -36,22 +34,6 @@ export async function objectFindings(
 /** Lines and files move; the object, the rule and the sentence stay. */
 function fingerprintOf({ object, violation }: ObjectViolation): string {
   return `${object.cluster ?? object.environment ?? ''}\n${fingerprint(violation, object.resource)}`;
-}
-
-/** Where a field of an object stands, or for null the object; of an object that is made, what makes it. */
-export async function placeOfObject(
-  { object, fieldPath }: { readonly object: FoundObject; readonly fieldPath: FieldPath | null },
-  place: Placer,
-): Promise<SingleFinding['location']> {
-  const { place: where, resource } = object;
-  switch (where.in) {
-    case 'file':
-      return placeInFile(place.snapshot, where, { resource, fieldPath });
-    case 'rendering':
-      return place.of({ target: where.target, resource, fieldPath });
-    case 'object':
-      return placeOfObject({ object: where.object, fieldPath: null }, place);
-  }
 }
 
 function toFinding(

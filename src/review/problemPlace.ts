@@ -8,7 +8,6 @@ import { type FieldPath, isObject, type ManifestValue, textAt, valueAt } from '.
 import type { FailedRendering, RenderProblem, RenderProblemKind } from '../model/rendering.ts';
 import type { RenderSource } from '../model/renderSource.ts';
 import type { NotFollowed, Target } from '../model/target.ts';
-import { placeOfObject } from './objectFindings.ts';
 import type { Placer } from './placer.ts';
 
 /**
@@ -27,11 +26,11 @@ export async function problemPlace(
   const named = chart ? placeNamed(problem, placer) : null;
   if (named !== null) return named;
   const fieldPath = object === undefined ? null : declaredBy(object, target, problem);
-  if (object !== undefined && fieldPath !== null) return placeOfObject({ object, fieldPath }, placer);
+  if (object !== undefined && fieldPath !== null) return placer.ofObject({ object, fieldPath });
   // What a chart's template gives is YAML, the template itself need not be.
   const found = chart ? null : await locateProblem({ snapshot, target, problem, trace });
   if (found !== null) return found;
-  if (object !== undefined) return placeOfObject({ object, fieldPath: null }, placer);
+  if (object !== undefined) return placer.ofObject({ object, fieldPath: null });
   const own = path.posix.join(target.path, 'Chart.yaml');
   return chart ? lineOf(own, 1, placer) : null;
 }

@@ -58,7 +58,7 @@ export async function review(input: ReviewInput): Promise<Review> {
   const remote = input.openRemotes(settings.remotes.allow);
   const { sides, ...found } = await renderSides({ ...context, settings, remote });
   const affected = sides.filter((side) => side.affected);
-  const placer = new Placer(headOf(context));
+  const placer = new Placer(headOf(context), found.head);
   const places = { placer, declared: found.head.declared };
   const rendering = await renderFindings(sides, places);
   const sources = await judgeSources({ ...context, sides: affected });
