@@ -5,7 +5,6 @@ import type { FoundObject } from '../model/foundObject.ts';
 import type { Target } from '../model/target.ts';
 import type { SingleFinding } from './findings.ts';
 import type { TargetJudged } from './judge.ts';
-import { placeOfObject } from './objectFindings.ts';
 import type { Placer } from './placer.ts';
 import type { Sides } from './renderSides.ts';
 
@@ -55,7 +54,7 @@ async function placeOfTarget(
   object: FoundObject | undefined,
   placer: Placer,
 ): Promise<Location | null> {
-  if (object !== undefined) return placeOfObject({ object, fieldPath: null }, placer);
+  if (object !== undefined) return placer.ofObject({ object, fieldPath: null });
   const chart = path === '.' ? 'Chart.yaml' : `${path}/Chart.yaml`;
   const kustomization = await kustomizationOf(placer.snapshot, path);
   const file = kustomization?.path ?? (placer.snapshot.entries.has(chart) ? chart : null);
