@@ -53,7 +53,7 @@ export function createReviewer({
         openRemotes: (allow) =>
           createRemoteInputs({
             allow,
-            cacheDir: path.join(dataDir, 'charts'),
+            cacheDir: path.join(dataDir, 'remotes'),
             signal,
             // The settings of a repository must not open the network that the bot runs in.
             localAddresses: localRemotes ? 'asAllowed' : 'never',

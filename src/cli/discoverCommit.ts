@@ -1,6 +1,7 @@
 import { Redactor } from '../model/redacted.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { Renderer } from '../render/renderer.ts';
+import { withRemotes } from '../render/withRemotes.ts';
 import { type Discovery, discover } from '../review/discover.ts';
 import { identityOf } from '../review/reviewRepository.ts';
 import { readSettings } from '../settings/readSettings.ts';
@@ -13,13 +14,14 @@ export async function discoverCommit(
 ): Promise<Discovery> {
   const { settings } = await readSettings(snapshot);
   const redactor = new Redactor();
+  const remote = openRemotes(settings.remotes.allow);
   return discover({
     snapshot,
     settings,
     repository: await identityOf(repository),
     engine,
     redactor,
-    renderer: new Renderer({ engine, redactor }),
-    remote: openRemotes(settings.remotes.allow),
+    renderer: new Renderer({ engine: withRemotes(engine, remote), redactor }),
+    remote,
   });
 }

@@ -8,11 +8,11 @@ import { createRemoteInputs } from '../remote/remoteInputs.ts';
  * included, because who runs the command chose the clone.
  */
 export function remotesOfCommand(signal: AbortSignal): OpenRemotes {
-  return (allow) => createRemoteInputs({ allow, cacheDir: chartCache(process.env), signal });
+  return (allow) => createRemoteInputs({ allow, cacheDir: remoteCache(process.env), signal });
 }
 
 /** https://specifications.freedesktop.org/basedir-spec/latest/ */
-function chartCache({ XDG_CACHE_HOME: named }: NodeJS.ProcessEnv): string {
+function remoteCache({ XDG_CACHE_HOME: named }: NodeJS.ProcessEnv): string {
   const caches = named !== undefined && path.isAbsolute(named) ? named : path.join(homedir(), '.cache');
-  return path.join(caches, 'hydrant', 'charts');
+  return path.join(caches, 'hydrant', 'remotes');
 }

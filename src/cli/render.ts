@@ -1,6 +1,7 @@
 import type { RenderReply } from '../engine/engine.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
+import { type RenderEngine, withRemotes } from '../render/withRemotes.ts';
 import { readSettings } from '../settings/readSettings.ts';
 import { findTargets, kustomizeTarget } from '../targets/findTargets.ts';
 import { discoverCommit } from './discoverCommit.ts';
@@ -37,8 +38,10 @@ export async function runRender(options: RenderOptions): Promise<number> {
         ? await allTargets(snapshot, workplace)
         : [await targetNamed(options.path, snapshot, workplace)];
     if (targets.length === 0) console.error(`hydrant render: no target: ${NO_TARGETS}`);
+    const { settings } = await readSettings(snapshot);
+    const engine = withRemotes(workplace.engine, workplace.openRemotes(settings.remotes.allow));
     const outcomes = await Promise.all(
-      targets.map((target) => manifestsOf(target, snapshot, { ...workplace, options })),
+      targets.map((target) => manifestsOf(target, snapshot, { engine, options })),
     );
     let code: number = EXIT.passed;
     for (const [index, target] of targets.entries()) {
@@ -71,7 +74,7 @@ async function targetNamed(wanted: string, snapshot: Snapshot, workplace: Workpl
 async function manifestsOf(
   { source }: Target,
   { gitDir, commit }: Snapshot,
-  { engine, options }: Pick<Workplace, 'engine'> & { options: RenderOptions },
+  { engine, options }: { engine: RenderEngine; options: RenderOptions },
 ): Promise<Outcome> {
   if (source.tool === 'none') return { error: source.reason };
   const mode = options.showSecrets === true ? 'none' : 'mask';

@@ -14,7 +14,15 @@ import type {
   TemplateResult,
 } from './protocol.ts';
 
-export type { ChangedFile, RenderParams, RenderReply, Template, TemplateResult } from './protocol.ts';
+export type {
+  ChangedFile,
+  RemoteAnswers,
+  RemoteNeed,
+  RenderParams,
+  RenderReply,
+  Template,
+  TemplateResult,
+} from './protocol.ts';
 
 /** What the stages know of the render engine. */
 export interface Engine {

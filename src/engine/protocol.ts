@@ -1,6 +1,7 @@
 import type { FieldPath } from '../model/manifest.ts';
+import type { FetchedRepository, RemoteChart, RemoteFile, RemoteRepository } from '../model/remoteInputs.ts';
 import type { Origin, RenderProblem } from '../model/rendering.ts';
-import type { RenderSource } from '../model/renderSource.ts';
+import type { ChartPlace, RenderSource } from '../model/renderSource.ts';
 import type { Trace } from '../model/trace.ts';
 
 // The TypeScript side of the protocol; engine/main.go is the other. `describe` lets a test
@@ -43,7 +44,36 @@ export interface RenderParams {
   readonly changed?: readonly ChangedFile[] | undefined;
   readonly redaction: Redaction;
   readonly want: 'resources' | 'manifests' | 'origins';
+  /** What was fetched so far of what the render needs of other places. */
+  readonly remotes?: RemoteAnswers | undefined;
 }
+
+/** The engine's `remote.Inputs`. */
+export interface RemoteAnswers {
+  readonly files: readonly RemoteFileAnswer[];
+  readonly charts: readonly RemoteChartAnswer[];
+  readonly repositories: readonly RemoteRepositoryAnswer[];
+}
+
+/** Without content: there is no file. */
+export type RemoteFileAnswer = { readonly url: string } & (
+  | { readonly base64: string }
+  | { readonly none: true }
+);
+
+export type RemoteChartAnswer = RemoteChart & Extract<ChartPlace, { archive: unknown }>;
+
+export type RemoteRepositoryAnswer = RemoteRepository & FetchedRepository;
+
+/** What a render lacks. */
+export type RemoteNeed = (
+  | ({ readonly kind: 'file' } & RemoteFile)
+  | ({ readonly kind: 'chart'; readonly version?: string } & Omit<RemoteChart, 'version'>)
+  | ({ readonly kind: 'repository'; readonly ref?: string } & Omit<RemoteRepository, 'ref'>)
+) & {
+  /** What the author wrote. */
+  readonly subject: string;
+};
 
 /** What was asked for, or the target's problem. */
 export type RenderReply =
@@ -54,7 +84,12 @@ export type RenderReply =
       readonly manifests?: string;
       readonly origins?: readonly Origin[];
     }
-  | { readonly trace: Trace; readonly problem: RenderProblem };
+  | {
+      readonly trace: Trace;
+      readonly problem: RenderProblem;
+      /** What would have to be fetched, where that is the problem. */
+      readonly needs?: readonly RemoteNeed[];
+    };
 
 /** One template of an ApplicationSet with one set of parameters. */
 export interface Template {

@@ -6,7 +6,7 @@ export interface GitCall {
   /** The repository; without it git looks for one from `cwd` upwards. */
   readonly gitDir?: string;
   readonly cwd?: string;
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   /** More environment variables: the one way in for a token. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal | undefined;

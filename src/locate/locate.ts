@@ -8,6 +8,7 @@ import { declaresMapping, placeInDeclaration } from './declaration.ts';
 import { declaredName, generatorName } from './declaredName.ts';
 import { placeInGenerator } from './generator.ts';
 import { namesOf } from './names.ts';
+import { placeOfEntry } from './remoteEntry.ts';
 import { kustomizationOf, sourceFile } from './sources.ts';
 import { isTemplate, lineInTemplates, placeInTemplate } from './template.ts';
 import { placeInTransformer } from './transformers.ts';
@@ -17,7 +18,8 @@ import type { Wanted } from './wanted.ts';
  * The lines of the commit that cause a field of a rendered resource: the last transformer
  * that set it, else the file that declares the resource (the field, or the nearest that
  * exists there), else the generator's entry; of a chart the template's line, or the one where
- * the template begins the resource. Null where none is found: a line is true, or
+ * the template begins the resource; of what another place declares the entry that leads there.
+ * Null where none is found: a line is true, or
  * it is not given.
  */
 export async function locate(finding: ToLocate): Promise<Location | null> {
@@ -75,6 +77,10 @@ async function declarationOf(
   const source = origin.path ?? origin.configuredIn;
   const file = source === null ? null : await sourceFile(snapshot, source);
   if (file === null) return null;
+  if (origin.remote !== undefined) {
+    const place = placeOfEntry(file, origin.remote.entry);
+    return place && { place, isDeclared: false };
+  }
   const generated = origin.path === null;
   const name = (generated ? generatorName : declaredName)(file, resource.kind, names);
   if (name === null) return null;

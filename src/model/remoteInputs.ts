@@ -23,6 +23,29 @@ export interface FetchedFile {
   readonly base64: string;
 }
 
+/** A file that a kustomization, chart or Application names by its `https` address. */
+export interface RemoteFile {
+  readonly url: string;
+  /** True: kustomize would take what is no file there for a Git repository. */
+  readonly orRepository?: boolean | undefined;
+}
+
+/** Another Git repository, of which a kustomization has a base. */
+export interface RemoteRepository {
+  /** As `git clone` takes it. */
+  readonly repository: string;
+  /** A branch, tag or full commit id; empty for the default branch. */
+  readonly ref: string;
+}
+
+/** A commit of another repository as it was found. */
+export interface FetchedRepository {
+  /** Folder with the `objects`. */
+  readonly gitDir: string;
+  /** Full commit id. */
+  readonly commit: string;
+}
+
 /** What was fetched, or why nothing was: a sentence that names the way out. */
 export type Fetched<T> = T | { readonly refused: string };
 
@@ -31,16 +54,19 @@ export interface RemoteInputs {
   /** A packed chart. Never throws but when aborted. */
   chart(wanted: RemoteChart): Promise<Fetched<FetchedChart>>;
   /**
-   * One file at an `https` address, as a kustomization lists it among its resources. A Git
-   * repository is refused. Never throws but when aborted.
+   * One file. Null: there is none, and a Git repository may be there instead, where
+   * that was asked. Never throws but when aborted.
    */
-  file(wanted: { readonly url: string }): Promise<Fetched<FetchedFile>>;
+  file(wanted: RemoteFile): Promise<Fetched<FetchedFile> | null>;
+  /** A commit of another Git repository. Never throws but when aborted. */
+  repository(wanted: RemoteRepository): Promise<Fetched<FetchedRepository>>;
 }
 
 /** For where nothing may be fetched. */
 export const NO_REMOTES: RemoteInputs = {
   chart: async ({ repository }) => ({ refused: notAllowed(repository) }),
   file: async ({ url }) => ({ refused: notAllowed(url) }),
+  repository: async ({ repository }) => ({ refused: notAllowed(repository) }),
 };
 
 /** Says that the settings do not list an address, and how they would. */

@@ -119,7 +119,7 @@ export type ChartPlace =
   | { readonly archive: { readonly name: string; readonly sha256: string; readonly base64: string } };
 
 export type ValuesLayer =
-  /** A file of the commit; globs are allowed and give files in order of their names. */
+  /** A file of the commit, or one at an `https` address; globs are allowed for the former and give files in order of their names. */
   | { readonly file: string; readonly ignoreMissing?: boolean | undefined }
   /** A file inside the chart: for a packed one, where the commit has none. */
   | { readonly chartFile: string; readonly ignoreMissing?: boolean | undefined }
@@ -128,7 +128,7 @@ export type ValuesLayer =
   | { readonly text: string }
   /** As `--set`, or `--set-string`: `name=value` is not parsed for commas beyond helm's own rules. */
   | { readonly set: string; readonly forceString?: boolean | undefined }
-  /** As `--set-file`: a value that is a file's content. */
+  /** As `--set-file`: a value that is the content of a file of the commit or at an address. */
   | { readonly setFile: { readonly name: string; readonly file: string } }
   /** A value put at a path (`a.b[0]`) as it is, typed by YAML where `literal` is not true (Flux's `targetPath`). */
   | {

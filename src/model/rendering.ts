@@ -75,6 +75,11 @@ export interface Origin {
   readonly transformations: readonly { readonly configuredIn: string; readonly transformer: string }[];
   /** Of what a chart made: the templates' lines that give its fields, as far as they are known. */
   readonly lines?: readonly FieldLine[];
+  /**
+   * For what another place declares or generates: `configuredIn` is then the kustomization
+   * of the commit that leads there, where there is one alone.
+   */
+  readonly remote?: RemoteOrigin | undefined;
 }
 
 /** The line of a file that gives a field, by its JSON pointer. */
@@ -82,4 +87,12 @@ export interface FieldLine {
   readonly field: string;
   readonly path: string;
   readonly line: number;
+}
+
+/** A place outside of the commit. */
+export interface RemoteOrigin {
+  /** Of the file, or of the chart. */
+  readonly address: string;
+  /** What the kustomization names it by: an entry of a list, or a chart's name. */
+  readonly entry: string;
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** What was fetched, by its SHA-256: it can grow old, and never wrong. */
@@ -17,8 +17,11 @@ export function openContentCache(folder: string | undefined): ContentCache {
   const fileOf = (sha256: string) => path.join(folder, 'sha256', `${sha256}.tgz`);
   return {
     async get(sha256) {
-      const bytes = await readFile(fileOf(sha256)).catch(() => undefined);
-      return bytes !== undefined && sha256Of(bytes) === sha256 ? bytes : undefined;
+      const file = fileOf(sha256);
+      const bytes = await readFile(file).catch(() => undefined);
+      if (bytes === undefined || sha256Of(bytes) !== sha256) return undefined;
+      await markUsed(file);
+      return bytes;
     },
     async put(sha256, bytes) {
       const file = fileOf(sha256);
@@ -33,6 +36,12 @@ export function openContentCache(folder: string | undefined): ContentCache {
       }
     },
   };
+}
+
+/** Pruning goes by when something was used last. */
+export async function markUsed(file: string): Promise<void> {
+  const now = new Date();
+  await utimes(file, now, now).catch(() => {});
 }
 
 /** In hexadecimal. */

@@ -15,15 +15,17 @@ export interface HttpRequest {
   readonly granted?: Address;
   readonly maxBytes: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** POSTed where there is one. */
+  readonly body?: Uint8Array;
 }
 
 export interface Http {
   /**
-   * GETs an address and follows its redirects.
+   * GETs an address, or POSTs to it, and follows its redirects.
    * @throws {Refusal} where there is no whole answer, or one of a server that fails.
    * @throws the signal's reason, once it is aborted.
    */
-  get(wanted: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>;
+  get(wanted: HttpRequest, signal: AbortSignal): Promise<HttpAnswer & { readonly url: URL }>;
 }
 
 /** Requests held to the limits, to public addresses, and to the local ones that the settings name. */
@@ -37,13 +39,13 @@ export function createHttp(allow: AllowList, limits: Limits): Http {
     return below || allow.allows(address) ? agents.named : agents.public;
   };
   return {
-    async get({ url: first, granted, maxBytes, headers = {} }, signal) {
+    async get({ url: first, granted, maxBytes, headers = {}, body }, signal) {
       let url = first;
       let sent = headers;
       for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-        const hop = { url, maxBytes, headers: sent, dispatcher: agentFor(url, granted) };
+        const hop = { url, maxBytes, headers: sent, dispatcher: agentFor(url, granted), body };
         const answer = await send(hop, limits, signal);
-        if (!isRedirect(answer.status)) return answer;
+        if (!isRedirect(answer.status)) return { ...answer, url };
         url = redirectTarget(url, answer.headers.location);
         // A registry's token is for no other host, nor for where another host leads.
         if (url.origin !== first.origin) sent = withoutToken(headers);

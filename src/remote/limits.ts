@@ -13,6 +13,8 @@ export interface Limits {
   readonly chartBytes: number;
   /** Of a single file. */
   readonly fileBytes: number;
+  /** Of one commit of a Git repository, packed. */
+  readonly repositoryBytes: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -22,6 +24,7 @@ export const DEFAULT_LIMITS: Limits = {
   indexBytes: 64 * MB,
   chartBytes: 32 * MB,
   fileBytes: 8 * MB,
+  repositoryBytes: 64 * MB,
 };
 
 /** A size for people. */

@@ -3,8 +3,10 @@ import {
   type Fetched,
   type FetchedChart,
   type FetchedFile,
+  type FetchedRepository,
   notAllowed,
   type RemoteChart,
+  type RemoteFile,
   type RemoteInputs,
   shownAddress,
 } from '../model/remoteInputs.ts';
@@ -12,18 +14,21 @@ import { type Address, parseAddress } from '../settings/address.ts';
 import { type AllowList, createAllowList } from './allowList.ts';
 import { openContentCache, sha256Of } from './contentCache.ts';
 import type { PackedChart } from './fetching.ts';
+import { fetchRepository } from './gitRepository.ts';
+import { openGitStore } from './gitStore.ts';
 import { openHelmRepositories } from './helmRepository.ts';
 import { createHttp } from './http.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { pruneCache } from './pruneCache.ts';
 import { Refusal } from './refusal.ts';
 import { openRegistries } from './registry.ts';
-import { fetchFile, isGitBase } from './remoteFile.ts';
+import { fetchFile } from './remoteFile.ts';
 import { withinTime } from './withinTime.ts';
 
 export interface RemoteInputsOptions {
   /** As `remotes.allow` of the settings on the base branch. */
   readonly allow: readonly string[];
-  /** Where charts are kept from one review to the next; undefined: nowhere. */
+  /** Where charts and commits are kept from one review to the next; undefined: nowhere, and no commits are fetched. */
   readonly cacheDir?: string | undefined;
   readonly signal: AbortSignal;
   readonly limits?: Partial<Limits> | undefined;
@@ -42,30 +47,27 @@ const CONCURRENCY = 6;
  * of these, made for one review, shows its base and its head the same charts.
  */
 export function createRemoteInputs(options: RemoteInputsOptions): RemoteInputs {
-  const { signal } = options;
+  const { signal, cacheDir } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const allow = createAllowList(options.allow);
   const http = createHttp(
     options.localAddresses === 'never' ? { ...allow, names: () => false } : allow,
     limits,
   );
-  const fetching = { allow, http, cache: openContentCache(options.cacheDir), limits };
+  const fetching = {
+    allow,
+    http,
+    cache: openContentCache(cacheDir),
+    repositories: openGitStore(cacheDir),
+    limits,
+  };
   const registries = openRegistries(fetching);
   const repositories = openHelmRepositories(fetching, (address, version, within) =>
     registries.chart(address, version, within),
   );
-  const queue = new PQueue({ concurrency: CONCURRENCY });
-
-  /** Fetches in turn and in time; a refusal is an answer too. */
-  async function answer<T>(address: string, fetch: (signal: AbortSignal) => Promise<T>): Promise<Fetched<T>> {
-    try {
-      const run = () => withinTime(limits.totalMs, signal, shownAddress(address), fetch);
-      return await queue.add(run, { signal });
-    } catch (error) {
-      signal.throwIfAborted();
-      return refusedFor(error, address);
-    }
-  }
+  const answer = answering(limits, signal);
+  // Meanwhile: nothing waits for it.
+  if (cacheDir !== undefined && options.allow.length > 0) void pruneCache(cacheDir);
 
   async function fetchChart(wanted: RemoteChart, within: AbortSignal): Promise<FetchedChart> {
     const address = chartAddress(wanted, allow);
@@ -76,20 +78,47 @@ export function createRemoteInputs(options: RemoteInputsOptions): RemoteInputs {
     return fetchedChart(await packed);
   }
 
-  async function fetchOneFile(url: string, within: AbortSignal): Promise<FetchedFile> {
-    const bytes = await fetchFile(fetching, fileAddress(url, allow), within);
-    return { sha256: sha256Of(bytes), base64: Buffer.from(bytes).toString('base64') };
+  async function fetchOneFile({ url, ...how }: RemoteFile, within: AbortSignal): Promise<FetchedFile | null> {
+    const address = allowed(url, allow, 'no web address');
+    const bytes = await fetchFile(fetching, { address, ...how }, within);
+    return bytes && { sha256: sha256Of(bytes), base64: Buffer.from(bytes).toString('base64') };
   }
 
   const charts = new Map<string, Promise<Fetched<FetchedChart>>>();
-  const files = new Map<string, Promise<Fetched<FetchedFile>>>();
+  const files = new Map<string, Promise<Fetched<FetchedFile> | null>>();
+  const commits = new Map<string, Promise<Fetched<FetchedRepository>>>();
   return {
     chart(wanted) {
       const { repository, chart, version } = wanted;
       const key = JSON.stringify([repository, chart, version]);
       return once(charts, key, () => answer(repository, (within) => fetchChart(wanted, within)));
     },
-    file: ({ url }) => once(files, url, () => answer(url, (within) => fetchOneFile(url, within))),
+    file(wanted) {
+      const { url, orRepository = false } = wanted;
+      const key = JSON.stringify([url, orRepository]);
+      return once(files, key, () => answer(url, (within) => fetchOneFile(wanted, within)));
+    },
+    repository(wanted) {
+      const { repository, ref } = wanted;
+      const key = JSON.stringify([repository, ref]);
+      return once(commits, key, () =>
+        answer(repository, (within) => fetchRepository(fetching, wanted, within)),
+      );
+    },
+  };
+}
+
+/** Fetches in turn and in time; a refusal is an answer too. */
+function answering(limits: Limits, signal: AbortSignal) {
+  const queue = new PQueue({ concurrency: CONCURRENCY });
+  return async <T>(address: string, fetch: (signal: AbortSignal) => Promise<T>) => {
+    try {
+      const run = () => withinTime(limits.totalMs, signal, shownAddress(address), fetch);
+      return await queue.add(run, { signal });
+    } catch (error) {
+      signal.throwIfAborted();
+      return refusedFor(error, address);
+    }
   };
 }
 
@@ -111,15 +140,6 @@ function chartAddress({ repository, chart }: RemoteChart, allow: AllowList): Add
   const oci = /^oci:\/\//i.test(repository);
   const whole = oci && chart !== '' ? `${repository.replace(/\/+$/, '')}/${chart}` : repository;
   return allowed(whole, allow, 'neither a Helm repository nor a registry');
-}
-
-function fileAddress(url: string, allow: AllowList): Address {
-  if (isGitBase(url)) {
-    throw new Refusal(
-      `${shownAddress(url)} is a Git repository of its own, and Hydrant fetches none yet, whatever the settings allow; copy what it takes from there into this repository to have it validated`,
-    );
-  }
-  return allowed(url, allow, 'no web address');
 }
 
 function allowed(text: string, allow: AllowList, otherwise: string): Address {

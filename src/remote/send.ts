@@ -19,10 +19,11 @@ interface Hop {
   readonly maxBytes: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly dispatcher: Dispatcher;
+  readonly body?: Uint8Array | undefined;
 }
 
 /**
- * GETs an address, again after failures that pass.
+ * Asks at an address, again after failures that pass.
  * @throws {Refusal} where there is no whole answer, or one of a server that fails.
  * @throws the signal's reason, once it is aborted.
  */
@@ -69,13 +70,14 @@ class ServerFailure extends Error {
 }
 
 async function sendOnce(
-  { url, maxBytes, headers, dispatcher }: Hop,
+  { url, maxBytes, headers, dispatcher, body: sent }: Hop,
   signal: AbortSignal,
 ): Promise<HttpAnswer> {
   const answer = await request(url, {
     dispatcher,
     signal,
     headers: { 'user-agent': 'hydrant', ...headers },
+    ...(sent === undefined ? {} : { method: 'POST' as const, body: sent }),
   });
   const { statusCode: status, body } = answer;
   // A body that is given up says so with an event; nobody else listens.

@@ -1,4 +1,4 @@
-import type { ChangedFile, Engine } from '../engine/engine.ts';
+import type { ChangedFile } from '../engine/engine.ts';
 import { type ManifestValue, redactManifest } from '../model/manifest.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { Origin, Rendering } from '../model/rendering.ts';
@@ -7,10 +7,11 @@ import { type Resource, toResources } from '../model/resource.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { NotFollowed, Target } from '../model/target.ts';
 import type { Trace } from '../model/trace.ts';
+import type { RenderEngine } from './withRemotes.ts';
 
 /** What rendering needs besides the target. */
 export interface RenderContext {
-  readonly engine: Engine;
+  readonly engine: RenderEngine;
   readonly snapshot: Snapshot;
   readonly redactor: Redactor;
   readonly signal?: AbortSignal | undefined;

@@ -1,10 +1,10 @@
-import type { Engine } from '../engine/engine.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { Rendering } from '../model/rendering.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 import { isAffected } from './affected.ts';
 import { renderTarget } from './renderTarget.ts';
+import type { RenderEngine } from './withRemotes.ts';
 
 /** A rendering under way or done, with the commit that it was asked of. */
 interface Known {
@@ -19,14 +19,14 @@ interface Known {
  */
 export class Renderer {
   readonly #context: {
-    readonly engine: Engine;
+    readonly engine: RenderEngine;
     readonly redactor: Redactor;
     readonly signal?: AbortSignal | undefined;
   };
   readonly #known = new Map<string, Known[]>();
 
   constructor(context: {
-    readonly engine: Engine;
+    readonly engine: RenderEngine;
     readonly redactor: Redactor;
     readonly signal?: AbortSignal | undefined;
   }) {

@@ -10,7 +10,7 @@ import type { Rendering } from '../model/rendering.ts';
 import type { Review, TargetResult } from '../model/review.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import { Renderer } from '../render/renderer.ts';
-import type { RenderContext } from '../render/renderTarget.ts';
+import { withRemotes } from '../render/withRemotes.ts';
 import type { RepositoryIdentity } from '../targets/followContext.ts';
 import { judgeAcross } from './acrossTargets.ts';
 import { dangerFindings } from './dangerFindings.ts';
@@ -51,16 +51,17 @@ export interface ReviewInput {
  *   a broken target, policy, schema or file is a finding instead.
  */
 export async function review(input: ReviewInput): Promise<Review> {
-  const redactor = new Redactor();
-  const context = { ...input, redactor, renderer: new Renderer({ ...input, redactor }) };
   const { settings, findings: settingsFindings } = await reviewSettings(input.inForce, input.head);
-
   const remote = input.openRemotes(settings.remotes.allow);
+  const redactor = new Redactor();
+  const rendering = { engine: withRemotes(input.engine, remote), redactor, signal: input.signal };
+  const context = { ...input, redactor, renderer: new Renderer(rendering) };
+
   const { sides, ...found } = await renderSides({ ...context, settings, remote });
   const affected = sides.filter((side) => side.affected);
-  const placer = new Placer(headOf(context), found.head);
+  const placer = new Placer({ ...rendering, snapshot: input.head }, found.head);
   const places = { placer, declared: found.head.declared };
-  const rendering = await renderFindings(sides, places);
+  const failures = await renderFindings(sides, places);
   const sources = await judgeSources({ ...context, sides: affected });
   const judges = await openJudges({ ...context, settings, sides, discovered: found.head });
   const { before, after } = await judgeSides(sides, judges);
@@ -79,7 +80,7 @@ export async function review(input: ReviewInput): Promise<Review> {
   const findings = mergeFindings([
     ...settingsFindings,
     ...judges.findings,
-    ...rendering.findings,
+    ...failures.findings,
     ...sources.findings,
     ...resources,
     ...dangers,
@@ -88,7 +89,7 @@ export async function review(input: ReviewInput): Promise<Review> {
   ]);
   const notValidated = unique([
     ...operators.notValidated,
-    ...rendering.notValidated,
+    ...failures.notValidated,
     ...sources.notValidated,
     ...judges.notValidated,
     ...after.notValidated,
@@ -107,15 +108,6 @@ export async function review(input: ReviewInput): Promise<Review> {
     findings,
     notValidated,
   };
-}
-
-function headOf({
-  engine,
-  head,
-  redactor,
-  signal,
-}: ReviewInput & Pick<RenderContext, 'redactor'>): RenderContext {
-  return { engine, snapshot: head, redactor, signal };
 }
 
 /** Sides of which the head is known: a target that stopped rendering has not removed anything. */

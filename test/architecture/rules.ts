@@ -27,7 +27,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   git: ['model'],
   settings: ['model'],
   engine: ['model'],
-  remote: ['model', 'settings'],
+  remote: ['model', 'git', 'settings'],
   ...Object.fromEntries(STAGES.map((stage) => [stage, FOUNDATION])),
   review: [...FOUNDATION, ...STAGES, 'remote'],
   // A report is text made from a Review alone.

@@ -31,6 +31,8 @@ export async function startGitServer(options: {
   readonly repositories: Readonly<Record<string, string>>;
   readonly token: string | null;
   readonly filters?: boolean;
+  /** 1: as old servers speak, which know nothing of version 2. */
+  readonly protocol?: 1 | 2;
 }): Promise<GitServer> {
   const requests: ServedRequest[] = [];
   const state = { failWith: null as number | null };
@@ -51,7 +53,13 @@ export async function startGitServer(options: {
     );
     if (status !== null) refuse(response, status);
     else if (repository === undefined) refuse(response, 404);
-    else serve(request, response, { repository, count, filters: options.filters ?? true });
+    else
+      serve(request, response, {
+        repository,
+        count,
+        filters: options.filters ?? true,
+        protocol: options.protocol ?? 2,
+      });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // Always an address with a port: the server listens on TCP.
@@ -82,13 +90,14 @@ interface Service {
   readonly repository: readonly [name: string, folder: string];
   readonly count: (chunk: Uint8Array) => boolean;
   readonly filters: boolean;
+  readonly protocol: 1 | 2;
 }
 
 /** https://git-scm.com/docs/git-http-backend: a CGI program (RFC 3875). */
 function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  { repository: [name, folder], count, filters }: Service,
+  { repository: [name, folder], count, filters, protocol }: Service,
 ): void {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const child = spawn('git', ['http-backend'], {
@@ -104,7 +113,7 @@ function serve(
       GIT_CONFIG_KEY_2: 'safe.directory',
       GIT_CONFIG_VALUE_2: '*',
       GIT_HTTP_EXPORT_ALL: '1',
-      GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
+      GIT_PROTOCOL: protocol === 1 ? '' : String(request.headers['git-protocol'] ?? ''),
       PATH_TRANSLATED: `${folder}${url.pathname.slice(`/${name}.git`.length)}`,
       PATH_INFO: url.pathname,
       QUERY_STRING: url.search.slice(1),

@@ -6,7 +6,11 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 /** A packed chart, made by `tar` as `helm package` lays it out. */
-export async function packChart(name: string, version: string): Promise<Buffer> {
+export async function packChart(
+  name: string,
+  version: string,
+  resource = '{{ .Release.Name }}',
+): Promise<Buffer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hydrant-chart-'));
   try {
     await mkdir(path.join(folder, name, 'templates'), { recursive: true });
@@ -14,9 +18,10 @@ export async function packChart(name: string, version: string): Promise<Buffer> 
       path.join(folder, name, 'Chart.yaml'),
       `apiVersion: v2\nname: ${name}\nversion: ${version}\n`,
     );
+    await writeFile(path.join(folder, name, 'values.yaml'), 'a: chart\n');
     await writeFile(
       path.join(folder, name, 'templates', 'configmap.yaml'),
-      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\n',
+      `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${resource}\n`,
     );
     const archive = path.join(folder, 'chart.tgz');
     await promisify(execFile)('tar', ['-czf', archive, '-C', folder, name]);

@@ -17,9 +17,9 @@ test('the settings that docs/remote-inputs.md shows are allowed', () => {
 });
 
 test('docs/remote-inputs.md tells the limits', () => {
-  const { indexBytes, chartBytes, connectMs, totalMs } = DEFAULT_LIMITS;
-  const [index, chart] = [indexBytes, chartBytes].map(shownSize);
+  const { indexBytes, chartBytes, fileBytes, repositoryBytes, connectMs, totalMs } = DEFAULT_LIMITS;
+  const [index, chart, file, commit] = [indexBytes, chartBytes, fileBytes, repositoryBytes].map(shownSize);
   expect(text.replaceAll(/\s+/g, ' ')).toContain(
-    `an index over ${index}, a chart over ${chart}, a connection that takes over ${connectMs / 1000} s, or ${totalMs / 1000} s for all`,
+    `an index over ${index}, a chart over ${chart}, a file over ${file}, a commit over ${commit}, a connection that takes over ${connectMs / 1000} s, or ${totalMs / 1000} s for all`,
   );
 });

@@ -21,6 +21,7 @@ async function fetchFile(url: string, options: Partial<RemoteInputsOptions> = {}
     ...options,
   });
   const answer = await remotes.file({ url });
+  if (answer === null) return 'no file';
   return 'refused' in answer ? answer.refused : Buffer.from(answer.base64, 'base64').toString();
 }
 
@@ -249,17 +250,18 @@ test('nothing but an abort throws, and it stops what is under way', async () => 
   );
 });
 
-test.each([
-  'github.com/acme/base//overlays/prod?ref=v1',
-  'https://github.com/acme/base',
-  'https://github.com/acme/base//overlays/prod',
-  'https://git.example.com/acme/base.git/overlays',
-  'https://github.com/acme/base/overlays?ref=main',
-  'git@github.com:acme/base.git',
-  'ssh://git@github.com/acme/base',
-  'git::https://example.com/base',
-])('the Git repository %s is refused whatever is allowed', async (url) => {
-  expect(await fetchFile(url, { allow: ['https://github.com', 'https://git.example.com'] })).toMatch(
-    / is a Git repository of its own, and Hydrant fetches none yet, whatever the settings allow; copy /,
-  );
+describe('a page', () => {
+  const page: Parameters<WebServer['answers']['set']>[1] = (_, response) =>
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<html>');
+
+  test('is no file where a Git repository may be', async () => {
+    server.answers.set('/ok/base', page);
+    const remotes = createRemoteInputs({ allow: [server.url], signal: new AbortController().signal });
+    expect(await remotes.file({ url: `${server.url}/ok/base`, orRepository: true })).toBeNull();
+    expect(await remotes.file({ url: `${server.url}/ok/gone`, orRepository: true })).toBeNull();
+    expect(await remotes.file({ url: `${server.url}/ok/gone` })).toEqual({
+      refused: `${server.url}/ok/gone answers with status 404`,
+    });
+    expect(await fetchFile(`${server.url}/ok/base`)).toBe('<html>');
+  });
 });

@@ -96,7 +96,7 @@ func (f *FileSystem) ReadFile(name string) ([]byte, error) {
 		f.missing = err
 		return nil, err
 	}
-	f.contents[found.path] = content
+	f.contents[f.prefix+found.path] = content
 	if f.rewrite != nil {
 		return f.rewrite(found.path, content)
 	}

@@ -41,8 +41,10 @@ func NewRooted(files *FileSystem) Rooted { return Rooted{files} }
 func RootedPath(name string) string { return path.Join(root, name) }
 
 // Unrooted turns the paths of a Rooted file system in a text into those of the repository,
-// with a slash before them. What lies above it begins with `../`.
+// with a slash before them. What lies above it begins with `../`, and what lies in a mounted
+// repository with its address.
 func Unrooted(text string) string {
+	text = unmounted(text)
 	text = strings.ReplaceAll(text, root+"/", "/")
 	text = strings.ReplaceAll(text, root, "/")
 	for level := levels; level > 0; level-- {
@@ -64,89 +66,118 @@ type unrooted struct{ error }
 func (u unrooted) Error() string { return Unrooted(u.error.Error()) }
 func (u unrooted) Unwrap() error { return u.error }
 
-// inside is a path's place in the repository.
-func inside(name string) (string, error) {
-	if name == root || strings.HasPrefix(name, root+"/") {
-		return "/" + strings.TrimPrefix(strings.TrimPrefix(name, root), "/"), nil
+// Rooted is the text in the paths of the Rooted file system.
+func (u unrooted) Rooted() string { return u.error.Error() }
+
+// place is a path of a Rooted file system: the files that have it, the root of these, and
+// the path below it.
+type place struct {
+	files *FileSystem
+	root  string
+	at    string
+}
+
+// inside is a path's place in the repository, or in a mounted one.
+func (r Rooted) inside(name string) (place, error) {
+	if files, start, ok := r.files.mountedAt(name); ok {
+		if at, ok := below(name, start); ok {
+			return place{files, start, at}, nil
+		}
+		return place{}, fmt.Errorf("%s %w: %w", name, ErrClimbs, fs.ErrNotExist)
+	}
+	if at, ok := below(name, root); ok {
+		return place{r.files, root, at}, nil
 	}
 	if strings.HasPrefix(name, "/"+above) {
-		return "", fmt.Errorf("%s %w: %w", name, ErrClimbs, fs.ErrNotExist)
+		return place{}, fmt.Errorf("%s %w: %w", name, ErrClimbs, fs.ErrNotExist)
 	}
-	return "", fmt.Errorf("%s %w: %w", name, ErrAbsolute, fs.ErrNotExist)
+	return place{}, fmt.Errorf("%s %w: %w", name, ErrAbsolute, fs.ErrNotExist)
+}
+
+// below is a path from a folder, with a slash before it.
+func below(name, folder string) (string, bool) {
+	if name == folder {
+		return "/", true
+	}
+	at, ok := strings.CutPrefix(name, folder+"/")
+	return "/" + at, ok
 }
 
 // IsDir tells whether the path is a folder, after symlinks.
 func (r Rooted) IsDir(name string) bool {
-	at, err := inside(name)
-	return err == nil && r.files.IsDir(at)
+	found, err := r.inside(name)
+	return err == nil && found.files.IsDir(found.at)
 }
 
 // Exists tells whether there is anything at the path.
 func (r Rooted) Exists(name string) bool {
-	at, err := inside(name)
-	return err == nil && r.files.Exists(at)
+	found, err := r.inside(name)
+	return err == nil && found.files.Exists(found.at)
 }
 
 // CleanedAbs gives the folder of a path without symlinks, and the file's name in it.
 func (r Rooted) CleanedAbs(name string) (filesys.ConfirmedDir, string, error) {
-	at, err := inside(name)
+	found, err := r.inside(name)
 	if err != nil {
 		return "", "", fmt.Errorf("evalsymlink failure on '%s' : %w", name, err)
 	}
-	folder, file, err := r.files.CleanedAbs(at)
+	folder, file, err := found.files.CleanedAbs(found.at)
 	if err != nil {
-		return "", "", err
+		return "", "", rootedError(err, found)
 	}
-	return filesys.ConfirmedDir(strings.TrimSuffix(root+folder.String(), "/")), file, nil
+	return filesys.ConfirmedDir(strings.TrimSuffix(found.root+folder.String(), "/")), file, nil
 }
 
 // ReadFile gives the bytes of a file.
 func (r Rooted) ReadFile(name string) ([]byte, error) {
-	at, err := inside(name)
+	found, err := r.inside(name)
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	return r.files.ReadFile(at)
+	content, err := found.files.ReadFile(found.at)
+	return content, rootedError(err, found)
 }
 
 // ReadDir lists a folder's names.
 func (r Rooted) ReadDir(name string) ([]string, error) {
-	at, err := inside(name)
+	found, err := r.inside(name)
 	if err != nil {
 		return nil, &fs.PathError{Op: "readdir", Path: name, Err: err}
 	}
-	return r.files.ReadDir(at)
+	content, err := found.files.ReadDir(found.at)
+	return content, rootedError(err, found)
 }
 
 // Open gives a file to read.
 func (r Rooted) Open(name string) (filesys.File, error) {
-	at, err := inside(name)
+	found, err := r.inside(name)
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	return r.files.Open(at)
+	content, err := found.files.Open(found.at)
+	return content, rootedError(err, found)
 }
 
 // Walk visits a folder and all below it, in order of names.
 func (r Rooted) Walk(name string, visit filepath.WalkFunc) error {
-	at, err := inside(name)
+	start, err := r.inside(name)
 	if err != nil {
 		return visit(name, nil, err)
 	}
-	return r.files.Walk(at, func(found string, info fs.FileInfo, err error) error {
-		return visit(RootedPath(found), info, err)
+	return start.files.Walk(start.at, func(found string, info fs.FileInfo, err error) error {
+		return visit(path.Join(start.root, found), info, err)
 	})
 }
 
 // Glob gives the paths that match a pattern, as filepath.Glob does.
 func (r Rooted) Glob(pattern string) ([]string, error) {
-	at, err := inside(pattern)
+	start, err := r.inside(pattern)
 	if err != nil {
 		return nil, nil
 	}
-	found, err := r.files.Glob(at)
+	found, err := start.files.Glob(start.at)
 	for i, name := range found {
-		found[i] = RootedPath(name)
+		found[i] = path.Join(start.root, name)
 	}
 	return found, err
 }
@@ -162,11 +193,11 @@ func (r Rooted) MkdirAll(name string) error { return r.files.MkdirAll(name) }
 
 // RemoveAll refuses, except for what was never here.
 func (r Rooted) RemoveAll(name string) error {
-	at, err := inside(name)
+	found, err := r.inside(name)
 	if err != nil {
 		return nil
 	}
-	return r.files.RemoveAll(at)
+	return found.files.RemoveAll(found.at)
 }
 
 // WriteFile refuses.

@@ -27,6 +27,19 @@ type Stores struct {
 // maxStores bounds the kept descriptors: a worker of the bot sees many repositories.
 const maxStores = 16
 
+// Rest closes the stores when there are many. No tree of them may be in use.
+func (s *Stores) Rest() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.open) < maxStores {
+		return
+	}
+	for _, store := range s.open {
+		_ = store.Close()
+	}
+	s.open = nil
+}
+
 // Tree opens the tree of a commit. A repository that was fetched into since it was opened
 // has packs that go-git has not indexed, so a missing commit is looked for once more.
 func (s *Stores) Tree(gitDir, commit string) (*Tree, error) {
@@ -52,10 +65,7 @@ func (s *Stores) store(gitDir string, anew bool) *filesystem.Storage {
 	if store, ok := s.open[gitDir]; ok && !anew {
 		return store
 	}
-	if s.open == nil || len(s.open) >= maxStores {
-		for _, store := range s.open {
-			_ = store.Close()
-		}
+	if s.open == nil {
 		s.open = map[string]*filesystem.Storage{}
 	}
 	if old, ok := s.open[gitDir]; ok {

@@ -25,12 +25,15 @@ const (
 type log struct {
 	trace    map[string]TraceEntry
 	contents map[string][]byte
-	outside  string
-	missing  error
+	// prefix stands before the names of contents.
+	prefix  string
+	outside string
+	missing error
+	remotes
 }
 
 func newLog() *log {
-	return &log{trace: map[string]TraceEntry{}, contents: map[string][]byte{}}
+	return &log{trace: map[string]TraceEntry{}, contents: map[string][]byte{}, remotes: noRemotes()}
 }
 
 // Outside is the symlink that led out of the tree, or empty.

@@ -95,7 +95,7 @@ func (t *Tree) entry(folder node, name string) (node, error) {
 	if found, ok := t.made[at]; ok && folder.isDir() {
 		return found, nil
 	}
-	if t.moved {
+	if t.moved || folder.made {
 		return node{path: at, made: true}, fs.ErrNotExist
 	}
 	absent := node{path: at, real: at}

@@ -11,6 +11,7 @@ import (
 	chart "helm.sh/helm/v4/pkg/chart/v2"
 	chartutil "helm.sh/helm/v4/pkg/chart/v2/util"
 
+	"hydrant/engine/internal/remote"
 	"hydrant/engine/internal/rendering"
 )
 
@@ -46,8 +47,28 @@ func (r *run) dependency(wanted *chart.Dependency) (*chart.Chart, error) {
 	case repository == "" || strings.HasPrefix(repository, "file://") || r.source.Chart.Archive != nil || r.noBuild:
 		return nil, r.missing(wanted, "%s is declared in Chart.yaml and missing in charts/.", wanted.Name)
 	default:
-		return r.standIn(wanted), nil
+		fetched := r.disk.Remotes().Chart(repository, wanted.Name, r.lockedVersion(wanted))
+		if fetched == nil {
+			return r.standIn(wanted), nil
+		}
+		return r.fetched(wanted, *fetched)
 	}
+}
+
+// fetched loads a dependency that was fetched.
+func (r *run) fetched(wanted *chart.Dependency, from remote.Chart) (*chart.Chart, error) {
+	files, err := filesOf(from.Archive)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.charts.build(files)
+	if err != nil {
+		return nil, err
+	}
+	if found.Name() != wanted.Name {
+		return nil, r.missing(wanted, "The chart that %s has as %s is named %s.", from.Repository, wanted.Name, found.Name())
+	}
+	return found, nil
 }
 
 // local loads a dependency of a file:// repository, whose path starts at the chart.
@@ -142,6 +163,7 @@ func (r *run) remoteDependencies() error {
 			continue
 		}
 		if wanted := r.absent[there.Raw[0]]; wanted != nil {
+			r.disk.Remotes().Lack(remote.Need{Kind: "chart", Repository: wanted.Repository, Chart: wanted.Name, Version: wanted.Version, Subject: wanted.Name})
 			addresses = append(addresses, strings.TrimSuffix(wanted.Repository, "/")+"/"+wanted.Name+":"+wanted.Version)
 			if first == nil {
 				first = wanted

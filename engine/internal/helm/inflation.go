@@ -2,6 +2,7 @@ package helm
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml/merge2"
 
 	"hydrant/engine/internal/gitfs"
+	"hydrant/engine/internal/remote"
 	"hydrant/engine/internal/rendering"
 )
 
@@ -45,6 +47,37 @@ func (f inflation) render(index int) ([]Inflated, error) {
 	if err != nil {
 		return nil, err
 	}
+	files, err := f.resources(source, index)
+	if _, own := f.disk.Real(source.Chart.Path); own {
+		return files, err
+	}
+	return f.fromElsewhere(files), f.problemElsewhere(err, source.Chart.Path)
+}
+
+// fromElsewhere are resources of a chart that the commit does not have.
+func (f inflation) fromElsewhere(files []Inflated) []Inflated {
+	for i := range files {
+		files[i].Origin.Path, files[i].Origin.Lines = nil, nil
+		files[i].Origin.Remote = &rendering.Remote{Address: f.address(), Entry: f.chart.Name}
+	}
+	return files
+}
+
+// problemElsewhere puts a problem of a chart that the commit does not have at the entry.
+func (f inflation) problemElsewhere(err error, at string) error {
+	var found *rendering.Problem
+	if !errors.As(err, &found) {
+		return err
+	}
+	found.Message = strings.ReplaceAll(found.Message, at+"/", f.address()+"/")
+	if found.Path == nil || strings.HasPrefix(*found.Path, at+"/") {
+		found.Path, found.Line = &f.file, lineOf(f.line)
+	}
+	return found
+}
+
+// resources renders the chart.
+func (f inflation) resources(source Source, index int) ([]Inflated, error) {
 	r := newRun(f.disk, source)
 	r.noBuild = true
 	documents, err := r.render()
@@ -125,13 +158,31 @@ func (f inflation) place() (string, error) {
 		return at, nil
 	case f.chart.Repo == "":
 		return "", f.fault("missing-file", at, "The kustomization asks for the chart %s, and %s does not exist.", name, at)
-	default:
-		address := strings.TrimSuffix(f.chart.Repo, "/") + "/" + name
-		if f.chart.Version != "" {
-			address += ":" + f.chart.Version
-		}
+	}
+	fetched := f.disk.Remotes().Chart(f.chart.Repo, name, f.chart.Version)
+	if fetched == nil {
+		f.disk.Remotes().Lack(remote.Need{Kind: "chart", Repository: f.chart.Repo, Chart: name, Version: f.chart.Version, Subject: name})
+		address := f.address()
 		return "", f.fault("remote", address, "%s is remote and not in %s, and remote charts are not fetched.", address, at)
 	}
+	files, err := filesOf(fetched.Archive)
+	if err != nil {
+		return "", err
+	}
+	// As if it had been pulled to there.
+	for _, one := range files {
+		f.disk.AddFile(path.Join(at, one.name), one.data)
+	}
+	return at, nil
+}
+
+// address is how messages name a chart of a repository.
+func (f inflation) address() string {
+	address := strings.TrimSuffix(f.chart.Repo, "/") + "/" + f.chart.Name
+	if f.chart.Version != "" {
+		address += ":" + f.chart.Version
+	}
+	return address
 }
 
 // releaseName is the release's. Without one, helm is given another name than it is asked for:
@@ -163,6 +214,9 @@ func (f inflation) values(chart string) ([]Layer, error) {
 		file = path.Join(f.folder, f.chart.ValuesFile)
 	}
 	first := Layer{File: file}
+	if address.MatchString(f.chart.ValuesFile) {
+		first.File = f.chart.ValuesFile
+	}
 	if len(f.chart.ValuesInline) > 0 {
 		merged, err := f.merged(file)
 		if err != nil {
@@ -174,6 +228,9 @@ func (f inflation) values(chart string) ([]Layer, error) {
 	}
 	layers := []Layer{first}
 	for _, name := range f.chart.AdditionalValuesFiles {
+		if address.MatchString(name) {
+			return nil, f.fault("invalid-kustomization", name, "The additionalValuesFiles of the chart %s have %s; kustomize takes an address for valuesFile alone.", f.chart.Name, name)
+		}
 		more := path.Join(f.folder, name)
 		if _, err := f.loaded(more, name); err != nil {
 			return nil, err
@@ -220,8 +277,12 @@ func (f inflation) merged(file string) (string, error) {
 
 // loaded reads a file as kustomize does: only in or below the kustomization's folder.
 func (f inflation) loaded(at, asked string) ([]byte, error) {
-	if remote.MatchString(asked) {
-		return nil, f.fault("remote", asked, "%s is remote, and remote values are not fetched.", asked)
+	if address.MatchString(asked) {
+		content, err := atAddress(f.disk, asked)
+		if err != nil {
+			return nil, f.fault("remote", asked, "%s is remote, and remote values are not fetched.", asked)
+		}
+		return content, nil
 	}
 	folder, base, err := f.disk.CleanedAbs("/" + at)
 	if err != nil {

@@ -91,7 +91,7 @@ func (r *run) load() error {
 	var err error
 	switch {
 	case r.source.Chart.Archive != nil:
-		r.files, err = fetched(*r.source.Chart.Archive)
+		r.files, err = filesOf(*r.source.Chart.Archive)
 	default:
 		r.files, err = r.inTree(r.source.Chart.Path)
 	}
@@ -108,8 +108,8 @@ func (r *run) load() error {
 	return r.completeDependencies()
 }
 
-// fetched are the files of a packed chart that is not part of the commit.
-func fetched(packed Archive) ([]file, error) {
+// filesOf are the files of a packed chart that is not part of the commit.
+func filesOf(packed Archive) ([]file, error) {
 	sum := sha256.Sum256(packed.Base64)
 	if hex.EncodeToString(sum[:]) != strings.ToLower(packed.SHA256) {
 		return nil, about(problem("invalid-chart", "", "The chart %s is not the one with the pinned digest.", packed.Name), packed.Name)

@@ -11,7 +11,9 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
+
 	chart "helm.sh/helm/v4/pkg/chart/v2"
+	"hydrant/engine/internal/remote"
 )
 
 // schemaName is under what helm knows a chart's schema; references start there.
@@ -113,7 +115,7 @@ func (r *run) validate(checked *chart.Chart, values map[string]any) (invalid *js
 	if err != nil {
 		return nil, problem("invalid-chart", at.path, "%s is not valid: %s.", at, err)
 	}
-	references := &references{}
+	references := &references{known: r.disk.Remotes()}
 	compiler := jsonschema.NewCompiler()
 	compiler.UseLoader(references)
 	if err := compiler.AddResource(schemaName, schema); err != nil {
@@ -133,10 +135,13 @@ func (r *run) validate(checked *chart.Chart, values map[string]any) (invalid *js
 	return nil, err
 }
 
-// references refuses what a schema refers to outside of itself.
-type references struct{ remote string }
+// references gives what a schema refers to outside of itself, where it was fetched.
+type references struct {
+	known  *remote.Inputs
+	remote string
+}
 
-var errNotLoaded = errors.New("a schema may only refer to itself")
+var errNotLoaded = errors.New("a schema may only refer to itself and to the web")
 
 // Load is asked for every address that the schema does not have. A name (urn:) allows all,
 // as in helm.
@@ -145,6 +150,10 @@ func (r *references) Load(address string) (any, error) {
 	case "urn":
 		return true, nil
 	case "http", "https":
+		if file := r.known.File(address); file != nil {
+			return jsonschema.UnmarshalJSON(bytes.NewReader(file.Base64))
+		}
+		r.known.Lack(remote.Need{Kind: "file", URL: address, Subject: address})
 		r.remote = address
 	}
 	return nil, errNotLoaded

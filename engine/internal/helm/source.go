@@ -2,7 +2,11 @@
 // `helm template` does: no cluster, no network, no other program.
 package helm
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"hydrant/engine/internal/remote"
+)
 
 // Source is a chart with its values; src/model/renderSource.ts has the words.
 type Source struct {
@@ -27,11 +31,7 @@ type ChartPlace struct {
 }
 
 // Archive is a packed chart that is not part of the commit.
-type Archive struct {
-	Name   string `json:"name"`
-	SHA256 string `json:"sha256"`
-	Base64 []byte `json:"base64"`
-}
+type Archive = remote.Archive
 
 // Layer is one of the values' layers; one of its fields is set.
 type Layer struct {

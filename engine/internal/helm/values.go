@@ -11,12 +11,17 @@ import (
 
 	"helm.sh/helm/v4/pkg/chart/v2/loader"
 	"helm.sh/helm/v4/pkg/strvals"
+
+	"hydrant/engine/internal/gitfs"
+	"hydrant/engine/internal/remote"
 )
 
 // layer is a layer of values as it was read, for messages to find a value's place in. The
 // path is empty for values that stand in the source itself.
 type layer struct {
-	path    string
+	path string
+	// name is an address, for values that are at one.
+	name    string
 	content []byte
 }
 
@@ -59,10 +64,7 @@ func (r *run) merge(values map[string]any, from layer) (map[string]any, error) {
 	read, err := loader.LoadValues(bytes.NewReader(from.content))
 	if err != nil {
 		reason, line := notYAML(err)
-		name := from.path
-		if name == "" {
-			name = "The text of the values"
-		}
+		name := firstOf(from.path, from.name, "The text of the values")
 		made := problem("invalid-values", from.path, "%s is not valid: %s.", name, reason)
 		if from.path != "" {
 			made.Line = lineOf(line)
@@ -73,9 +75,27 @@ func (r *run) merge(values map[string]any, from layer) (map[string]any, error) {
 	return loader.MergeMaps(values, read), nil
 }
 
-var remote = regexp.MustCompile(`^[a-z][a-z0-9+.-]*://`)
+var address = regexp.MustCompile(`^[a-z][a-z0-9+.-]*://`)
+
+// atAddress is what was fetched of an address.
+func atAddress(disk *gitfs.FileSystem, url string) ([]byte, error) {
+	if file := disk.Remotes().File(url); file != nil {
+		// Messages are cleaned by it.
+		disk.Contents()[url] = file.Base64
+		return file.Base64, nil
+	}
+	disk.Remotes().Lack(remote.Need{Kind: "file", URL: url, Subject: url})
+	return nil, about(problem("remote", "", "%s is remote, and remote values are not fetched.", url), url)
+}
 
 func (r *run) applyFiles(values map[string]any, one Layer) (map[string]any, error) {
+	if address.MatchString(one.File) {
+		content, err := atAddress(r.disk, one.File)
+		if err != nil {
+			return nil, err
+		}
+		return r.merge(values, layer{name: one.File, content: content})
+	}
 	files, err := r.valuesFiles(one)
 	if err != nil {
 		return nil, err
@@ -103,9 +123,6 @@ const globbing = "*?["
 // valuesFiles are the paths that a layer's file names. As in Argo CD, a file that a glob
 // matches counts where it is named by itself, or else where the first glob has it.
 func (r *run) valuesFiles(one Layer) ([]string, error) {
-	if remote.MatchString(one.File) {
-		return nil, about(problem("remote", "", "%s is remote, and remote values are not fetched.", one.File), one.File)
-	}
 	at, err := inRepository(one.File)
 	if err != nil {
 		return nil, err
@@ -183,22 +200,31 @@ func notSet(name string) error {
 }
 
 func (r *run) setFile(values map[string]any, one SetFile) error {
-	if remote.MatchString(one.File) {
-		return about(problem("remote", "", "%s is remote, and remote values are not fetched.", one.File), one.File)
-	}
-	at, err := inRepository(one.File)
+	content, err := r.contentOf(one.File)
 	if err != nil {
 		return err
-	}
-	content, err := r.disk.ReadFile("/" + at)
-	if err != nil {
-		return notRead(err, at)
 	}
 	// The parser sees a stand-in for the path, which may have commas of its own.
 	reader := func([]rune) (any, error) { return string(content), nil }
 	return r.put(values, one.Name, func(into map[string]any) error {
 		return strvals.ParseIntoFile(one.Name+"=content", into, reader)
 	})
+}
+
+// contentOf reads a file of the commit, or one at an address.
+func (r *run) contentOf(file string) ([]byte, error) {
+	if address.MatchString(file) {
+		return atAddress(r.disk, file)
+	}
+	at, err := inRepository(file)
+	if err != nil {
+		return nil, err
+	}
+	content, err := r.disk.ReadFile("/" + at)
+	if err != nil {
+		return nil, notRead(err, at)
+	}
+	return content, nil
 }
 
 // at puts a value at a path as Flux does (chartutil.ReplacePathValue of its packages):

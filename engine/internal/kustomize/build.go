@@ -20,8 +20,9 @@ type build struct {
 	// folder is where the root kustomization is, after symlinks.
 	folder  string
 	origins bool
-	// charts has the origins of files that were made of charts.
+	// charts has the origins of files that were made of charts, by where kustomize sees them.
 	charts map[string]rendering.Origin
+	entries
 	// read are the kustomizations so far, in the order in which kustomize goes down into them.
 	read []loaded
 	// broken is why a file could not be changed: kustomize takes it for one that is missing.
@@ -31,6 +32,7 @@ type build struct {
 // open makes the view of the commit that the source describes.
 func open(disk *gitfs.FileSystem, source Source, origins bool) (*build, error) {
 	b := &build{disk: disk, source: source, origins: origins, charts: map[string]rendering.Origin{}}
+	b.entries = entries{mounts: map[string]*mounted{}, files: map[string][]*entry{}}
 	var err error
 	if source.asFlux() {
 		if b.disk, err = flux.Artifact(b.disk, source.Ignore); err != nil {
@@ -77,12 +79,26 @@ func (b *build) generate() error {
 	return nil
 }
 
-// rewrite changes kustomizations: the root's by the source's edits, and all that have charts.
+// place is a repository that kustomizations are read of.
+type place struct {
+	disk *gitfs.FileSystem
+	// entry led there; nil for the commit itself.
+	entry *entry
+	// rooted is where kustomize sees a path.
+	rooted func(name string) string
+}
+
 func (b *build) rewrite(name string, content []byte) ([]byte, error) {
+	return b.rewriteIn(place{disk: b.disk, rooted: gitfs.RootedPath}, name, content)
+}
+
+// rewriteIn changes kustomizations: the root's by the source's edits, and all that have
+// remote bases or charts.
+func (b *build) rewriteIn(at place, name string, content []byte) ([]byte, error) {
 	if !slices.Contains(konfig.RecognizedKustomizationFileNames(), path.Base(name)) {
 		return content, nil
 	}
-	root := path.Dir(name) == b.folder
+	root := at.entry == nil && path.Dir(name) == b.folder
 	if root {
 		content = b.edited(content)
 		if b.source.Edits != nil {
@@ -90,8 +106,10 @@ func (b *build) rewrite(name string, content []byte) ([]byte, error) {
 			b.disk.Contents()[name+" (edited)"] = content
 		}
 	}
-	b.read = append(b.read, loaded{folder: path.Dir(name), content: content})
-	content, err := b.inflated(name, content)
+	folder := at.rooted(path.Dir(name))
+	content = b.withRemotes(at, name, content)
+	b.read = append(b.read, loaded{folder: folder, content: content})
+	content, err := b.inflated(at, name, content)
 	if err != nil {
 		b.broken = err
 		return nil, err

@@ -2,12 +2,15 @@ package kustomize
 
 import (
 	"bytes"
+	"errors"
 	"path"
 	"strings"
 
 	"sigs.k8s.io/kustomize/api/types"
 
+	"hydrant/engine/internal/gitfs"
 	"hydrant/engine/internal/helm"
+	"hydrant/engine/internal/rendering"
 )
 
 // loaded is a kustomization that was read.
@@ -18,25 +21,35 @@ type loaded struct {
 
 // inflated puts rendered charts in place of a kustomization's charts, as
 // `kustomize build --enable-helm` does. Flux does not do that.
-func (b *build) inflated(name string, content []byte) ([]byte, error) {
+func (b *build) inflated(at place, name string, content []byte) ([]byte, error) {
 	if b.source.asFlux() || !bytes.Contains(content, []byte("helmChart")) {
 		return content, nil
 	}
-	content, files, err := helm.RewriteHelmCharts(b.disk, name, content, b.inheritedNamespace(path.Dir(name)), b.origins)
+	content, files, err := helm.RewriteHelmCharts(at.disk, name, content, b.inheritedNamespace(at.rooted(path.Dir(name))), b.origins)
 	if err != nil {
+		var problem *Problem
+		if errors.As(err, &problem) && at.entry != nil {
+			return nil, at.entry.moved(problem)
+		}
 		return nil, err
 	}
 	for _, file := range files {
-		b.disk.AddFile(file.Path, file.Content)
-		b.charts[file.Path] = file.Origin
+		at.disk.AddFile(file.Path, file.Content)
+		if at.entry != nil {
+			first := at.entry.first()
+			file.Origin.Path, file.Origin.Lines, file.Origin.ConfiguredIn = nil, nil, &first.in
+			file.Origin.Remote = &rendering.Remote{Address: gitfs.Unrooted(at.rooted(name)), Entry: first.text}
+		}
+		b.charts[at.rooted(file.Path)] = file.Origin
 	}
 	return content, nil
 }
 
 // inheritedNamespace is the namespace that kustomizations above a folder's give to its
 // charts: the nearest one's that has a namespace. A folder may be the base of several; the
-// one that was read last is the one that leads to it now.
+// one that was read last is the one that leads to it now. Folders are as kustomize sees them.
 func (b *build) inheritedNamespace(folder string) string {
+	disk := gitfs.NewRooted(b.disk)
 	inherited := map[string]string{}
 	for _, above := range b.read {
 		var parsed types.Kustomization
@@ -49,8 +62,8 @@ func (b *build) inheritedNamespace(folder string) string {
 			namespace = inherited[above.folder]
 		}
 		for _, entry := range append(parsed.Resources, parsed.Components...) {
-			if base, ok := b.folderOf(path.Join(above.folder, entry)); ok {
-				inherited[base] = namespace
+			if base, file, err := disk.CleanedAbs(path.Join(above.folder, entry)); err == nil && file == "" {
+				inherited[base.String()] = namespace
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
+	"hydrant/engine/internal/gitfs"
 	"hydrant/engine/internal/rendering"
 )
 
@@ -63,17 +64,7 @@ func (b *build) originOf(found *resource.Resource) (Origin, error) {
 	if err != nil {
 		return Origin{}, err
 	}
-	result := Origin{Transformations: []Transformation{}}
-	if origin != nil && origin.Repo == "" {
-		result.Path = b.inCommit(origin.Path)
-		result.ConfiguredIn = b.inCommit(origin.ConfiguredIn)
-		if origin.ConfiguredBy.Kind != "" {
-			result.Generator = &origin.ConfiguredBy.Kind
-		}
-		if chart, ok := b.chartAt(origin.Path); ok {
-			result = chart.Complete()
-		}
-	}
+	result := b.placeOf(origin)
 	for _, step := range transformations {
 		if step == nil || step.Repo != "" {
 			continue
@@ -85,16 +76,39 @@ func (b *build) originOf(found *resource.Resource) (Origin, error) {
 	return result, nil
 }
 
+// placeOf is where the resource of an origin stands.
+func (b *build) placeOf(origin *resource.Origin) Origin {
+	result := Origin{Transformations: []Transformation{}}
+	if origin == nil {
+		return result
+	}
+	if chart, ok := b.chartAt(origin.Path); ok {
+		return chart.Complete()
+	}
+	if elsewhere, ok := b.remoteOrigin(origin); ok {
+		return elsewhere
+	}
+	if origin.Repo != "" {
+		return result
+	}
+	result.Path = b.inCommit(origin.Path)
+	result.ConfiguredIn = b.inCommit(origin.ConfiguredIn)
+	if origin.ConfiguredBy.Kind != "" {
+		result.Generator = &origin.ConfiguredBy.Kind
+	}
+	return result
+}
+
 // chartAt is the origin of what was made of a chart.
 func (b *build) chartAt(name string) (Origin, bool) {
 	if len(b.charts) == 0 || name == "" {
 		return Origin{}, false
 	}
-	folder, file, err := b.disk.CleanedAbs("/" + path.Join(b.folder, name))
+	folder, file, err := gitfs.NewRooted(b.disk).CleanedAbs(b.seen(name))
 	if err != nil {
 		return Origin{}, false
 	}
-	chart, ok := b.charts[path.Join(".", "./"+string(folder), file)]
+	chart, ok := b.charts[folder.Join(file)]
 	return chart, ok
 }
 

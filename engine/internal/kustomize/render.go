@@ -40,7 +40,7 @@ func Render(disk *gitfs.FileSystem, source Source, origins bool) ([]rendering.It
 		err = b.broken
 	}
 	if err != nil {
-		return nil, problemOf(err, failure{disk: b.disk, target: b.folder})
+		return nil, b.elsewhere(problemOf(err, failure{disk: b.disk, target: b.folder}), err)
 	}
 	items := itemsOf(resources)
 	if origins {
@@ -94,6 +94,7 @@ func run(disk *gitfs.FileSystem, folder string, asFlux bool) (resmap.ResMap, err
 // says, have to be taken back (gitfs.Unrooted).
 func buildOnce(disk *gitfs.FileSystem, folder string, asFlux bool) (resmap.ResMap, error) {
 	confine.TakeRefused()
+	defer confine.Answer(known(disk))()
 	options := buildOptions()
 	if asFlux {
 		options = fluxOptions()

@@ -40,6 +40,13 @@ func (f failure) in(chain string) failure {
 
 // fromFolder is a path as the folder's kustomization has it, from the repository's root.
 func (f failure) fromFolder(name string) string {
+	if strings.Contains(name, "://") {
+		return name
+	}
+	// A folder of another repository is its address, two slashes and its path.
+	if at := strings.LastIndex(f.folder, "//"); at >= 0 {
+		return f.folder[:at+2] + path.Join(f.folder[at+2:], name)
+	}
 	return path.Join(f.folder, name)
 }
 

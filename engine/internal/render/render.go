@@ -13,6 +13,7 @@ import (
 	"hydrant/engine/internal/gitfs"
 	"hydrant/engine/internal/kustomize"
 	"hydrant/engine/internal/redact"
+	"hydrant/engine/internal/remote"
 	"hydrant/engine/internal/rendering"
 )
 
@@ -24,6 +25,8 @@ type Params struct {
 	// Changed are files that say something else than in the commit.
 	Changed   []Changed        `json:"changed"`
 	Redaction redact.Redaction `json:"redaction"`
+	// Remotes are what was fetched of other places so far.
+	Remotes remote.Inputs `json:"remotes"`
 	// Want is resources, manifests or origins (which includes resources).
 	Want string `json:"want"`
 }
@@ -41,6 +44,8 @@ type Reply struct {
 	Manifests *string            `json:"manifests,omitempty"`
 	Origins   []rendering.Origin `json:"origins,omitempty"`
 	Problem   *rendering.Problem `json:"problem,omitempty"`
+	// Needs are what would have to be fetched, where that is the problem.
+	Needs []remote.Need `json:"needs,omitempty"`
 }
 
 // Renderer renders targets one after the other: the upstream libraries keep global state.
@@ -50,6 +55,7 @@ type Renderer struct {
 
 // Render never fails as a call: what goes wrong is the target's problem.
 func (r *Renderer) Render(params Params) (reply Reply) {
+	r.stores.Rest()
 	tree, err := r.stores.Tree(params.GitDir, params.Commit)
 	if err != nil {
 		return Reply{Trace: []gitfs.TraceEntry{}, Problem: rendering.ObjectMissing(err)}
@@ -58,6 +64,7 @@ func (r *Renderer) Render(params Params) (reply Reply) {
 	if err != nil {
 		return Reply{Trace: []gitfs.TraceEntry{}, Problem: &rendering.Problem{Kind: "other", Message: err.Error()}}
 	}
+	disk.UseRemotes(&params.Remotes, &r.stores)
 	// Messages are cleaned by what was read; the source, too, may have a Secret's patch. By
 	// this name all of its patches are looked at, not only those that say that they are one's.
 	disk.Contents()["kustomization (source)"] = params.Source.own
@@ -71,8 +78,12 @@ func (r *Renderer) Render(params Params) (reply Reply) {
 	if err == nil {
 		err = fill(&reply, items, params, disk)
 	}
-	if err != nil {
-		return Reply{Problem: problemOf(err, disk)}
+	if err == nil {
+		return reply
+	}
+	reply = Reply{Problem: problemOf(err, disk)}
+	if reply.Problem.Kind == "remote" {
+		reply.Needs = params.Remotes.Lacking()
 	}
 	return reply
 }

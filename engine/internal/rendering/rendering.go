@@ -31,6 +31,9 @@ type Origin struct {
 	Transformations []Transformation `json:"transformations"`
 	// Lines are those of a chart's templates that give the resource's fields.
 	Lines []Line `json:"lines,omitempty"`
+	// Remote is set for what another place declares or generates; ConfiguredIn is then the
+	// kustomization of the commit that leads there.
+	Remote *Remote `json:"remote,omitempty"`
 }
 
 // Line is the line of a file that gives a field, named by a JSON pointer.
@@ -38,6 +41,13 @@ type Line struct {
 	Field string `json:"field"`
 	Path  string `json:"path"`
 	Line  int    `json:"line"`
+}
+
+// Remote is a place outside of the commit.
+type Remote struct {
+	// Address is the file's, and the entry what the kustomization names it, or its folder, by.
+	Address string `json:"address"`
+	Entry   string `json:"entry"`
 }
 
 // Complete has an empty list in place of none, for the client.

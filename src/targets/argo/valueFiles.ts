@@ -10,7 +10,7 @@ import { isRefusal, mistake, type Refusal, refuse } from './refusal.ts';
 import type { SourceContext } from './sourceContext.ts';
 import { whyNotThisCommit } from './thisCommit.ts';
 
-/** A file of the commit, or one inside a packed chart. */
+/** A file of the commit or at an address, or one inside a packed chart. */
 export type ValueFilePlace = { readonly file: string } | { readonly chartFile: string };
 
 /**
@@ -64,7 +64,11 @@ export async function placeOfValueFile(
   }
   const file = substitute(text, environment);
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(file)?.[1];
-  if (scheme !== undefined) return refuse(`the values file ${file} is remote, and Hydrant does not fetch it`);
+  // The renderer has it fetched.
+  if (scheme === 'https' || scheme === 'http') return { file };
+  if (scheme !== undefined) {
+    return refuse(`the values file ${file} is remote, and Hydrant fetches those at https addresses alone`);
+  }
   if (folder === null) {
     const place = below('.', file.replace(/^\/+/, ''), text, fieldPath);
     return isRefusal(place) ? place : { chartFile: place.file };
@@ -96,7 +100,7 @@ function nameOf(place: ValueFilePlace): string {
 }
 
 function isGlob(name: string): boolean {
-  return /[*?[]/.test(name);
+  return /[*?[]/.test(name) && !/^https?:\/\//.test(name);
 }
 
 /** The files that a glob stands for, without those listed by name; null for no glob, or where nothing matches. */

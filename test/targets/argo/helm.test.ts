@@ -141,13 +141,18 @@ describe('helm of an Application', () => {
 
   test.each([
     [
-      { valueFiles: ['https://example.com/values.yaml'] },
-      'the values file https://example.com/values.yaml is remote, and Hydrant does not fetch it',
+      { valueFiles: ['s3://example/values.yaml'] },
+      'the values file s3://example/values.yaml is remote, and Hydrant fetches those at https addresses alone',
     ],
     [{ valueFiles: ['../../values.yaml'] }, 'the values file ../../values.yaml is outside of the repository'],
     [{ kubeVersion: 'new' }, 'new is no Kubernetes version'],
   ])('%j is not followed', async (helm, reason) => {
     expect(sourceOf(await follow(helm))).toBe(reason);
+  });
+
+  test('names values files by their address', async () => {
+    const url = 'https://example.com/values.yaml?a=*';
+    expect(await filesOf({ valueFiles: [url, 'x.yaml'] })).toEqual([{ file: url }, expect.anything()]);
   });
 
   test('of a single source takes `$name` for a variable', async () => {

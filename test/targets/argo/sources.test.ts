@@ -352,6 +352,7 @@ describe('a chart from elsewhere', () => {
         return { place: { archive }, version: '1.2.3' };
       },
       file: async () => ({ refused: 'no' }),
+      repository: async () => ({ refused: 'no' }),
     };
     const helm = { valueFiles: ['values-ha.yaml', '/values.yaml'], values: 'a: b\n' };
     const followed = await follow({ 'app.yaml': application({ source: { ...source, helm } }) }, { remote });

@@ -1,0 +1,68 @@
+import type { FetchedRepository, RemoteRepository } from '../model/remoteInputs.ts';
+import type { Fetching } from './fetching.ts';
+import { gitAddress } from './gitAddress.ts';
+import { type GitConversation, openConversation } from './gitConversation.ts';
+import { findReference, type GitReference, isCommitId } from './gitReference.ts';
+import type { GitStore } from './gitStore.ts';
+import type { Packet } from './packetLines.ts';
+import { Refusal } from './refusal.ts';
+
+/**
+ * A commit of another repository, without its history.
+ * @throws {Refusal} where the settings do not allow it, or it is not to be had.
+ */
+export async function fetchRepository(
+  fetching: Fetching & { readonly repositories: GitStore },
+  { repository, ref }: RemoteRepository,
+  signal: AbortSignal,
+): Promise<FetchedRepository> {
+  const address = gitAddress(repository, fetching.allow);
+  const { repositories, limits } = fetching;
+  const pinned = isCommitId(ref) ? await repositories.get(ref) : undefined;
+  if (pinned !== undefined) return { gitDir: pinned, commit: ref };
+  const conversation = await openConversation(fetching, address, signal);
+  const reference = await findReference(conversation, ref, signal);
+  const { commit } = reference;
+  const gitDir =
+    (await repositories.get(commit)) ??
+    (await repositories.put(
+      commit,
+      await packOf(conversation, { reference, maxBytes: limits.repositoryBytes }, signal),
+      { shown: conversation.shown, signal },
+    ));
+  return { gitDir, commit };
+}
+
+/** https://git-scm.com/docs/pack-protocol https://git-scm.com/docs/protocol-v2#_fetch */
+async function packOf(
+  conversation: GitConversation,
+  { reference, maxBytes }: { readonly reference: GitReference; readonly maxBytes: number },
+  signal: AbortSignal,
+): Promise<Buffer> {
+  const { want } = reference;
+  const request =
+    conversation.version === 2
+      ? [
+          'command=fetch',
+          'agent=hydrant',
+          'delimiter',
+          'no-progress',
+          'ofs-delta',
+          `want ${want}`,
+          'deepen 1',
+        ]
+      : [`want ${want} side-band-64k ofs-delta shallow no-progress agent=hydrant`, 'deepen 1', 'flush'];
+  const packets = await conversation.ask([...request, 'done', ...end(conversation)], maxBytes, signal);
+  return Buffer.concat(packets.flatMap((packet) => packed(packet, conversation)));
+}
+
+function end({ version }: GitConversation): string[] {
+  return version === 2 ? ['flush'] : [];
+}
+
+/** What a packet has of the pack: those are marked with the number of their band. */
+function packed(packet: Packet, { shown }: GitConversation): Uint8Array[] {
+  if (typeof packet === 'string') return [];
+  if (packet[0] === 3) throw new Refusal(`${shown} broke off: it could not send the commit`);
+  return packet[0] === 1 ? [packet.subarray(1)] : [];
+}

@@ -1,0 +1,293 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { EnginePool } from '../../src/engine/pool.ts';
+import type { OpenRemotes } from '../../src/model/remoteInputs.ts';
+import { createRemoteInputs } from '../../src/remote/remoteInputs.ts';
+import { type GitServer, startGitServer } from '../helpers/gitServer.ts';
+import {
+  createFolder,
+  createRepository,
+  type TestFiles,
+  type TestRepository,
+} from '../helpers/repository.ts';
+import { indexOf, packChart, sha256 } from '../remote/charts.ts';
+import { startWebServer, type WebServer } from '../remote/webServer.ts';
+import {
+  application,
+  changesOf,
+  chart,
+  configMap,
+  findingsOf,
+  gapsOf,
+  reviewed,
+  targetsOf,
+} from './operatorsReview.ts';
+
+const engine = new EnginePool({ size: 2 });
+let server: WebServer;
+let cacheDir: string;
+beforeAll(async () => {
+  cacheDir = await createFolder();
+});
+beforeEach(async () => {
+  server = await startWebServer();
+});
+afterEach(() => server.close());
+afterAll(() => engine.close());
+
+const openRemotes: OpenRemotes = (allow) =>
+  createRemoteInputs({ allow, cacheDir, signal: new AbortController().signal, limits: { retries: 0 } });
+const allowing = (...allow: string[]) => ({ '.hydrant.yaml': JSON.stringify({ remotes: { allow } }) });
+const review = (base: TestFiles, head: TestFiles) => reviewed(engine, { base, head, openRemotes });
+const notAllowed = (address: string) =>
+  `${address} is remote, and the settings do not allow it; list it in \`remotes.allow\` of .hydrant.yaml to have it fetched`;
+
+/** A Deployment that the API server would refuse, for its replicas. */
+const WRONG = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: wrong }
+spec:
+  replicas: many
+  selector: { matchLabels: { a: b } }
+  template: { metadata: { labels: { a: b } }, spec: { containers: [{ name: a, image: 'a:1' }] } }
+`;
+
+describe('a file at an address among the resources', () => {
+  const kustomization = (more = '') => `resources:\n- own.yaml\n- ${server.url}/crds/all.yaml\n${more}`;
+  const files = () => ({ 'web/kustomization.yaml': kustomization(), 'web/own.yaml': configMap('own') });
+
+  test('is not asked for without the setting, and the target is not validated', async () => {
+    const found = await review(
+      {},
+      { ...files(), 'good/kustomization.yaml': 'configMapGenerator: [{ name: good }]\n' },
+    );
+    expect(gapsOf(found)).toEqual([`web: ${notAllowed(`${server.url}/crds/all.yaml`)}`]);
+    expect(targetsOf(found)).toEqual(['good kustomize good rendered', 'web kustomize web notValidated']);
+    expect(found.verdict).toBe('neutral');
+    expect(server.requests).toEqual([]);
+  });
+
+  test('is not asked for where the pull request alone allows it', async () => {
+    const found = await review({}, { ...files(), ...allowing(server.url) });
+    expect(gapsOf(found)).toEqual([`web: ${notAllowed(`${server.url}/crds/all.yaml`)}`]);
+    expect(server.requests).toEqual([]);
+  });
+
+  test('is rendered where it is allowed, once for base and head', async () => {
+    server.answers.set('/crds/all.yaml', configMap('remote'));
+    const found = await review(
+      { ...allowing(`${server.url}/crds`), ...files() },
+      { 'web/kustomization.yaml': kustomization('namePrefix: p-\n') },
+    );
+    expect(gapsOf(found)).toEqual([]);
+    expect(changesOf(found)).toEqual(
+      expect.arrayContaining(['web added ConfigMap/p-remote', 'web removed ConfigMap/remote']),
+    );
+    expect(server.requests).toEqual(['/crds/all.yaml']);
+  });
+
+  test('affects nothing where nothing changes', async () => {
+    server.answers.set('/crds/all.yaml', configMap('remote'));
+    const found = await review({ ...allowing(server.url), ...files() }, { 'README.md': 'more words' });
+    expect(found.targets.map(({ id, affected }) => [id, affected])).toEqual([['web', false]]);
+    expect(found.notValidated).toEqual([]);
+  });
+
+  test('has its findings on the line of the entry, unless the commit sets the field', async () => {
+    server.answers.set('/crds/all.yaml', WRONG);
+    const patch = 'patches:\n- path: patch.yaml\n';
+    const found = await review(allowing(server.url), {
+      ...files(),
+      'patched/kustomization.yaml': `resources:\n- ${server.url}/crds/all.yaml\n${patch}`,
+      'patched/patch.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: wrong }\nspec:\n  paused: true\n  replicas: few\n',
+    });
+    const places = found.findings
+      .filter(({ rule, message }) => rule.startsWith('schema/') && message.includes('replicas'))
+      .map(({ targets, location }) => [targets, location]);
+    expect(places).toEqual([
+      [['patched'], { path: 'patched/patch.yaml', startLine: 6, endLine: 6 }],
+      [['web'], { path: 'web/kustomization.yaml', startLine: 3, endLine: 3 }],
+    ]);
+  });
+
+  test('that is broken is a finding on the line of the entry, and stops no other target', async () => {
+    server.answers.set('/crds/all.yaml', 'a: b: c');
+    const found = await review(allowing(server.url), {
+      ...files(),
+      'good/kustomization.yaml': 'configMapGenerator: [{ name: good }]\n',
+    });
+    expect(findingsOf(found)).toEqual([
+      `new error render/syntax web/kustomization.yaml:3 ${server.url}/crds/all.yaml is not valid YAML: mapping values are not allowed in this context.`,
+    ]);
+    expect(targetsOf(found)).toEqual(['good kustomize good rendered', 'web kustomize web failed']);
+  });
+
+  test('that is not to be had leaves its target alone not validated', async () => {
+    server.answers.set('/big.yaml', 'x'.repeat(9 * 1024 * 1024));
+    server.answers.set('/away.yaml', (_, response) =>
+      response.writeHead(302, { location: 'http://10.0.0.1/x' }).end(),
+    );
+    const closed = await startWebServer();
+    await closed.close();
+    const target = (name: string, url: string) => ({
+      [`${name}/kustomization.yaml`]: `resources: ['${url}']\n`,
+    });
+    const found = await review(allowing(server.url, closed.url), {
+      ...target('big', `${server.url}/big.yaml`),
+      ...target('away', `${server.url}/away.yaml`),
+      ...target('gone', `${server.url}/gone.yaml`),
+      ...target('closed', `${closed.url}/a.yaml`),
+      'good/kustomization.yaml': 'configMapGenerator: [{ name: good }]\n',
+    });
+    expect(gapsOf(found)).toEqual([
+      `away: http://10.0.0.1/x leads to a private address, and only public ones are fetched from; list \`http://10.0.0.1:80\` as well in \`remotes.allow\` of .hydrant.yaml where it is meant`,
+      `big: ${server.url}/big.yaml sends more than 8 MB, which is the most that is fetched`,
+      `closed: ${closed.url}/a.yaml refuses the connection; it is fetched again with the next review`,
+      `gone: ${server.url}/gone.yaml answers with status 404`,
+    ]);
+    expect(changesOf(found)).toEqual([expect.stringMatching(/^good added ConfigMap\/good-/)]);
+    expect(findingsOf(found)).toEqual([]);
+  });
+});
+
+test('an Application takes values of an address, where it is allowed', async () => {
+  const url = `${server.url}/values.yaml`;
+  const app = application('web', 'chart', { more: `    helm: { valueFiles: ['${url}'] }\n` });
+  const files = { ...chart('chart'), 'app.yaml': app };
+  expect(gapsOf(await review({}, files))).toEqual([`Application/argocd/web: ${notAllowed(url)}`]);
+  server.answers.set('/values.yaml', 'a: from afar\n');
+  const found = await review(allowing(server.url), files);
+  expect(gapsOf(found)).toEqual([]);
+  expect(found.changes.map(({ diff }) => diff).join()).toContain('from afar');
+});
+
+describe('charts', () => {
+  const serveCharts = async () => {
+    const packed = await packChart('podinfo', '6.5.0', '{{ .Release.Name }}-podinfo');
+    const entry = { version: '6.5.0', urls: ['podinfo-6.5.0.tgz'], digest: sha256(packed) };
+    server.answers.set('/charts/index.yaml', indexOf({ podinfo: [entry] }));
+    server.answers.set('/charts/podinfo-6.5.0.tgz', packed);
+  };
+
+  test('that a kustomization names are rendered where they are allowed', async () => {
+    await serveCharts();
+    const files = {
+      'web/kustomization.yaml': `helmCharts:\n- name: podinfo\n  repo: ${server.url}/charts\n  version: 6.5.0\n  releaseName: web\n`,
+    };
+    expect(gapsOf(await review({}, files))).toEqual([`web: ${notAllowed(`${server.url}/charts`)}`]);
+    expect(server.requests).toEqual([]);
+    const found = await review(allowing(server.url), files);
+    expect(gapsOf(found)).toEqual([]);
+    expect(changesOf(found)).toEqual(['web added ConfigMap/web-podinfo']);
+  });
+
+  test('that a chart depends on are rendered where they are allowed, by the lock', async () => {
+    await serveCharts();
+    const dependency = `dependencies:\n- { name: podinfo, version: 6.x, repository: '${server.url}/charts' }\n`;
+    const files = {
+      ...chart('web', { 'Chart.yaml': `apiVersion: v2\nname: web\nversion: 1.0.0\n${dependency}` }),
+      'app.yaml': application('web', 'web'),
+    };
+    expect(gapsOf(await review({}, files))).toEqual([
+      `Application/argocd/web: ${notAllowed(`${server.url}/charts`)}`,
+    ]);
+    const found = await review(allowing(server.url), files);
+    expect(gapsOf(found)).toEqual([]);
+    expect(found.targets).toEqual([
+      expect.objectContaining({ id: 'Application/argocd/web', status: 'rendered' }),
+    ]);
+    expect(changesOf(found)).toEqual([
+      'Application/argocd/web added ConfigMap/web-podinfo',
+      'Application/argocd/web added ConfigMap/web',
+    ]);
+    const locked = {
+      'web/Chart.lock': `dependencies:\n- name: podinfo\n  repository: ${server.url}/charts\n  version: 6.4.0\n`,
+    };
+    expect(gapsOf(await review({ ...allowing(server.url), ...files }, locked))).toEqual([
+      `Application/argocd/web: ${server.url}/charts has no version of \`podinfo\` that fits \`6.4.0\``,
+    ]);
+  });
+});
+
+describe('a base in another Git repository', () => {
+  let upstream: TestRepository;
+  let git: GitServer;
+  beforeEach(async () => {
+    upstream = await createRepository();
+    await upstream.commit({
+      'prod/kustomization.yaml': 'resources: [../common]\nnamePrefix: prod-\n',
+      'common/kustomization.yaml': 'resources: [config.yaml, wrong.yaml]\n',
+      'common/config.yaml': configMap('config'),
+      'common/wrong.yaml': WRONG,
+    });
+    await upstream.git(['tag', 'v1']);
+    await upstream.commit({ 'common/config.yaml': configMap('config', 'a: c') });
+    await upstream.git(['tag', 'v2']);
+    git = await startGitServer({ repositories: { 'acme/base': upstream.gitDir }, token: null });
+  });
+  afterEach(async () => {
+    await git.close();
+    await upstream.remove();
+  });
+
+  const kustomization = (ref: string) =>
+    `resources:\n- own.yaml\n- ${git.urlOf('acme/base')}/prod?ref=${ref}\n`;
+  const files = (ref = 'v1') => ({
+    'web/kustomization.yaml': kustomization(ref),
+    'web/own.yaml': configMap('own'),
+  });
+
+  test('is not fetched without the setting', async () => {
+    const found = await review({}, files());
+    expect(gapsOf(found)).toEqual([`web: ${notAllowed(git.urlOf('acme/base'))}`]);
+    expect(git.requests).toEqual([]);
+  });
+
+  test('is rendered where it is allowed, and its change is seen', async () => {
+    const found = await review(
+      { ...allowing(git.urlOf('acme/base')), ...files() },
+      { 'web/kustomization.yaml': kustomization('v2') },
+    );
+    expect(gapsOf(found)).toEqual([]);
+    expect(changesOf(found)).toEqual(['web changed ConfigMap/prod-config']);
+  });
+
+  test('has its findings on the line of the entry', async () => {
+    const found = await review(allowing(git.urlOf('acme/base')), files());
+    expect(
+      found.findings.filter(({ message }) => message.includes('replicas')).map(({ location }) => location),
+    ).toEqual([{ path: 'web/kustomization.yaml', startLine: 3, endLine: 3 }]);
+  });
+
+  test('that names others is held to the settings for each, and broken ones stop no other target', async () => {
+    await upstream.commit({
+      'nested/kustomization.yaml': `resources: ['${server.url}/more.yaml', '${git.urlOf('acme/other')}/x']\n`,
+      'broken/kustomization.yaml': 'resources: [gone.yaml]\n',
+    });
+    const base = git.urlOf('acme/base');
+    const head = {
+      'nested/kustomization.yaml': `resources: ['${base}/nested']\n`,
+      'broken/kustomization.yaml': `resources:\n- '${base}/broken'\n`,
+      'good/kustomization.yaml': 'configMapGenerator: [{ name: good }]\n',
+    };
+    const found = await review(allowing(base), head);
+    expect(gapsOf(found)).toEqual([`nested: ${notAllowed(`${server.url}/more.yaml`)}`]);
+    expect(findingsOf(found)).toEqual([
+      `new error render/missing-file broken/kustomization.yaml:2 ${base}//broken/gone.yaml does not exist.`,
+    ]);
+    expect(changesOf(found)).toEqual([expect.stringMatching(/^good added ConfigMap\/good-/)]);
+    server.answers.set('/more.yaml', configMap('more'));
+    expect(gapsOf(await review(allowing(base, server.url), head))).toEqual([
+      `nested: ${notAllowed(git.urlOf('acme/other'))}`,
+    ]);
+    const gone = git.urlOf('acme/other');
+    expect(gapsOf(await review(allowing(base, gone, server.url), head))).toEqual([
+      `nested: ${gone} is no Git repository, or wants credentials, and Hydrant has none to give`,
+    ]);
+  });
+
+  test('gives the same bytes each time', async () => {
+    const once = await review(allowing(git.urlOf('acme/base')), files());
+    expect(await review(allowing(git.urlOf('acme/base')), files())).toEqual(once);
+  });
+});
