@@ -3,6 +3,7 @@ package helm
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"path"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"hydrant/engine/internal/fixture"
 	"hydrant/engine/internal/gitfs"
 	"hydrant/engine/internal/remote"
+	"hydrant/engine/internal/rendering"
 )
 
 func packedChart(t *testing.T, files map[string]string) remote.Archive {
@@ -140,7 +142,8 @@ func TestFetchedHelmCharts(t *testing.T) {
 	inputs.Charts[0].Archive = packedChart(t, chart)
 	disk = given(t, map[string]string{"o/kustomization.yaml": content}, inputs)
 	_, err := inflated()
-	if err == nil || !strings.Contains(err.Error(), "oci://example.com/charts/sub:1.2.3/templates/conf.yaml") {
-		t.Errorf("got %v", err)
+	var problem *rendering.Problem
+	if !errors.As(err, &problem) || problem.Kind != "template" || *problem.Path != "o/kustomization.yaml" || *problem.Line != 2 {
+		t.Errorf("got %+v", err)
 	}
 }
