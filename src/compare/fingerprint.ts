@@ -11,7 +11,7 @@ export function fingerprint(violation: Violation, resource: Resource): string {
   const identity = identityOf({ ...resource, name: withoutHash(resource.name) });
   const field = violation.fieldPath === null ? null : stableSteps(resource.manifest, violation.fieldPath);
   const message = violation.message.replaceAll(resource.name, withoutHash(resource.name));
-  return JSON.stringify([violation.rule, identity, field, message]);
+  return JSON.stringify([violation.rule, identity, field, message, violation.exceptedBy]);
 }
 
 /**
@@ -25,7 +25,7 @@ export function fingerprintWithout(
 ): string {
   const field = violation.fieldPath === null ? null : stableSteps(resource.manifest, violation.fieldPath);
   const message = names.reduce<string>((text, name) => without(text, name ?? ''), violation.message);
-  return JSON.stringify([violation.rule, field, message]);
+  return JSON.stringify([violation.rule, field, message, violation.exceptedBy]);
 }
 
 /** A text with a name taken out where it stands as a word of its own. */

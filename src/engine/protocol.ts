@@ -131,6 +131,8 @@ export interface CompileParams {
   /** Builtins that the evaluator supplies besides those of every WebAssembly policy. */
   readonly builtins: readonly string[];
   readonly form: 'hydrant' | 'conftest';
+  /** What the evaluator adds under `data`; no rule may stand where it does. */
+  readonly data?: Readonly<Record<string, unknown>>;
   /** Paths of modules whose rules get all resources of a target at once, whatever their METADATA says. */
   readonly combine?: readonly string[];
 }
@@ -138,7 +140,7 @@ export interface CompileParams {
 export interface Entrypoint {
   /** `package/rule`. */
   readonly path: string;
-  readonly kind: 'deny' | 'violation' | 'warn';
+  readonly kind: 'deny' | 'violation' | 'warn' | 'exception';
   readonly package: string;
   /** The input is all resources of a target, not one of them. */
   readonly combine?: boolean;
@@ -161,6 +163,8 @@ export interface RegoTestParams {
   readonly modules: readonly RegoModule[];
   /** As for compiling; none by default. */
   readonly builtins?: readonly string[];
+  /** What the tests find under `data`. */
+  readonly data?: Readonly<Record<string, unknown>>;
 }
 
 export interface RegoTestReply {

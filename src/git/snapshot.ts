@@ -19,7 +19,7 @@ export interface ObjectSource {
  * @throws {GitError} `unknown-revision` where it is no commit of the repository.
  */
 export async function openSnapshot(source: ObjectSource, commit: string): Promise<Snapshot> {
-  await assertCommit(source, commit);
+  const committedAt = await readCommitTime(source, commit);
   const { gitDir } = source;
   const entries = await listTree(gitDir, commit).catch((error) => explainMissing(error, gitDir, ''));
   const read = async (path: string): Promise<Uint8Array> => {
@@ -29,24 +29,28 @@ export async function openSnapshot(source: ObjectSource, commit: string): Promis
     }
     return readBlob(source, entry.oid, path);
   };
-  return { gitDir, commit, entries, read };
+  return { gitDir, commit, committedAt, entries, read };
 }
 
-async function assertCommit({ objects }: ObjectSource, commit: string): Promise<void> {
+/** Of what is no commit it says so. */
+async function readCommitTime({ objects }: ObjectSource, commit: string): Promise<number> {
   if (!isObjectId(commit)) {
     throw new GitError('unknown-revision', `\`${commit}\` is not a full commit id; resolve it first.`);
   }
-  const type = await objects.read(commit).then(
-    (object) => object.type,
-    (error: unknown) => {
-      if (error instanceof GitError && error.code === 'object-missing') return null;
-      throw error;
-    },
-  );
-  if (type === 'commit') return;
+  const object = await objects.read(commit).catch((error: unknown) => {
+    if (error instanceof GitError && error.code === 'object-missing') return null;
+    throw error;
+  });
+  if (object?.type === 'commit') return committerTime(object.content);
   const fault =
-    type === null ? `The repository has no commit ${commit}` : `${commit} is a ${type}, no commit`;
+    object === null ? `The repository has no commit ${commit}` : `${commit} is a ${object.type}, no commit`;
   throw new GitError('unknown-revision', `${fault}. Fetch it first, or name another.`);
+}
+
+/** https://git-scm.com/docs/git-commit-tree#_commit_information; 0 where it says none. */
+function committerTime(content: Uint8Array): number {
+  const [header = ''] = new TextDecoder().decode(content).split('\n\n', 1);
+  return Number(/^committer .*> (\d+) [+-]\d+$/m.exec(header)?.[1] ?? 0);
 }
 
 async function readBlob(source: ObjectSource, oid: string, path: string): Promise<Uint8Array> {

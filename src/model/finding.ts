@@ -24,6 +24,8 @@ export interface Violation {
   readonly message: string;
   /** Where in the rendered resource; null when it is about the resource as a whole. */
   readonly fieldPath: FieldPath | null;
+  /** Of one that does not count: the policy's rule that says so, such as `data.main.exception`. */
+  readonly exceptedBy?: string | undefined;
 }
 
 /** A problem in a source file itself, with its true place. */

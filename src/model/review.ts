@@ -38,6 +38,18 @@ export interface TargetResult extends Target {
   readonly baseFailed: boolean;
 }
 
+/** A finding that an exception takes out of the verdict. */
+export interface ExceptedFinding extends Finding {
+  readonly exception: {
+    /** Where it is said: `.hydrant.yaml line 3`, or the policy's rule, `data.main.exception`. */
+    readonly source: string;
+    /** Null where a policy does not tell. */
+    readonly reason: string | null;
+    /** The last day on which it holds; null for good. */
+    readonly expires: string | null;
+  };
+}
+
 /** All that Hydrant says of two commits. The same commits and settings give the same review. */
 export interface Review {
   /** Full commit ids. */
@@ -49,5 +61,7 @@ export interface Review {
   readonly changes: readonly Change[];
   readonly images: readonly ImageChange[];
   readonly findings: readonly Finding[];
+  /** Findings that do not count, new and existing ones. */
+  readonly excepted: readonly ExceptedFinding[];
   readonly notValidated: readonly NotValidated[];
 }

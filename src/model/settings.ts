@@ -10,6 +10,10 @@ export interface Settings {
   readonly policies: {
     /** Folders with the user's own Rego, on the base branch. */
     readonly paths: readonly string[];
+    /** Folders whose JSON and YAML the user's Rego finds under `data`. */
+    readonly data: readonly string[];
+    /** Folders or globs of the user's Rego that judges all resources of a target at once. */
+    readonly combine: readonly string[];
     /** Built-in rules that are switched off, such as `images/latest-tag`. */
     readonly disable: readonly string[];
     /** Built-in rules that are off by default and wanted here, such as `security/seccomp-profile`. */
@@ -17,6 +21,8 @@ export interface Settings {
     /** How many workloads one Application, Kustomization or HelmRelease may hold. */
     readonly maxWorkloads: number;
   };
+  /** What is known and accepted. */
+  readonly exceptions: readonly SettingsException[];
   readonly repository: {
     /** Addresses by which operators know this repository, besides those that Git knows. */
     readonly urls: readonly string[];
@@ -26,6 +32,23 @@ export interface Settings {
     /** Addresses that may be fetched: `https://charts.example.com/stable`, `oci://ghcr.io/acme/*`. */
     readonly allow: readonly string[];
   };
+}
+
+/** Findings that do not count. Each field that is given has to match. */
+export interface SettingsException {
+  /** A rule, or a glob of rules: `security/privileged`, `security/*`. */
+  readonly rule: string;
+  /** `Kind/name` or `namespace/Kind/name`, each part a glob. */
+  readonly resource?: string | undefined;
+  /** A glob of the finding's file, or of its targets' folder. */
+  readonly path?: string | undefined;
+  /** A glob of target ids. */
+  readonly target?: string | undefined;
+  readonly reason: string;
+  /** The last day on which it holds, `2027-03-31`; for good where it is left out. */
+  readonly expires?: string | undefined;
+  /** Where it is said. */
+  readonly at: { readonly path: string; readonly line: number };
 }
 
 /** What is known of one cluster. */

@@ -14,6 +14,8 @@ export interface Snapshot {
   readonly gitDir: string;
   /** Full commit id, in hex. */
   readonly commit: string;
+  /** When it was committed, in seconds since 1970, as the commit itself says. */
+  readonly committedAt: number;
   /** Every file, symlink, submodule and directory of the tree, by path, in Git's order. */
   readonly entries: ReadonlyMap<string, TreeEntry>;
   /**

@@ -1,8 +1,8 @@
-import type { Concern, Finding } from '../model/finding.ts';
+import { type Concern, concernOf, type Finding } from '../model/finding.ts';
 import type { Review, Verdict } from '../model/review.ts';
 import { effect, type FindingGroups, type Gap, gapsOf, groupFindings, newFindings } from './figures.ts';
 import { changesSection } from './markdown/changes.ts';
-import { newFindingsSection, otherFindingsSection } from './markdown/findings.ts';
+import { exceptedSection, newFindingsSection, otherFindingsSection } from './markdown/findings.ts';
 import { gapsSection } from './markdown/gaps.ts';
 import { imagesSection } from './markdown/images.ts';
 import type { Links } from './markdown/links.ts';
@@ -52,6 +52,10 @@ export function toCheckOutput(review: Review, concern: Concern, links: Links = {
   const sections = [
     newFindingsSection(groups, context),
     gapsSection(gaps),
+    exceptedSection(
+      review.excepted.filter(({ rule }) => concernOf(rule) === concern),
+      context,
+    ),
     otherFindingsSection('existing finding', groups.existing, context),
     otherFindingsSection('fixed finding', groups.fixed, context),
   ];

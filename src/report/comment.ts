@@ -1,8 +1,8 @@
-import { CONCERNS, type Concern } from '../model/finding.ts';
+import { CONCERNS, type Concern, concernOf } from '../model/finding.ts';
 import type { Review, Verdict } from '../model/review.ts';
 import { effect, gapsOf, groupFindings, headline, newFindings } from './figures.ts';
 import { changesSection } from './markdown/changes.ts';
-import { newFindingsSection, otherFindingsSection } from './markdown/findings.ts';
+import { exceptedSection, newFindingsSection, otherFindingsSection } from './markdown/findings.ts';
 import { gapsSection } from './markdown/gaps.ts';
 import { imagesSection } from './markdown/images.ts';
 import type { Links } from './markdown/links.ts';
@@ -52,6 +52,7 @@ function sectionsOf(review: Review, context: Links & { readonly head: string }):
     imagesSection(review.images),
     changesSection(review.changes),
     gapsSection(gapsOf(review.notValidated)),
+    exceptedSection(review.excepted, context),
     otherFindingsSection('existing finding', groups.existing, context),
     otherFindingsSection('fixed finding', groups.fixed, context),
   ];
@@ -65,14 +66,16 @@ function verdictTable(review: Review): string {
   return ['| Check | Verdict | |', '|---|---|---|', ...rows].join('\n');
 }
 
-function remark({ findings, notValidated, targets }: Review, concern: Concern): string {
+function remark({ findings, excepted, notValidated, targets }: Review, concern: Concern): string {
   const groups = groupFindings(findings, concern);
+  const exceptions = excepted.filter(({ rule }) => concernOf(rule) === concern).length;
   const gaps = gapsOf(notValidated.filter((item) => item.concern === concern)).length;
   const rendered = targets.filter(({ affected, status }) => affected && status === 'rendered').length;
   return [
     newFindings(groups),
     groups.existing.length > 0 ? `${groups.existing.length} existing` : '',
     groups.fixed.length > 0 ? `${groups.fixed.length} fixed` : '',
+    exceptions > 0 ? `${exceptions} excepted` : '',
     gaps > 0 ? `${count(gaps, 'item')} not validated` : '',
     concern === 'render' && rendered > 0 ? `${count(rendered, 'target')} rendered` : '',
   ]

@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import { formatFieldPath } from '../model/manifest.ts';
 import { apiVersionOf, type ResourceId } from '../model/resource.ts';
-import type { Change, Review, TargetResult } from '../model/review.ts';
+import type { Change, ExceptedFinding, Review, TargetResult } from '../model/review.ts';
 import { gapsOf } from './figures.ts';
 
 /**
@@ -24,6 +24,7 @@ export function renderJson(review: Review): string {
     targets: review.targets.map(targetJson),
     changes: review.changes.map(changeJson),
     findings: review.findings.map(findingJson),
+    excepted: review.excepted.map(exceptedJson),
     notValidated: gapsOf(review.notValidated).map(({ subject, reason }) => ({ subject, reason })),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
@@ -52,6 +53,11 @@ function findingJson(finding: Finding) {
         ? null
         : { path: location.path, startLine: location.startLine, endLine: location.endLine },
   };
+}
+
+function exceptedJson({ exception, ...finding }: ExceptedFinding) {
+  const { source, reason, expires } = exception;
+  return { finding: findingJson(finding), exception: { source, reason, expires } };
 }
 
 function resourceJson(resource: ResourceId) {

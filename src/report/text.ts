@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import { CONCERNS, type Finding } from '../model/finding.ts';
 import { apiVersionOf, describeResource } from '../model/resource.ts';
 import type { Change, Review, TargetResult, Verdict } from '../model/review.ts';
+import { exceptionText } from './exceptionText.ts';
 import { changeCounts, effect, gapsOf, groupFindings, headline } from './figures.ts';
 import { type SharedChange, shareChanges } from './sharedChanges.ts';
 import { subjectOf } from './subject.ts';
@@ -24,6 +25,7 @@ export function renderText(review: Review, { color = false }: { readonly color?:
     targetsTable(review, paint),
     changesText(review.changes, paint),
     findingsText(review, paint),
+    exceptedText(review, paint),
     gapsText(review, paint),
     verdictText(review, paint),
   ];
@@ -111,6 +113,19 @@ function findingText(finding: Finding, paint: Paint): string {
   return subject.length === 0 ? first : `${first}\n  ${paint('dim', subject.join(' · '))}`;
 }
 
+function exceptedText({ excepted }: Review, paint: Paint): string {
+  if (excepted.length === 0) return '';
+  const lines = excepted.map((finding) => {
+    const { location, message, rule, targets } = finding;
+    const place = location === null ? '' : `${location.path}:${location.startLine}: `;
+    const subject = [...subjectOf(finding), ...(targets.length === 0 ? [] : [`in ${someOf(targets)}`])];
+    const first = `  ${oneLine(place)}${oneLine(message)} [${oneLine(rule)}]`;
+    const details = [...subject, exceptionText(finding.exception)].map((part) => oneLine(part)).join(' · ');
+    return `${first}\n    ${paint('dim', details)}`;
+  });
+  return [paint('bold', 'Excepted'), ...lines].join('\n');
+}
+
 function gapsText({ notValidated }: Review, paint: Paint): string {
   const gaps = gapsOf(notValidated);
   if (gaps.length === 0) return '';
@@ -127,6 +142,8 @@ function verdictText(review: Review, paint: Paint): string {
     ...(existing.length > 0 ? [`${existing.length} existing`] : []),
     ...(fixed.length > 0 ? [`${fixed.length} fixed`] : []),
   ];
+  const excepted =
+    review.excepted.length === 0 ? '' : `; ${count(review.excepted.length, 'finding')} excepted`;
   const verdicts = CONCERNS.map((concern) => `${concern} ${review.verdicts[concern]}`).join(', ');
   const tail =
     others.length === 0
@@ -135,7 +152,7 @@ function verdictText(review: Review, paint: Paint): string {
   return [
     effect(review),
     verdicts,
-    paint(VERDICT_FORMATS[review.verdict], `${review.verdict}: ${headline(review)}${tail}`),
+    paint(VERDICT_FORMATS[review.verdict], `${review.verdict}: ${headline(review)}${tail}${excepted}`),
   ].join('\n');
 }
 

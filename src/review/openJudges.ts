@@ -1,6 +1,6 @@
 import { clusterViews } from '../checks/policies/clusterView.ts';
 import { compilePolicies } from '../checks/policies/compilePolicies.ts';
-import type { PolicyProblem, PolicySet } from '../checks/policies/policySet.ts';
+import type { PolicySet } from '../checks/policies/policySet.ts';
 import { openSchemaCatalogue, type SchemaCatalogue } from '../checks/schemas/catalogue.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { NotValidated } from '../model/finding.ts';
@@ -16,6 +16,7 @@ import type { SingleFinding } from './findings.ts';
 import type { Judges } from './judge.ts';
 import type { RuleJudges } from './judgeRules.ts';
 import { ownAddresses } from './ownAddresses.ts';
+import { policyProblems } from './policyProblems.ts';
 import type { Sides } from './renderSides.ts';
 import { beforeBase, resourcesBefore } from './resourcesBefore.ts';
 import { readUserPolicies } from './userPolicies.ts';
@@ -27,9 +28,6 @@ export interface OpenJudges {
   readonly findings: readonly SingleFinding[];
   readonly notValidated: readonly NotValidated[];
 }
-
-/** The rule of a policy that does not compile. */
-const POLICY_RULE = 'policy/compile';
 
 /**
  * Opens the schemas (with the custom resource definitions that each commit renders) and
@@ -51,10 +49,10 @@ export async function openJudges(context: {
     settings: { maxWorkloads: settings.policies.maxWorkloads },
     repository: { addresses: ownAddresses(context) },
   };
-  const userModules = await readUserPolicies(context.inForce, settings);
+  const users = await readUserPolicies(context.inForce, settings);
   const [catalogues, { policies, problems }] = await Promise.all([
     openCatalogues(sides, settings),
-    compilePolicies({ engine, ...settings.policies, userModules, known }),
+    compilePolicies({ engine, ...settings.policies, ...users, known }),
   ]);
   const judgesOf = (renderings: (Rendering | null)[], before: RuleJudges['before']): Judges => {
     const schemas = schemasOf(catalogues, customResourceDefinitions(renderings), settings);
@@ -74,7 +72,7 @@ export async function openJudges(context: {
       sides.map(({ head }) => head),
       resourcesBefore(sides),
     ),
-    ...policyProblems(problems, context),
+    ...policyProblems([...users.problems, ...problems], context),
   };
 }
 
@@ -117,38 +115,4 @@ function customResourceDefinitions(renderings: readonly (Rendering | null)[]): M
     .flatMap((rendering) => (rendering?.status === 'rendered' ? rendering.resources : []))
     .filter(({ group, kind }) => group === 'apiextensions.k8s.io' && kind === 'CustomResourceDefinition')
     .map(({ manifest }) => manifest);
-}
-
-/**
- * A policy that does not compile is an error, unless the head changes it: it may be mended
- * there. What it would have found is not known, so the check is not green either way.
- */
-function policyProblems(
-  problems: readonly PolicyProblem[],
-  { inForce, head }: { readonly inForce: Snapshot; readonly head: Snapshot },
-): Pick<OpenJudges, 'findings' | 'notValidated'> {
-  const isChanged = ({ path }: PolicyProblem) =>
-    inForce.entries.get(path)?.oid !== head.entries.get(path)?.oid;
-  const changed = new Set(problems.filter(isChanged).map(({ path }) => path));
-  return {
-    findings: problems.map((problem) => policyFinding(problem, isChanged(problem))),
-    notValidated: [...changed].map((subject) => ({
-      subject,
-      reason: 'the base branch has a policy here that does not compile',
-      concern: 'policies',
-    })),
-  };
-}
-
-function policyFinding({ path, line, message }: PolicyProblem, changed: boolean): SingleFinding {
-  return {
-    rule: POLICY_RULE,
-    severity: changed ? 'warning' : 'error',
-    message: `\`${path}\` line ${line}: ${message}. The policy does not compile and is not applied.`,
-    fieldPath: null,
-    resource: null,
-    status: 'new',
-    target: null,
-    location: changed ? null : { path, startLine: line, endLine: line },
-  };
 }

@@ -14,7 +14,7 @@ import { withRemotes } from '../render/withRemotes.ts';
 import type { RepositoryIdentity } from '../targets/followContext.ts';
 import { judgeAcross } from './acrossTargets.ts';
 import { dangerFindings } from './dangerFindings.ts';
-import { mergeFindings } from './findings.ts';
+import { applyExceptions } from './exceptions.ts';
 import { judgeSides } from './judgeSides.ts';
 import { openJudges } from './openJudges.ts';
 import { operatorFindings } from './operatorFindings.ts';
@@ -77,7 +77,7 @@ export async function review(input: ReviewInput): Promise<Review> {
   const operators = await operatorFindings(found, { ...input, settings, sides, place: placer });
   const dangers = await dangerFindings({ sides, ...found }, { ...input, placer });
 
-  const findings = mergeFindings([
+  const all = [
     ...settingsFindings,
     ...judges.findings,
     ...failures.findings,
@@ -86,7 +86,8 @@ export async function review(input: ReviewInput): Promise<Review> {
     ...dangers,
     ...targets,
     ...operators.findings,
-  ]);
+  ];
+  const { findings, excepted } = applyExceptions(all, { ...input, settings, sides });
   const notValidated = unique([
     ...operators.notValidated,
     ...failures.notValidated,
@@ -106,6 +107,7 @@ export async function review(input: ReviewInput): Promise<Review> {
     ),
     images: comparable(affected).flatMap(({ id, base, head }) => compareImages(id, base, head)),
     findings,
+    excepted,
     notValidated,
   };
 }

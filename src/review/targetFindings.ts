@@ -37,8 +37,8 @@ export async function targetFindings(
   return [...placed, ...fixed.map((judged) => toFinding(judged, 'fixed', null))];
 }
 
-function keyOf({ target, violation: { rule, message } }: TargetJudged): string {
-  return JSON.stringify([target.id, rule, message]);
+function keyOf({ target, violation: { rule, message, exceptedBy } }: TargetJudged): string {
+  return JSON.stringify([target.id, rule, message, exceptedBy]);
 }
 
 function toFinding(

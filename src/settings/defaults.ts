@@ -4,7 +4,8 @@ import type { Settings } from '../model/settings.ts';
 export const DEFAULT_SETTINGS: Settings = {
   kubernetesVersion: '1.37',
   targets: { include: [], exclude: [] },
-  policies: { paths: ['policies'], disable: [], enable: [], maxWorkloads: 30 },
+  policies: { paths: ['policies'], data: [], combine: [], disable: [], enable: [], maxWorkloads: 30 },
+  exceptions: [],
   repository: { urls: [] },
   clusters: [],
   remotes: { allow: [] },

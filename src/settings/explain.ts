@@ -51,6 +51,10 @@ const NOUNS: Readonly<Record<string, string>> = {
   'cluster-name': 'name of a cluster',
   'environment-name': 'name of an environment',
   'api-version': 'API version',
+  'rule-glob':
+    'rule that can be excepted: category, slash, rule, `*` for any part of a name; what begins with render/, settings/ or policy/ cannot be',
+  'resource-glob': 'resource: Kind/name or namespace/Kind/name, `*` for any part of a name',
+  'calendar-date': 'day of the calendar, written as year-month-day',
 };
 
 function unknownField(parent: Field, { params, parentSchema }: ErrorObject): Explanation {

@@ -11,6 +11,9 @@ export const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   'cluster-name': isPlainName,
   'environment-name': isPlainName,
   'api-version': isApiVersion,
+  'rule-glob': isRuleGlob,
+  'resource-glob': (text) => /^[^\s/]+(?:\/[^\s/]+){1,2}$/.test(text),
+  'calendar-date': isCalendarDate,
 };
 
 /** True for a folder inside the repository, told from its root: `policies`, `./a/b/`, `.`. */
@@ -43,6 +46,18 @@ function isServerAddress(text: string): boolean {
 /** Names stand in globs of folders, as they are: `clusters/<name>/**`. */
 function isPlainName(name: string): boolean {
   return /^[^\s*?[\]{}()!\\]+$/.test(name) && isRepositoryPath(name);
+}
+
+/** `security/*`; what keeps Hydrant from judging cannot be excepted. */
+function isRuleGlob(text: string): boolean {
+  return /^[\w.*-]+\/[\w.*-]+$/.test(text) && !/^(?:render|settings|policy)\//.test(text);
+}
+
+/** A day that there is. */
+function isCalendarDate(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 /** As Helm has them: `v1`, `group/version`, `group/version/Kind`. */

@@ -1,6 +1,7 @@
 import type { ClusterSettings, Settings } from '../model/settings.ts';
 import { DEFAULT_SETTINGS } from './defaults.ts';
 import { duplicateClusters } from './duplicateClusters.ts';
+import { placeExceptions, wholeException } from './exceptions.ts';
 import { explain } from './explain.ts';
 import { parseYaml } from './parseYaml.ts';
 import { problemAt, type SettingsProblem } from './problem.ts';
@@ -30,8 +31,13 @@ export function parseSettings(
   problems.push(
     ...errors.map(({ field, place, sentence }) => problemAt(path, lineOf(field, place), sentence)),
   );
+  const wrong = [...unclear, ...errors.map(({ field }) => field)];
+  const sound = soundPart(without(data, wrong.map(wholeException)));
   return {
-    settings: withDefaults(soundPart(without(data, [...unclear, ...errors.map(({ field }) => field)]))),
+    settings: {
+      ...withDefaults(sound),
+      exceptions: placeExceptions(sound.exceptions, { data, path, lineOf }),
+    },
     problems: problems.toSorted((one, other) => one.line - other.line),
   };
 }
@@ -42,12 +48,12 @@ function soundPart(data: unknown): SettingsFile {
   return soundPart(
     without(
       data,
-      validateSettings(data).map((error) => explain(error, data).field),
+      validateSettings(data).map((error) => wholeException(explain(error, data).field)),
     ),
   );
 }
 
-function withDefaults(file: SettingsFile): Settings {
+function withDefaults(file: SettingsFile): Omit<Settings, 'exceptions'> {
   const { kubernetesVersion, targets, policies, repository, clusters, remotes } = file;
   return {
     kubernetesVersion: kubernetesVersion ?? DEFAULT_SETTINGS.kubernetesVersion,
@@ -57,6 +63,8 @@ function withDefaults(file: SettingsFile): Settings {
     },
     policies: {
       paths: folders(policies?.paths) ?? DEFAULT_SETTINGS.policies.paths,
+      data: folders(policies?.data) ?? DEFAULT_SETTINGS.policies.data,
+      combine: folders(policies?.combine) ?? DEFAULT_SETTINGS.policies.combine,
       disable: policies?.disable ?? DEFAULT_SETTINGS.policies.disable,
       enable: policies?.enable ?? DEFAULT_SETTINGS.policies.enable,
       maxWorkloads: policies?.maxWorkloads ?? DEFAULT_SETTINGS.policies.maxWorkloads,

@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject } from 'ajv';
 import { packageFile } from '../model/packageFile.ts';
-import type { ClusterSettings, Settings } from '../model/settings.ts';
+import type { ClusterSettings, Settings, SettingsException } from '../model/settings.ts';
 import { FORMATS } from './formats.ts';
 
 /** The settings as the file may give them: every field can be left out, but a cluster's name. */
 export type SettingsFile = {
-  readonly [Field in Exclude<keyof Settings, 'clusters'>]?: Settings[Field] extends string
+  readonly [Field in Exclude<keyof Settings, 'clusters' | 'exceptions'>]?: Settings[Field] extends string
     ? string
     : Partial<Settings[Field]>;
-} & { readonly clusters?: readonly ClusterInFile[] };
+} & { readonly clusters?: readonly ClusterInFile[]; readonly exceptions?: readonly ExceptionInFile[] };
+
+export type ExceptionInFile = Omit<SettingsException, 'at'>;
 
 export type ClusterInFile = Pick<ClusterSettings, 'name'> & Partial<ClusterSettings>;
 

@@ -88,6 +88,7 @@ export function review(fields: Partial<Review> = {}): Review {
     changes: [],
     images: [],
     findings: [],
+    excepted: [],
     notValidated: [],
     ...fields,
   };

@@ -73,6 +73,7 @@ test('fields and their order are the contract', () => {
       }
     }
   ],
+  "excepted": [],
   "notValidated": [
     {
       "subject": "example.com/v1 Widget",
@@ -88,7 +89,12 @@ test('a report conforms to its schema, and one with a wrong field does not', asy
   // compile wants an object; what the file holds is one.
   const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema as object);
 
-  for (const some of [review(), richReview()]) {
+  const exception = { source: '.hydrant.yaml line 3', reason: 'known', expires: null };
+  const excepting = review({ excepted: [{ ...finding(), exception }] });
+  expect(JSON.parse(renderJson(excepting)).excepted).toEqual([
+    { finding: JSON.parse(renderJson(review({ findings: [finding()] }))).findings[0], exception },
+  ]);
+  for (const some of [review(), richReview(), excepting]) {
     validate(JSON.parse(renderJson(some)));
     expect(validate.errors).toBeNull();
   }

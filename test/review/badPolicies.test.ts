@@ -7,7 +7,10 @@ import { reviewed } from './reviewed.ts';
 const BROKEN = 'package main\n\ndeny contains msg if {\n\tmsg := nothing\n}\n';
 const SOUND =
   'package own\n\nwarn contains msg if {\n\tinput.kind == "Deployment"\n\tmsg := "a Deployment"\n}\n';
-const OTHER: TestFiles = { 'policies/sound.rego': SOUND };
+const OTHER: TestFiles = {
+  'policies/sound.rego': SOUND,
+  'policies/teams/data.yaml': 'deny: [a]\n',
+};
 const UNSAFE =
   '`policies/a.rego` line 4: var nothing is unsafe. The policy does not compile and is not applied.';
 
@@ -26,11 +29,12 @@ describe('a policy of the base branch that does not compile', () => {
       'policies/a.rego:3',
       '`policies/a.rego` line 3: unexpected eof token. The policy does not compile and is not applied.',
     ],
+    ['of Rego v0', 'package main\n\ndeny[msg] {\n\tmsg := nothing\n}\n', 'policies/a.rego:4', UNSAFE],
     [
-      'of Rego v0',
-      'package main\n\ndeny[msg] {\n\tmsg := "x"\n}\n',
+      'that stands where data do',
+      'package teams\n\ndeny contains "x"\n',
       'policies/a.rego:3',
-      '`policies/a.rego` line 3: this is Rego v0, and policies are read as Rego v1; `opa fmt --write --v0-v1 policies/a.rego` rewrites it. The policy does not compile and is not applied.',
+      '`policies/a.rego` line 3: conflicting rule for data path teams/deny found. The policy does not compile and is not applied.',
     ],
     [
       'that asks the network',

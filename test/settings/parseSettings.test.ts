@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { packageFile } from '../../src/model/packageFile.ts';
+import type { Settings } from '../../src/model/settings.ts';
 import { DEFAULT_SETTINGS } from '../../src/settings/defaults.ts';
 import { parseSettings } from '../../src/settings/parseSettings.ts';
 import { ruleNames } from '../../src/settings/ruleNames.ts';
@@ -46,16 +47,16 @@ policies:
 
   test('an unknown field is told with its line, a guess and what is allowed', () => {
     expect(messagesOf('kubernetesVersion: "1.37"\n\ntarget:\n  include: []\n')).toEqual([
-      '`.hydrant.yaml` line 3: unknown field `target`; did you mean `targets`? Allowed: `kubernetesVersion`, `targets`, `policies`, `repository`, `clusters`, `remotes`.',
+      '`.hydrant.yaml` line 3: unknown field `target`; did you mean `targets`? Allowed: `kubernetesVersion`, `targets`, `policies`, `exceptions`, `repository`, `clusters`, `remotes`.',
     ]);
     expect(messagesOf('targets:\n  exclude: []\n  only: [a]\n')).toEqual([
       '`.hydrant.yaml` line 3: unknown field `only` in `targets`. Allowed: `include`, `exclude`.',
     ]);
     expect(messagesOf('1: one\n')).toEqual([
-      '`.hydrant.yaml` line 1: unknown field `1`. Allowed: `kubernetesVersion`, `targets`, `policies`, `repository`, `clusters`, `remotes`.',
+      '`.hydrant.yaml` line 1: unknown field `1`. Allowed: `kubernetesVersion`, `targets`, `policies`, `exceptions`, `repository`, `clusters`, `remotes`.',
     ]);
     expect(messagesOf('__proto__: {}\n')).toEqual([
-      '`.hydrant.yaml` line 1: unknown field `__proto__`. Allowed: `kubernetesVersion`, `targets`, `policies`, `repository`, `clusters`, `remotes`.',
+      '`.hydrant.yaml` line 1: unknown field `__proto__`. Allowed: `kubernetesVersion`, `targets`, `policies`, `exceptions`, `repository`, `clusters`, `remotes`.',
     ]);
   });
 
@@ -395,7 +396,7 @@ clusters:
     fc.assert(
       fc.property(texts, (text) => {
         const { settings, problems } = parseSettings(text, FILE);
-        expect(validateSettings(settings)).toEqual([]);
+        expect(validateSettings(asFile(settings))).toEqual([]);
         for (const { path, line, message } of problems) {
           expect(path).toBe(FILE);
           expect(line).toBeGreaterThanOrEqual(1);
@@ -419,10 +420,25 @@ clusters:
       targets: fc.record({ include: fc.array(folder), exclude: fc.array(folder) }),
       policies: fc.record({
         paths: fc.array(folder),
+        data: fc.array(folder),
+        combine: fc.array(folder),
         disable: fc.array(rule),
         enable: fc.array(rule),
         maxWorkloads: fc.integer({ min: 1, max: 1000 }),
       }),
+      exceptions: fc.array(
+        fc.record(
+          {
+            rule: fc.constantFrom('security/*', 'main/deny', 'kubernetes.labels/warn_it'),
+            resource: fc.constantFrom('Pod/*', 'a/Deployment/b'),
+            path: folder,
+            target: word,
+            reason: fc.string({ minLength: 1 }),
+            expires: fc.constantFrom('2026-02-28', '2028-02-29'),
+          },
+          { requiredKeys: ['rule', 'reason'] },
+        ),
+      ),
       repository: fc.record({ urls: fc.array(address) }),
       clusters: fc.uniqueArray(
         fc.record({
@@ -442,12 +458,76 @@ clusters:
     });
     fc.assert(
       fc.property(settings, (given) => {
-        expect(parseSettings(JSON.stringify(given, null, 1), FILE)).toEqual({
-          settings: given,
-          problems: [],
-        });
+        const { settings: read, problems } = parseSettings(JSON.stringify(given, null, 1), FILE);
+        expect({ settings: asFile(read), problems }).toEqual({ settings: given, problems: [] });
       }),
     );
+  });
+});
+
+/** Fields that have to stand with others, by the schema's definition. */
+const OTHERS: Readonly<Record<string, object>> = {
+  '#/definitions/cluster': { name: 'a' },
+  '#/definitions/exception': { rule: 'a/b', reason: 'c' },
+};
+
+/** Without what no file gives: the lines of exceptions. */
+function asFile(settings: Settings): object {
+  const exceptions = settings.exceptions.map((exception) =>
+    Object.fromEntries(Object.entries(exception).filter(([name]) => name !== 'at')),
+  );
+  return { ...settings, exceptions };
+}
+
+describe('exceptions', () => {
+  const exceptionsOf = (text: string) => parseSettings(text, FILE).settings.exceptions;
+
+  test('come with the lines on which they begin', () => {
+    const text = `exceptions:
+- rule: security/*
+  reason: one
+- { rule: main/deny, reason: two, expires: 2027-02-31 }
+- rule: main/deny
+  resource: a/Pod/b
+  reason: three
+  expires: 2027-02-28
+- rule: security/*
+  reason: one
+`;
+    expect(exceptionsOf(text)).toEqual([
+      { rule: 'security/*', reason: 'one', at: { path: FILE, line: 2 } },
+      {
+        rule: 'main/deny',
+        resource: 'a/Pod/b',
+        reason: 'three',
+        expires: '2027-02-28',
+        at: { path: FILE, line: 5 },
+      },
+      { rule: 'security/*', reason: 'one', at: { path: FILE, line: 9 } },
+    ]);
+    expect(messagesOf(text)).toEqual([
+      '`.hydrant.yaml` line 4: `exceptions[1].expires` is "2027-02-31", which is no day of the calendar, written as year-month-day. Example: `expires: "2027-03-31"`.',
+    ]);
+  });
+
+  test.each([
+    ['a mistyped field', '{ rule: a/b, reason: c, path: d, resorce: Pod/e }'],
+    ['a field twice', '{ rule: a/b, reason: c, expires: 2026-01-01, expires: 2027-01-01 }'],
+    ['no reason', '{ rule: a/b }'],
+    ['an empty reason', '{ rule: a/b, reason: "" }'],
+    ['no rule', '{ reason: c }'],
+    ['a rule without category', '{ rule: b, reason: c }'],
+    ['a rule of render', '{ rule: render/missing-file, reason: c }'],
+    ['a rule of settings', '{ rule: settings/*, reason: c }'],
+    ['a policy that does not compile', '{ rule: policy/compile, reason: c }'],
+    ['a resource without kind', '{ rule: a/b, reason: c, resource: web }'],
+    ['an open glob', '{ rule: a/b, reason: c, path: "a/[" }'],
+    ['a time', '{ rule: a/b, reason: c, expires: 2027-01-01T00:00:00Z }'],
+  ])('with %s do not count at all', (_, exception) => {
+    const sound = '{ rule: x/y, reason: z }';
+    const text = `exceptions:\n- ${exception}\n- ${sound}\n`;
+    expect(exceptionsOf(text)).toEqual([{ rule: 'x/y', reason: 'z', at: { path: FILE, line: 3 } }]);
+    expect(messagesOf(text)).toHaveLength(1);
   });
 });
 
@@ -495,7 +575,7 @@ describe('schemas/hydrant.schema.json', () => {
         walk(node.additionalProperties, (value) => wrap({ any: value }));
       for (const [name, child] of Object.entries(node.properties ?? {})) {
         names.push(name);
-        const others = node === schema.definitions?.cluster ? { name: 'a' } : {};
+        const others = OTHERS[given.$ref ?? ''] ?? {};
         walk(child, (value) => wrap({ ...others, [name]: value }));
       }
     };

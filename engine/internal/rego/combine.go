@@ -43,7 +43,7 @@ func (c combined) conflicts(modules []bundle.ModuleFile, form string) []Error {
 	places := map[string]string{}
 	for _, file := range modules {
 		for _, rule := range file.Parsed.Rules {
-			if _, ok := entrypointOf(rule, file, form); ok && c[rule.Location.String()] {
+			if judges(rule, file, form) && c[rule.Location.String()] {
 				places[fullName(rule, file.Parsed)] = fmt.Sprintf("%s line %d", file.Path, rule.Location.Row)
 			}
 		}
@@ -53,7 +53,7 @@ func (c combined) conflicts(modules []bundle.ModuleFile, form string) []Error {
 		for _, rule := range file.Parsed.Rules {
 			name := fullName(rule, file.Parsed)
 			other, ok := places[name]
-			if _, judges := entrypointOf(rule, file, form); !ok || !judges || c[rule.Location.String()] {
+			if !ok || !judges(rule, file, form) || c[rule.Location.String()] {
 				continue
 			}
 			message := fmt.Sprintf("%s is for one resource here, and for all resources of a target in %s; "+
@@ -62,6 +62,13 @@ func (c combined) conflicts(modules []bundle.ModuleFile, form string) []Error {
 		}
 	}
 	return problems
+}
+
+// judges tells rules that get an input of their own. An exception is asked with that of the
+// rules of its package.
+func judges(rule *ast.Rule, file bundle.ModuleFile, form string) bool {
+	point, ok := entrypointOf(rule, file, form)
+	return ok && point.Kind != "exception"
 }
 
 func fullName(rule *ast.Rule, module *ast.Module) string {

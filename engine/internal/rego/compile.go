@@ -29,6 +29,8 @@ type CompileParams struct {
 	// Form is hydrant (deny and warn in packages hydrant.<category>.<rule>) or conftest (deny,
 	// violation and warn, with or without a suffix, in any package).
 	Form string `json:"form"`
+	// Data is what the evaluator adds under data; no rule may stand where it does.
+	Data map[string]any `json:"data,omitempty"`
 	// Combine names modules whose rules get all resources of a target at once, as if their
 	// METADATA said so.
 	Combine []string `json:"combine,omitempty"`
@@ -48,7 +50,7 @@ func Compile(ctx context.Context, params CompileParams) (CompileReply, error) {
 	modules, dropped, problems := parse(params.Modules)
 	combined := combinedRules(modules, params.Combine)
 	for len(modules) > 0 {
-		failed := append(check(modules, dropped, capabilities), combined.conflicts(modules, params.Form)...)
+		failed := append(check(modules, params.Data, dropped, capabilities), combined.conflicts(modules, params.Form)...)
 		if len(failed) == 0 {
 			break
 		}
@@ -86,17 +88,34 @@ func names(problems []Error, path string) bool {
 
 // check compiles without making WebAssembly, which tells all errors at once; where there
 // are none, it tells the modules that use what was dropped.
-func check(modules []bundle.ModuleFile, dropped []definitions, capabilities *ast.Capabilities) []Error {
+func check(modules []bundle.ModuleFile, data map[string]any, dropped []definitions, capabilities *ast.Capabilities) []Error {
 	parsed := map[string]*ast.Module{}
 	for _, file := range modules {
 		parsed[file.Path] = file.Parsed.Copy()
 	}
-	compiler := ast.NewCompiler().WithCapabilities(capabilities).SetErrorLimit(0).WithEnablePrintStatements(false)
+	compiler := newCompiler(capabilities, data)
 	compiler.Compile(parsed)
 	if compiler.Failed() {
 		return withCauses(errorsOf(compiler.Errors, ""), parsed, dropped)
 	}
 	return dependents(compiler.Modules, dropped)
+}
+
+func newCompiler(capabilities *ast.Capabilities, data map[string]any) *ast.Compiler {
+	return ast.NewCompiler().
+		WithCapabilities(capabilities).
+		SetErrorLimit(0).
+		WithEnablePrintStatements(false).
+		WithPathConflictsCheck(func(path []string) (bool, error) { return has(data, path), nil })
+}
+
+func has(value any, path []string) bool {
+	if len(path) == 0 {
+		return true
+	}
+	object, _ := value.(map[string]any)
+	below, ok := object[path[0]]
+	return ok && has(below, path[1:])
 }
 
 func build(ctx context.Context, modules []bundle.ModuleFile, points []Entrypoint, capabilities *ast.Capabilities) ([]byte, error) {

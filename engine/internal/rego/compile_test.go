@@ -230,10 +230,47 @@ func TestEveryFunctionThatIsSaidToBePartOfWebAssemblyIs(t *testing.T) {
 	}
 }
 
-func TestRegoV0SaysTheWayOut(t *testing.T) {
-	reply := compileAll(t, "conftest", nil, Module{"policies/old.rego", "package main\n\ndeny[msg] {\n\tinput.kind == \"Pod\"\n\tmsg = \"x\"\n}\n\nwarn[msg] {\n\tmsg = \"y\"\n}\n"})
-	expectErrors(t, reply, Error{"policies/old.rego", 3, 1, "rego_v0",
-		"this is Rego v0, and policies are read as Rego v1; `opa fmt --write --v0-v1 policies/old.rego` rewrites it"})
+func TestRegoV0IsReadWhereV1CannotBe(t *testing.T) {
+	reply := compileAll(t, "conftest", nil,
+		Module{"old.rego", "package main\n\nimport data.lib\n\ndeny[msg] {\n\tany([lib.bad])\n\tmsg = \"x\"\n}\n\ndefault allow = false\n"},
+		Module{"lib.rego", "package lib\n\nbad if input.x\n"},
+		Module{"unsafe.rego", "package unsafe\n\ndeny[msg] {\n\tmsg := nothing\n}\n"},
+		Module{"syntax.rego", "package syntax\n\nwarn[msg] {\n\tmsg := \"x\"\n}\n\ndeny[msg] {\n\tmsg := }\n"},
+		Module{"neither.rego", "package neither\n\ndeny contains msg if {\n\tmsg := }\n"})
+	expectPaths(t, reply, "main/deny")
+	expectErrors(t, reply,
+		Error{"neither.rego", 4, 9, "rego_parse_error", "unexpected } token"},
+		Error{"syntax.rego", 8, 9, "rego_parse_error", "unexpected } token"},
+		Error{"unsafe.rego", 4, 2, "rego_unsafe_var_error", "var nothing is unsafe"})
+}
+
+func TestExceptionsAreEntrypointsOfConftestOnly(t *testing.T) {
+	module := Module{"a.rego", "package hydrant.a.b\n\ndeny_c contains 1 if true\n\nexception contains [\"c\"] if true\n"}
+	reply := compileAll(t, "conftest", nil, module)
+	expectPaths(t, reply, "hydrant/a/b/deny_c", "hydrant/a/b/exception")
+	if reply.Entrypoints[1].Kind != "exception" {
+		t.Errorf("%+v", reply.Entrypoints[1])
+	}
+	expectPaths(t, compileAll(t, "hydrant", nil, Module{"a.rego", "package hydrant.a.b\n\nexception contains [\"c\"] if true\n"}))
+}
+
+func TestARuleMayNotStandWhereDataDo(t *testing.T) {
+	reply, err := Compile(context.Background(), CompileParams{
+		Form:    "conftest",
+		Data:    map[string]any{"main": map[string]any{"deny": []any{}}, "teams": []any{"a"}},
+		Modules: []Module{{"a.rego", "package main\n\ndeny contains 1 if true\n"}, {"good.rego", good}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	expectPaths(t, reply, "good/deny")
+	expectErrors(t, reply, Error{"a.rego", 3, 1, "rego_compile_error", "conflicting rule for data path main/deny found"})
+}
+
+func TestConftestsOwnFunctionsAreRefusedByName(t *testing.T) {
+	reply := compileAll(t, "conftest", nil, Module{"p.rego", "package main\n\ndeny contains \"x\" if parse_config_file(\"a.yaml\").x\n"})
+	expectErrors(t, reply, Error{"p.rego", 3, 22, "rego_type_error",
+		"the function parse_config_file is conftest's own and not available to policies: they read no files; put what it reads among the policies' data"})
 }
 
 func TestAFileWithoutAnythingIsNoPolicy(t *testing.T) {

@@ -14,7 +14,8 @@ import (
 // Entrypoint is one rule that gives results.
 type Entrypoint struct {
 	// Path is package/rule with slashes, as WebAssembly entrypoints are named.
-	Path    string `json:"path"`
+	Path string `json:"path"`
+	// Kind is deny, violation, warn or exception.
 	Kind    string `json:"kind"`
 	Package string `json:"package"`
 	// Combine: the input is all resources of a target, not one of them.
@@ -33,7 +34,7 @@ type RuleAnnotations struct {
 // The names by form: https://www.conftest.dev/#evaluating-policies is the second.
 var ruleNames = map[string]*regexp.Regexp{
 	"hydrant":  regexp.MustCompile(`^(deny|warn)$`),
-	"conftest": regexp.MustCompile(`^(deny|violation|warn)(?:_[a-zA-Z0-9]+)*$`),
+	"conftest": regexp.MustCompile(`^(?:(deny|violation|warn)(?:_[a-zA-Z0-9]+)*|exception)$`),
 }
 
 // entrypoints finds the rules of the form that is asked for, in order of their paths.
@@ -77,7 +78,7 @@ func entrypointOf(rule *ast.Rule, file bundle.ModuleFile, form string) (Entrypoi
 	}
 	return Entrypoint{
 		Path:        strings.Join(path, "/"),
-		Kind:        match[1],
+		Kind:        cmp.Or(match[1], name),
 		Package:     strings.Join(groundPath(pkg)[1:], "."),
 		Annotations: annotationsOf(file.Parsed),
 	}, true

@@ -2,7 +2,6 @@ package rego
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -23,10 +22,17 @@ type Error struct {
 func parse(sources []Module) ([]bundle.ModuleFile, []definitions, []Error) {
 	modules, unread, problems := []bundle.ModuleFile{}, []definitions{}, []Error{}
 	for _, source := range sources {
-		options := ast.ParserOptions{ProcessAnnotation: true, RegoVersion: ast.RegoV1}
-		module, err := ast.ParseModuleWithOpts(source.Path, source.Content, options)
+		module, err := parseAs(ast.RegoV1, source)
 		if isEmpty(err) {
 			continue
+		}
+		if err != nil {
+			old, oldErr := parseAs(ast.RegoV0, source)
+			if oldErr == nil {
+				module, err = old, nil
+			} else if isOld(err) {
+				err = oldErr
+			}
 		}
 		if err != nil {
 			unread = append(unread, guessDefinitions(source))
@@ -39,21 +45,30 @@ func parse(sources []Module) ([]bundle.ModuleFile, []definitions, []Error) {
 	return modules, unread, problems
 }
 
+func parseAs(version ast.RegoVersion, source Module) (*ast.Module, error) {
+	options := ast.ParserOptions{ProcessAnnotation: true, RegoVersion: version}
+	return ast.ParseModuleWithOpts(source.Path, source.Content, options)
+}
+
+// isOld tells by the errors of Rego v1 a file that is meant as Rego v0: what is wrong in it,
+// the parser of v0 says.
+func isOld(err error) bool {
+	var list ast.Errors
+	return errors.As(err, &list) && slices.ContainsFunc(list, func(one *ast.Error) bool {
+		return strings.Contains(one.Message, "keyword is required before rule body") ||
+			strings.Contains(one.Message, "`contains` keyword is required")
+	})
+}
+
 // isEmpty tells a file without any statement: it defines nothing, so it cannot be wrong.
 func isEmpty(err error) bool {
 	var single *ast.Error
 	return errors.As(err, &single) && single.Message == "empty module"
 }
 
-// parseErrors has one error a line, as the parser repeats itself; and for a file of Rego v0
-// just that.
+// parseErrors has one error a line, as the parser repeats itself.
 func parseErrors(err error, source Module) []Error {
 	problems := errorsOf(err, source.Path)
-	if _, old := ast.ParseModuleWithOpts(source.Path, source.Content, ast.ParserOptions{RegoVersion: ast.RegoV0}); old == nil {
-		problems[0].Code = "rego_v0"
-		problems[0].Message = fmt.Sprintf("this is Rego v0, and policies are read as Rego v1; `opa fmt --write --v0-v1 %s` rewrites it", source.Path)
-		return problems[:1]
-	}
 	problems = sorted(problems)
 	// What is missing at the end is missed on the last line that has something.
 	last := strings.Count(strings.TrimRight(source.Content, " \t\r\n"), "\n") + 1
@@ -86,11 +101,18 @@ func errorsOf(err error, path string) []Error {
 // sentence adds the way out where the compiler's words do not tell it.
 func sentence(problem *ast.Error) string {
 	message := problem.Message
-	if name, ok := strings.CutPrefix(message, "undefined function "); ok && known(name) {
+	name, ok := strings.CutPrefix(message, "undefined function ")
+	if ok && slices.Contains(conftestOnly, name) {
+		return "the function " + name + " is conftest's own and not available to policies: they read no files; put what it reads among the policies' data"
+	}
+	if ok && known(name) {
 		return "the function " + name + " is not available to policies: it would look outside, depend on the time, or the evaluator lacks it"
 	}
 	return message
 }
+
+// conftestOnly are functions that conftest adds to OPA's.
+var conftestOnly = []string{"parse_config", "parse_config_file", "parse_combined_config_files"}
 
 func known(name string) bool {
 	return slices.ContainsFunc(ast.Builtins, func(builtin *ast.Builtin) bool { return builtin.Name == name })

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
 	"github.com/open-policy-agent/opa/v1/tester"
 )
 
@@ -15,6 +16,8 @@ type TestParams struct {
 	Modules []Module `json:"modules"`
 	// Builtins are the functions that the evaluator supplies.
 	Builtins []string `json:"builtins"`
+	// Data is what the tests find under data.
+	Data map[string]any `json:"data,omitempty"`
 }
 
 // TestReply has a result for each rule named test_....
@@ -51,8 +54,12 @@ func Test(ctx context.Context, params TestParams) (TestReply, error) {
 	}
 	// The tester rewrites tests by a function of its own.
 	capabilities := allowed(append([]string{ast.InternalTestCase.Name}, params.Builtins...))
-	compiler := ast.NewCompiler().WithCapabilities(capabilities).SetErrorLimit(0).WithEnablePrintStatements(false)
-	runner := tester.NewRunner().SetCompiler(compiler).SetTimeout(testTimeout).SetParallel(1)
+	data := params.Data
+	if data == nil {
+		data = map[string]any{}
+	}
+	runner := tester.NewRunner().SetCompiler(newCompiler(capabilities, data)).SetStore(inmem.NewFromObject(data)).
+		SetTimeout(testTimeout).SetParallel(1)
 	results, err := runner.Run(ctx, parsed)
 	if err != nil {
 		reply.Errors = sorted(errorsOf(err, ""))

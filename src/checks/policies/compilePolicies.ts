@@ -21,6 +21,10 @@ export interface PolicyOptions {
   readonly known?: Readonly<Record<string, object>>;
   /** The user's own Rego, in conftest's form; files with tests are left out. */
   readonly userModules?: readonly RegoModule[];
+  /** What the user's Rego finds under `data`. */
+  readonly userData?: Readonly<Record<string, unknown>>;
+  /** Paths of those modules whose rules get all resources of a target at once. */
+  readonly combine?: readonly string[];
   /** What the evaluation of one policy may take. */
   readonly limits?: Partial<Limits>;
   /** Where compiled built-in policies are kept; null for nowhere, by default the user's cache. */
@@ -65,7 +69,8 @@ async function compileUsers(options: PolicyOptions): Promise<Compiled> {
   const modules = (options.userModules ?? []).filter(({ path }) => !path.endsWith('_test.rego'));
   if (modules.length === 0) return { compiled: null, problems: [] };
   try {
-    const params = { modules, builtins: SUPPLIED_BUILTINS, form: 'conftest' } as const;
+    const { combine = [], userData: data = {} } = options;
+    const params = { modules, builtins: SUPPLIED_BUILTINS, form: 'conftest', combine, data } as const;
     const reply = await options.engine.compileRego(params);
     const name = "the repository's policies";
     const compiled = evaluated(reply, {
@@ -74,6 +79,7 @@ async function compileUsers(options: PolicyOptions): Promise<Compiled> {
       counts: () => true,
       known: {},
       modules,
+      data,
       options,
     });
     return { compiled, problems: reply.errors.map(({ path, line, message }) => ({ path, line, message })) };
@@ -99,6 +105,7 @@ interface From {
   readonly counts: (entrypoint: Entrypoint) => boolean;
   readonly known: Readonly<Record<string, object>>;
   readonly modules: readonly RegoModule[];
+  readonly data?: PolicyOptions['userData'];
   readonly options: PolicyOptions;
 }
 
@@ -106,14 +113,22 @@ function evaluated({ wasm, entrypoints = [] }: CompileReply, from: From): Policy
   const wanted = entrypoints.filter((entrypoint) => from.counts(entrypoint));
   if (wasm === undefined || wanted.length === 0) return null;
   const bytes = Buffer.from(wasm, 'base64');
-  const single = wanted.filter(({ combine = false }) => !combine);
-  const combined = wanted.filter(({ combine = false }) => combine);
+  const rules = wanted.filter(({ kind }) => kind !== 'exception');
+  const single = rules.filter(({ combine = false }) => !combine);
+  const combined = rules.filter(({ combine = false }) => combine);
   return new PolicyModule({
-    single: policiesOf(bytes, single, { ...from, subject: 'resource' }),
-    combined: policiesOf(bytes, combined, { ...from, subject: 'target' }),
+    single: policiesOf(bytes, withExceptions(single, wanted), { ...from, subject: 'resource' }),
+    combined: policiesOf(bytes, withExceptions(combined, wanted), { ...from, subject: 'target' }),
     used: dataUsed(from.modules),
     known: from.known,
+    data: from.data ?? {},
   });
+}
+
+/** Exceptions get the input of the rules that they except. */
+function withExceptions(rules: readonly Entrypoint[], all: readonly Entrypoint[]): Entrypoint[] {
+  const packages = new Set(rules.map(({ package: name }) => name));
+  return [...rules, ...all.filter(({ kind, package: name }) => kind === 'exception' && packages.has(name))];
 }
 
 function policiesOf(

@@ -15,6 +15,13 @@ export interface PolicyRule {
   /** `<category>/<rule>`. */
   readonly rule: string;
   readonly severity: Severity;
+  /** Left out where the rule knows no exceptions. */
+  readonly exceptions?: {
+    /** The rule that names the exceptions of a package. */
+    readonly by: string;
+    /** By what it names this rule; null for itself. */
+    readonly name: string | null;
+  };
 }
 
 /** What a rule says of its input. */
@@ -37,11 +44,34 @@ export const NOTHING: Judgement = { said: [], problems: [] };
  * @param rules the entrypoints' rules, in their order.
  */
 export function judgementOf(rules: readonly PolicyRule[], row: readonly Evaluation[]): Judgement {
-  const parts = rules.map((rule, index) => ruleJudgement(rule, row[index] ?? { results: [] }));
+  const evaluationOf = (index: number) => row[index] ?? { results: [] };
+  const excepted = new Set(
+    rules.flatMap(({ exceptions }, index) =>
+      exceptions?.name === null ? namesIn(evaluationOf(index)).map((name) => `${exceptions.by}/${name}`) : [],
+    ),
+  );
+  const parts = rules.map((rule, index) => {
+    const { exceptions } = rule;
+    if (exceptions?.name === null) return { said: [], problems: problemsOf(rule.rule, evaluationOf(index)) };
+    const isExcepted = excepted.has(`${exceptions?.by}/${exceptions?.name}`);
+    return ruleJudgement(rule, evaluationOf(index), isExcepted ? exceptions?.by : undefined);
+  });
   return {
     said: parts.flatMap(({ said }) => said),
     problems: parts.flatMap(({ problems }) => problems),
   };
+}
+
+/** The texts in the lists that an exception gives. */
+function namesIn(evaluation: Evaluation): string[] {
+  if ('error' in evaluation) return [];
+  return evaluation.results
+    .flatMap((list) => (typeof list === 'object' && list !== null ? Object.values(list) : []))
+    .filter((name) => typeof name === 'string');
+}
+
+function problemsOf(rule: string, evaluation: Evaluation): PolicyProblem[] {
+  return 'error' in evaluation ? [failure(rule, evaluation.error)] : [];
 }
 
 /** The judgement of inputs that a whole set could not be asked about. */
@@ -51,12 +81,21 @@ export function notJudged(name: string, error: unknown): Judgement {
   return { said: [], problems: [{ path: name, line: 0, message }] };
 }
 
-function ruleJudgement({ rule, severity }: PolicyRule, evaluation: Evaluation): Judgement {
+function ruleJudgement(
+  { rule, severity }: PolicyRule,
+  evaluation: Evaluation,
+  exceptedBy: string | undefined,
+): Judgement {
   if ('error' in evaluation) return { said: [], problems: [failure(rule, evaluation.error)] };
   const results = evaluation.results.map(readResult);
   const said = results
     .filter((result) => result !== null)
-    .map(({ index, ...result }): Said => ({ violation: { rule, severity, ...result }, index }))
+    // An empty text passes, as with conftest.
+    .filter(({ message }) => message !== '')
+    .map(({ index, ...result }): Said => {
+      const violation = { rule, severity, ...result };
+      return { violation: exceptedBy === undefined ? violation : { ...violation, exceptedBy }, index };
+    })
     .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   const unread = results.includes(null)
     ? 'a result is neither a text nor an object with a text as msg'

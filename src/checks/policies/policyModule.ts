@@ -18,6 +18,8 @@ export class PolicyModule {
   readonly #used: DataUsed;
   /** Parts of the data that are the same for all targets. */
   readonly #known: readonly string[];
+  /** Of the user's data, without the braces around it. */
+  readonly #data: string;
   readonly #around = new WeakMap<ClusterView, Map<string, string>>();
 
   constructor(options: {
@@ -26,6 +28,8 @@ export class PolicyModule {
     readonly used: DataUsed;
     /** Further data, by name. */
     readonly known?: Readonly<Record<string, object>>;
+    /** Further members of `data`. */
+    readonly data?: Readonly<Record<string, unknown>>;
   }) {
     this.#single = options.single;
     this.#combined = options.combined;
@@ -33,6 +37,7 @@ export class PolicyModule {
     this.#known = Object.entries(options.known ?? {}).map(
       ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
     );
+    this.#data = JSON.stringify(options.data ?? {}).slice(1, -1);
   }
 
   /** True where rules look at other targets of the cluster. */
@@ -45,7 +50,7 @@ export class PolicyModule {
    * @returns a judgement for each manifest; none where there are no such rules.
    */
   async judgeEach(manifests: readonly string[], { target }: Surroundings): Promise<Judgement[]> {
-    return (await this.#single?.judge(manifests, dataText(this.#targetData(target)))) ?? [];
+    return (await this.#single?.judge(manifests, this.#dataText(this.#targetData(target)))) ?? [];
   }
 
   /**
@@ -67,11 +72,11 @@ export class PolicyModule {
   /** One text for all targets that see the same: it can be large. */
   #dataAround(target: Target, cluster: ClusterView | undefined): string {
     const parts = this.#targetData(target);
-    if (!this.#used.cluster || cluster === undefined) return dataText(parts);
+    if (!this.#used.cluster || cluster === undefined) return this.#dataText(parts);
     const ofCluster = this.#around.get(cluster) ?? new Map<string, string>();
     this.#around.set(cluster, ofCluster);
     const key = parts.join();
-    const text = ofCluster.get(key) ?? dataText([...parts, `"cluster":${cluster.text}`]);
+    const text = ofCluster.get(key) ?? this.#dataText([...parts, `"cluster":${cluster.text}`]);
     ofCluster.set(key, text);
     return text;
   }
@@ -82,8 +87,9 @@ export class PolicyModule {
     const values = Object.fromEntries(fields.map((field) => [field, target[field]]));
     return [...this.#known, `"target":${JSON.stringify(values)}`];
   }
-}
 
-function dataText(parts: readonly string[]): string {
-  return parts.length === 0 ? '{}' : `{"hydrant":{${parts.join(',')}}}`;
+  #dataText(parts: readonly string[]): string {
+    const own = parts.length === 0 ? [] : [`"hydrant":{${parts.join(',')}}`];
+    return `{${[...own, this.#data].filter((part) => part !== '').join(',')}}`;
+  }
 }

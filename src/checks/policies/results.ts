@@ -15,14 +15,19 @@ export interface PolicyResult {
  * target names one of them by `resource`, its index in the input. Null for anything else.
  */
 export function readResult(result: unknown): PolicyResult | null {
-  if (typeof result === 'string') return { message: result.trim(), fieldPath: null, index: null };
+  if (typeof result === 'string') return { message: sentence(result), fieldPath: null, index: null };
   if (typeof result !== 'object' || result === null || !('msg' in result)) return null;
   if (typeof result.msg !== 'string') return null;
   return {
-    message: result.msg.trim(),
+    message: sentence(result.msg),
     fieldPath: 'path' in result ? readPath(result.path) : null,
     index: 'resource' in result ? readIndex(result.resource) : null,
   };
+}
+
+/** Only a text without anything is none. */
+function sentence(text: string): string {
+  return text === '' ? '' : text.trim() || 'the policy gives a message without words';
 }
 
 function readIndex(resource: unknown): number | null {

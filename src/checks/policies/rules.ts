@@ -28,6 +28,22 @@ export function builtInRule({ package: name, kind, annotations }: Entrypoint): B
  */
 export function userRule({ path, package: name, kind }: Entrypoint): PolicyRule {
   const category = TAKEN.includes(name) ? `policies.${name}` : name;
-  const rule = `${category}/${path.slice(path.lastIndexOf('/') + 1)}`;
-  return { rule, severity: kind === 'warn' ? 'warning' : 'error' };
+  const own = path.slice(path.lastIndexOf('/') + 1);
+  const severity = kind === 'warn' ? 'warning' : 'error';
+  return { rule: `${category}/${own}`, severity, exceptions: exceptionsOf(name, own, kind) };
+}
+
+/**
+ * conftest's exceptions: the rule `exception` of a package gives lists of names, of rules of the
+ * package without `deny_`, `violation_` or `warn_` before them; the empty name is that of
+ * `deny` itself. https://www.conftest.dev/exceptions/
+ */
+function exceptionsOf(
+  name: string,
+  own: string,
+  kind: Entrypoint['kind'],
+): NonNullable<PolicyRule['exceptions']> {
+  const by = `data.${name}.exception`;
+  if (kind === 'exception') return { by, name: null };
+  return { by, name: own === kind ? '' : own.replace(/^(?:violation_)?(?:deny_)?(?:warn_)?/, '') };
 }

@@ -1,4 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
+import type { ExceptedFinding } from '../../model/review.ts';
+import { exceptionText } from '../exceptionText.ts';
 import type { FindingGroups } from '../figures.ts';
 import { subjectOf } from '../subject.ts';
 import { count } from '../words.ts';
@@ -33,6 +35,20 @@ export function otherFindingsSection(
     items: findings.map((finding) => findingItem(finding, context)),
     close: '\n</details>',
     omitted: (units) => `${count(units, `more ${title}`)} not shown.\n`,
+    share: 0.04,
+  };
+}
+
+/** Findings that do not count, each with its exception, folded away. */
+export function exceptedSection(findings: readonly ExceptedFinding[], context: FindingContext): Section {
+  return {
+    open: `<details><summary>${count(findings.length, 'excepted finding')}</summary>\n`,
+    items: findings.map((finding) => {
+      const { text, units } = findingItem(finding, context);
+      return { text: `${text}<br>${prose(exceptionText(finding.exception))}`, units };
+    }),
+    close: '\n</details>',
+    omitted: (units) => `${count(units, 'more excepted finding')} not shown.\n`,
     share: 0.04,
   };
 }

@@ -161,15 +161,69 @@ warn contains msg if msg := sprintf("%s is %d", [input.metadata.name, 1])
     ]);
   });
 
-  test('written for Rego v0 say so', async () => {
-    const { compileProblems } = await judge([CONFIG], user('package main\n\ndeny[msg] {\n\tmsg = "x"\n}\n'));
-    expect(compileProblems).toEqual([
-      {
-        path: 'policies/own.rego',
-        line: 3,
-        message:
-          'this is Rego v0, and policies are read as Rego v1; `opa fmt --write --v0-v1 policies/own.rego` rewrites it',
-      },
+  test('may be written for Rego v0, beside others for v1', async () => {
+    const { violations, compileProblems } = await judge([CONFIG], {
+      userModules: [
+        {
+          path: 'policies/old.rego',
+          content:
+            'package main\n\nimport data.lib\n\ndefault named = false\n\nnamed {\n\tlib.name == "c"\n}\n\ndeny[msg] {\n\tnamed\n\tany([named, false])\n\tmsg = sprintf("old %s", [lib.name])\n}\n',
+        },
+        {
+          path: 'policies/lib.rego',
+          content: 'package lib\n\nname := input.metadata.name\n\ndeny contains "new" if name == "c"\n',
+        },
+      ],
+    });
+    expect(compileProblems).toEqual([]);
+    expect(violations[0]?.map(({ message }) => message)).toEqual(['new', 'old c']);
+  });
+
+  test('find their data beside what Hydrant gives', async () => {
+    const { violations } = await judge([CONFIG], {
+      ...user(
+        'package main\n\ndeny contains sprintf("%s: %s", [data.hydrant.target.id, team]) if some team in data.teams[input.metadata.name]\n',
+      ),
+      userData: { teams: { c: ['a', 'b'] } },
+    });
+    expect(violations[0]?.map(({ message }) => message)).toEqual(['a: a', 'a: b']);
+  });
+
+  test('say themselves what is excepted: by name, and the empty name for the rule without one', async () => {
+    const rego = (exceptions: string) => `package main
+
+deny contains "plain"
+violation contains "plain too"
+deny_a contains "a"
+violation_a contains "a too"
+warn_b contains "b"
+exception contains rules if {
+	input.metadata.name == "c"
+	rules := ${exceptions}
+}
+`;
+    const left = async (exceptions: string) => {
+      const { violations } = await judge([CONFIG], user(rego(exceptions)));
+      return violations[0]?.map(({ message, exceptedBy }) => `${message} ${exceptedBy ?? 'counts'}`);
+    };
+    const by = 'data.main.exception';
+    const all = ['plain', 'a', 'plain too', 'a too', 'b'];
+    const except = (...names: string[]) =>
+      all.map((name) => `${name} ${names.includes(name) ? by : 'counts'}`);
+    expect(await left('["a"]')).toEqual(except('a', 'a too'));
+    expect(await left('{"b", "x"}')).toEqual(except('b'));
+    expect(await left('["", "b"]')).toEqual(except('plain', 'plain too', 'b'));
+    expect(await left('["deny_a"]')).toEqual(except());
+    expect(await left('"a"')).toEqual(except());
+  });
+
+  test('pass with an empty text, as with conftest, and only with that', async () => {
+    const { violations } = await judge(
+      [CONFIG],
+      user('package main\n\ndeny contains ""\n\nwarn contains " \\n"\n'),
+    );
+    expect(violations[0]?.map(({ message }) => message)).toEqual([
+      'the policy gives a message without words',
     ]);
   });
 
