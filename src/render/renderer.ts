@@ -50,7 +50,7 @@ export class Renderer {
     for (const { rendering } of known) {
       const found = await rendering;
       // A render that was cut short left no trace; nobody may take it for unaffected.
-      const complete = found.trace.length > 0 || target.source.tool === 'none';
+      const complete = found.status === 'rendered' || found.trace.length > 0 || target.source.tool === 'none';
       if (complete && !isAffected(found.trace, snapshot)) return found;
     }
     return renderTarget(target, { ...this.#context, snapshot });

@@ -74,6 +74,15 @@ ${flux('HelmRelease', 'podinfo', `  chart: { spec: { chart: podinfo, version: ${
     ]);
   });
 
+  test('is not affected where nothing of it changes', async () => {
+    const review = await reviewed(engine, {
+      base: { '.hydrant.yaml': allowed(), 'release.yaml': release('6.5.0') },
+      head: { 'other.yaml': configMap('other') },
+      openRemotes,
+    });
+    expect(review.targets.map(({ id, affected }) => [id, affected])).toEqual([[ID, false]]);
+  });
+
   test('is rendered as a new release', async () => {
     const review = await reviewed(engine, {
       base: { '.hydrant.yaml': allowed() },

@@ -33,6 +33,10 @@ func explain(err error, context failure) *Problem {
 	}
 	text := redact.Message(cause(err.Error()), context.disk.Contents())
 	if address := remoteAddress(err, text); address != "" {
+		if file := context.disk.Remotes().File(address); file != nil && !file.None {
+			return &Problem{Kind: "invalid-resource", Subject: &address,
+				Message: fmt.Sprintf("%s is neither a manifest nor a Git repository with a kustomization.", address)}
+		}
 		return &Problem{Kind: "remote", Subject: &address,
 			Message: fmt.Sprintf("%s is remote, and remote resources are not fetched.", address)}
 	}

@@ -195,15 +195,17 @@ func TestProblemsInRepositories(t *testing.T) {
 }
 
 func TestProblemsInFilesAtAddresses(t *testing.T) {
-	for text, want := range map[string]string{
-		"a: b: c":                  "syntax " + deployed + " is not valid YAML: mapping values are not allowed in this context.",
-		"kind: A\napiVersion: v1":  "invalid-resource " + deployed + " has an object without metadata.name.",
-		"- not\n- a\n- manifest\n": "",
+	for _, c := range []struct{ url, text, want string }{
+		{deployed, "a: b: c", "syntax " + deployed + " is not valid YAML: mapping values are not allowed in this context."},
+		{deployed, "kind: A\napiVersion: v1", "invalid-resource " + deployed + " has an object without metadata.name."},
+		{deployed, "- not\n- a\n- manifest\n", "invalid-resource " + deployed + " has an object that is no resource: apiVersion, kind and metadata.name are missing."},
+		{raw, "a: b: c", "syntax " + raw + " is not valid YAML: mapping values are not allowed in this context."},
+		{raw, "kind: A\napiVersion: v1", "invalid-resource " + raw + " is neither a manifest nor a Git repository with a kustomization."},
 	} {
-		inputs := remote.Inputs{Files: []remote.File{{URL: deployed, Base64: []byte(text)}}}
-		_, _, problem := withInputs(t, map[string]string{"o/kustomization.yaml": "resources: ['" + deployed + "']\n"}, inputs)
-		if problem == nil || problem.Path != nil || problem.Line != nil || want != "" && problem.Kind+" "+problem.Message != want {
-			t.Errorf("%s: got %+v", text, problem)
+		inputs := remote.Inputs{Files: []remote.File{{URL: c.url, Base64: []byte(c.text)}}}
+		_, _, problem := withInputs(t, map[string]string{"o/kustomization.yaml": "resources: ['" + c.url + "']\n"}, inputs)
+		if problem == nil || problem.Path != nil || problem.Line != nil || *problem.Subject != c.url || problem.Kind+" "+problem.Message != c.want {
+			t.Errorf("%s: got %+v", c.text, problem)
 		}
 	}
 }
