@@ -1,8 +1,12 @@
 import type { IApplication } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application';
+import type { IApplicationSet } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/ApplicationSet';
 import type { IAppProject } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject';
 import type { IHelmRelease } from '@kubernetes-models/flux-cd/helm.toolkit.fluxcd.io/v2/HelmRelease';
 import type { IImagePolicy } from '@kubernetes-models/flux-cd/image.toolkit.fluxcd.io/v1/ImagePolicy';
 import type { IKustomization } from '@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1/Kustomization';
+import type { IBucket } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1/Bucket';
+import type { IGitRepository } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1/GitRepository';
+import type { IHelmRepository } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1/HelmRepository';
 import type { ICustomResourceDefinition } from 'kubernetes-models/apiextensions.k8s.io/v1/CustomResourceDefinition';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
@@ -28,7 +32,11 @@ import { fieldsOf } from './fieldsOf.ts';
  */
 export const Kind = {
   Application: fieldsOf<IApplication>(),
+  ApplicationSet: fieldsOf<IApplicationSet>(),
   AppProject: fieldsOf<IAppProject>(),
+  Bucket: fieldsOf<IBucket>(),
+  GitRepository: fieldsOf<IGitRepository>(),
+  HelmRepository: fieldsOf<IHelmRepository>(),
   HelmRelease: fieldsOf<IHelmRelease>(),
   ImagePolicy: fieldsOf<IImagePolicy>(),
   Kustomization: fieldsOf<IKustomization>(),

@@ -1,4 +1,5 @@
 import type { FoundObject } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
 
 /** Custom kinds that are cluster-scoped wherever they are installed, as `group/Kind`. */
@@ -51,9 +52,9 @@ export function customClusterScopedKinds(objects: readonly FoundObject[]): strin
 
 function clusterScopedBy({ resource: { group, kind, manifest } }: FoundObject): string[] {
   if (group !== 'apiextensions.k8s.io' || kind !== 'CustomResourceDefinition') return [];
-  if (textAt(manifest, ['spec', 'scope']) !== 'Cluster') return [];
+  if (textAt(manifest, Kind.CustomResourceDefinition('spec', 'scope')) !== 'Cluster') return [];
   return [
-    `${textAt(manifest, ['spec', 'group']) ?? ''}/${textAt(manifest, ['spec', 'names', 'kind']) ?? ''}`,
+    `${textAt(manifest, Kind.CustomResourceDefinition('spec', 'group')) ?? ''}/${textAt(manifest, Kind.CustomResourceDefinition('spec', 'names', 'kind')) ?? ''}`,
   ];
 }
 

@@ -1,4 +1,5 @@
 import { objectAt, objectsAt } from '../../model/fields.ts';
+import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, type ManifestObject, textAt } from '../../model/manifest.ts';
 
 /** One source of an Application, with the field that holds it. */
@@ -22,15 +23,24 @@ export interface DeclaredSources {
 export function declaredSources(spec: ManifestObject): DeclaredSources {
   const dry = objectAt(spec, ['sourceHydrator', 'drySource']);
   if (dry !== undefined) {
-    return { all: [{ fieldPath: ['spec', 'sourceHydrator', 'drySource'], source: dry }], multiple: false };
+    return {
+      all: [{ fieldPath: Kind.Application('spec', 'sourceHydrator', 'drySource'), source: dry }],
+      multiple: false,
+    };
   }
   const sources = objectsAt(spec, ['sources']);
   if (sources.length > 0) {
-    const all = sources.map((source, index) => ({ fieldPath: ['spec', 'sources', index], source }));
+    const all = sources.map((source, index) => ({
+      fieldPath: Kind.Application('spec', 'sources', index),
+      source,
+    }));
     return { all, multiple: true };
   }
   const source = objectAt(spec, ['source']);
-  return { all: source === undefined ? [] : [{ fieldPath: ['spec', 'source'], source }], multiple: false };
+  return {
+    all: source === undefined ? [] : [{ fieldPath: Kind.Application('spec', 'source'), source }],
+    multiple: false,
+  };
 }
 
 /** A text field of a source; '' where it has none. */

@@ -1,5 +1,6 @@
 import type { NotValidated } from '../../model/finding.ts';
 import type { Followed, FollowedTarget, FoundObject } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
 import type { ManifestObject } from '../../model/manifest.ts';
 import type { RenderSource, RenderStep } from '../../model/renderSource.ts';
 import type { NotFollowed, Target } from '../../model/target.ts';
@@ -34,7 +35,8 @@ export async function followApplication(
       : await Promise.all(
           declared.all.map((source) => renderSourceOf(source, { argo, application, destination, refs })),
         );
-  if (declared.all.length === 0) outcomes.push(mistake('the Application has no source', ['spec']));
+  if (declared.all.length === 0)
+    outcomes.push(mistake('the Application has no source', Kind.Application('spec')));
 
   const id = applicationId(application);
   const path = pathOf(declared.all);
@@ -82,7 +84,7 @@ function refsOf({ all, multiple }: DeclaredSources): ReadonlyMap<string, Declare
 /** Argo CD syncs nothing then, but what would be synced can be told all the same. */
 function wrongDestination(spec: ManifestObject): Refusal[] {
   const wrong = destinationMistake(spec);
-  return wrong === null ? [] : [mistake(wrong, ['spec', 'destination'])];
+  return wrong === null ? [] : [mistake(wrong, Kind.Application('spec', 'destination'))];
 }
 
 /** The folder of the first source that has one. */

@@ -1,4 +1,5 @@
 import type { FoundObject } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
 import { entriesAt, filledText } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
@@ -28,7 +29,7 @@ export function checkDependencies(context: FluxContext, objects: readonly FoundO
     context.notes.error(
       'flux/dependency-cycle',
       start,
-      ['spec', 'dependsOn', first.index],
+      Kind.Kustomization('spec', 'dependsOn', first.index),
       `${start.resource.kind} ${names.join(' waits for ')}: none of them is ever applied`,
     );
   }
@@ -36,25 +37,27 @@ export function checkDependencies(context: FluxContext, objects: readonly FoundO
 
 function dependenciesOf({ known, notes }: FluxContext, object: FoundObject): Dependency[] {
   const { resource } = object;
-  return entriesAt(resource.manifest, ['spec', 'dependsOn']).flatMap(({ index, item }): Dependency[] => {
-    const wanted = {
-      group: resource.group,
-      kind: resource.kind,
-      namespace: filledText(item, ['namespace']) ?? namespaceOf(resource),
-      name: textAt(item, ['name']) ?? '',
-    };
-    const on = known.find(object, wanted);
-    if (on !== undefined) return [{ on, index }];
-    if (!isBootstrap(wanted)) {
-      notes.error(
-        'flux/reference',
-        object,
-        ['spec', 'dependsOn', index, 'name'],
-        `${title(wanted)} does not exist in the repository: ${resource.kind} ${resource.name}, which depends on it, is never applied`,
-      );
-    }
-    return [];
-  });
+  return entriesAt(resource.manifest, Kind.Kustomization('spec', 'dependsOn')).flatMap(
+    ({ index, item }): Dependency[] => {
+      const wanted = {
+        group: resource.group,
+        kind: resource.kind,
+        namespace: filledText(item, ['namespace']) ?? namespaceOf(resource),
+        name: textAt(item, ['name']) ?? '',
+      };
+      const on = known.find(object, wanted);
+      if (on !== undefined) return [{ on, index }];
+      if (!isBootstrap(wanted)) {
+        notes.error(
+          'flux/reference',
+          object,
+          Kind.Kustomization('spec', 'dependsOn', index, 'name'),
+          `${title(wanted)} does not exist in the repository: ${resource.kind} ${resource.name}, which depends on it, is never applied`,
+        );
+      }
+      return [];
+    },
+  );
 }
 
 /** The shortest way from an object back to itself; empty where there is none. */

@@ -1,4 +1,5 @@
 import type { FoundObject } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { Mount } from '../../model/renderSource.ts';
 import { normalizeGitUrl, sameRepository } from '../sameRepository.ts';
@@ -19,7 +20,7 @@ const DEFAULT_BRANCH = 'master';
 export function gitTree(context: FluxContext, repository: FoundObject | null): SourceTree | NoTree {
   if (repository === null) return { mounts: null, ignore: null, certain: true };
   const { manifest } = repository.resource;
-  const url = textAt(manifest, ['spec', 'url']) ?? '';
+  const url = textAt(manifest, Kind.GitRepository('spec', 'url')) ?? '';
   const same = sameRepository(url, context);
   const title = `GitRepository ${fullName(repository.resource)}`;
   if (same === false) {
@@ -33,12 +34,17 @@ export function gitTree(context: FluxContext, repository: FoundObject | null): S
   }
   const mounts = mountsOf(context, repository);
   if (mounts !== null && 'reason' in mounts) return mounts;
-  return { mounts, ignore: filledText(manifest, ['spec', 'ignore']) ?? null, certain: same === true };
+  return {
+    mounts,
+    ignore: filledText(manifest, Kind.GitRepository('spec', 'ignore')) ?? null,
+    certain: same === true,
+  };
 }
 
 /** What is taken instead of the branch's newest commit; null where it is that. */
 function otherRevision(repository: ManifestObject, branch: string | null): string | null {
-  const ref = (field: string) => filledText(repository, ['spec', 'ref', field]);
+  const ref = (field: 'branch' | 'commit' | 'name' | 'semver' | 'tag') =>
+    filledText(repository, Kind.GitRepository('spec', 'ref', field));
   // From the strongest to the weakest.
   const commit = ref('commit');
   if (commit !== undefined) return `commit ${commit}`;
@@ -56,7 +62,7 @@ function otherRevision(repository: ManifestObject, branch: string | null): strin
 /** The tree with what `spec.include` copies into it, where that is of this repository too. */
 function mountsOf(context: FluxContext, repository: FoundObject): readonly Mount[] | null | NoTree {
   const { manifest } = repository.resource;
-  const includes = entriesAt(manifest, ['spec', 'include']);
+  const includes = entriesAt(manifest, Kind.GitRepository('spec', 'include'));
   if (includes.length === 0) return null;
   const mounts: Mount[] = [{ from: '**', to: '.' }];
   const namespace = namespaceOf(repository.resource);
@@ -81,6 +87,8 @@ function mountsOf(context: FluxContext, repository: FoundObject): readonly Mount
 }
 
 function isSame(one: ManifestObject, other: ManifestObject): boolean {
-  const [a, b] = [one, other].map((repository) => normalizeGitUrl(textAt(repository, ['spec', 'url']) ?? ''));
+  const [a, b] = [one, other].map((repository) =>
+    normalizeGitUrl(textAt(repository, Kind.GitRepository('spec', 'url')) ?? ''),
+  );
   return a === b;
 }

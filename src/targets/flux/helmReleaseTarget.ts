@@ -1,5 +1,6 @@
 import { flagAt } from '../../model/fields.ts';
 import type { FollowedTarget, FoundObject } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { HelmSource, RenderStep } from '../../model/renderSource.ts';
 import { capabilitiesOf } from '../clusterOf.ts';
@@ -27,7 +28,7 @@ export async function helmReleaseTarget(context: FluxContext, object: FoundObjec
   if ('reason' in chart)
     return { target: { ...target, source: { tool: 'none', reason: chart.reason } }, object, folders: [] };
   if (chart.partial !== undefined) context.notes.partial(identity.id, chart.partial);
-  if (flagAt(manifest, ['spec', 'upgrade', 'preserveValues'])) {
+  if (flagAt(manifest, Kind.HelmRelease('spec', 'upgrade', 'preserveValues'))) {
     context.notes.partial(
       identity.id,
       '`upgrade.preserveValues` keeps values of the last release, which only the cluster knows',
@@ -37,7 +38,7 @@ export async function helmReleaseTarget(context: FluxContext, object: FoundObjec
     tool: 'helm',
     chart: chart.place,
     releaseName: releaseName(specOf(manifest), resource.name),
-    namespace: filledText(manifest, ['spec', 'targetNamespace']) ?? namespaceOf(resource),
+    namespace: filledText(manifest, Kind.HelmRelease('spec', 'targetNamespace')) ?? namespaceOf(resource),
     values: [...chart.values, ...releaseValues(context, object, identity.id)],
     ...capabilities(context, identity.cluster),
     ...actionOf(manifest),
@@ -47,7 +48,7 @@ export async function helmReleaseTarget(context: FluxContext, object: FoundObjec
 }
 
 function specOf(manifest: ManifestObject): ManifestObject {
-  const spec = valueAt(manifest, ['spec']);
+  const spec = valueAt(manifest, Kind.HelmRelease('spec'));
   return isObject(spec) ? spec : {};
 }
 
@@ -66,21 +67,21 @@ function capabilities(
 function actionOf(
   manifest: ManifestObject,
 ): Pick<HelmSource, 'includeCrds' | 'skipTests' | 'hooks' | 'skipSchemaValidation'> {
-  const install = ['spec', 'install'];
+  const install = Kind.HelmRelease('spec', 'install');
   // `skipCRDs` is the older way to say it.
   const crds =
     textAt(manifest, [...install, 'crds']) ??
     (flagAt(manifest, [...install, 'skipCRDs']) ? 'Skip' : 'Create');
   return {
     includeCrds: crds !== 'Skip',
-    ...(!flagAt(manifest, ['spec', 'test', 'enable']) && { skipTests: true }),
+    ...(!flagAt(manifest, Kind.HelmRelease('spec', 'test', 'enable')) && { skipTests: true }),
     ...(flagAt(manifest, [...install, 'disableHooks']) && { hooks: 'omit' as const }),
     ...(flagAt(manifest, [...install, 'disableSchemaValidation']) && { skipSchemaValidation: true }),
   };
 }
 
 function postRenderers(manifest: ManifestObject): RenderStep[] {
-  return entriesAt(manifest, ['spec', 'postRenderers']).flatMap(({ item }): RenderStep[] => {
+  return entriesAt(manifest, Kind.HelmRelease('spec', 'postRenderers')).flatMap(({ item }): RenderStep[] => {
     const kustomize = valueAt(item, ['kustomize']);
     const edits = isObject(kustomize) ? postRendererEdits(kustomize) : {};
     return Object.keys(edits).length === 0 ? [] : [{ step: 'kustomize', edits }];

@@ -1,4 +1,5 @@
 import type { FoundObject } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Target } from '../../model/target.ts';
@@ -38,7 +39,7 @@ export function identify(
  * the ending that Cluster API gives it where the settings know the cluster by that name.
  */
 function remoteCluster({ resource }: FoundObject, settings: Pick<Settings, 'clusters'>): string | null {
-  const kubeConfig = ['spec', 'kubeConfig'];
+  const kubeConfig = Kind.Kustomization('spec', 'kubeConfig');
   const name =
     textAt(resource.manifest, [...kubeConfig, 'secretRef', 'name']) ??
     textAt(resource.manifest, [...kubeConfig, 'configMapRef', 'name']);

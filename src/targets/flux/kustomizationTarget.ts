@@ -1,5 +1,6 @@
 import { textsAt } from '../../model/fields.ts';
 import type { FollowedTarget, FoundObject } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, valueAt } from '../../model/manifest.ts';
 import type { KustomizeSource } from '../../model/renderSource.ts';
 import { filledText } from './fields.ts';
@@ -23,16 +24,17 @@ export async function kustomizationTarget(
   object: FoundObject,
 ): Promise<FollowedTarget> {
   const { manifest } = object.resource;
-  const reference = readReference(object, ['spec', 'sourceRef']);
+  const reference = readReference(object, Kind.Kustomization('spec', 'sourceRef'));
   const tree = sourceTree(context, reference);
-  const path = pathInTree(filledText(manifest, ['spec', 'path']) ?? '.');
+  const path = pathInTree(filledText(manifest, Kind.Kustomization('spec', 'path')) ?? '.');
   if (!isTree(tree))
     return notFollowed(context, object, { reason: tree.reason, path: tree.own ? path : '.' });
-  const components = textsAt(manifest, ['spec', 'components']);
+  const components = textsAt(manifest, Kind.Kustomization('spec', 'components'));
   const folder = await folderOf(context, tree, { path, components });
   if (folder === null) {
     const reason = `${path} is not a folder of ${title(reference)}`;
-    if (tree.certain) context.notes.error('render/missing-path', object, ['spec', 'path'], reason);
+    if (tree.certain)
+      context.notes.error('render/missing-path', object, Kind.Kustomization('spec', 'path'), reason);
     return notFollowed(context, object, { reason, path: '.' });
   }
   const [own] = folder.folders;
@@ -57,7 +59,7 @@ export async function kustomizationTarget(
 }
 
 function editsOf(manifest: ManifestObject): Pick<KustomizeSource, 'edits'> {
-  const spec = valueAt(manifest, ['spec']);
+  const spec = valueAt(manifest, Kind.Kustomization('spec'));
   const edits = isObject(spec) ? kustomizationEdits(spec) : {};
   return Object.keys(edits).length === 0 ? {} : { edits };
 }

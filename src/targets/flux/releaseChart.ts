@@ -1,4 +1,5 @@
 import type { FoundObject } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, isObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { RemoteChart } from '../../model/remoteInputs.ts';
 import { artifactChart } from './artifactChart.ts';
@@ -21,17 +22,19 @@ export async function releaseChart(
   release: FoundObject,
 ): Promise<ReleaseChart | NoTree> {
   const { manifest } = release.resource;
-  if (isObject(valueAt(manifest, ['spec', 'chartRef']))) {
-    return referredChart(context, readReference(release, ['spec', 'chartRef']));
+  if (isObject(valueAt(manifest, Kind.HelmRelease('spec', 'chartRef')))) {
+    return referredChart(context, readReference(release, Kind.HelmRelease('spec', 'chartRef')));
   }
-  if (!isObject(valueAt(manifest, ['spec', 'chart', 'spec']))) {
+  if (!isObject(valueAt(manifest, Kind.HelmRelease('spec', 'chart', 'spec')))) {
     const message = `HelmRelease ${release.resource.name} names no chart: it needs spec.chart or spec.chartRef`;
-    context.notes.error('flux/reference', release, ['spec'], message);
+    context.notes.error('flux/reference', release, Kind.HelmRelease('spec'), message);
     return foreign(message);
   }
+  const spec = Kind.HelmRelease('spec', 'chart', 'spec');
+  // `chart.kind` is newer than the types.
   return textAt(manifest, ['spec', 'chart', 'kind']) === 'OCIRepository'
-    ? ociChart(context, release, ['spec', 'chart', 'spec'])
-    : chartOf(context, release, ['spec', 'chart', 'spec']);
+    ? ociChart(context, release, spec)
+    : chartOf(context, release, spec);
 }
 
 async function referredChart(context: FluxContext, reference: Reference): Promise<ReleaseChart | NoTree> {
@@ -59,7 +62,7 @@ async function chartOf(
   const repository = findSource(context, reference);
   if (repository === undefined) return foreign(`${title(reference)} is not in the repository`);
   const fetched = await fetchChart(context, {
-    repository: textAt(repository.resource.manifest, ['spec', 'url']) ?? '',
+    repository: textAt(repository.resource.manifest, Kind.HelmRepository('spec', 'url')) ?? '',
     chart,
     version: filledText(manifest, [...spec, 'version']) ?? '*',
   });

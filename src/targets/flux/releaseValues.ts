@@ -1,5 +1,6 @@
 import { flagAt } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, isObject, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
 import { REDACTED_TEXT } from '../../model/redacted.ts';
 import type { ValuesLayer } from '../../model/renderSource.ts';
@@ -25,7 +26,7 @@ type Layer =
  */
 export function releaseValues(context: FluxContext, release: FoundObject, targetId: string): ValuesLayer[] {
   const { manifest } = release.resource;
-  const values = valueAt(manifest, ['spec', 'values']);
+  const values = valueAt(manifest, Kind.HelmRelease('spec', 'values'));
   const inline = isObject(values) && Object.keys(values).length > 0 ? values : null;
   const layers: ValuesLayer[] = [];
   const placed: { readonly at: string; readonly layer: ValuesLayer }[] = [];
@@ -35,8 +36,12 @@ export function releaseValues(context: FluxContext, release: FoundObject, target
     layers.push({ inline }, ...placed.filter(({ at }) => reaches(inline, at)).map(({ layer }) => layer));
     onTop = true;
   };
-  for (const { index, item } of entriesAt(manifest, ['spec', 'valuesFrom'])) {
-    const layer = layerOf(context, release, { path: ['spec', 'valuesFrom', index], item, targetId });
+  for (const { index, item } of entriesAt(manifest, Kind.HelmRelease('spec', 'valuesFrom'))) {
+    const layer = layerOf(context, release, {
+      path: Kind.HelmRelease('spec', 'valuesFrom', index),
+      item,
+      targetId,
+    });
     if (layer === undefined) continue;
     if ('whole' in layer) {
       layers.push(layer.whole);

@@ -1,3 +1,4 @@
+import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
 import { artifactTree } from './artifactTree.ts';
 import type { FluxContext } from './fluxContext.ts';
@@ -19,7 +20,8 @@ export function sourceTree(context: FluxContext, reference: Reference): SourceTr
     return foreign(`${title(reference)} is not in the repository, so nobody knows what it holds`);
   }
   const { manifest } = source.resource;
-  const address = textAt(manifest, ['spec', 'url']) ?? textAt(manifest, ['spec', 'endpoint']);
+  const address =
+    textAt(manifest, Kind.GitRepository('spec', 'url')) ?? textAt(manifest, Kind.Bucket('spec', 'endpoint'));
   return foreign(
     `${title(reference)} holds what was uploaded to ${address ?? 'a server'}, not the files of a commit; ` +
       'where those come from this repository, they are reviewed where they stand in it',

@@ -1,11 +1,12 @@
 import { textMapAt } from '../../model/fields.ts';
+import { Kind } from '../../model/kinds.ts';
 import type { ManifestObject } from '../../model/manifest.ts';
 import type { RenderStep } from '../../model/renderSource.ts';
 
 /** Labels and annotations on every resource, of a Kustomization or HelmRelease. */
 export function metadataStep(manifest: ManifestObject): RenderStep[] {
-  const labels = textMapAt(manifest, ['spec', 'commonMetadata', 'labels']);
-  const annotations = textMapAt(manifest, ['spec', 'commonMetadata', 'annotations']);
+  const labels = textMapAt(manifest, Kind.Kustomization('spec', 'commonMetadata', 'labels'));
+  const annotations = textMapAt(manifest, Kind.Kustomization('spec', 'commonMetadata', 'annotations'));
   const given = {
     ...(Object.keys(labels).length > 0 && { labels }),
     ...(Object.keys(annotations).length > 0 && { annotations }),

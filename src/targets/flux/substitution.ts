@@ -1,5 +1,6 @@
 import { flagAt, textMapAt } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { RenderStep } from '../../model/renderSource.ts';
 import { entriesAt } from './fields.ts';
@@ -29,7 +30,7 @@ export async function substitution(
   object: FoundObject,
   target: { readonly id: string; readonly files: readonly string[] },
 ): Promise<RenderStep[]> {
-  const postBuild = valueAt(object.resource.manifest, ['spec', 'postBuild']);
+  const postBuild = valueAt(object.resource.manifest, Kind.Kustomization('spec', 'postBuild'));
   if (!isObject(postBuild)) return [];
   const { values, hidden, open } = fromObjects(context, object, postBuild);
   for (const [name, value] of Object.entries(textMapAt(postBuild, ['substitute']))) values.set(name, value);
@@ -72,7 +73,7 @@ function fromObjects(context: FluxContext, object: FoundObject, postBuild: Manif
     const keys = kind === 'Secret' ? secretKeys(context.known, object, wanted) : undefined;
     if (keys === undefined && flagAt(item, ['optional'])) continue;
     if (kind === 'ConfigMap') {
-      const path = ['spec', 'postBuild', 'substituteFrom', index, 'name'];
+      const path = Kind.Kustomization('spec', 'postBuild', 'substituteFrom', index, 'name');
       context.notes.warning('flux/reference', object, path, missingConfigMap(wanted));
     }
     hidden.push(`${wanted.kind} ${wanted.namespace}/${wanted.name}`);

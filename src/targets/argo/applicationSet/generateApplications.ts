@@ -1,6 +1,7 @@
 import { flagAt, listAt, objectAt, objectsAt, textsAt } from '../../../model/fields.ts';
 import type { NotValidated } from '../../../model/finding.ts';
 import type { Followed, FoundObject, ObjectViolation } from '../../../model/foundObject.ts';
+import { Kind } from '../../../model/kinds.ts';
 import { type FieldPath, isObject, type ManifestObject, textAt } from '../../../model/manifest.ts';
 import { idOf } from '../../../model/resource.ts';
 import type { FollowContext } from '../../followContext.ts';
@@ -31,11 +32,13 @@ export async function generateApplications(
   };
   const outcomes = await Promise.all(
     objectsAt(spec, ['generators']).map((value, index) =>
-      attempt({ value, fieldPath: ['spec', 'generators', index] }, context),
+      attempt({ value, fieldPath: Kind.ApplicationSet('spec', 'generators', index) }, context),
     ),
   );
   if (listAt(spec, ['generators']).length === 0) {
-    outcomes.push({ mistake: new GeneratorMistake('the ApplicationSet has no generators', ['spec']) });
+    outcomes.push({
+      mistake: new GeneratorMistake('the ApplicationSet has no generators', Kind.ApplicationSet('spec')),
+    });
   }
   const generated = outcomes.flatMap((outcome) => ('generated' in outcome ? outcome.generated : []));
   const applications = await renderApplications(generated, context);
@@ -118,9 +121,9 @@ function mistakeOf(
   application: FoundObject | null,
   { goTemplate }: GeneratorContext,
 ): GeneratorMistake | null {
-  const at: FieldPath = ['spec', 'template', 'metadata'];
+  const at: FieldPath = Kind.ApplicationSet('spec', 'template', 'metadata');
   if (application === null)
-    return new GeneratorMistake('the template makes no Application', ['spec', 'template']);
+    return new GeneratorMistake('the template makes no Application', Kind.ApplicationSet('spec', 'template'));
   if (application.resource.name === '')
     return new GeneratorMistake('the template gives an Application no name', at);
   return goTemplate ? null : unfilled(application.resource.manifest);

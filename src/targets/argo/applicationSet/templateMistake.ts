@@ -1,4 +1,5 @@
 import { objectsAt } from '../../../model/fields.ts';
+import { Kind } from '../../../model/kinds.ts';
 import {
   type FieldPath,
   formatFieldPath,
@@ -11,7 +12,8 @@ import { GeneratorMistake } from './generatorContext.ts';
 /** What the engine says of a template, at the field of the ApplicationSet whose text it quotes. */
 export function templateMistake(error: string, template: ManifestValue | undefined): GeneratorMistake {
   const message = error.replaceAll(/\s*\n\s*/g, ' ').trim();
-  if (message.startsWith('templatePatch')) return new GeneratorMistake(message, ['spec', 'templatePatch']);
+  if (message.startsWith('templatePatch'))
+    return new GeneratorMistake(message, Kind.ApplicationSet('spec', 'templatePatch'));
   const quoted = textsIn(template ?? null, [])
     .filter(({ text }) => text.includes('{{') && error.includes(text))
     .toSorted((a, b) => b.text.length - a.text.length)[0];
@@ -28,10 +30,10 @@ function textsIn(value: ManifestValue, path: FieldPath): { text: string; path: F
 /** Fields that are good for nothing with a parameter that nobody filled in. */
 const FIELDS: readonly FieldPath[] = [
   ['metadata', 'name'],
-  ['spec', 'project'],
-  ['spec', 'destination', 'name'],
-  ['spec', 'destination', 'server'],
-  ['spec', 'destination', 'namespace'],
+  Kind.Application('spec', 'project'),
+  Kind.Application('spec', 'destination', 'name'),
+  Kind.Application('spec', 'destination', 'server'),
+  Kind.Application('spec', 'destination', 'namespace'),
 ];
 const SOURCE_FIELDS = ['repoURL', 'path', 'targetRevision', 'chart'] as const;
 
@@ -40,12 +42,14 @@ const SOURCE_FIELDS = ['repoURL', 'path', 'targetRevision', 'chart'] as const;
  * be meant, it is a mistake.
  */
 export function unfilled(application: ManifestValue): GeneratorMistake | null {
-  const sources = objectsAt(application, ['spec', 'sources']).map(
-    (_, index): FieldPath => ['spec', 'sources', index],
+  const sources = objectsAt(application, Kind.Application('spec', 'sources')).map(
+    (_, index): FieldPath => Kind.Application('spec', 'sources', index),
   );
   const paths = [
     ...FIELDS,
-    ...[['spec', 'source'], ...sources].flatMap((source) => SOURCE_FIELDS.map((field) => [...source, field])),
+    ...[Kind.Application('spec', 'source'), ...sources].flatMap((source) =>
+      SOURCE_FIELDS.map((field) => [...source, field]),
+    ),
   ];
   for (const path of paths) {
     const name = /\{\{([^{}]*)\}\}/.exec(textAt(application, path) ?? '')?.[1]?.trim();
