@@ -20,6 +20,7 @@ import (
 	"hydrant/engine/internal/rego"
 	"hydrant/engine/internal/render"
 	"hydrant/engine/internal/rendering"
+	"hydrant/engine/internal/validation"
 )
 
 // protocol is raised when a client of another version would misread the replies.
@@ -49,6 +50,7 @@ func main() {
 	methods["rego.test"] = handler.New(rego.Test)
 	methods["crd.validate"] = handler.New(crd.Validate)
 	methods["crd.definitions"] = handler.New(crd.Definitions)
+	methods["resources.validate"] = handler.New(validation.Validate)
 	methods["describe"] = handler.New(func(context.Context, struct{}) map[string]any { return describe(methods) })
 	server := jrpc2.NewServer(methods, &jrpc2.ServerOptions{Concurrency: 1})
 	if err := server.Start(channel.LSP(os.Stdin, out)).Wait(); err != nil {
@@ -69,6 +71,8 @@ func describe(methods handler.Map) map[string]any {
 				versions["goGit"] = module.Version
 			case "helm.sh/helm/v4":
 				versions["helm"] = module.Version
+			case "k8s.io/kubernetes":
+				versions["kubernetes"] = module.Version
 			case "github.com/fluxcd/pkg/kustomize":
 				versions["flux"] = module.Version
 			case "k8s.io/apiserver":
