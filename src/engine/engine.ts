@@ -6,12 +6,14 @@ import type {
   DefinitionParams,
   DefinitionReply,
   Description,
+  ObjectValidation,
   RegoTestParams,
   RegoTestReply,
   RenderParams,
   RenderReply,
   Template,
   TemplateResult,
+  ValidateParams,
 } from './protocol.ts';
 
 export type {
@@ -50,5 +52,11 @@ export interface Engine {
   checkCustomResources(params: CustomResourceParams, signal?: AbortSignal): Promise<CustomResourceReply>;
   /** Checks the CEL rules of CustomResourceDefinitions as the API server does, likewise. */
   checkDefinitions(params: DefinitionParams, signal?: AbortSignal): Promise<DefinitionReply>;
+  /**
+   * What the API server of a version says of built-in objects, one result for each in order.
+   * One that takes too long or crashes the engine has its problem; the others their results.
+   * @throws when aborted, and when the engine cannot be started.
+   */
+  validate(params: ValidateParams, signal?: AbortSignal): Promise<readonly ObjectValidation[]>;
   describe(): Promise<Description>;
 }

@@ -12,6 +12,7 @@ import type {
   DefinitionReply,
   Description,
   Method,
+  ObjectValidation,
   RegoTestParams,
   RegoTestReply,
   RenderParams,
@@ -19,6 +20,8 @@ import type {
   Template,
   TemplateReply,
   TemplateResult,
+  ValidateParams,
+  ValidateReply,
 } from './protocol.ts';
 
 export interface EnginePoolOptions {
@@ -138,6 +141,24 @@ export class EnginePool implements Engine {
     }
   }
 
+  async validate(params: ValidateParams, signal?: AbortSignal): Promise<readonly ObjectValidation[]> {
+    const timeout = this.#options.timeoutMs ?? 30_000;
+    const { version, objects } = params;
+    try {
+      const reply = await this.#request<ValidateReply>('resources.validate', params, { timeout, signal });
+      return reply.results;
+    } catch (error) {
+      const problem = problemOf(error, timeout);
+      if (problem === null) throw error;
+      if (objects.length === 1)
+        return [{ checked: false, problem: STOPPED[problem.kind] ?? problem.message }];
+      const alone = await Promise.all(
+        objects.map((object) => this.validate({ version, objects: [object] }, signal)),
+      );
+      return alone.flat();
+    }
+  }
+
   async describe(): Promise<Description> {
     return this.#request('describe', {}, { timeout: this.#patience() });
   }
@@ -212,6 +233,13 @@ async function limited<T>(work: Promise<T>, timeout: number, signal: AbortSignal
     if (abort !== undefined) signal?.removeEventListener('abort', abort);
   }
 }
+
+/** Why the rules of the API server could not be applied to an object. */
+const STOPPED: Readonly<Record<string, string>> = {
+  timeout: 'it took too long',
+  memory: 'it needed too much memory',
+  crash: 'the engine crashed on it',
+};
 
 /** The target's problem that a failed request stands for; null where it is none. */
 function problemOf(error: unknown, timeout: number): RenderProblem | null {

@@ -1,6 +1,7 @@
 import { clusterViews } from '../checks/policies/clusterView.ts';
 import { compilePolicies } from '../checks/policies/compilePolicies.ts';
 import type { PolicySet } from '../checks/policies/policySet.ts';
+import { ApiRules } from '../checks/schemas/apiRules/apiRules.ts';
 import { openSchemaCatalogue, type SchemaCatalogue } from '../checks/schemas/catalogue.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { NotValidated } from '../model/finding.ts';
@@ -58,6 +59,7 @@ export async function openJudges(context: {
     const schemas = schemasOf(catalogues, customResourceDefinitions(renderings), settings);
     return {
       schemasOf: schemas,
+      apiRulesOf: (target) => new ApiRules(engine, versionOf(target, settings)),
       policies: policies satisfies PolicySet,
       clusterOf: clusterViews(renderings.filter((rendering) => rendering !== null)),
       rules: { engine, signal: context.signal, schemasOf: schemas, before },

@@ -5,7 +5,8 @@ import { renderText } from '../../src/report/text.ts';
 import type { TestFiles } from '../helpers/repository.ts';
 import { reviewed } from './reviewed.ts';
 
-const SERVICE = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  prts: []\n';
+const SERVICE =
+  'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  prts: []\n  ports: [{ port: 80 }]\n';
 const CONFIG = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: config\n';
 
 /** An overlay whose resource has a mistake. */

@@ -346,6 +346,7 @@ describe('an engine that fails', () => {
     checkCustomResources: () => Promise.reject(new Error('unused')),
     checkDefinitions: () => Promise.reject(new Error('unused')),
     describe: () => engine.describe(),
+    validate: () => Promise.reject(new Error('unused')),
     testRego: () => Promise.reject(new Error('unused')),
     compileRego: (params) =>
       params.form === 'hydrant' ? Promise.reject(new Error('it ended')) : engine.compileRego(params),

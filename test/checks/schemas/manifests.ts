@@ -7,7 +7,7 @@ import { type Resource, toResources } from '../../../src/model/resource.ts';
 const redactor = new Redactor('00'.repeat(32));
 
 /** The resources of a YAML text, hidden values hidden as in a review. */
-function resourcesOf(yaml: string): Resource[] {
+export function resourcesOf(yaml: string): Resource[] {
   const documents = parseAllDocuments(yaml);
   if (!Array.isArray(documents)) return [];
   return toResources(

@@ -1,0 +1,142 @@
+import type { ApiError, ObjectValidation } from '../../../engine/protocol.ts';
+import type { Violation } from '../../../model/finding.ts';
+import { type FieldPath, formatFieldPath, isObject, type ManifestValue } from '../../../model/manifest.ts';
+import { Redacted } from '../../../model/redacted.ts';
+import { apiVersionOf, type Resource } from '../../../model/resource.ts';
+import { isSecret } from '../../../model/secretValue.ts';
+import { apiFieldPath, existingPart } from './apiFieldPath.ts';
+
+/** A violation with the path that the API server names, which may lead to a field that is absent. */
+export interface ApiViolation {
+  readonly at: FieldPath;
+  readonly violation: Violation;
+}
+
+/**
+ * The API server's answer as violations. What it says of a hidden value is not true, and left
+ * out.
+ * @param wrongSchema whether the schema has found why the object cannot be read.
+ */
+export function apiViolations(
+  resource: Resource,
+  { problem, errors = [], warnings = [] }: ObjectValidation,
+  wrongSchema: boolean,
+): ApiViolation[] {
+  if (problem !== undefined) return wrongSchema ? [] : [unreadable(resource, problem)];
+  const hidden = hiddenPaths(resource.manifest);
+  return [
+    ...errors.filter(({ field }) => !field.includes(CEL)).map((error) => refused(resource, error)),
+    ...warnings.map((text) => warned(resource, text)),
+  ].filter(({ at }) => !isHidden(at, hidden, resource));
+}
+
+/** The CEL rules of a CustomResourceDefinition have a check of their own. */
+const CEL = 'x-kubernetes-validations';
+
+const RULES: Readonly<Record<string, string>> = {
+  FieldValueRequired: 'required',
+  FieldValueInvalid: 'invalid-value',
+  FieldValueNotSupported: 'enum',
+  FieldValueDuplicate: 'duplicate-value',
+  FieldValueForbidden: 'forbidden',
+  FieldValueNotFound: 'not-found',
+  FieldValueTypeInvalid: 'wrong-type',
+  FieldValueTooLong: 'length',
+  FieldValueTooShort: 'length',
+  FieldValueTooMany: 'length',
+  FieldValueTooFew: 'length',
+};
+
+/** Upstream's words for an error that has no detail, without the value. */
+const WITHOUT_VALUE: Readonly<Record<string, string>> = {
+  FieldValueRequired: 'Required value',
+  FieldValueForbidden: 'Forbidden',
+  FieldValueDuplicate: 'Duplicate value',
+  FieldValueTooLong: 'Too long',
+};
+
+function refused(resource: Resource, { type, field, message, detail }: ApiError): ApiViolation {
+  const at = apiFieldPath(field, resource.manifest);
+  const quote = !isSecret(resource.kind, apiVersionOf(resource));
+  const text = quote ? message : detail || (WITHOUT_VALUE[type] ?? 'Invalid value');
+  return {
+    at,
+    violation: {
+      rule: `schema/${RULES[type] ?? 'invalid-value'}`,
+      severity: 'error',
+      message: `${nameOf(at)}: ${oneLine(text)} (${ruleOf(resource)})`,
+      fieldPath: placeOf(at, resource),
+    },
+  };
+}
+
+/** `spec.containers[0].image: ...`, or a sentence about the whole. */
+function warned(resource: Resource, text: string): ApiViolation {
+  const [, field = '', rest = text] = /^([a-z]\w*(?:[.[][^:\s]*)?): (.*)$/s.exec(text) ?? [];
+  const at = apiFieldPath(field, resource.manifest);
+  const quote = !isSecret(resource.kind, apiVersionOf(resource));
+  const message = quote ? rest : 'the API server warns of it';
+  return {
+    at,
+    violation: {
+      rule: 'schema/api-warning',
+      severity: 'warning',
+      message: `${nameOf(at)}: ${oneLine(message)} (warning of the API server on ${kindOf(resource)})`,
+      fieldPath: placeOf(at, resource),
+    },
+  };
+}
+
+function unreadable(resource: Resource, problem: string): ApiViolation {
+  const why = isSecret(resource.kind, apiVersionOf(resource)) ? '' : `: ${oneLine(problem)}`;
+  return {
+    at: [],
+    violation: {
+      rule: 'schema/wrong-type',
+      severity: 'error',
+      message: `the API server cannot read it as ${kindOf(resource)}${why}`,
+      fieldPath: null,
+    },
+  };
+}
+
+function nameOf(at: FieldPath): string {
+  return at.length === 0 ? 'the resource' : formatFieldPath(at);
+}
+
+function ruleOf(resource: Resource): string {
+  return `the API server's rule for ${kindOf(resource)}`;
+}
+
+function kindOf(resource: Resource): string {
+  return `${apiVersionOf(resource)} ${resource.kind}`;
+}
+
+/** Upstream writes lists of names over several lines. */
+function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ').trim();
+}
+
+function placeOf(at: FieldPath, { manifest }: Resource): FieldPath | null {
+  const path = existingPart(at, manifest);
+  return path.length === 0 ? null : path;
+}
+
+function hiddenPaths(value: ManifestValue, path: FieldPath = []): FieldPath[] {
+  if (value instanceof Redacted) return [path];
+  if (Array.isArray(value)) return value.flatMap((item, index) => hiddenPaths(item, [...path, index]));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([name, inner]) => hiddenPaths(inner, [...path, name]));
+}
+
+/** A hidden value, what is around it, and `data` for what a Secret has in `stringData`. */
+function isHidden(at: FieldPath, hidden: readonly FieldPath[], { kind, group }: Resource): boolean {
+  const secret = kind === 'Secret' && group === '';
+  return hidden.some((path) => {
+    const own = secret && path[0] === 'stringData' ? ['data', ...path.slice(1)] : path;
+    const length = Math.min(at.length, own.length);
+    // What holds a Secret's values is judged by its names, elsewhere by its values too.
+    if (secret && at.length < own.length) return false;
+    return own.slice(0, length).every((step, index) => step === at[index]);
+  });
+}
