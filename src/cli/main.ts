@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { runCheck } from './check.ts';
 import { EXIT } from './exit.ts';
+import { runPolicyTest } from './policyTest.ts';
 import { runRender } from './render.ts';
 import { runTargets } from './targets.ts';
 
@@ -40,6 +41,21 @@ program
   .option('--rev <rev>', 'commit to look at', 'HEAD')
   .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
   .action(async (options) => finish(await runTargets(options)));
+
+program
+  .command('policy')
+  .description('work on policies of your own')
+  .command('test')
+  .description('run the tests of your policies (rules named test_... in *_test.rego)')
+  .argument(
+    '[path...]',
+    'folders with policies, from the root of the repository (default: policies.paths of the settings)',
+  )
+  .addOption(repoOption())
+  .option('--rev <rev>', 'commit to test (default: the files as they are on the disk)')
+  .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+  .addHelpText('after', '\nExit codes: 0 passed; 1 a test failed; 2 could not run, or there is no test.')
+  .action(async (paths: string[], options) => finish(await runPolicyTest({ ...options, paths })));
 
 program
   .command('start')

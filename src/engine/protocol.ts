@@ -175,6 +175,8 @@ export interface RegoTestReply {
     readonly path: string;
     readonly line: number;
     readonly passed: boolean;
+    /** Its name begins with `todo_`. */
+    readonly skipped?: boolean;
     readonly message?: string;
   }[];
   readonly errors: readonly RegoError[];

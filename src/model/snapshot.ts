@@ -25,6 +25,9 @@ export interface Snapshot {
   read(path: string): Promise<Uint8Array>;
 }
 
+/** Files by path: a commit's, or others in its form. */
+export type Files = Pick<Snapshot, 'entries' | 'read'>;
+
 /** How a path differs between two commits. A rename is one removed and one added path. */
 export interface ChangedPath {
   readonly path: string;

@@ -1,6 +1,6 @@
 import { LineCounter, parseAllDocuments } from 'yaml';
 import type { Settings } from '../model/settings.ts';
-import type { Snapshot } from '../model/snapshot.ts';
+import type { Files } from '../model/snapshot.ts';
 
 /** A data file that policies do not get, and why. */
 export interface DataProblem {
@@ -26,7 +26,7 @@ type Data = Record<string, unknown>;
  * https://www.openpolicyagent.org/docs/management-bundles
  */
 export async function readPolicyData(
-  inForce: Snapshot,
+  inForce: Files,
   { policies: { paths, data: folders } }: Settings,
 ): Promise<{ data: Data; problems: DataProblem[] }> {
   const files = [...inForce.entries.values()]

@@ -1,6 +1,6 @@
 import { doublestarMatcher } from '../model/glob.ts';
 import type { Settings } from '../model/settings.ts';
-import type { Snapshot } from '../model/snapshot.ts';
+import type { Files } from '../model/snapshot.ts';
 import { type DataProblem, readPolicyData } from './policyData.ts';
 
 /** One Rego file of the user. */
@@ -20,7 +20,7 @@ export interface UserPolicies {
 }
 
 /** The user's own policies and what belongs to them. */
-export async function readUserPolicies(inForce: Snapshot, settings: Settings): Promise<UserPolicies> {
+export async function readUserPolicies(inForce: Files, settings: Settings): Promise<UserPolicies> {
   const { paths, combine } = settings.policies;
   const files = [...inForce.entries.values()]
     .filter(({ kind, path }) => kind === 'file' && path.endsWith('.rego'))

@@ -1,5 +1,5 @@
 import type { Settings } from '../model/settings.ts';
-import type { Snapshot } from '../model/snapshot.ts';
+import type { Files } from '../model/snapshot.ts';
 import { DEFAULT_SETTINGS } from './defaults.ts';
 import { parseSettings } from './parseSettings.ts';
 import { problemAt, type SettingsProblem } from './problem.ts';
@@ -17,7 +17,7 @@ const MAX_BYTES = 256 * 1024;
  * @throws {GitError} where the file is listed and cannot be read.
  */
 export async function readSettings(
-  snapshot: Snapshot,
+  snapshot: Files,
 ): Promise<{ settings: Settings; problems: SettingsProblem[] }> {
   const [path, other] = PATHS.filter((name) => snapshot.entries.has(name));
   if (path === undefined) return { settings: DEFAULT_SETTINGS, problems: [] };
@@ -27,7 +27,7 @@ export async function readSettings(
   return { settings, problems: [...problems, problemAt(other, 1, ignored)] };
 }
 
-async function readFrom(path: string, snapshot: Snapshot): ReturnType<typeof readSettings> {
+async function readFrom(path: string, snapshot: Files): ReturnType<typeof readSettings> {
   const unusable = (reason: string) => ({
     settings: DEFAULT_SETTINGS,
     problems: [problemAt(path, 1, `${reason} The defaults are used.`)],

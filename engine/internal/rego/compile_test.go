@@ -300,9 +300,9 @@ func TestTestsAreRunAndFailuresPlaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	expected := []TestResult{
-		{"data.a_test", "test_denies", "a_test.rego", 5, true, ""},
-		{"data.a_test", "test_wrong", "a_test.rego", 7, false, "failed"},
-		{"data.a_test", "todo_test_later", "a_test.rego", 11, false, "skipped"},
+		{"data.a_test", "test_denies", "a_test.rego", 5, true, false, ""},
+		{"data.a_test", "test_wrong", "a_test.rego", 7, false, false, "failed"},
+		{"data.a_test", "todo_test_later", "a_test.rego", 11, false, true, "skipped"},
 	}
 	if !slices.Equal(reply.Results, expected) || len(reply.Errors) > 0 {
 		t.Errorf("%+v", reply)

@@ -33,6 +33,8 @@ type TestResult struct {
 	Path    string `json:"path"`
 	Line    int    `json:"line"`
 	Passed  bool   `json:"passed"`
+	// Skipped: its name begins with todo_.
+	Skipped bool `json:"skipped,omitempty"`
 	// Message is empty for a test that passed.
 	Message string `json:"message,omitempty"`
 }
@@ -75,7 +77,7 @@ func Test(ctx context.Context, params TestParams) (TestReply, error) {
 }
 
 func resultOf(result *tester.Result) TestResult {
-	one := TestResult{Package: result.Package, Name: result.Name, Passed: result.Pass()}
+	one := TestResult{Package: result.Package, Name: result.Name, Passed: result.Pass(), Skipped: result.Skip}
 	if result.Location != nil {
 		one.Path, one.Line = result.Location.File, result.Location.Row
 	}

@@ -1,0 +1,95 @@
+import { EnginePool } from '../engine/pool.ts';
+import { openRepository } from '../git/repository.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Files } from '../model/snapshot.ts';
+import { type PolicyTest, type PolicyTests, testPolicies } from '../review/policyTests.ts';
+import { readSettings } from '../settings/readSettings.ts';
+import { EXIT } from './exit.ts';
+import { workingTree } from './workingTree.ts';
+
+export interface PolicyTestOptions {
+  readonly repo: string;
+  /** A commit; left out: the files as they are on the disk. */
+  readonly rev?: string;
+  /** Folders in place of those of the settings. */
+  readonly paths: readonly string[];
+  readonly format: 'text' | 'json';
+}
+
+/**
+ * `hydrant policy test`: runs the tests of the user's policies and prints what they came to.
+ * @returns the exit code: 1 when a test failed, 2 when there is none or nothing could be tested.
+ */
+export async function runPolicyTest(options: PolicyTestOptions): Promise<number> {
+  const engine = new EnginePool({ size: 1 });
+  try {
+    return await withFiles(options, async (files) => {
+      const { settings, problems } = await readSettings(files);
+      for (const { message } of problems) console.error(`hydrant policy test: ${message}`);
+      const own = options.paths.length === 0 ? settings : withPaths(settings, options.paths);
+      const tested = await testPolicies(files, { settings: own, engine });
+      process.stdout.write(options.format === 'json' ? json(tested) : text(tested));
+      return codeOf(tested, own);
+    });
+  } finally {
+    await engine.close();
+  }
+}
+
+async function withFiles(
+  { repo, rev }: PolicyTestOptions,
+  work: (files: Files) => Promise<number>,
+): Promise<number> {
+  if (rev === undefined) return work(await workingTree(repo));
+  const repository = await openRepository(repo);
+  try {
+    return await work(await repository.snapshot(await repository.resolve(rev)));
+  } finally {
+    await repository.close();
+  }
+}
+
+function withPaths(settings: Settings, paths: readonly string[]): Settings {
+  const clean = paths.map((path) => path.replace(/^(?:\.\/+)+/, '').replace(/\/+$/, '') || '.');
+  return { ...settings, policies: { ...settings.policies, paths: clean } };
+}
+
+function codeOf({ tests, problems }: PolicyTests, { policies }: Settings): number {
+  if (problems.length > 0) return EXIT.couldNotRun;
+  if (tests.length === 0) {
+    console.error(`hydrant policy test: no rule named test_... below ${policies.paths.join(', ')}`);
+    return EXIT.couldNotRun;
+  }
+  return tests.some(isBad) ? EXIT.newErrors : EXIT.passed;
+}
+
+function isBad({ result }: PolicyTest): boolean {
+  return result === 'failed' || result === 'error';
+}
+
+function json({ tests, problems }: PolicyTests): string {
+  return `${JSON.stringify({ schemaVersion: 1, tests, problems }, null, 2)}\n`;
+}
+
+/** As `opa test` does: what did not pass, then the counts. */
+function text({ tests, problems }: PolicyTests): string {
+  const count = (result: PolicyTest['result']) => tests.filter((test) => test.result === result).length;
+  const counts = RESULTS.map((result) => ({ result, number: count(result) })).filter(
+    ({ result, number }) => number > 0 || result === 'passed',
+  );
+  const lines = [
+    ...problems.map(({ path, line, message }) => `${path}:${line}: ${message}`),
+    ...tests.filter(({ result }) => result !== 'passed').map(line),
+    ...(problems.length > 0
+      ? []
+      : [counts.map(({ result, number }) => `${WORDS[result]}: ${number}/${tests.length}`).join('  ')]),
+  ];
+  return lines.map((one) => `${one}\n`).join('');
+}
+
+const RESULTS = ['passed', 'failed', 'error', 'skipped'] as const;
+const WORDS = { passed: 'PASS', failed: 'FAIL', error: 'ERROR', skipped: 'SKIPPED' } as const;
+
+function line({ path, line: row, package: name, name: test, result, message }: PolicyTest): string {
+  return `${path}:${row}: ${name}.${test}: ${WORDS[result]}${message === null ? '' : `: ${message}`}`;
+}
