@@ -132,12 +132,21 @@ describe("the demo's pull request", () => {
 
   test('is green once mended, and still has the new image', async () => {
     const { mistakes, fixes } = samplePullRequest(await readFolder(FOLDER));
-    await clone.commit(mistakes, { branch: 'fixes', parent: commit });
-    const head = await clone.commit(fixes, { branch: 'fixes' });
+    // In one commit: the Secret of the first would stay in Git's history.
+    const head = await clone.commit({ ...mistakes, ...fixes }, { branch: 'fixes', parent: commit });
     const review = await reviewRepository({ repository, base: commit, head, engine });
     expect(review).toMatchObject({ verdict: 'success', findings: [], notValidated: [] });
     expect(review.images.map(({ target, from, to }) => [target, from, to])).toEqual(
       MYAPP.map((target) => [target, 'myregistry/metrics-proxy:v0.9.1', 'myregistry/metrics-proxy:v0.10.0']),
     );
+  });
+
+  test('is red where a commit on top mends it: the Secret stays in the history', async () => {
+    const { mistakes, fixes } = samplePullRequest(await readFolder(FOLDER));
+    await clone.commit(mistakes, { branch: 'on-top', parent: commit });
+    const head = await clone.commit(fixes, { branch: 'on-top' });
+    const review = await reviewRepository({ repository, base: commit, head, engine });
+    expect(review.findings.map(({ rule }) => rule)).toEqual(['secret/in-history']);
+    expect(review.verdict).toBe('failure');
   });
 });

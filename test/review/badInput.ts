@@ -16,7 +16,7 @@ spec:
       containers:
       - name: app
         image: registry.example.com/app:1.0.0
-        securityContext: { allowPrivilegeEscalation: false }
+        securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true }
         readinessProbe: { httpGet: { path: /, port: 80 } }
         livenessProbe: { httpGet: { path: /, port: 80 } }
         resources: { requests: { cpu: 10m, memory: 16Mi }, limits: { cpu: 20m, memory: 32Mi } }
@@ -33,7 +33,7 @@ export const REPOSITORY: TestFiles = {
 /** Comes with every mistake: something for schemas, policies and Secrets to find. */
 export const CHANGE: TestFiles = {
   'good/kustomization.yaml': 'resources: [d.yaml, s.yaml]\n',
-  'good/d.yaml': DEPLOYMENT.replace('{ allowPrivilegeEscalation: false }', '{ privileged: true }').replace(
+  'good/d.yaml': DEPLOYMENT.replace('allowPrivilegeEscalation: false', 'privileged: true').replace(
     'spec:\n',
     'spec:\n  replica: 2\n',
   ),

@@ -166,7 +166,7 @@ describe('a review', () => {
       'other schemas',
       'other policies',
     ]);
-    expect(review.notValidated[0]?.reason).toContain('https://github.com/example/repo//base?ref=v1');
+    expect(review.notValidated[0]?.reason).toContain('https://github.com/example/repo is remote');
     expect(review.verdict).toBe('neutral');
   });
 
