@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { TEXT_FORMATS } from './textFormats.ts';
 
 /** A format of Kubernetes schemas: which values have it, and how a message names it. */
 export interface Format {
@@ -13,7 +14,7 @@ export interface Format {
  * The formats that are checked; others are not, as the API server ignores those that it
  * does not know (https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation).
  */
-export const FORMATS: ReadonlyMap<string, Format> = new Map([
+export const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
   [
     'int32',
     number((value) => value >= -(2 ** 31) && value < 2 ** 31, 'within the range of a 32-bit integer'),
@@ -25,9 +26,11 @@ export const FORMATS: ReadonlyMap<string, Format> = new Map([
   ['byte', text(isBase64, 'base64')],
   ['date-time', { ...text(isDateTime, 'a date and time such as 2026-01-31T12:00:00Z'), quotable: true }],
   ['date', { ...text(isDate, 'a date such as 2026-01-31'), quotable: true }],
-  ['ipv4', text(isIPv4, 'an IPv4 address')],
+  // Of an IPv6 address that ends as one of IPv4, the API server takes both.
+  ['ipv4', text((value) => isIPv4(value) || (isIPv6(value) && value.includes('.')), 'an IPv4 address')],
   ['ipv6', text(isIPv6, 'an IPv6 address')],
   ['uuid', text((value) => UUID.test(value), 'a UUID')],
+  ...TEXT_FORMATS.map(([name, accepts, wanted]): [string, Format] => [name, text(accepts, wanted)]),
 ]);
 
 const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;

@@ -68,6 +68,7 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   minProperties: size('at least', 'field'),
   maxProperties: size('at most', 'field'),
   uniqueItems: ({ name }) => ({ rule: 'repeated-item', text: `${name} must not have the same item twice` }),
+  listType: repeatedItem,
   anyOf: ({ name }) => ({ rule: 'alternatives', text: `${name} fits none of the forms that are allowed` }),
   oneOf: ({ error, name }) => ({
     rule: 'alternatives',
@@ -121,6 +122,15 @@ function notAllowed({ error, name, instead }: Subject): Omit<Sentence, 'path'> {
   const meant = near === undefined ? '' : `; did you mean ${near}?`;
   const choice = words.length === 1 ? words.join('') : `one of ${words.join(', ')}`;
   return { rule: 'enum', text: `${name} must be ${choice}${instead}${meant}` };
+}
+
+function repeatedItem({ error, path, name }: Subject): Omit<Sentence, 'path'> {
+  const first = formatFieldPath([...path.slice(0, -1), Number(error.params.first)]);
+  const keys: unknown = isJsonObject(error.schema) ? error.schema.keys : undefined;
+  const text = Array.isArray(keys)
+    ? `${name} has the same ${keys.join(' and ')} as ${first}; it must differ from item to item`
+    : `${name} repeats ${first}; the items of this list must differ`;
+  return { rule: 'repeated-item', text };
 }
 
 function notQuantity({ error, name, instead }: Subject): Omit<Sentence, 'path'> {

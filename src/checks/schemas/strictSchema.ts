@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, MalformedSchema } from './jsonObject.ts';
+import { listTypeRule } from './listTypes.ts';
 import type { SharedSchemas } from './sharedSchemas.ts';
 import { condition, formatRule, valueRules } from './valueRules.ts';
 
@@ -60,7 +61,7 @@ function rulesOf(schema: JsonObject, context: Context): JsonObject {
     ...objectRules(schema, context),
     ...itemRules(schema, context),
     ...(context.source === 'custom'
-      ? valueRules(schema, context.path)
+      ? { ...valueRules(schema, context.path), ...listTypeRule(schema) }
       : { ...formatRule(schema), ...enumOf(schema) }),
   };
 }

@@ -3,6 +3,7 @@ import { RE2JS } from 're2js';
 import { absentFields } from './absentFields.ts';
 import { FORMATS } from './formats.ts';
 import { isJsonObject, type JsonObject } from './jsonObject.ts';
+import { listTypeKeyword } from './listTypes.ts';
 import { isQuantity } from './quantity.ts';
 import { SharedSchemas } from './sharedSchemas.ts';
 import { strictSchema } from './strictSchema.ts';
@@ -79,6 +80,7 @@ function newAjv(): Ajv {
   for (const [keyword, accepts] of Object.entries(judges)) {
     ajv.addKeyword({ keyword, schemaType: 'boolean', compile: () => accepts });
   }
+  ajv.addKeyword(listTypeKeyword);
   ajv.addKeyword({
     keyword: 'kubernetesFormat',
     schemaType: 'string',

@@ -22,12 +22,21 @@ const LIMITS = {
  * @throws {MalformedSchema}
  */
 export function valueRules(schema: JsonObject, path: readonly string[]): JsonObject {
-  return { ...formatRule(schema), ...limits(schema, path), ...combinations(schema, path) };
+  return { ...customFormatRule(schema), ...limits(schema, path), ...combinations(schema, path) };
 }
 
 /** The rule for a format that is known. */
 export function formatRule({ format }: JsonObject): JsonObject {
   return typeof format === 'string' && FORMATS.has(format) ? { kubernetesFormat: format } : {};
+}
+
+/** A custom resource's formats are known with and without dashes, and only where they fit the type. */
+function customFormatRule({ format, type }: JsonObject): JsonObject {
+  if (typeof format !== 'string') return {};
+  const isNumber = format === 'int32' || format === 'int64';
+  const fits = isNumber ? type === 'integer' : type === undefined || type === 'string';
+  const name = format.replaceAll('-', '');
+  return fits ? formatRule({ format: name === 'datetime' ? 'date-time' : name }) : {};
 }
 
 function limits(schema: JsonObject, path: readonly string[]): JsonObject {

@@ -98,7 +98,26 @@ describe('a custom resource', () => {
       { apiVersion: 'v1', kind: 'Pod', metadata: { labels: { a: 'b' } }, spec: 1 },
     ],
     ['a pattern that only Go understands', { type: 'string', pattern: '(?i)^[[:alpha:]]+\\z' }, 'Abc'],
-    ['a format that is not known', { type: 'string', format: 'duration' }, 'soon'],
+    ['a format that is not known', { type: 'string', format: 'phone-number' }, 'soon'],
+    ['a format of another type', { type: 'integer', format: 'date-time' }, 5],
+    [
+      'items of a map that differ in one of its keys',
+      {
+        type: 'array',
+        'x-kubernetes-list-type': 'map',
+        'x-kubernetes-list-map-keys': ['port', 'protocol'],
+        items: {
+          type: 'object',
+          properties: { port: { type: 'integer' }, protocol: { type: 'string', default: 'TCP' } },
+        },
+      },
+      [{ port: 53 }, { port: 53, protocol: 'UDP' }],
+    ],
+    [
+      'the same item twice in an atomic list',
+      { type: 'array', 'x-kubernetes-list-type': 'atomic', items: { type: 'string' } },
+      ['a', 'a'],
+    ],
     [
       'one of several forms',
       {
@@ -257,6 +276,30 @@ describe('a custom resource', () => {
       'format',
       FIELD,
       'spec.field must be an IPv4 address',
+    ],
+    [
+      'the same item twice in a set',
+      { type: 'array', 'x-kubernetes-list-type': 'set', items: { type: 'string' } },
+      ['a', 'b', 'a', 'a'],
+      'repeated-item',
+      [...FIELD, 2],
+      'spec.field[2] repeats spec.field[0]; the items of this list must differ',
+    ],
+    [
+      'two items of a map with the same keys, one of them by default',
+      {
+        type: 'array',
+        'x-kubernetes-list-type': 'map',
+        'x-kubernetes-list-map-keys': ['port', 'protocol'],
+        items: {
+          type: 'object',
+          properties: { port: { type: 'integer' }, protocol: { type: 'string', default: 'TCP' } },
+        },
+      },
+      [{ port: 53, protocol: 'TCP' }, { port: 53 }],
+      'repeated-item',
+      [...FIELD, 1],
+      'spec.field[1] has the same port and protocol as spec.field[0]; it must differ from item to item',
     ],
     [
       'both of two forms',
