@@ -64,7 +64,7 @@ export type RemoteFileAnswer = { readonly url: string } & (
 
 export type RemoteChartAnswer = RemoteChart & Extract<ChartPlace, { archive: unknown }>;
 
-export type RemoteRepositoryAnswer = RemoteRepository & FetchedRepository;
+export type RemoteRepositoryAnswer = RemoteRepository & Pick<FetchedRepository, 'gitDir' | 'commit'>;
 
 /** What a render lacks. */
 export type RemoteNeed = (

@@ -1,4 +1,5 @@
 import type { ChartPlace } from './renderSource.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** A chart in a Helm repository (`https://...`) or OCI registry (`oci://...`). */
 export interface RemoteChart {
@@ -44,6 +45,8 @@ export interface FetchedRepository {
   readonly gitDir: string;
   /** Full commit id. */
   readonly commit: string;
+  /** Its files. */
+  snapshot(): Promise<Snapshot>;
 }
 
 /** What was fetched, or why nothing was: a sentence that names the way out. */

@@ -12,10 +12,21 @@ interface Common {
   readonly steps?: readonly RenderStep[] | undefined;
 }
 
+/** A commit of another repository than the one under review, which was fetched. */
+export interface OtherCommit {
+  /** Its address, for messages. */
+  readonly repository: string;
+  /** Folder with the `objects`. */
+  readonly gitDir: string;
+  readonly commit: string;
+}
+
 /** A folder with a kustomization, as `kustomize build` renders it. */
 export interface KustomizeSource extends Common {
   readonly tool: 'kustomize';
   readonly path: string;
+  /** Where the path is, if not in the commit under review. */
+  readonly repository?: OtherCommit | undefined;
   /** Changes to the kustomization before it is built. */
   readonly edits?: KustomizationEdits | undefined;
   /**
@@ -84,6 +95,8 @@ export interface KustomizeLabels {
 export interface DirectorySource extends Common {
   readonly tool: 'directory';
   readonly path: string;
+  /** Where the path is, if not in the commit under review. */
+  readonly repository?: OtherCommit | undefined;
   readonly recurse: boolean;
   /** Glob of file paths below the folder, `{a,b}` allowed; undefined: all. */
   readonly include?: string | undefined;
@@ -113,14 +126,19 @@ export interface HelmSource extends Common {
   readonly hooks?: 'keep' | 'omit' | undefined;
 }
 
-/** A folder of the commit, or a packed chart that was fetched and pinned by its digest. */
+/** A folder of the commit or of another repository's, or a packed chart that was fetched and pinned by its digest. */
 export type ChartPlace =
-  | { readonly path: string }
+  | { readonly path: string; readonly repository?: OtherCommit | undefined }
   | { readonly archive: { readonly name: string; readonly sha256: string; readonly base64: string } };
 
 export type ValuesLayer =
   /** A file of the commit, or one at an `https` address; globs are allowed for the former and give files in order of their names. */
-  | { readonly file: string; readonly ignoreMissing?: boolean | undefined }
+  | {
+      readonly file: string;
+      readonly ignoreMissing?: boolean | undefined;
+      /** Where the file is, if not in the commit under review. */
+      readonly repository?: OtherCommit | undefined;
+    }
   /** A file inside the chart: for a packed one, where the commit has none. */
   | { readonly chartFile: string; readonly ignoreMissing?: boolean | undefined }
   | { readonly inline: ManifestObject }
@@ -129,7 +147,13 @@ export type ValuesLayer =
   /** As `--set`, or `--set-string`: `name=value` is not parsed for commas beyond helm's own rules. */
   | { readonly set: string; readonly forceString?: boolean | undefined }
   /** As `--set-file`: a value that is the content of a file of the commit or at an address. */
-  | { readonly setFile: { readonly name: string; readonly file: string } }
+  | {
+      readonly setFile: {
+        readonly name: string;
+        readonly file: string;
+        readonly repository?: OtherCommit | undefined;
+      };
+    }
   /** A value put at a path (`a.b[0]`) as it is, typed by YAML where `literal` is not true (Flux's `targetPath`). */
   | {
       readonly at: { readonly path: string; readonly value: string; readonly literal?: boolean | undefined };

@@ -1,3 +1,4 @@
+import { repositoryAt } from '../git/repository.ts';
 import type { FetchedRepository, RemoteRepository } from '../model/remoteInputs.ts';
 import type { Fetching } from './fetching.ts';
 import { gitAddress } from './gitAddress.ts';
@@ -19,7 +20,7 @@ export async function fetchRepository(
   const address = gitAddress(repository, fetching.allow);
   const { repositories, limits } = fetching;
   const pinned = isCommitId(ref) ? await repositories.get(ref) : undefined;
-  if (pinned !== undefined) return { gitDir: pinned, commit: ref };
+  if (pinned !== undefined) return fetched(pinned, ref);
   const conversation = await openConversation(fetching, address, signal);
   const reference = await findReference(conversation, ref, signal);
   const { commit } = reference;
@@ -30,7 +31,12 @@ export async function fetchRepository(
       await packOf(conversation, { reference, maxBytes: limits.repositoryBytes }, signal),
       { shown: conversation.shown, signal },
     ));
-  return { gitDir, commit };
+  return fetched(gitDir, commit);
+}
+
+function fetched(gitDir: string, commit: string): FetchedRepository {
+  // Its reading process ends by itself when nothing more is asked.
+  return { gitDir, commit, snapshot: () => repositoryAt({ gitDir, headDir: gitDir }).snapshot(commit) };
 }
 
 /** https://git-scm.com/docs/pack-protocol https://git-scm.com/docs/protocol-v2#_fetch */

@@ -65,7 +65,9 @@ async function answer(need: RemoteNeed, remote: RemoteInputs): Promise<Partial<R
   }
   const { repository, ref = '' } = need;
   const found = await remote.repository({ repository, ref });
-  return 'refused' in found ? { ...found, subject } : { repositories: [{ repository, ref, ...found }] };
+  if ('refused' in found) return { ...found, subject };
+  const { gitDir, commit } = found;
+  return { repositories: [{ repository, ref, gitDir, commit }] };
 }
 
 function merged(one: RemoteAnswers, other: Partial<RemoteAnswers>): RemoteAnswers {

@@ -28,11 +28,18 @@ export async function problemPlace(
   const fieldPath = object === undefined ? null : declaredBy(object, target, problem);
   if (object !== undefined && fieldPath !== null) return placer.ofObject({ object, fieldPath });
   // What a chart's template gives is YAML, the template itself need not be.
-  const found = chart ? null : await locateProblem({ snapshot, target, problem, trace });
+  const elsewhere = problem.path === null && hasOther(target.source);
+  const found = chart || elsewhere ? null : await locateProblem({ snapshot, target, problem, trace });
   if (found !== null) return found;
   if (object !== undefined) return placer.ofObject({ object, fieldPath: null });
   const own = path.posix.join(target.path, 'Chart.yaml');
   return chart ? lineOf(own, 1, placer) : null;
+}
+
+/** True where files of another repository are rendered, of which no line is the commit's. */
+function hasOther(source: RenderSource | NotFollowed): boolean {
+  if (source.tool === 'combined') return source.sources.some(hasOther);
+  return (source.tool === 'kustomize' || source.tool === 'directory') && source.repository !== undefined;
 }
 
 const CHART_PROBLEMS: readonly RenderProblemKind[] = [

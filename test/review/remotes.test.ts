@@ -18,6 +18,7 @@ import {
   configMap,
   findingsOf,
   gapsOf,
+  REPOSITORY,
   reviewed,
   targetsOf,
 } from './operatorsReview.ts';
@@ -289,5 +290,118 @@ describe('a base in another Git repository', () => {
   test('gives the same bytes each time', async () => {
     const once = await review(allowing(git.urlOf('acme/base')), files());
     expect(await review(allowing(git.urlOf('acme/base')), files())).toEqual(once);
+  });
+});
+
+describe('an Application of another Git repository', () => {
+  let upstream: TestRepository;
+  let git: GitServer;
+  beforeEach(async () => {
+    upstream = await createRepository();
+    await upstream.commit({
+      'plain/config.yaml': configMap('plain'),
+      'overlay/kustomization.yaml': 'resources: [config.yaml, wrong.yaml]\n',
+      'overlay/config.yaml': configMap('overlay'),
+      'overlay/wrong.yaml': WRONG,
+      'broken/kustomization.yaml': 'resources: [gone.yaml]\n',
+      'values/prod.yaml': 'a: prod\n',
+      ...chart('chart'),
+    });
+    await upstream.git(['tag', 'v1']);
+    await upstream.commit({ 'plain/config.yaml': configMap('plain', 'a: newer') });
+    git = await startGitServer({ repositories: { 'acme/other': upstream.gitDir }, token: null });
+  });
+  afterEach(async () => {
+    await git.close();
+    await upstream.remove();
+  });
+
+  const address = () => git.urlOf('acme/other');
+  const app = (name: string, path: string, revision = 'v1') =>
+    application(name, path)
+      .replace(`${REPOSITORY}.git`, address())
+      .replace('targetRevision: main', `targetRevision: ${revision}`);
+
+  test('is not fetched without the setting', async () => {
+    const found = await review({}, { 'app.yaml': app('web', 'plain') });
+    expect(gapsOf(found)).toEqual([
+      `Application/argocd/web: ${notAllowed(address())}; list it in \`repository.urls\` instead if it is an address of this one`,
+    ]);
+    expect(git.requests).toEqual([]);
+  });
+
+  test('is rendered where it is allowed: manifests, a kustomization, a chart', async () => {
+    const found = await review(
+      { ...allowing(address()), 'plain.yaml': app('plain', 'plain'), 'same.yaml': app('same', 'plain') },
+      {
+        'plain.yaml': app('plain', 'plain', 'HEAD'),
+        'overlay.yaml': app('overlay', 'overlay'),
+        'chart.yaml': app('chart', 'chart'),
+      },
+    );
+    expect(gapsOf(found)).toEqual([]);
+    expect(targetsOf(found)).toEqual([
+      'Application/argocd/chart Application . rendered',
+      'Application/argocd/overlay Application . rendered',
+      'Application/argocd/plain Application . rendered',
+      'Application/argocd/same Application . rendered',
+    ]);
+    expect(found.targets.filter(({ affected }) => !affected).map(({ id }) => id)).toEqual([
+      'Application/argocd/same',
+    ]);
+    expect(changesOf(found)).toEqual([
+      'Application/argocd/chart added ConfigMap/chart',
+      'Application/argocd/overlay added ConfigMap/overlay',
+      'Application/argocd/overlay added Deployment/wrong',
+      'Application/argocd/plain changed ConfigMap/plain',
+    ]);
+    // A line of the commit, not of the other repository.
+    expect(
+      found.findings.filter(({ message }) => message.includes('replicas')).map(({ location }) => location),
+    ).toEqual([{ path: 'overlay.yaml', startLine: 2, endLine: 2 }]);
+  });
+
+  test('that is broken is a finding on the Application, and stops no other', async () => {
+    const found = await review(allowing(address()), {
+      'kustomization.yaml': 'configMapGenerator: [{ name: good }]\n',
+      'app.yaml': app('web', 'broken'),
+      'gone.yaml': app('gone', 'gone'),
+      'revision.yaml': app('revision', 'plain', 'v9'),
+    });
+    expect(findingsOf(found)).toEqual([
+      `new error render/missing-file app.yaml:2 In ${address()}: broken/gone.yaml does not exist.`,
+      `new error render/missing-path gone.yaml:12 the path gone does not exist in ${address()}`,
+    ]);
+    expect(gapsOf(found)).toEqual([
+      `Application/argocd/gone: the path gone does not exist in ${address()}`,
+      `Application/argocd/revision: ${address()} has no branch or tag \`v9\`; list it in \`repository.urls\` instead if it is an address of this one`,
+    ]);
+    expect(changesOf(found)).toEqual([expect.stringMatching(/^\. added ConfigMap\/good-/)]);
+  });
+
+  test('lends values files to a chart of this one, and takes those of this one', async () => {
+    const sources = (chartUrl: string, valuesUrl: string, file: string) => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: web, namespace: argocd }
+spec:
+  project: default
+  destination: { namespace: web, server: https://kubernetes.default.svc }
+  sources:
+  - { repoURL: '${chartUrl}', path: chart, helm: { valueFiles: [$values/${file}] } }
+  - { repoURL: '${valuesUrl}', ref: values }
+`;
+    const mine = { ...chart('chart'), 'mine.yaml': 'a: mine\n' };
+    const theirs = await review(allowing(address()), {
+      ...mine,
+      'app.yaml': sources(REPOSITORY, address(), 'values/prod.yaml'),
+    });
+    expect(gapsOf(theirs)).toEqual([]);
+    expect(theirs.changes.map(({ diff }) => diff).join()).toContain('a: prod');
+    const reversed = { ...mine, 'app.yaml': sources(address(), REPOSITORY, 'mine.yaml') };
+    const found = await review(allowing(address()), reversed);
+    expect(gapsOf(found)).toEqual([]);
+    expect(found.changes.map(({ diff }) => diff).join()).toContain('a: mine');
+    const changed = await review({ ...allowing(address()), ...reversed }, { 'mine.yaml': 'a: other\n' });
+    expect(changesOf(changed)).toContain('Application/argocd/web changed ConfigMap/web');
   });
 });

@@ -65,14 +65,24 @@ func KeyOf(name string) (key string, ok bool) {
 // Mount adds a repository's commit. What is read of it is no part of the trace: it depends
 // on nothing but what names it. Messages are cleaned by it all the same.
 func (f *FileSystem) Mount(mount Mount, repository remote.Repository, rewrite Rewrite) (*FileSystem, error) {
+	files, err := f.Other(repository)
+	if err != nil {
+		return nil, err
+	}
+	files.rewrite = rewrite
+	f.mounted[mount.folder()] = files
+	return files, nil
+}
+
+// Other is a commit of another repository by itself. What is read of it is no part of the
+// trace either.
+func (f *FileSystem) Other(repository remote.Repository) (*FileSystem, error) {
 	tree, err := f.stores.Tree(repository.GitDir, repository.Commit)
 	if err != nil {
 		return nil, err
 	}
-	own := &log{trace: map[string]TraceEntry{}, contents: f.contents, prefix: mount.Address + "//", remotes: f.remotes}
-	files := &FileSystem{tree: tree, log: own, rewrite: rewrite}
-	f.mounted[mount.folder()] = files
-	return files, nil
+	own := &log{trace: map[string]TraceEntry{}, contents: f.contents, prefix: repository.Repository + "//", remotes: f.remotes}
+	return &FileSystem{tree: tree, log: own}, nil
 }
 
 // mountedAt are the files of the mount that a path leads to, and their root.

@@ -13,7 +13,7 @@ import (
 // The chart is rendered once more, with a mark at the end of the templates' lines; what the
 // marks change of a document is left out.
 func (r *run) findLines(documents []document) {
-	again := newRun(r.disk, r.source)
+	again := newRun(r.commit, r.source)
 	again.noBuild = r.noBuild
 	again.marks = &marks{}
 	marked, err := again.render()

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"log"
 	"path"
+	"slices"
 	"strings"
 
 	"helm.sh/helm/v4/pkg/chart/common"
@@ -26,7 +27,9 @@ func init() {
 
 // run is the rendering of one source.
 type run struct {
+	// charts are those of the chart's repository.
 	*charts
+	commit *gitfs.FileSystem
 	source Source
 	// folder is the chart's, and empty for a packed one.
 	folder string
@@ -61,11 +64,17 @@ func Render(disk *gitfs.FileSystem, source Source, origins bool) ([]rendering.It
 	if origins {
 		r.findLines(documents)
 	}
-	return r.items(documents)
+	items, err := r.items(documents)
+	if repository := source.Chart.Repository; repository != nil {
+		for i := range items {
+			items[i].Origin = rendering.In(repository.Repository, items[i].Origin)
+		}
+	}
+	return items, err
 }
 
 func newRun(disk *gitfs.FileSystem, source Source) *run {
-	return &run{charts: newCharts(disk), source: source, absent: map[*common.File]*chart.Dependency{}}
+	return &run{charts: newCharts(disk), commit: disk, source: source, absent: map[*common.File]*chart.Dependency{}}
 }
 
 func (r *run) render() ([]document, error) {
@@ -73,7 +82,7 @@ func (r *run) render() ([]document, error) {
 		return nil, about(problem("invalid-values", "", "The release name %q is not valid: %s.", r.source.ReleaseName, err), r.source.ReleaseName)
 	}
 	if err := r.load(); err != nil {
-		return nil, err
+		return nil, r.ofChart(err)
 	}
 	values, err := r.mergedValues()
 	if err != nil {
@@ -81,14 +90,37 @@ func (r *run) render() ([]document, error) {
 	}
 	context, err := r.context(values)
 	if err != nil {
-		return nil, err
+		return nil, r.ofChart(err)
 	}
-	return r.documents(context)
+	documents, err := r.documents(context)
+	return documents, r.ofChart(err)
+}
+
+// ofChart puts a problem of a chart in another repository there, unless it is in a value
+// that stands elsewhere.
+func (r *run) ofChart(err error) error {
+	repository := r.source.Chart.Repository
+	var found *rendering.Problem
+	if repository == nil || !errors.As(err, &found) {
+		return err
+	}
+	isOfLayer := func(one layer) bool { return one.path != "" && found.Path != nil && one.path == *found.Path }
+	if found.Kind == "invalid-values" && (found.Path == nil || slices.ContainsFunc(r.layers, isOfLayer)) {
+		return err
+	}
+	return found.In(repository.Repository)
 }
 
 // load reads the chart and what it depends on.
 func (r *run) load() error {
 	var err error
+	if repository := r.source.Chart.Repository; repository != nil {
+		other, err := r.commit.Other(*repository)
+		if err != nil {
+			return rendering.ObjectMissing(err)
+		}
+		r.charts = newCharts(other)
+	}
 	switch {
 	case r.source.Chart.Archive != nil:
 		r.files, err = filesOf(*r.source.Chart.Archive)

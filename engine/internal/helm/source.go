@@ -28,6 +28,8 @@ type Source struct {
 type ChartPlace struct {
 	Path    string   `json:"path"`
 	Archive *Archive `json:"archive"`
+	// Repository is another one than the commit's, in which the path is.
+	Repository *remote.Repository `json:"repository"`
 }
 
 // Archive is a packed chart that is not part of the commit.
@@ -37,6 +39,8 @@ type Archive = remote.Archive
 type Layer struct {
 	File      string `json:"file"`
 	ChartFile string `json:"chartFile"`
+	// Repository is another one than the commit's, in which the file is.
+	Repository *remote.Repository `json:"repository"`
 	// IgnoreMissing belongs to File and ChartFile.
 	IgnoreMissing bool            `json:"ignoreMissing"`
 	Inline        json.RawMessage `json:"inline"`
@@ -50,8 +54,9 @@ type Layer struct {
 
 // SetFile is a value that is a file's content.
 type SetFile struct {
-	Name string `json:"name"`
-	File string `json:"file"`
+	Name       string             `json:"name"`
+	File       string             `json:"file"`
+	Repository *remote.Repository `json:"repository"`
 }
 
 // At is a value at a path.

@@ -14,6 +14,7 @@ import (
 
 	"hydrant/engine/internal/gitfs"
 	"hydrant/engine/internal/remote"
+	"hydrant/engine/internal/rendering"
 )
 
 // layer is a layer of values as it was read, for messages to find a value's place in. The
@@ -90,22 +91,49 @@ func atAddress(disk *gitfs.FileSystem, url string) ([]byte, error) {
 
 func (r *run) applyFiles(values map[string]any, one Layer) (map[string]any, error) {
 	if address.MatchString(one.File) {
-		content, err := atAddress(r.disk, one.File)
+		content, err := atAddress(r.commit, one.File)
 		if err != nil {
 			return nil, err
 		}
 		return r.merge(values, layer{name: one.File, content: content})
 	}
-	files, err := r.valuesFiles(one)
+	if one.Repository != nil {
+		return r.applyFilesOf(values, one)
+	}
+	return r.applyFilesIn(r.commit, values, one)
+}
+
+// applyFilesOf applies files of another repository than the commit's.
+func (r *run) applyFilesOf(values map[string]any, one Layer) (map[string]any, error) {
+	address := one.Repository.Repository
+	disk, err := r.commit.Other(*one.Repository)
+	if err != nil {
+		return nil, rendering.ObjectMissing(err).In(address)
+	}
+	before := len(r.layers)
+	values, err = r.applyFilesIn(disk, values, one)
+	// No line of the commit has them.
+	for i := before; i < len(r.layers); i++ {
+		r.layers[i].path, r.layers[i].name = "", address+"//"+r.layers[i].path
+	}
+	var found *rendering.Problem
+	if errors.As(err, &found) {
+		return nil, found.In(address)
+	}
+	return values, err
+}
+
+func (r *run) applyFilesIn(disk *gitfs.FileSystem, values map[string]any, one Layer) (map[string]any, error) {
+	files, err := r.valuesFiles(disk, one)
 	if err != nil {
 		return nil, err
 	}
 	for _, at := range files {
-		content, err := r.disk.ReadFile("/" + at)
+		content, err := disk.ReadFile("/" + at)
 		switch {
 		case one.IgnoreMissing && isMissing(err):
 			continue
-		case err != nil && r.disk.IsDir("/"+at):
+		case err != nil && disk.IsDir("/"+at):
 			return nil, about(problem("invalid-values", "", "%s is a folder; a file with values is wanted.", at), at)
 		case err != nil:
 			return nil, notRead(err, at)
@@ -122,7 +150,7 @@ const globbing = "*?["
 
 // valuesFiles are the paths that a layer's file names. As in Argo CD, a file that a glob
 // matches counts where it is named by itself, or else where the first glob has it.
-func (r *run) valuesFiles(one Layer) ([]string, error) {
+func (r *run) valuesFiles(disk *gitfs.FileSystem, one Layer) ([]string, error) {
 	at, err := inRepository(one.File)
 	if err != nil {
 		return nil, err
@@ -130,7 +158,7 @@ func (r *run) valuesFiles(one Layer) ([]string, error) {
 	if !strings.ContainsAny(at, globbing) {
 		return []string{at}, nil
 	}
-	matched, err := matching(r.disk, at)
+	matched, err := matching(disk, at)
 	if err != nil {
 		return nil, err
 	}
@@ -139,8 +167,8 @@ func (r *run) valuesFiles(one Layer) ([]string, error) {
 	}
 	var files []string
 	for _, match := range matched {
-		if !r.named[match] {
-			r.named[match] = true
+		if key := fileKey(one.Repository, match); !r.named[key] {
+			r.named[key] = true
 			files = append(files, match)
 		}
 	}
@@ -152,15 +180,23 @@ func namedFiles(layers []Layer) map[string]bool {
 	named := map[string]bool{}
 	for _, one := range layers {
 		if one.File != "" && !strings.ContainsAny(one.File, globbing) {
-			named[path.Clean(strings.TrimLeft(one.File, "/"))] = true
+			named[fileKey(one.Repository, path.Clean(strings.TrimLeft(one.File, "/")))] = true
 		}
 	}
 	return named
 }
 
+// fileKey tells files of several repositories apart.
+func fileKey(repository *remote.Repository, at string) string {
+	if repository == nil {
+		return at
+	}
+	return repository.Commit + "//" + at
+}
+
 func (r *run) applyChartFile(values map[string]any, one Layer) (map[string]any, error) {
 	if r.folder != "" {
-		return r.applyFiles(values, Layer{File: r.folder + "/" + one.ChartFile, IgnoreMissing: one.IgnoreMissing})
+		return r.applyFiles(values, Layer{File: r.folder + "/" + one.ChartFile, IgnoreMissing: one.IgnoreMissing, Repository: r.source.Chart.Repository})
 	}
 	for _, f := range r.files {
 		if f.name == strings.TrimPrefix(one.ChartFile, "./") {
@@ -200,7 +236,7 @@ func notSet(name string) error {
 }
 
 func (r *run) setFile(values map[string]any, one SetFile) error {
-	content, err := r.contentOf(one.File)
+	content, err := r.contentOf(one)
 	if err != nil {
 		return err
 	}
@@ -211,16 +247,22 @@ func (r *run) setFile(values map[string]any, one SetFile) error {
 	})
 }
 
-// contentOf reads a file of the commit, or one at an address.
-func (r *run) contentOf(file string) ([]byte, error) {
-	if address.MatchString(file) {
-		return atAddress(r.disk, file)
+// contentOf reads a file of the commit, one of another repository, or one at an address.
+func (r *run) contentOf(one SetFile) ([]byte, error) {
+	if address.MatchString(one.File) {
+		return atAddress(r.commit, one.File)
 	}
-	at, err := inRepository(file)
+	at, err := inRepository(one.File)
 	if err != nil {
 		return nil, err
 	}
-	content, err := r.disk.ReadFile("/" + at)
+	disk := r.commit
+	if one.Repository != nil {
+		if disk, err = r.commit.Other(*one.Repository); err != nil {
+			return nil, rendering.ObjectMissing(err).In(one.Repository.Repository)
+		}
+	}
+	content, err := disk.ReadFile("/" + at)
 	if err != nil {
 		return nil, notRead(err, at)
 	}

@@ -2,12 +2,14 @@ package render
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"hydrant/engine/internal/directory"
 	"hydrant/engine/internal/gitfs"
 	"hydrant/engine/internal/helm"
 	"hydrant/engine/internal/kustomize"
+	"hydrant/engine/internal/remote"
 	"hydrant/engine/internal/rendering"
 )
 
@@ -16,19 +18,22 @@ import (
 type Source struct {
 	Tool  string
 	Steps Steps
-	own   json.RawMessage
+	// Repository is another one than that of the commit; nil for most.
+	Repository *remote.Repository
+	own        json.RawMessage
 }
 
 // UnmarshalJSON keeps the text for the tool that it names.
 func (s *Source) UnmarshalJSON(text []byte) error {
 	var common struct {
-		Tool  string `json:"tool"`
-		Steps Steps  `json:"steps"`
+		Tool       string             `json:"tool"`
+		Steps      Steps              `json:"steps"`
+		Repository *remote.Repository `json:"repository"`
 	}
 	if err := json.Unmarshal(text, &common); err != nil {
 		return err
 	}
-	s.Tool, s.Steps = common.Tool, common.Steps
+	s.Tool, s.Steps, s.Repository = common.Tool, common.Steps, common.Repository
 	s.own = append(json.RawMessage(nil), text...)
 	return nil
 }
@@ -39,7 +44,7 @@ func (s Source) render(disk *gitfs.FileSystem, origins bool) ([]rendering.Item, 
 	if err != nil {
 		return nil, err
 	}
-	items, err := render(disk, s.own, origins)
+	items, err := s.in(disk, func(disk *gitfs.FileSystem) ([]rendering.Item, error) { return render(disk, s.own, origins) })
 	if err != nil {
 		return nil, err
 	}
@@ -48,6 +53,27 @@ func (s Source) render(disk *gitfs.FileSystem, origins bool) ([]rendering.Item, 
 	}
 	// Once more: the steps may have given resources their namespace.
 	return lastOfEach(items), nil
+}
+
+// in renders with the files of the source's repository.
+func (s Source) in(disk *gitfs.FileSystem, render func(*gitfs.FileSystem) ([]rendering.Item, error)) ([]rendering.Item, error) {
+	if s.Repository == nil {
+		return render(disk)
+	}
+	address := s.Repository.Repository
+	other, err := disk.Other(*s.Repository)
+	if err != nil {
+		return nil, rendering.ObjectMissing(err).In(address)
+	}
+	items, err := render(other)
+	var problem *rendering.Problem
+	if errors.As(err, &problem) {
+		return nil, problem.In(address)
+	}
+	for i := range items {
+		items[i].Origin = rendering.In(address, items[i].Origin)
+	}
+	return items, err
 }
 
 // tool renders what it decodes.

@@ -50,6 +50,15 @@ type Remote struct {
 	Entry   string `json:"entry"`
 }
 
+// In is the origin of what is made of another repository.
+func In(address string, origin Origin) Origin {
+	elsewhere := Origin{Generator: origin.Generator, Transformations: []Transformation{}, Remote: origin.Remote}
+	if elsewhere.Remote == nil {
+		elsewhere.Remote = &Remote{Address: address}
+	}
+	return elsewhere
+}
+
 // Complete has an empty list in place of none, for the client.
 func (o Origin) Complete() Origin {
 	if o.Transformations == nil {
@@ -74,6 +83,15 @@ type Problem struct {
 }
 
 func (p *Problem) Error() string { return p.Message }
+
+// In is the same problem of files of another repository: no line of the commit has it.
+func (p *Problem) In(address string) *Problem {
+	p.Path, p.Line = nil, nil
+	if p.Kind != "remote" {
+		p.Message = "In " + address + ": " + p.Message
+	}
+	return p
+}
 
 // ObjectMissing is the problem of a repository that lacks what a commit needs.
 func ObjectMissing(err error) *Problem {

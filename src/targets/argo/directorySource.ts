@@ -5,12 +5,13 @@ import type { DirectorySource } from '../../model/renderSource.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import type { SourceContext } from './sourceContext.ts';
+import { inRepository } from './thisCommit.ts';
 
 /**
  * Plain manifests in a folder.
  * @see https://github.com/argoproj/argo-cd/blob/master/reposerver/repository/repository.go (findManifests)
  */
-export function directorySource({ source, argo }: SourceContext, folder: string): DirectorySource | Refusal {
+export function directorySource({ source, tree }: SourceContext, folder: string): DirectorySource | Refusal {
   if (flagAt(source, ['directory', 'disableExtensionFilter'])) {
     return refuse(
       'directory.disableExtensionFilter makes manifests of files of any name, which Hydrant does not do',
@@ -21,11 +22,12 @@ export function directorySource({ source, argo }: SourceContext, folder: string)
   const directory: DirectorySource = {
     tool: 'directory',
     path: folder,
+    ...inRepository(tree),
     recurse: flagAt(source, ['directory', 'recurse']),
     ...(include === '' ? {} : { include }),
     ...(exclude === '' ? {} : { exclude }),
   };
-  const jsonnet = firstJsonnet(argo.snapshot, directory);
+  const jsonnet = firstJsonnet(tree.snapshot, directory);
   const configured = ['extVars', 'tlas', 'libs'].some(
     (field) => listAt(source, ['directory', 'jsonnet', field]).length > 0,
   );

@@ -39,7 +39,7 @@ export async function followApplication(
     outcomes.push(mistake('the Application has no source', Kind.Application('spec')));
 
   const id = applicationId(application);
-  const path = pathOf(declared.all);
+  const path = pathOf(declared.all.filter((_, index) => !isElsewhere(outcomes[index])));
   const refusals = outcomes.filter(isRefusal);
   const followed = outcomes.flatMap((outcome) => (isRefusal(outcome) ? [] : [outcome]));
   const rendered = followed.flatMap(({ source }) => (source === null ? [] : [source]));
@@ -51,7 +51,7 @@ export async function followApplication(
     cluster: destination.cluster,
     environment:
       clusterNamed(destination.cluster, argo.settings)?.environment ??
-      environmentOf(path) ??
+      environmentOf(pathOf(declared.all)) ??
       application.environment,
     source: sourceOf(rendered, { refusals, steps }),
   };
@@ -85,6 +85,11 @@ function refsOf({ all, multiple }: DeclaredSources): ReadonlyMap<string, Declare
 function wrongDestination(spec: ManifestObject): Refusal[] {
   const wrong = destinationMistake(spec);
   return wrong === null ? [] : [mistake(wrong, Kind.Application('spec', 'destination'))];
+}
+
+/** True for a source whose files are not this repository's. */
+function isElsewhere(outcome: FollowedSource | Refusal | undefined): boolean {
+  return outcome !== undefined && !isRefusal(outcome) && outcome.folder === null;
 }
 
 /** The folder of the first source that has one. */

@@ -6,6 +6,7 @@ import { substitute } from './buildEnvironment.ts';
 import { escapeSetValue } from './helmParameter.ts';
 import { isRefusal, mistake, type Refusal, refuse } from './refusal.ts';
 import type { SourceContext } from './sourceContext.ts';
+import { inRepository } from './thisCommit.ts';
 import { placeOfValueFile, valueFileLayers } from './valueFiles.ts';
 
 /**
@@ -76,7 +77,7 @@ async function fileParameters(
         `the parameter ${name} is the content of a file in a packed chart, which Hydrant does not read`,
       );
     }
-    layers.set(name, { setFile: { name, file: place.file } });
+    layers.set(name, { setFile: { name, file: place.file, ...inRepository(place.tree) } });
   }
   return [...layers.values()];
 }

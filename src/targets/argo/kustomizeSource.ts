@@ -8,6 +8,7 @@ import { parseKustomizeImage } from './kustomizeImage.ts';
 import { kustomizeLabels } from './kustomizeLabels.ts';
 import { isRefusal, mistake, type Refusal, refuse } from './refusal.ts';
 import type { SourceContext } from './sourceContext.ts';
+import { inRepository } from './thisCommit.ts';
 import { readYamlFile } from './yamlFile.ts';
 
 /**
@@ -19,12 +20,13 @@ export async function kustomizeSource(
   folder: string,
 ): Promise<KustomizeSource | Refusal> {
   const options = objectAt(context.source, ['kustomize']);
-  if (options === undefined) return { tool: 'kustomize', path: folder };
+  const place = { tool: 'kustomize', path: folder, ...inRepository(context.tree) } as const;
+  if (options === undefined) return place;
   const images = kustomizeImages(context, options);
   if (isRefusal(images)) return images;
   const replicas = kustomizeReplicas(context, options);
   if (isRefusal(replicas)) return replicas;
-  const own = await readKustomization(context.argo.snapshot, folder);
+  const own = await readKustomization(context.tree.snapshot, folder);
   const labels = kustomizeLabels(context, options, own);
   if (isRefusal(labels)) return labels;
   const capability = ['kubeVersion', 'apiVersions'].find((field) => (options[field] ?? null) !== null);
@@ -40,7 +42,7 @@ export async function kustomizeSource(
     ...labels,
     ...lists(options),
   };
-  return { tool: 'kustomize', path: folder, ...(Object.keys(edits).length > 0 ? { edits } : {}) };
+  return { ...place, ...(Object.keys(edits).length > 0 ? { edits } : {}) };
 }
 
 function texts(options: ManifestObject): KustomizationEdits {

@@ -14,7 +14,7 @@ import { isRefusal, mistake, type Refusal, refuse } from './refusal.ts';
 import { remoteChart } from './remoteChart.ts';
 import type { ArgoContext, SourceContext } from './sourceContext.ts';
 import { explicitTypes, typeOfFolder } from './sourceType.ts';
-import { whyNotThisCommit } from './thisCommit.ts';
+import { inRepository, treeOfSource } from './thisCommit.ts';
 
 /** What a source of an Application renders, and from which folder of this repository. */
 export interface FollowedSource {
@@ -49,6 +49,7 @@ export async function renderSourceOf(
     source,
     fieldPath,
     folder: null,
+    tree: { snapshot: context.argo.snapshot },
     environment: environmentOf(context, source),
   };
   if (isRemote) {
@@ -56,17 +57,21 @@ export async function renderSourceOf(
     const rendered = isRefusal(chart) ? chart : await helmSource(sourceContext, chart);
     return isRefusal(rendered) ? rendered : { source: rendered, folder: null };
   }
-  const why = await whyNotThisCommit(context.argo, source, path);
-  if (why !== null) return refuse(why);
-  const found = await localFolder(context.argo.snapshot, path);
-  if ('problem' in found) return pathMistake(path, found.problem, [...fieldPath, 'path']);
-  return localSource({ ...sourceContext, folder: found.folder }, found.folder);
+  const tree = await treeOfSource(context.argo, source, path);
+  if (isRefusal(tree)) return tree;
+  const found = await localFolder(tree.snapshot, path);
+  if ('problem' in found) {
+    const where = tree.repository?.repository ?? 'this repository';
+    return pathMistake({ path, where }, found.problem, [...fieldPath, 'path']);
+  }
+  return localSource({ ...sourceContext, tree, folder: found.folder }, found.folder);
 }
 
 async function localSource(context: SourceContext, folder: string): Promise<FollowedSource | Refusal> {
-  const { argo, environment, fieldPath } = context;
+  const { environment, fieldPath, tree } = context;
+  const { snapshot, repository } = tree;
   const instanceName = environment['ARGOCD_APP_NAME'] ?? '';
-  const overridden = await withOverrides(context.source, { snapshot: argo.snapshot, folder, instanceName });
+  const overridden = await withOverrides(context.source, { snapshot, folder, instanceName });
   if ('broken' in overridden) {
     return mistake(`${overridden.broken} is not valid YAML: ${overridden.error}`, fieldPath);
   }
@@ -74,12 +79,9 @@ async function localSource(context: SourceContext, folder: string): Promise<Foll
   const types = explicitTypes(source);
   if (types.length > 1)
     return mistake(`the source has fields of several tools: ${types.join(', ')}`, fieldPath);
-  const rendered = await withTool(
-    types[0] ?? typeOfFolder(argo.snapshot, folder),
-    { ...context, source },
-    folder,
-  );
-  return isRefusal(rendered) ? rendered : { source: rendered, folder };
+  const rendered = await withTool(types[0] ?? typeOfFolder(snapshot, folder), { ...context, source }, folder);
+  if (isRefusal(rendered)) return rendered;
+  return { source: rendered, folder: repository === undefined ? folder : null };
 }
 
 async function withTool(
@@ -91,7 +93,7 @@ async function withTool(
     case 'kustomize':
       return kustomizeSource(context, folder);
     case 'helm':
-      return helmSource(context, { path: folder });
+      return helmSource(context, { path: folder, ...inRepository(context.tree) });
     case 'directory':
       return directorySource(context, folder);
     case 'plugin': {
@@ -121,14 +123,14 @@ function environmentOf(
 }
 
 function pathMistake(
-  path: string,
+  { path, where }: { readonly path: string; readonly where: string },
   problem: 'absolute' | 'outside' | 'missing' | 'no-folder',
   fieldPath: DeclaredSource['fieldPath'],
 ): Refusal {
   const message = {
     absolute: `the path ${path} is absolute; write it from the root of the repository, without slash in front`,
     outside: `the path ${path} is outside of the repository`,
-    missing: `the path ${path} does not exist in this repository`,
+    missing: `the path ${path} does not exist in ${where}`,
     'no-folder': `the path ${path} is not a folder`,
   }[problem];
   return mistake(message, fieldPath, problem === 'missing' ? 'render/missing-path' : undefined);

@@ -4,6 +4,7 @@ import type { FollowContext } from '../followContext.ts';
 import type { BuildEnvironment } from './buildEnvironment.ts';
 import type { DeclaredSource } from './declaredSources.ts';
 import type { Destination } from './destination.ts';
+import type { SourceTree } from './thisCommit.ts';
 
 /** What Applications are followed with. */
 export interface ArgoContext extends FollowContext {
@@ -19,6 +20,8 @@ export interface SourceContext {
   readonly source: ManifestObject;
   /** The field of the Application that holds it. */
   readonly fieldPath: FieldPath;
+  /** The files that it has; of a chart from elsewhere those of the commit. */
+  readonly tree: SourceTree;
   /** Its folder in the tree, without symlinks; null for a chart from elsewhere. */
   readonly folder: string | null;
   readonly destination: Destination;

@@ -1,11 +1,16 @@
 import type { ManifestObject } from '../../model/manifest.ts';
 import { shownAddress } from '../../model/remoteInputs.ts';
+import type { OtherCommit } from '../../model/renderSource.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
 import type { FollowContext } from '../followContext.ts';
 import { followLinks } from '../kustomize/followLinks.ts';
 import { sameRepository } from '../sameRepository.ts';
 import { sourceText } from './declaredSources.ts';
 import { normalFolder } from './localFolder.ts';
+import { type Refusal, refuse } from './refusal.ts';
 import { whyNotFollowed } from './revision.ts';
+
+const OWN = 'list it in `repository.urls` of .hydrant.yaml if it is an address of this one';
 
 /**
  * Null where a Git source is the repository under review, at the branch that a pull request
@@ -25,8 +30,49 @@ export async function whyNotThisCommit(
     // A copy that nobody knows the address of may well have another branch than the original.
     return whyNotFollowed(revision, same === null ? null : context.repository.branch);
   }
-  const way = 'list it in `repository.urls` of .hydrant.yaml if it is an address of this one';
   if (same === null)
-    return `this commit has no ${wanted}, so ${shownAddress(url)} is taken for another repository; ${way}`;
-  return `${shownAddress(url)} is another Git repository, which Hydrant does not read; ${way}`;
+    return `this commit has no ${wanted}, so ${shownAddress(url)} is taken for another repository; ${OWN}`;
+  return `${shownAddress(url)} is another Git repository, which Hydrant does not read; ${OWN}`;
+}
+
+/** The files that a Git source has. */
+export interface SourceTree {
+  readonly snapshot: Snapshot;
+  /** Undefined for the repository under review. */
+  readonly repository?: OtherCommit | undefined;
+}
+
+/** The field of a render source that says where its files are. */
+export function inRepository({ repository }: SourceTree): { repository?: OtherCommit } {
+  return repository === undefined ? {} : { repository };
+}
+
+/**
+ * The commit that a Git source is of: the one under review, or one of another repository
+ * where the settings allow that to be fetched.
+ * @param wanted as for {@link whyNotThisCommit}.
+ */
+export async function treeOfSource(
+  context: FollowContext,
+  source: ManifestObject,
+  wanted: string,
+): Promise<SourceTree | Refusal> {
+  const why = await whyNotThisCommit(context, source, wanted);
+  if (why === null) return { snapshot: context.snapshot };
+  const url = sourceText(source, 'repoURL');
+  const same = sameRepository(url, context);
+  const isHere = (await followLinks(context.snapshot, normalFolder(wanted))) !== null;
+  if (same ?? isHere) return refuse(why);
+  const ref = sourceText(source, 'targetRevision');
+  const found = await context.remote.repository({ repository: url, ref: ref === 'HEAD' ? '' : ref });
+  if ('refused' in found) {
+    const taken =
+      same === null
+        ? `this commit has no ${wanted}, so ${shownAddress(url)} is taken for another repository: `
+        : '';
+    const way = 'list it in `repository.urls` instead if it is an address of this one';
+    return refuse(`${taken}${found.refused}; ${way}`);
+  }
+  const { gitDir, commit } = found;
+  return { snapshot: await found.snapshot(), repository: { repository: shownAddress(url), gitDir, commit } };
 }

@@ -2,16 +2,17 @@ import path from 'node:path';
 import { flagAt } from '../../model/fields.ts';
 import { doublestarMatcher } from '../../model/glob.ts';
 import type { FieldPath } from '../../model/manifest.ts';
-import type { ValuesLayer } from '../../model/renderSource.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
+import type { OtherCommit, ValuesLayer } from '../../model/renderSource.ts';
 import { substitute } from './buildEnvironment.ts';
 import { type DeclaredSource, sourceText } from './declaredSources.ts';
 import { isRefusal, mistake, type Refusal, refuse } from './refusal.ts';
 import type { SourceContext } from './sourceContext.ts';
-import { whyNotThisCommit } from './thisCommit.ts';
+import { inRepository, type SourceTree, treeOfSource } from './thisCommit.ts';
 
 /** A file of the commit or at an address, or one inside a packed chart. */
-export type ValueFilePlace = { readonly file: string } | { readonly chartFile: string };
+export type ValueFilePlace =
+  | { readonly file: string; readonly tree: SourceTree }
+  | { readonly chartFile: string };
 
 /**
  * An Application's values files in order. Globs are expanded here, because Argo CD leaves out
@@ -29,15 +30,14 @@ export async function valueFileLayers(
     if (isRefusal(place)) return place;
     places.push(place);
   }
-  const named = new Set(places.map(nameOf).filter((name) => !isGlob(name)));
+  const named = new Set(places.filter((place) => !isGlob(fileOf(place))).map(nameOf));
   const layers = new Map<string, ValuesLayer>();
   for (const place of places) {
-    const files = 'file' in place ? expanded(context.argo.snapshot, place.file, named) : null;
     // A glob that matches nothing is left to the renderer, which says so of any missing file.
-    const found: readonly ValueFilePlace[] = files === null ? [place] : files.map((file) => ({ file }));
+    const found = 'file' in place ? (expanded(place, named) ?? [place]) : [place];
     for (const one of found) {
       const key = nameOf(one);
-      if (!layers.has(key)) layers.set(key, { ...one, ...(ignoreMissing ? { ignoreMissing } : {}) });
+      if (!layers.has(key)) layers.set(key, { ...layerOf(one), ...(ignoreMissing ? { ignoreMissing } : {}) });
     }
   }
   return [...layers.values()];
@@ -48,7 +48,7 @@ export async function valueFileLayers(
  * the root, else below the source's folder.
  */
 export async function placeOfValueFile(
-  { argo, environment, folder, refs }: SourceContext,
+  { argo, environment, folder, refs, tree }: SourceContext,
   text: string,
   fieldPath: FieldPath,
 ): Promise<ValueFilePlace | Refusal> {
@@ -60,43 +60,59 @@ export async function placeOfValueFile(
       return mistake(message, fieldPath);
     }
     const file = substitute(rest.join('/'), environment);
-    return (await whyNotReferred(ref, { argo, name: first, file })) ?? below('.', file, text, fieldPath);
+    const referred = await treeReferred(ref, { argo, name: first, file });
+    return isRefusal(referred) ? referred : below({ folder: '.', tree: referred }, file, text, fieldPath);
   }
   const file = substitute(text, environment);
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(file)?.[1];
   // The renderer has it fetched.
-  if (scheme === 'https' || scheme === 'http') return { file };
+  if (scheme === 'https' || scheme === 'http') return { file, tree: { snapshot: argo.snapshot } };
   if (scheme !== undefined) {
     return refuse(`the values file ${file} is remote, and Hydrant fetches those at https addresses alone`);
   }
   if (folder === null) {
-    const place = below('.', file.replace(/^\/+/, ''), text, fieldPath);
+    const place = below({ folder: '.', tree }, file.replace(/^\/+/, ''), text, fieldPath);
     return isRefusal(place) ? place : { chartFile: place.file };
   }
-  return below(file.startsWith('/') ? '.' : folder, file, text, fieldPath);
+  return below({ folder: file.startsWith('/') ? '.' : folder, tree }, file, text, fieldPath);
 }
 
-async function whyNotReferred(
+async function treeReferred(
   { source, fieldPath }: DeclaredSource,
   { argo, name, file }: { argo: SourceContext['argo']; name: string; file: string },
-): Promise<Refusal | null> {
+): Promise<SourceTree | Refusal> {
   if (sourceText(source, 'chart') !== '') {
     return mistake(`${name} is a chart, and values files cannot be taken of one`, [...fieldPath, 'ref']);
   }
-  const why = await whyNotThisCommit(argo, source, file.replace(/\/?[^/]*[*?[].*$/s, ''));
-  return why === null ? null : refuse(`its values files in ${name} are not read: ${why}`);
+  const tree = await treeOfSource(argo, source, file.replace(/\/?[^/]*[*?[].*$/s, ''));
+  return isRefusal(tree) ? refuse(`its values files in ${name} are not read: ${tree.refused}`) : tree;
 }
 
-function below(folder: string, file: string, text: string, fieldPath: FieldPath): { file: string } | Refusal {
+function below(
+  { folder, tree }: { readonly folder: string; readonly tree: SourceTree },
+  file: string,
+  text: string,
+  fieldPath: FieldPath,
+): Extract<ValueFilePlace, { file: string }> | Refusal {
   const joined = path.posix.join(folder, file).replace(/^\/+/, '');
   if (joined === '..' || joined.startsWith('../')) {
     return mistake(`the values file ${text} is outside of the repository`, fieldPath);
   }
-  return { file: joined };
+  return { file: joined, tree };
+}
+
+function layerOf(place: ValueFilePlace): { file: string; repository?: OtherCommit } | { chartFile: string } {
+  return 'file' in place ? { file: place.file, ...inRepository(place.tree) } : place;
 }
 
 function nameOf(place: ValueFilePlace): string {
-  return 'file' in place ? place.file : `chart:${place.chartFile}`;
+  if ('chartFile' in place) return `chart:${place.chartFile}`;
+  const { repository } = place.tree;
+  return repository === undefined ? place.file : `${repository.repository}//${place.file}`;
+}
+
+function fileOf(place: ValueFilePlace): string {
+  return 'file' in place ? place.file : place.chartFile;
 }
 
 function isGlob(name: string): boolean {
@@ -104,12 +120,16 @@ function isGlob(name: string): boolean {
 }
 
 /** The files that a glob stands for, without those listed by name; null for no glob, or where nothing matches. */
-function expanded(snapshot: Snapshot, glob: string, named: ReadonlySet<string>): string[] | null {
+function expanded(
+  { file: glob, tree }: Extract<ValueFilePlace, { file: string }>,
+  named: ReadonlySet<string>,
+): ValueFilePlace[] | null {
   if (!isGlob(glob)) return null;
   const matches = doublestarMatcher(glob);
-  const files = [...snapshot.entries.values()]
+  const files = [...tree.snapshot.entries.values()]
     .filter(({ kind, path: file }) => (kind === 'file' || kind === 'symlink') && matches(file))
     .map(({ path: file }) => file)
     .toSorted();
-  return files.length === 0 ? null : files.filter((file) => !named.has(file));
+  if (files.length === 0) return null;
+  return files.map((file) => ({ file, tree })).filter((place) => !named.has(nameOf(place)));
 }

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { notAllowed } from '../../../src/model/remoteInputs.ts';
 import {
   application,
   CHART,
@@ -17,7 +18,7 @@ const follower = createFollower();
 const { follow } = follower;
 afterAll(() => follower.close());
 
-const WAY = 'list it in `repository.urls` of .hydrant.yaml if it is an address of this one';
+const WAY = 'list it in `repository.urls` instead if it is an address of this one';
 
 const KUSTOMIZATION = {
   'web/kustomization.yaml': 'resources: [config.yaml]\n',
@@ -53,9 +54,7 @@ describe('an Application of this repository', () => {
   ])('%s', async (repoURL, same) => {
     const followed = await follow({ ...KUSTOMIZATION, 'app.yaml': withSource({ path: 'web', repoURL }) });
     expect(sourceOf(followed)).toEqual(
-      same
-        ? { tool: 'kustomize', path: 'web' }
-        : `${repoURL} is another Git repository, which Hydrant does not read; ${WAY}`,
+      same ? { tool: 'kustomize', path: 'web' } : `${notAllowed(repoURL)}; ${WAY}`,
     );
   });
 
@@ -72,7 +71,7 @@ describe('an Application of this repository', () => {
       ),
     ).toEqual([
       'kustomize',
-      `this commit has no api, so https://b.example/y is taken for another repository; ${WAY}`,
+      `this commit has no api, so https://b.example/y is taken for another repository: ${notAllowed('https://b.example/y')}; ${WAY}`,
     ]);
     const branch = await follow(
       { ...KUSTOMIZATION, 'a.yaml': withSource({ path: 'web', targetRevision: 'master' }) },
@@ -301,7 +300,7 @@ describe('several sources', () => {
   test.each([
     [
       { repoURL: 'https://github.com/acme/values', ref: 'values' },
-      'its values files in $values are not read: https://github.com/acme/values is another Git repository, which Hydrant does not read; list it in `repository.urls` of .hydrant.yaml if it is an address of this one',
+      `its values files in $values are not read: ${notAllowed('https://github.com/acme/values')}; ${WAY}`,
     ],
     [
       { repoURL: REPOSITORY, ref: 'values', targetRevision: '1.0.0' },
