@@ -1,5 +1,6 @@
 import { repositoryAt } from '../git/repository.ts';
 import type { FetchedRepository, RemoteRepository } from '../model/remoteInputs.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import type { Fetching } from './fetching.ts';
 import { gitAddress } from './gitAddress.ts';
 import { type GitConversation, openConversation } from './gitConversation.ts';
@@ -13,14 +14,14 @@ import { Refusal } from './refusal.ts';
  * @throws {Refusal} where the settings do not allow it, or it is not to be had.
  */
 export async function fetchRepository(
-  fetching: Fetching & { readonly repositories: GitStore },
+  fetching: Fetching & { readonly repositories: GitStore; readonly signal: AbortSignal },
   { repository, ref }: RemoteRepository,
   signal: AbortSignal,
 ): Promise<FetchedRepository> {
   const address = gitAddress(repository, fetching.allow);
   const { repositories, limits } = fetching;
   const pinned = isCommitId(ref) ? await repositories.get(ref) : undefined;
-  if (pinned !== undefined) return fetched(pinned, ref);
+  if (pinned !== undefined) return fetched(pinned, ref, fetching.signal);
   const conversation = await openConversation(fetching, address, signal);
   const reference = await findReference(conversation, ref, signal);
   const { commit } = reference;
@@ -31,12 +32,18 @@ export async function fetchRepository(
       await packOf(conversation, { reference, maxBytes: limits.repositoryBytes }, signal),
       { shown: conversation.shown, signal },
     ));
-  return fetched(gitDir, commit);
+  return fetched(gitDir, commit, fetching.signal);
 }
 
-function fetched(gitDir: string, commit: string): FetchedRepository {
-  // Its reading process ends by itself when nothing more is asked.
-  return { gitDir, commit, snapshot: () => repositoryAt({ gitDir, headDir: gitDir }).snapshot(commit) };
+/** What reads the files ends with the review, or when nothing more is asked for a while. */
+function fetched(gitDir: string, commit: string, review: AbortSignal): FetchedRepository {
+  let opened: Promise<Snapshot> | undefined;
+  const open = () => {
+    const repository = repositoryAt({ gitDir, headDir: gitDir });
+    review.addEventListener('abort', () => void repository.close(), { once: true });
+    return repository.snapshot(commit);
+  };
+  return { gitDir, commit, snapshot: () => (opened ??= open()) };
 }
 
 /** https://git-scm.com/docs/pack-protocol https://git-scm.com/docs/protocol-v2#_fetch */

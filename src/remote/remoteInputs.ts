@@ -59,6 +59,7 @@ export function createRemoteInputs(options: RemoteInputsOptions): RemoteInputs {
     http,
     cache: openContentCache(cacheDir),
     repositories: openGitStore(cacheDir),
+    signal,
     limits,
   };
   const registries = openRegistries(fetching);

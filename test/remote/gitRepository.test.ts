@@ -28,7 +28,11 @@ const open = (options: Partial<RemoteInputsOptions> = {}) =>
   createRemoteInputs({ allow: [url()], cacheDir, signal: new AbortController().signal, ...options });
 const refused = async (repository: string, options: Partial<RemoteInputsOptions> = {}, ref = '') =>
   open(options).repository({ repository, ref });
-const kept = (commit: string) => ({ gitDir: path.join(cacheDir, 'git', commit), commit });
+const kept = (commit: string) => ({
+  gitDir: path.join(cacheDir, 'git', commit),
+  commit,
+  snapshot: expect.any(Function),
+});
 
 describe.each([1, 2] as const)('a Git repository by version %d of the protocol', (protocol) => {
   beforeEach(async () => {

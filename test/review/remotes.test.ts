@@ -17,6 +17,7 @@ import {
   chart,
   configMap,
   findingsOf,
+  flux,
   gapsOf,
   REPOSITORY,
   reviewed,
@@ -33,10 +34,14 @@ beforeEach(async () => {
   server = await startWebServer();
 });
 afterEach(() => server.close());
-afterAll(() => engine.close());
+afterAll(() => {
+  fetching.abort();
+  return engine.close();
+});
 
+const fetching = new AbortController();
 const openRemotes: OpenRemotes = (allow) =>
-  createRemoteInputs({ allow, cacheDir, signal: new AbortController().signal, limits: { retries: 0 } });
+  createRemoteInputs({ allow, cacheDir, signal: fetching.signal, limits: { retries: 0 } });
 const allowing = (...allow: string[]) => ({ '.hydrant.yaml': JSON.stringify({ remotes: { allow } }) });
 const review = (base: TestFiles, head: TestFiles) => reviewed(engine, { base, head, openRemotes });
 const notAllowed = (address: string) =>
@@ -403,5 +408,102 @@ spec:
     expect(found.changes.map(({ diff }) => diff).join()).toContain('a: mine');
     const changed = await review({ ...allowing(address()), ...reversed }, { 'mine.yaml': 'a: other\n' });
     expect(changesOf(changed)).toContain('Application/argocd/web changed ConfigMap/web');
+  });
+});
+
+describe('a GitRepository of another Git repository', () => {
+  let upstream: TestRepository;
+  let git: GitServer;
+  beforeEach(async () => {
+    upstream = await createRepository();
+    await upstream.commit(
+      {
+        'apps/web/config.yaml': configMap('web', `a: \${WORD}`),
+        'apps/api/kustomization.yaml': 'resources: [config.yaml]\n',
+        'apps/api/config.yaml': configMap('api'),
+        'apps/broken/kustomization.yaml': 'resources: [gone.yaml]\n',
+        'values-theirs.yaml': 'a: theirs\n',
+        ...chart('chart'),
+      },
+      { branch: 'stable' },
+    );
+    await upstream.git(['tag', 'v1', 'stable']);
+    git = await startGitServer({ repositories: { 'acme/apps': upstream.gitDir }, token: null });
+  });
+  afterEach(async () => {
+    await git.close();
+    await upstream.remove();
+  });
+
+  const address = () => git.urlOf('acme/apps');
+  const files = (ref = '{ branch: stable }') => ({
+    'source.yaml': flux('GitRepository', 'apps', `  url: ${address()}\n  ref: ${ref}\n`),
+    'web.yaml': flux(
+      'Kustomization',
+      'web',
+      '  path: ./apps\n  sourceRef: { kind: GitRepository, name: apps }\n  postBuild: { substitute: { WORD: said } }\n',
+    ),
+    'release.yaml': flux(
+      'HelmRelease',
+      'app',
+      '  chart: { spec: { chart: ./chart, valuesFiles: [values-theirs.yaml], sourceRef: { kind: GitRepository, name: apps } } }\n',
+    ),
+  });
+  const own = 'if it is an address of this one, list it in `repository.urls` instead';
+
+  test('is not fetched without the setting', async () => {
+    const reason = `GitRepository flux-system/apps is another repository: ${notAllowed(address())}; ${own}`;
+    expect(gapsOf(await review({}, files()))).toEqual([
+      `HelmRelease/flux-system/app: ${reason}`,
+      `Kustomization/flux-system/web: ${reason}`,
+    ]);
+    expect(git.requests).toEqual([]);
+  });
+
+  test.each(['{ branch: stable }', '{ tag: v1 }', '{ name: refs/heads/stable }'])(
+    'is followed at %s where it is allowed',
+    async (ref) => {
+      await upstream.commit({ 'apps/broken': null }, { branch: 'stable' });
+      await upstream.git(['tag', '-f', 'v1', 'stable']);
+      const found = await review(allowing(address()), files(ref));
+      expect(gapsOf(found)).toEqual([]);
+      expect(targetsOf(found)).toEqual([
+        'HelmRelease/flux-system/app HelmRelease . rendered',
+        'Kustomization/flux-system/web Kustomization . rendered',
+      ]);
+      expect(changesOf(found)).toEqual([
+        'HelmRelease/flux-system/app added ConfigMap/app',
+        'Kustomization/flux-system/web added ConfigMap/api',
+        'Kustomization/flux-system/web added ConfigMap/web',
+      ]);
+      const diffs = found.changes.map(({ diff }) => diff).join();
+      expect(diffs).toContain('a: said');
+      expect(diffs).toContain('a: theirs');
+    },
+  );
+
+  test('that is broken, or has no such tag, says so and stops no other', async () => {
+    const found = await review(allowing(address()), {
+      ...files(),
+      'old.yaml': flux('GitRepository', 'old', `  url: ${address()}\n  ref: { tag: v0 }\n`),
+      'older.yaml': flux('GitRepository', 'range', `  url: ${address()}\n  ref: { semver: 1.x }\n`),
+      'more.yaml': ['old', 'range']
+        .map((name) =>
+          flux(
+            'Kustomization',
+            name,
+            `  path: ./apps/api\n  sourceRef: { kind: GitRepository, name: ${name} }\n`,
+          ),
+        )
+        .join('---\n'),
+    });
+    expect(findingsOf(found)).toEqual([
+      `new error render/missing-file web.yaml:2 In ${address()}: apps/broken/gone.yaml does not exist.`,
+    ]);
+    expect(gapsOf(found)).toEqual([
+      `Kustomization/flux-system/old: GitRepository flux-system/old is another repository: ${address()} has no branch or tag \`refs/tags/v0\`; ${own}`,
+      'Kustomization/flux-system/range: GitRepository flux-system/range takes the newest tag in a range of another repository, which Hydrant does not look for',
+    ]);
+    expect(changesOf(found)).toEqual(['HelmRelease/flux-system/app added ConfigMap/app']);
   });
 });

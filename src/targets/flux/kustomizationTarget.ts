@@ -8,6 +8,7 @@ import type { FluxContext } from './fluxContext.ts';
 import { folderOf, type TreeFolder } from './folderOf.ts';
 import { identify } from './identity.ts';
 import { kustomizationEdits } from './kustomizationEdits.ts';
+import { inTree } from './otherTree.ts';
 import { isIn } from './readFolders.ts';
 import { readReference, title } from './reference.ts';
 import { sourceTree } from './sourceTree.ts';
@@ -25,12 +26,13 @@ export async function kustomizationTarget(
 ): Promise<FollowedTarget> {
   const { manifest } = object.resource;
   const reference = readReference(object, Kind.Kustomization('spec', 'sourceRef'));
-  const tree = sourceTree(context, reference);
+  const tree = await sourceTree(context, reference);
   const path = pathInTree(filledText(manifest, Kind.Kustomization('spec', 'path')) ?? '.');
   if (!isTree(tree))
     return notFollowed(context, object, { reason: tree.reason, path: tree.own ? path : '.' });
   const components = textsAt(manifest, Kind.Kustomization('spec', 'components'));
-  const folder = await folderOf(context, tree, { path, components });
+  const there = inTree(context, tree);
+  const folder = await folderOf(there, tree, { path, components });
   if (folder === null) {
     const reason = `${path} is not a folder of ${title(reference)}`;
     if (tree.certain)
@@ -42,15 +44,19 @@ export async function kustomizationTarget(
   const source: KustomizeSource = {
     tool: 'kustomize',
     path,
+    ...(tree.other !== undefined && { repository: tree.other.repository }),
     generate: true,
     ...editsOf(manifest),
     ...(tree.ignore !== null && { ignore: tree.ignore }),
     ...(tree.mounts !== null && { mounts: tree.mounts }),
     ...stepsOf([
-      ...(await substitution(context, object, { id: identity.id, files: folder.files })),
+      ...(await substitution(there, object, { id: identity.id, files: folder.files })),
       ...metadataStep(manifest),
     ]),
   };
+  if (tree.other !== undefined) {
+    return { target: { ...identity, kind: 'Kustomization', path: '.', source }, object, folders: [] };
+  }
   return {
     target: { ...identity, kind: 'Kustomization', path: own, source },
     object,

@@ -2,11 +2,13 @@ import type { FoundObject } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, isObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { RemoteChart } from '../../model/remoteInputs.ts';
+import type { OtherCommit } from '../../model/renderSource.ts';
 import { artifactChart } from './artifactChart.ts';
 import type { ReleaseChart } from './chart.ts';
 import { filledText } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { gitChart } from './gitChart.ts';
+import { inTree } from './otherTree.ts';
 import { findSource, type Reference, readReference, title } from './reference.ts';
 import { sourceTree } from './sourceTree.ts';
 import { foreign, isTree, type NoTree } from './tree.ts';
@@ -56,8 +58,10 @@ async function chartOf(
   const chart = textAt(manifest, [...spec, 'chart']) ?? '';
   const reference = readReference(owner, [...spec, 'sourceRef']);
   if (reference.kind !== 'HelmRepository') {
-    const tree = sourceTree(context, reference);
-    return isTree(tree) ? gitChart(context, owner, { spec, reference, tree }) : tree;
+    const tree = await sourceTree(context, reference);
+    if (!isTree(tree)) return tree;
+    const found = await gitChart(inTree(context, tree), owner, { spec, reference, tree });
+    return 'reason' in found || tree.other === undefined ? found : elsewhere(found, tree.other.repository);
   }
   const repository = findSource(context, reference);
   if (repository === undefined) return foreign(`${title(reference)} is not in the repository`);
@@ -67,6 +71,17 @@ async function chartOf(
     version: filledText(manifest, [...spec, 'version']) ?? '*',
   });
   return 'reason' in fetched ? fetched : { ...fetched, ...packedValues(valuesFiles(manifest, spec, null)) };
+}
+
+/** A chart of a folder of another repository, with its values files. */
+function elsewhere(chart: ReleaseChart, repository: OtherCommit): ReleaseChart {
+  const { place, values } = chart;
+  return {
+    ...chart,
+    place: 'path' in place ? { ...place, repository } : place,
+    values: values.map((layer) => ('file' in layer ? { ...layer, repository } : layer)),
+    folder: null,
+  };
 }
 
 /**

@@ -1,19 +1,23 @@
 import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
+import { sameRepository } from '../sameRepository.ts';
 import { artifactTree } from './artifactTree.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { gitTree } from './gitTree.ts';
+import { otherTree } from './otherTree.ts';
 import { findSource, isBootstrap, type Reference, title } from './reference.ts';
 import { foreign, type NoTree, type SourceTree } from './tree.ts';
 
 /**
- * The files of the source that is referred to: a GitRepository of this repository, or an
- * artifact made of such. A reference to nothing is a finding.
+ * The files of the source that is referred to: a GitRepository of this repository or one that
+ * the settings allow to be fetched, or an artifact made of this one. A reference to nothing is a finding.
  */
-export function sourceTree(context: FluxContext, reference: Reference): SourceTree | NoTree {
+export async function sourceTree(context: FluxContext, reference: Reference): Promise<SourceTree | NoTree> {
   if (reference.kind === 'ExternalArtifact') return artifactTree(context, reference);
   const source = findSource(context, reference);
   if (reference.kind === 'GitRepository' && (source !== undefined || isBootstrap(reference))) {
+    const url = textAt(source?.resource.manifest, ['spec', 'url']) ?? '';
+    if (source !== undefined && sameRepository(url, context) === false) return otherTree(context, source);
     return gitTree(context, source ?? null);
   }
   if (source === undefined) {

@@ -1,7 +1,8 @@
 import path from 'node:path';
-import type { Mount } from '../../model/renderSource.ts';
+import type { Mount, OtherCommit } from '../../model/renderSource.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
 
-/** The files that a source gives, which are all of the commit under review. */
+/** The files that a source gives: all of the commit under review, or all of another repository's. */
 export interface SourceTree {
   /** Where they stand; null: where the commit has them. */
   readonly mounts: readonly Mount[] | null;
@@ -9,6 +10,8 @@ export interface SourceTree {
   readonly ignore: string | null;
   /** False: nothing tells that it is this repository but that no other is known. */
   readonly certain: boolean;
+  /** Undefined where the files are of the commit under review. */
+  readonly other?: { readonly snapshot: Snapshot; readonly repository: OtherCommit } | undefined;
 }
 
 /** Why a source's files are not at hand. */

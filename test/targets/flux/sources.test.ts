@@ -24,7 +24,7 @@ describe('the GitRepository', () => {
       'k.yaml': GIT_REPOSITORY.replace('acme/fleet', 'acme/apps') + WEB,
     });
     expect(reasonOf(followed)).toBe(
-      'GitRepository flux-system/flux-system is another repository, ssh://git@github.com/acme/apps.git; if that is an address of this one, list it in `repository.urls` of .hydrant.yaml',
+      'GitRepository flux-system/flux-system is another repository: ssh://github.com/acme/apps.git is remote, and the settings do not allow it; list it in `remotes.allow` of .hydrant.yaml to have it fetched; if it is an address of this one, list it in `repository.urls` instead',
     );
     expect(followed.targets[0]?.target.path).toBe('.');
     expect(violationsOf(followed)).toEqual([]);

@@ -1,0 +1,65 @@
+import type { FoundObject } from '../../model/foundObject.ts';
+import { textAt } from '../../model/manifest.ts';
+import { shownAddress } from '../../model/remoteInputs.ts';
+import { readKustomizations } from '../kustomize/readKustomizations.ts';
+import { entriesAt, filledText } from './fields.ts';
+import type { FluxContext } from './fluxContext.ts';
+import { fullName } from './knownObjects.ts';
+import { foreign, type NoTree, type SourceTree } from './tree.ts';
+
+/**
+ * The files of a GitRepository of another repository than the one under review, where the
+ * settings allow that to be fetched.
+ * https://fluxcd.io/flux/components/source/gitrepositories/#reference
+ */
+export async function otherTree(
+  { remote }: FluxContext,
+  repository: FoundObject,
+): Promise<SourceTree | NoTree> {
+  const { manifest } = repository.resource;
+  const title = `GitRepository ${fullName(repository.resource)}`;
+  const url = textAt(manifest, ['spec', 'url']) ?? '';
+  if (entriesAt(manifest, ['spec', 'include']).length > 0) {
+    return foreign(
+      `${title} is another repository that includes others (\`spec.include\`), which is not followed`,
+    );
+  }
+  const ref = referenceOf(repository);
+  if (ref === null) {
+    return foreign(
+      `${title} takes the newest tag in a range of another repository, which Hydrant does not look for`,
+    );
+  }
+  const found = await remote.repository({ repository: url, ref });
+  if ('refused' in found) {
+    const own = 'if it is an address of this one, list it in `repository.urls` instead';
+    return foreign(`${title} is another repository: ${found.refused}; ${own}`);
+  }
+  const { gitDir, commit } = found;
+  return {
+    mounts: null,
+    ignore: filledText(manifest, ['spec', 'ignore']) ?? null,
+    certain: true,
+    other: {
+      snapshot: await found.snapshot(),
+      repository: { repository: shownAddress(url), gitDir, commit },
+    },
+  };
+}
+
+/** The context in which a tree's own paths are looked for. */
+export function inTree(context: FluxContext, { other }: SourceTree): FluxContext {
+  if (other === undefined) return context;
+  const { snapshot } = other;
+  return { ...context, snapshot, kustomizations: () => readKustomizations(snapshot) };
+}
+
+/** From the strongest to the weakest; null for a range of tags. */
+function referenceOf({ resource: { manifest } }: FoundObject): string | null {
+  const ref = (field: string) => filledText(manifest, ['spec', 'ref', field]);
+  const strongest = ref('commit') ?? ref('name');
+  if (strongest !== undefined) return strongest;
+  if (ref('semver') !== undefined) return null;
+  const tag = ref('tag');
+  return tag === undefined ? `refs/heads/${ref('branch') ?? 'master'}` : `refs/tags/${tag}`;
+}
