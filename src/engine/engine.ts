@@ -1,4 +1,8 @@
 import type {
+  AdmissionParams,
+  AdmissionPolicyParams,
+  AdmissionPolicyReply,
+  AdmissionReply,
   CompileParams,
   CompileReply,
   CustomResourceParams,
@@ -58,5 +62,9 @@ export interface Engine {
    * @throws when aborted, and when the engine cannot be started.
    */
   validate(params: ValidateParams, signal?: AbortSignal): Promise<readonly ObjectValidation[]>;
+  /** Asks ValidatingAdmissionPolicies about resources; a failure of all is in the reply. */
+  checkAdmission(params: AdmissionParams, signal?: AbortSignal): Promise<AdmissionReply>;
+  /** Compiles the expressions of ValidatingAdmissionPolicies; errors are in the reply. */
+  checkAdmissionPolicies(params: AdmissionPolicyParams, signal?: AbortSignal): Promise<AdmissionPolicyReply>;
   describe(): Promise<Description>;
 }

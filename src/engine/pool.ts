@@ -4,6 +4,10 @@ import type { RenderProblem } from '../model/rendering.ts';
 import type { Engine } from './engine.ts';
 import { EngineEnded, EngineProcess } from './process.ts';
 import type {
+  AdmissionParams,
+  AdmissionPolicyParams,
+  AdmissionPolicyReply,
+  AdmissionReply,
   CompileParams,
   CompileReply,
   CustomResourceParams,
@@ -157,6 +161,24 @@ export class EnginePool implements Engine {
       );
       return alone.flat();
     }
+  }
+
+  async checkAdmission(params: AdmissionParams, signal?: AbortSignal): Promise<AdmissionReply> {
+    const timeout = this.#patience();
+    try {
+      return await this.#request('admission.validate', params, { timeout, signal });
+    } catch (error) {
+      const problem = problemOf(error, timeout);
+      if (problem === null) throw error;
+      return { problem: `it could not be evaluated (${problem.kind})`, results: [] };
+    }
+  }
+
+  async checkAdmissionPolicies(
+    params: AdmissionPolicyParams,
+    signal?: AbortSignal,
+  ): Promise<AdmissionPolicyReply> {
+    return this.#request('admission.policies', params, { timeout: this.#patience(), signal });
   }
 
   async describe(): Promise<Description> {

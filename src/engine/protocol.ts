@@ -12,6 +12,8 @@ export const PROTOCOL = 3;
 
 /** Every method that the engine serves. */
 export const METHODS = [
+  'admission.policies',
+  'admission.validate',
   'crd.definitions',
   'crd.validate',
   'describe',
@@ -215,6 +217,66 @@ export interface CustomResourceReply {
   readonly transitions: boolean;
   /** One for each resource; none where there are no rules. */
   readonly results: readonly RuleResult[];
+}
+
+/** An object as JSON, with the places where values are hidden. */
+export interface GivenObject {
+  readonly object: unknown;
+  readonly hidden?: readonly FieldPath[];
+}
+
+/** An object that is created, or updated where it has an old one. */
+export interface AdmissionResource extends GivenObject {
+  readonly old?: unknown;
+  readonly oldHidden?: readonly FieldPath[];
+  /** Why nobody knows whether there is an old one; a part of a sentence. */
+  readonly unknown?: string;
+  /** The plural name of the kind, where it is known. */
+  readonly resource?: string;
+  readonly namespaced: boolean;
+  /** Whether the object has its defaults. */
+  readonly complete: boolean;
+}
+
+export interface AdmissionParams {
+  /** ValidatingAdmissionPolicies. */
+  readonly policies: readonly unknown[];
+  /** ValidatingAdmissionPolicyBindings. */
+  readonly bindings: readonly unknown[];
+  /** Objects that bindings may refer to. */
+  readonly params: readonly GivenObject[];
+  readonly namespaces: readonly unknown[];
+  readonly resources: readonly AdmissionResource[];
+}
+
+/** What the policies say of one resource. */
+export interface AdmissionResult {
+  readonly violations: readonly {
+    readonly policy: string;
+    readonly binding: string;
+    readonly action: 'deny' | 'warn';
+    readonly message: string;
+  }[];
+  /** The policies that could not tell, and why, each a part of a sentence. */
+  readonly unchecked: readonly { readonly policy: string; readonly reason: string }[];
+}
+
+export interface AdmissionReply {
+  /** Why there are no results. */
+  readonly problem?: string;
+  readonly results: readonly AdmissionResult[];
+}
+
+export interface AdmissionPolicyParams {
+  /** ValidatingAdmissionPolicies. */
+  readonly policies: readonly unknown[];
+}
+
+/** The expressions of each policy that do not compile. */
+export interface AdmissionPolicyReply {
+  readonly results: readonly {
+    readonly problems: readonly { readonly fieldPath: FieldPath; readonly message: string }[];
+  }[];
 }
 
 export interface DefinitionParams {

@@ -1,4 +1,5 @@
 import type { RenderedTarget, Rendering } from '../model/rendering.ts';
+import { judgeAdmissionSides } from './admissionSides.ts';
 import { decided } from './decided.ts';
 import { type Judgement, judge } from './judge.ts';
 import type { OpenJudges } from './openJudges.ts';
@@ -16,7 +17,7 @@ export async function judgeSides(
   // What is wrong at the base may be gone or not where nobody knows the head.
   const comparedTo = affected.filter(({ head }) => head?.status !== 'failed');
   const around = sides.filter((side) => !side.affected && isAroundChange(side, judges));
-  const [before, after] = await Promise.all([
+  const [before, after, admission] = await Promise.all([
     judge(
       renderedOf(comparedTo.map(({ base }) => base)),
       judges.base,
@@ -27,8 +28,19 @@ export async function judgeSides(
       judges.head,
       renderedOf(around.map(({ head }) => head)),
     ),
+    judgeAdmissionSides(sides, judges),
   ]);
-  return { before: { ...before, judged: decided(before.judged, after) }, after };
+  const all = { before: joined(before, admission.before), after: joined(after, admission.after) };
+  return { before: { ...all.before, judged: decided(all.before.judged, all.after) }, after: all.after };
+}
+
+function joined(judgement: Judgement, part: Omit<Judgement, 'ofTargets'>): Judgement {
+  return {
+    ...judgement,
+    judged: [...judgement.judged, ...part.judged],
+    notValidated: [...judgement.notValidated, ...part.notValidated],
+    undecided: [...judgement.undecided, ...part.undecided],
+  };
 }
 
 /** Its cluster has other resources at the head than at the base, and there are rules that look at them. */

@@ -5,6 +5,7 @@ import { apiVersionOf } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
 import type { SchemaCatalogue } from '../schemas/catalogue.ts';
 import type { CustomVersion } from '../schemas/customVersions.ts';
+import { askOnce } from './askOnce.ts';
 import { hasRules } from './hasRules.ts';
 import { NOTHING, type RuleJudgement } from './judgement.ts';
 import { ruledResource } from './ruledResource.ts';
@@ -19,9 +20,6 @@ export interface CustomResourceContext {
 }
 
 export const CUSTOM_RESOURCE_RULE = 'schema/cel';
-
-/** Resources of one request: enough to share a schema, few enough for two processes to share the work. */
-const BATCH = 100;
 
 /**
  * Checks custom resources by the CEL rules (`x-kubernetes-validations`) of their
@@ -87,29 +85,17 @@ async function judgeBy(
   group: readonly Subject[],
   { engine, signal }: CustomResourceContext,
 ): Promise<RuleJudgement[]> {
-  const resources = group.map(ruledResource);
-  const keys = resources.map((resource) => JSON.stringify(resource));
-  const different = [...new Map(resources.map((resource) => [JSON.stringify(resource), resource]))];
-  const replies = await Promise.all(
-    batches(different).map(async (batch) => {
-      const params = {
-        schema: version.schema,
-        hasStatus: version.hasStatus,
-        compare: group[0]?.before.status === 'known',
-        resources: batch.map(([, resource]) => resource),
-      };
-      const reply = await engine.checkCustomResources(params, signal);
-      return batch.map(([key], index) => [key, judgementOf(reply, index)] as const);
-    }),
-  );
-  const byKey = new Map(replies.flat());
-  return group.map((subject, index) => compared(subject, byKey.get(keys[index] ?? '')));
-}
-
-function batches<T>(items: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(items.length / BATCH) }, (_, index) =>
-    items.slice(index * BATCH, (index + 1) * BATCH),
-  );
+  const answers = await askOnce(group.map(ruledResource), async (resources) => {
+    const params = {
+      schema: version.schema,
+      hasStatus: version.hasStatus,
+      compare: group[0]?.before.status === 'known',
+      resources,
+    };
+    const reply = await engine.checkCustomResources(params, signal);
+    return resources.map((_, index) => judgementOf(reply, index));
+  });
+  return group.map((subject, index) => compared(subject, answers[index]));
 }
 
 interface Answer {

@@ -10,6 +10,9 @@ export interface CustomVersion {
   readonly reason: string | null;
   /** Whether the API server clears the status of what is applied. */
   readonly hasStatus: boolean;
+  /** The plural name, by which rules of a cluster name the kind. */
+  readonly resource?: string | undefined;
+  readonly namespaced?: boolean | undefined;
 }
 
 /**
@@ -19,12 +22,16 @@ export interface CustomVersion {
 export function customVersions(definition: ManifestObject): CustomVersion[] {
   const { spec } = definition;
   if (!isJsonObject(spec) || !isJsonObject(spec.names) || !Array.isArray(spec.versions)) return [];
-  const { group, names, versions } = spec;
-  const kind = names.kind;
+  const { group, names, scope, versions } = spec;
+  const { kind, plural } = names;
+  const served = {
+    resource: typeof plural === 'string' ? plural : undefined,
+    namespaced: scope !== 'Cluster',
+  };
   if (typeof group !== 'string' || typeof kind !== 'string') return [];
   return versions.flatMap((version: unknown) => {
     if (!isJsonObject(version) || typeof version.name !== 'string') return [];
-    return [customVersion(`${group}/${version.name} ${kind}`, version)];
+    return [{ ...customVersion(`${group}/${version.name} ${kind}`, version), ...served }];
   });
 }
 

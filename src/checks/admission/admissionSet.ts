@@ -1,0 +1,142 @@
+import { isObject, textAt } from '../../model/manifest.ts';
+import type { Rendering } from '../../model/rendering.ts';
+import { apiVersionOf, type Resource } from '../../model/resource.ts';
+import type { Target } from '../../model/target.ts';
+
+/** What of a commit's objects decides on admission to a target's cluster. */
+export interface AdmissionSet {
+  /** ValidatingAdmissionPolicies and their bindings. */
+  readonly policies: readonly Resource[];
+  readonly bindings: readonly Resource[];
+  /** Objects of the kinds that the policies take parameters of. */
+  readonly params: readonly Resource[];
+  readonly namespaces: readonly Resource[];
+  /** Policies of which nobody can tell which of several forms, or bindings, the cluster has. */
+  readonly ambiguous: readonly string[];
+  /** Equal for sets that decide alike. */
+  readonly text: string;
+}
+
+const GROUP = 'admissionregistration.k8s.io';
+const NONE: AdmissionSet = {
+  policies: [],
+  bindings: [],
+  params: [],
+  namespaces: [],
+  ambiguous: [],
+  text: '',
+};
+
+interface Found {
+  readonly target: Target;
+  readonly resource: Resource;
+}
+
+/**
+ * Tells which policies a commit applies, or may apply, to a target's cluster: those of all
+ * targets that are not known to be of another cluster or environment.
+ */
+export function admissionSets(renderings: readonly Rendering[]): (target: Target) => AdmissionSet {
+  const all = renderings.flatMap((rendering) =>
+    rendering.status === 'failed'
+      ? []
+      : rendering.resources.map((resource): Found => ({ target: rendering.target, resource })),
+  );
+  if (!all.some(({ resource }) => isPolicy(resource))) return () => NONE;
+  const known = new Map<string, AdmissionSet>();
+  return ({ cluster, environment }) => {
+    const key = JSON.stringify([cluster, environment]);
+    const set = known.get(key) ?? setOf(all, { cluster, environment });
+    known.set(key, set);
+    return set;
+  };
+}
+
+type Place = Pick<Target, 'cluster' | 'environment'>;
+
+function setOf(all: readonly Found[], place: Place): AdmissionSet {
+  const there = all.filter(
+    ({ target }) => maySame(target.cluster, place.cluster) && maySame(target.environment, place.environment),
+  );
+  const policies = nearest(there, place, isPolicy);
+  const kinds = new Set(policies.sure.map(paramKind));
+  const bindings = nearest(
+    there,
+    place,
+    ({ group, kind }) => group === GROUP && kind === 'ValidatingAdmissionPolicyBinding',
+  );
+  // Of which form of a parameter or Namespace the cluster has nobody can tell: it is not known.
+  const params = nearest(there, place, (resource) => kinds.has(`${apiVersionOf(resource)} ${resource.kind}`));
+  const namespaces = nearest(there, place, ({ group, kind }) => group === '' && kind === 'Namespace');
+  const ambiguous = [
+    ...policies.unsure.map(({ name }) => name),
+    ...bindings.unsure.flatMap(({ manifest }) => textAt(manifest, ['spec', 'policyName']) ?? []),
+  ];
+  const parts = {
+    policies: policies.sure,
+    bindings: bindings.sure,
+    params: params.sure,
+    namespaces: namespaces.sure,
+  };
+  if (policies.sure.length === 0 && ambiguous.length === 0) return NONE;
+  const decisive = Object.values(parts).map((resources) => resources.map(contents));
+  return {
+    ...parts,
+    ambiguous: [...new Set(ambiguous)].toSorted(),
+    text: JSON.stringify([decisive, ambiguous]),
+  };
+}
+
+function isPolicy({ group, kind }: Resource): boolean {
+  return group === GROUP && kind === 'ValidatingAdmissionPolicy';
+}
+
+function paramKind({ manifest }: Resource): string {
+  return `${textAt(manifest, ['spec', 'paramKind', 'apiVersion'])} ${textAt(manifest, ['spec', 'paramKind', 'kind'])}`;
+}
+
+/** Of a policy its annotations, which operators write, say nothing; of a Namespace only its labels do. */
+function contents({ kind, manifest }: Resource): unknown {
+  if (kind === 'Namespace') return [manifest['kind'], manifest['metadata']];
+  const { metadata, ...rest } = manifest;
+  return [rest, isObject(metadata) ? [metadata['name'], metadata['namespace'], metadata['labels']] : null];
+}
+
+/** Where one is not known, they may be the same. */
+function maySame(one: string | null, other: string | null): boolean {
+  return one === null || other === null || one === other;
+}
+
+/**
+ * The objects of a kind, one of each name: of several the one that is surely of the place. The
+ * names of which there are different ones, equally near, are unsure.
+ */
+function nearest(
+  found: readonly Found[],
+  place: Place,
+  wanted: (resource: Resource) => boolean,
+): Record<'sure' | 'unsure', Resource[]> {
+  const named = new Map<string, Found[]>();
+  for (const one of found) {
+    if (!wanted(one.resource)) continue;
+    const { group, kind, namespace, name } = one.resource;
+    const key = JSON.stringify([group, kind, namespace, name]);
+    named.set(key, [...(named.get(key) ?? []), one]);
+  }
+  const sure: Resource[] = [];
+  const unsure: Resource[] = [];
+  for (const key of [...named.keys()].toSorted()) {
+    const alike = named.get(key) ?? [];
+    const best = Math.max(...alike.map(({ target }) => nearness(target, place)));
+    const near = alike
+      .filter(({ target }) => nearness(target, place) === best)
+      .map(({ resource }) => resource);
+    const different = new Set(near.map((resource) => JSON.stringify(contents(resource))));
+    (different.size > 1 ? unsure : sure).push(...near.slice(0, 1));
+  }
+  return { sure, unsure };
+}
+
+function nearness(target: Target, { cluster, environment }: Place): number {
+  return (target.cluster === cluster ? 2 : 0) + (target.environment === environment ? 1 : 0);
+}

@@ -1,0 +1,142 @@
+import { type AdmissionSet, admissionSets } from '../checks/admission/admissionSet.ts';
+import {
+  type AdmissionContext,
+  type AdmissionJudgement,
+  admissionRule,
+  judgeAdmission,
+} from '../checks/admission/judgeAdmission.ts';
+import { judgePolicyObjects } from '../checks/admission/policyObjects.ts';
+import type { Subject } from '../checks/cel/subject.ts';
+import type { NotValidated, Violation } from '../model/finding.ts';
+import type { Rendering } from '../model/rendering.ts';
+import { describeResource, identityOf, type Resource } from '../model/resource.ts';
+import type { Target } from '../model/target.ts';
+import type { Judges } from './judge.ts';
+import type { Judgement } from './judged.ts';
+import type { Sides } from './renderSides.ts';
+
+/** The parts of a judgement that policies of the cluster add to. */
+type Part = Pick<Judgement, 'judged' | 'notValidated' | 'undecided'>;
+
+/**
+ * Asks the ValidatingAdmissionPolicies of each cluster about the resources that the merge
+ * changes there, and about all of the cluster's where the policies themselves change. The
+ * base's policies judge the head, too: no pull request switches off what judges it. Those
+ * that only the head has come on top.
+ */
+export async function judgeAdmissionSides(
+  sides: readonly Sides[],
+  { base, head }: Record<'base' | 'head', Judges>,
+): Promise<Record<'before' | 'after', Part>> {
+  const setsBefore = admissionSets(sides.flatMap((side) => side.base ?? []));
+  const setsAfter = admissionSets(sides.flatMap((side) => side.head ?? []));
+  const differ = (target: Target) => setsBefore(target).text !== setsAfter(target).text;
+  const judged = sides.filter(({ affected, target }) => affected || differ(target));
+  const known = judged.filter((side) => side.head?.status !== 'failed');
+  const [before, after] = await Promise.all([
+    judgeSide(subjectsBefore(known), { ...base.rules, setsOf: (target) => [setsBefore(target)] }),
+    judgeSide(subjectsAfter(judged, head), {
+      ...head.rules,
+      setsOf: (target) =>
+        differ(target)
+          ? [withNamespaces(setsBefore(target), setsAfter(target)), setsAfter(target)]
+          : [setsAfter(target)],
+    }),
+  ]);
+  return { before, after };
+}
+
+/** The base's set knows the Namespaces that only the head has. */
+function withNamespaces(before: AdmissionSet, after: AdmissionSet): AdmissionSet {
+  const known = new Set(before.namespaces.map(({ name }) => name));
+  const added = after.namespaces.filter(({ name }) => !known.has(name));
+  return { ...before, namespaces: [...before.namespaces, ...added] };
+}
+
+/** Resources of the base as updates that change nothing, where the head has them: what is asked of the one is asked of the other. */
+function subjectsBefore(sides: readonly Sides[]): Subject[] {
+  return sides.flatMap(({ base, head }) => {
+    if (base?.status !== 'rendered') return [];
+    const { target, resources } = base;
+    const kept = new Set(resourcesOf(head).map(identityOf));
+    return resources.map((resource): Subject => {
+      const there = kept.has(identityOf(resource)) ? resource : null;
+      return { target, resource, before: { status: 'known', resource: there } };
+    });
+  });
+}
+
+function subjectsAfter(sides: readonly Sides[], { rules }: Judges): Subject[] {
+  return sides.flatMap(({ target, head }) =>
+    resourcesOf(head).map(
+      (resource): Subject => ({ target, resource, before: rules.before(target, resource) }),
+    ),
+  );
+}
+
+function resourcesOf(rendering: Rendering | null): readonly Resource[] {
+  return rendering?.status === 'rendered' ? rendering.resources : [];
+}
+
+async function judgeSide(subjects: readonly Subject[], context: AdmissionContext): Promise<Part> {
+  const resources = subjects.map(({ resource }) => resource);
+  const [judgements, policies] = await Promise.all([
+    judgeAdmission(subjects, context),
+    judgePolicyObjects(resources, context),
+  ]);
+  const found = (of: (index: number) => readonly Violation[]) =>
+    subjects.flatMap(({ target, resource }, index) =>
+      of(index).map((violation) => ({ target, resource, violation })),
+    );
+  return {
+    judged: [
+      ...found((index) => judgements[index]?.violations ?? []),
+      ...found((index) => policies[index] ?? []),
+    ],
+    notValidated: [...notValidated(subjects, judgements), ...mutating(resources)],
+    undecided: subjects.flatMap(({ target, resource }, index) =>
+      (judgements[index]?.unchecked ?? []).map(({ policy }) => ({
+        target,
+        resource,
+        rule: admissionRule(policy),
+      })),
+    ),
+  };
+}
+
+/** One for each policy and reason, with the first of the resources. */
+function notValidated(
+  subjects: readonly Subject[],
+  judgements: readonly AdmissionJudgement[],
+): NotValidated[] {
+  const groups = new Map<string, { policy: string; reason: string; resources: Set<string> }>();
+  for (const [index, { resource }] of subjects.entries()) {
+    for (const { policy, reason } of judgements[index]?.unchecked ?? []) {
+      const key = JSON.stringify([policy, reason]);
+      const group = groups.get(key) ?? { policy, reason, resources: new Set<string>() };
+      group.resources.add(describeResource(resource));
+      groups.set(key, group);
+    }
+  }
+  return [...groups.values()].map(({ policy, reason, resources }) => ({
+    subject: `ValidatingAdmissionPolicy ${policy}`,
+    reason: `it is not known what it says of ${named([...resources].toSorted())}: ${reason}`,
+    concern: 'policies',
+  }));
+}
+
+function named([first = '', ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
+}
+
+function mutating(resources: readonly Resource[]): NotValidated[] {
+  return resources
+    .filter(
+      ({ group, kind }) => group === 'admissionregistration.k8s.io' && kind === 'MutatingAdmissionPolicy',
+    )
+    .map(({ kind, name }) => ({
+      subject: `${kind} ${name}`,
+      reason: 'what it changes when objects are applied is not looked at',
+      concern: 'policies',
+    }));
+}
