@@ -53,9 +53,6 @@ func main() {
 	methods["crd.definitions"] = handler.New(crd.Definitions)
 	methods["resources.validate"] = handler.New(validation.Validate)
 	methods["admission.validate"] = handler.New(admission.Validate)
-	methods["admission.policies"] = handler.New(func(_ context.Context, params admission.PolicyParams) admission.PolicyReply {
-		return admission.Policies(params)
-	})
 	methods["describe"] = handler.New(func(context.Context, struct{}) map[string]any { return describe(methods) })
 	server := jrpc2.NewServer(methods, &jrpc2.ServerOptions{Concurrency: 1})
 	if err := server.Start(channel.LSP(os.Stdin, out)).Wait(); err != nil {

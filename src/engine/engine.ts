@@ -1,7 +1,5 @@
 import type {
   AdmissionParams,
-  AdmissionPolicyParams,
-  AdmissionPolicyReply,
   AdmissionReply,
   CompileParams,
   CompileReply,
@@ -64,7 +62,5 @@ export interface Engine {
   validate(params: ValidateParams, signal?: AbortSignal): Promise<readonly ObjectValidation[]>;
   /** Asks ValidatingAdmissionPolicies about resources; a failure of all is in the reply. */
   checkAdmission(params: AdmissionParams, signal?: AbortSignal): Promise<AdmissionReply>;
-  /** Compiles the expressions of ValidatingAdmissionPolicies; errors are in the reply. */
-  checkAdmissionPolicies(params: AdmissionPolicyParams, signal?: AbortSignal): Promise<AdmissionPolicyReply>;
   describe(): Promise<Description>;
 }

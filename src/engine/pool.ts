@@ -5,8 +5,6 @@ import type { Engine } from './engine.ts';
 import { EngineEnded, EngineProcess } from './process.ts';
 import type {
   AdmissionParams,
-  AdmissionPolicyParams,
-  AdmissionPolicyReply,
   AdmissionReply,
   CompileParams,
   CompileReply,
@@ -172,13 +170,6 @@ export class EnginePool implements Engine {
       if (problem === null) throw error;
       return { problem: `it could not be evaluated (${problem.kind})`, results: [] };
     }
-  }
-
-  async checkAdmissionPolicies(
-    params: AdmissionPolicyParams,
-    signal?: AbortSignal,
-  ): Promise<AdmissionPolicyReply> {
-    return this.#request('admission.policies', params, { timeout: this.#patience(), signal });
   }
 
   async describe(): Promise<Description> {

@@ -12,7 +12,6 @@ export const PROTOCOL = 3;
 
 /** Every method that the engine serves. */
 export const METHODS = [
-  'admission.policies',
   'admission.validate',
   'crd.definitions',
   'crd.validate',
@@ -265,18 +264,6 @@ export interface AdmissionReply {
   /** Why there are no results. */
   readonly problem?: string;
   readonly results: readonly AdmissionResult[];
-}
-
-export interface AdmissionPolicyParams {
-  /** ValidatingAdmissionPolicies. */
-  readonly policies: readonly unknown[];
-}
-
-/** The expressions of each policy that do not compile. */
-export interface AdmissionPolicyReply {
-  readonly results: readonly {
-    readonly problems: readonly { readonly fieldPath: FieldPath; readonly message: string }[];
-  }[];
 }
 
 export interface DefinitionParams {

@@ -5,9 +5,8 @@ import {
   admissionRule,
   judgeAdmission,
 } from '../checks/admission/judgeAdmission.ts';
-import { judgePolicyObjects } from '../checks/admission/policyObjects.ts';
 import type { Subject } from '../checks/cel/subject.ts';
-import type { NotValidated, Violation } from '../model/finding.ts';
+import type { NotValidated } from '../model/finding.ts';
 import type { Rendering } from '../model/rendering.ts';
 import { describeResource, identityOf, type Resource } from '../model/resource.ts';
 import type { Target } from '../model/target.ts';
@@ -80,19 +79,11 @@ function resourcesOf(rendering: Rendering | null): readonly Resource[] {
 
 async function judgeSide(subjects: readonly Subject[], context: AdmissionContext): Promise<Part> {
   const resources = subjects.map(({ resource }) => resource);
-  const [judgements, policies] = await Promise.all([
-    judgeAdmission(subjects, context),
-    judgePolicyObjects(resources, context),
-  ]);
-  const found = (of: (index: number) => readonly Violation[]) =>
-    subjects.flatMap(({ target, resource }, index) =>
-      of(index).map((violation) => ({ target, resource, violation })),
-    );
+  const judgements = await judgeAdmission(subjects, context);
   return {
-    judged: [
-      ...found((index) => judgements[index]?.violations ?? []),
-      ...found((index) => policies[index] ?? []),
-    ],
+    judged: subjects.flatMap(({ target, resource }, index) =>
+      (judgements[index]?.violations ?? []).map((violation) => ({ target, resource, violation })),
+    ),
     notValidated: [...notValidated(subjects, judgements), ...mutating(resources)],
     undecided: subjects.flatMap(({ target, resource }, index) =>
       (judgements[index]?.unchecked ?? []).map(({ policy }) => ({

@@ -56,7 +56,7 @@ function files(policies: string, app: string, extra: TestFiles = {}): TestFiles 
 
 function found({ findings }: Review): string[] {
   return findings
-    .filter(({ rule }) => rule.startsWith('admission/') || rule === 'policy/compile')
+    .filter(({ rule }) => rule.startsWith('admission/') || rule.startsWith('schema/'))
     .map(({ status, severity, rule, location, fieldPath, message, targets }) =>
       [
         `${status} ${severity} ${rule}`,
@@ -182,6 +182,22 @@ clusters:
     expect(unknown.verdicts.policies).toBe('neutral');
   });
 
+  test('see the defaults of the API server', async () => {
+    const deployment = (spec: string) =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: d }\nspec:\n${spec}  selector: { matchLabels: { a: b } }\n  template: { metadata: { labels: { a: b } }, spec: { containers: [{ name: c, image: "x:1" }] } }\n`;
+    const replicated = policy({ expression: 'object.spec.replicas > 1' })
+      .replace('apiGroups: [""]', 'apiGroups: [apps]')
+      .replace('configmaps', 'deployments')
+      .replace(/messageExpression: .*/, 'message: one is too few');
+    const review = await reviewed(files(`${replicated}---\n${binding()}`, deployment('  replicas: 2\n')), {
+      'app/app.yaml': deployment(''),
+    });
+    expect(found(review)).toEqual([
+      'new error admission/sizes | app/app.yaml:2 | one is too few (ValidatingAdmissionPolicy sizes, bound by everywhere) | app',
+    ]);
+    expect(unchecked(review)).toEqual([]);
+  });
+
   test('ask only where their conditions hold', async () => {
     const more = '  matchConditions:\n  - { name: named, expression: \'object.metadata.name != "c"\' }\n';
     const review = await reviewed(files(`${policy({ more })}---\n${binding()}`, configMap('small')), {
@@ -234,7 +250,7 @@ clusters:
     expect(found(review)).toEqual([
       `new error admission/sizes | ${IS_LARGE}`,
       expect.stringMatching(
-        /^new error policy\/compile \| cluster\/policies.yaml:9 \| spec.validations\[0\].expression \| compilation failed: at 1:13: Syntax error: .*; the API server refuses the policy \| cluster$/,
+        /^new error schema\/invalid-value \| cluster\/policies.yaml:9 \| spec.validations\[0\].expression \| .*compilation failed: .* \| cluster$/,
       ),
     ]);
     expect(unchecked(review)).toEqual([

@@ -32,7 +32,6 @@ function counting() {
       checkCustomResources: engine.checkCustomResources.bind(engine),
       checkDefinitions: engine.checkDefinitions.bind(engine),
       checkAdmission: engine.checkAdmission.bind(engine),
-      checkAdmissionPolicies: engine.checkAdmissionPolicies.bind(engine),
       describe: engine.describe.bind(engine),
       validate: engine.validate.bind(engine),
     },

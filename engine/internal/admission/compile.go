@@ -3,7 +3,6 @@ package admission
 import (
 	"crypto/sha256"
 	"encoding/json"
-	"fmt"
 	"regexp"
 	"strings"
 	"sync"
@@ -75,7 +74,7 @@ func compiled(policy *v1.ValidatingAdmissionPolicy, text json.RawMessage) *compi
 // clients of a cluster.
 func compile(policy *v1.ValidatingAdmissionPolicy) *compiledPolicy {
 	spec := policy.Spec
-	compiler := newCompiler(spec, environment.StoredExpressions)
+	compiler := newCompiler(spec)
 	one := &compiledPolicy{name: policy.Name, spec: spec}
 	with := cel.OptionalVariableDeclarations{HasParams: spec.ParamKind != nil, HasAuthorizer: true}
 	without := cel.OptionalVariableDeclarations{HasParams: spec.ParamKind != nil}
@@ -94,7 +93,7 @@ func compile(policy *v1.ValidatingAdmissionPolicy) *compiledPolicy {
 	return one
 }
 
-func newCompiler(spec v1.ValidatingAdmissionPolicySpec, mode environment.Type) *cel.CompositedCompiler {
+func newCompiler(spec v1.ValidatingAdmissionPolicySpec) *cel.CompositedCompiler {
 	compiler, err := cel.NewCompositedCompiler(environment.MustBaseEnvSet(environment.DefaultCompatibilityVersion()))
 	if err != nil {
 		panic(err)
@@ -103,7 +102,7 @@ func newCompiler(spec v1.ValidatingAdmissionPolicySpec, mode environment.Type) *
 	for i, one := range spec.Variables {
 		variables[i] = &expression{name: one.Name, text: one.Expression, returns: anyType}
 	}
-	compiler.CompileAndStoreVariables(variables, cel.OptionalVariableDeclarations{HasParams: spec.ParamKind != nil, HasAuthorizer: true}, mode)
+	compiler.CompileAndStoreVariables(variables, cel.OptionalVariableDeclarations{HasParams: spec.ParamKind != nil, HasAuthorizer: true}, environment.StoredExpressions)
 	return compiler
 }
 
@@ -125,68 +124,6 @@ func expressionsOf(spec v1.ValidatingAdmissionPolicySpec) parts {
 		all.messages = append(all.messages, message)
 	}
 	return all
-}
-
-// PolicyParams asks for policies to be checked.
-type PolicyParams struct {
-	Policies []json.RawMessage `json:"policies"`
-}
-
-// PolicyReply has what is wrong with each policy.
-type PolicyReply struct {
-	Results []PolicyResult `json:"results"`
-}
-
-// PolicyResult has the expressions of a policy that do not compile.
-type PolicyResult struct {
-	Problems []PolicyProblem `json:"problems"`
-}
-
-// PolicyProblem is one of them.
-type PolicyProblem struct {
-	FieldPath []any  `json:"fieldPath"`
-	Message   string `json:"message"`
-}
-
-// Policies compiles every expression of the policies, as the API server does before it takes them.
-func Policies(params PolicyParams) PolicyReply {
-	reply := PolicyReply{Results: []PolicyResult{}}
-	for _, text := range params.Policies {
-		reply.Results = append(reply.Results, PolicyResult{Problems: problems(text)})
-	}
-	return reply
-}
-
-func problems(text json.RawMessage) []PolicyProblem {
-	policy, err := readPolicy(text)
-	if err != nil {
-		return []PolicyProblem{{FieldPath: []any{}, Message: fmt.Sprintf("it cannot be read: %v", err)}}
-	}
-	spec := policy.Spec
-	compiler := newCompiler(spec, environment.NewExpressions)
-	with := cel.OptionalVariableDeclarations{HasParams: spec.ParamKind != nil, HasAuthorizer: true}
-	without := cel.OptionalVariableDeclarations{HasParams: spec.ParamKind != nil}
-	found := []PolicyProblem{}
-	check := func(one *expression, options cel.OptionalVariableDeclarations, path ...any) {
-		if one.text == "" {
-			return
-		}
-		result := compiler.CompileCELExpression(one, options, environment.NewExpressions)
-		if result.Error != nil {
-			found = append(found, PolicyProblem{FieldPath: append([]any{"spec"}, path...), Message: oneLine(result.Error.Detail)})
-		}
-	}
-	for i, one := range spec.Variables {
-		check(&expression{text: one.Expression, returns: anyType}, with, "variables", i, "expression")
-	}
-	for i, one := range spec.MatchConditions {
-		check(&expression{text: one.Expression, returns: truth}, with, "matchConditions", i, "expression")
-	}
-	for i, one := range spec.Validations {
-		check(&expression{text: one.Expression, returns: truth}, with, "validations", i, "expression")
-		check(&expression{text: one.MessageExpression, returns: words}, without, "validations", i, "messageExpression")
-	}
-	return found
 }
 
 var shownCode = regexp.MustCompile(`(?m)^ \| .*$`)

@@ -13,6 +13,7 @@ import (
 	"k8s.io/apiserver/pkg/admission"
 
 	"hydrant/engine/internal/hidden"
+	"hydrant/engine/internal/validation"
 )
 
 // request is what the API server would get for a resource.
@@ -27,11 +28,11 @@ type request struct {
 
 func newRequest(resource Resource) (*request, error) {
 	secret := slices.Concat(resource.Hidden, resource.OldHidden)
-	object, err := read(resource.Object.Object, secret)
+	object, applied, err := read(resource.Object.Object, secret)
 	if err != nil {
 		return nil, err
 	}
-	one := &request{object: object, gvk: object.GroupVersionKind(), unknown: resource.Unknown, complete: resource.Complete}
+	one := &request{object: object, gvk: object.GroupVersionKind(), unknown: resource.Unknown, complete: resource.Complete || applied}
 	one.gvr, _ = meta.UnsafeGuessKindToResource(one.gvk)
 	if resource.Resource != "" {
 		one.gvr.Resource = resource.Resource
@@ -40,9 +41,11 @@ func newRequest(resource Resource) (*request, error) {
 		object.SetNamespace("default")
 	}
 	if resource.Old != nil {
-		if one.old, err = read(resource.Old, secret); err != nil {
+		old, applied, err := read(resource.Old, secret)
+		if err != nil {
 			return nil, err
 		}
+		one.old, one.complete = old, resource.Complete || one.complete && applied
 		one.old.SetNamespace(object.GetNamespace())
 	}
 	namespace := object.GetNamespace()
@@ -69,13 +72,26 @@ func (r *request) isNamespace() bool {
 	return r.gvk.Group == "" && r.gvk.Kind == "Namespace"
 }
 
-func read(text json.RawMessage, secret [][]any) (*unstructured.Unstructured, error) {
-	var object map[string]any
-	if err := utiljson.Unmarshal(text, &object); err != nil {
-		return nil, fmt.Errorf("it cannot be read: %w", err)
+// read gives an object as the API server would get it, where it is of a built-in kind; it
+// tells whether it is.
+func read(text json.RawMessage, secret [][]any) (object *unstructured.Unstructured, applied bool, err error) {
+	var given map[string]any
+	if err := utiljson.Unmarshal(text, &given); err != nil {
+		return nil, false, fmt.Errorf("it cannot be read: %w", err)
 	}
-	hidden.Hide(object, secret)
-	return &unstructured.Unstructured{Object: object}, nil
+	content := given
+	if len(secret) > 0 {
+		hidden.Blank(given, secret)
+		if text, err = json.Marshal(given); err != nil {
+			return nil, false, fmt.Errorf("it cannot be read: %w", err)
+		}
+	}
+	// What moves a hidden value somewhere else would show it there as an empty text.
+	if complete, ok := validation.Applied(text); ok && hidden.Has(complete, secret) {
+		content, applied = complete, true
+	}
+	hidden.Hide(content, secret)
+	return &unstructured.Unstructured{Object: content}, applied, nil
 }
 
 // param is an object that bindings may refer to.
@@ -87,7 +103,7 @@ type param struct {
 }
 
 func newParam(given Object) (*param, error) {
-	object, err := read(given.Object, nil)
+	object, _, err := read(given.Object, nil)
 	if err != nil {
 		return nil, err
 	}

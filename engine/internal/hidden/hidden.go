@@ -39,6 +39,35 @@ func Blank(object any, paths [][]any) {
 	}
 }
 
+// Has tells whether all of the paths lead to an empty text, as Blank leaves them.
+func Has(object any, paths [][]any) bool {
+	for _, path := range paths {
+		if at(object, path) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+func at(object any, path []any) any {
+	for _, step := range path {
+		switch inner := object.(type) {
+		case map[string]any:
+			name, _ := step.(string)
+			object = inner[name]
+		case []any:
+			index, ok := step.(float64)
+			if !ok || index < 0 || int(index) >= len(inner) {
+				return nil
+			}
+			object = inner[int(index)]
+		default:
+			return nil
+		}
+	}
+	return object
+}
+
 func set(object any, path []any, to any) {
 	for i, step := range path {
 		last := i == len(path)-1

@@ -3,6 +3,7 @@ package validation
 import (
 	apiextensions "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/install"
 	"k8s.io/apiextensions-apiserver/pkg/registry/customresourcedefinition"
+	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/runtime/serializer"
@@ -27,6 +28,7 @@ import (
 	_ "k8s.io/kubernetes/pkg/apis/scheduling/install"
 	_ "k8s.io/kubernetes/pkg/apis/storage/install"
 	"k8s.io/kubernetes/pkg/registry/admissionregistration/mutatingwebhookconfiguration"
+	"k8s.io/kubernetes/pkg/registry/admissionregistration/resolver"
 	"k8s.io/kubernetes/pkg/registry/admissionregistration/validatingadmissionpolicy"
 	"k8s.io/kubernetes/pkg/registry/admissionregistration/validatingadmissionpolicybinding"
 	"k8s.io/kubernetes/pkg/registry/admissionregistration/validatingwebhookconfiguration"
@@ -137,8 +139,8 @@ var resources = map[schema.GroupKind]resource{
 	{Group: "flowcontrol.apiserver.k8s.io", Kind: "PriorityLevelConfiguration"}:       {prioritylevelconfiguration.Strategy, legacyscheme.Scheme, legacyscheme.Codecs},
 	{Group: "admissionregistration.k8s.io", Kind: "MutatingWebhookConfiguration"}:     {mutatingwebhookconfiguration.Strategy, legacyscheme.Scheme, legacyscheme.Codecs},
 	{Group: "admissionregistration.k8s.io", Kind: "ValidatingWebhookConfiguration"}:   {validatingwebhookconfiguration.Strategy, legacyscheme.Scheme, legacyscheme.Codecs},
-	{Group: "admissionregistration.k8s.io", Kind: "ValidatingAdmissionPolicy"}:        {validatingadmissionpolicy.NewStrategy(nil, nil), legacyscheme.Scheme, legacyscheme.Codecs},
-	{Group: "admissionregistration.k8s.io", Kind: "ValidatingAdmissionPolicyBinding"}: {validatingadmissionpolicybinding.NewStrategy(nil, nil, nil), legacyscheme.Scheme, legacyscheme.Codecs},
+	{Group: "admissionregistration.k8s.io", Kind: "ValidatingAdmissionPolicy"}:        {validatingadmissionpolicy.NewStrategy(nil, guessed), legacyscheme.Scheme, legacyscheme.Codecs},
+	{Group: "admissionregistration.k8s.io", Kind: "ValidatingAdmissionPolicyBinding"}: {validatingadmissionpolicybinding.NewStrategy(nil, nil, guessed), legacyscheme.Scheme, legacyscheme.Codecs},
 	{Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition"}: {
 		customresourcedefinition.NewStrategy(definitions), definitions, serializer.NewCodecFactory(definitions),
 	},
@@ -150,3 +152,10 @@ var definitions = func() *runtime.Scheme {
 	apiextensions.Install(scheme)
 	return scheme
 }()
+
+// guessed keeps the strategies of policies from refusing those with parameters. They resolve a
+// kind to ask whether the user may read it, and ask nobody without an authorizer.
+var guessed = resolver.ResourceResolverFunc(func(kind schema.GroupVersionKind) (schema.GroupVersionResource, error) {
+	resource, _ := meta.UnsafeGuessKindToResource(kind)
+	return resource, nil
+})

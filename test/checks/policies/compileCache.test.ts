@@ -26,7 +26,6 @@ const engine: Engine = {
   checkCustomResources: (params) => pool.checkCustomResources(params),
   checkDefinitions: (params) => pool.checkDefinitions(params),
   checkAdmission: (params) => pool.checkAdmission(params),
-  checkAdmissionPolicies: (params) => pool.checkAdmissionPolicies(params),
   describe: () => pool.describe(),
   validate: (params) => pool.validate(params),
   compileRego: (params) => {

@@ -346,7 +346,6 @@ describe('an engine that fails', () => {
     checkCustomResources: () => Promise.reject(new Error('unused')),
     checkDefinitions: () => Promise.reject(new Error('unused')),
     checkAdmission: () => Promise.reject(new Error('unused')),
-    checkAdmissionPolicies: () => Promise.reject(new Error('unused')),
     describe: () => engine.describe(),
     validate: () => Promise.reject(new Error('unused')),
     testRego: () => Promise.reject(new Error('unused')),
