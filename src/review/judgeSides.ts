@@ -1,3 +1,4 @@
+import type { ClusterView } from '../checks/policies/clusterView.ts';
 import type { RenderedTarget, Rendering } from '../model/rendering.ts';
 import { judgeAdmissionSides } from './admissionSides.ts';
 import { decided } from './decided.ts';
@@ -45,9 +46,13 @@ function joined(judgement: Judgement, part: Omit<Judgement, 'ofTargets'>): Judge
 
 /** Its cluster has other resources at the head than at the base, and there are rules that look at them. */
 function isAroundChange({ target }: Sides, { base, head }: OpenJudges): boolean {
-  return head.policies.looksAround && base.clusterOf(target).text !== head.clusterOf(target).text;
+  return head.policies.looksAround && isOther(base.clusterOf(target), head.clusterOf(target));
 }
 
 function renderedOf(renderings: readonly (Rendering | null)[]): RenderedTarget[] {
   return renderings.filter((rendering) => rendering?.status === 'rendered');
+}
+
+function isOther(one: ClusterView, other: ClusterView): boolean {
+  return one.text !== other.text || one.targets !== other.targets;
 }

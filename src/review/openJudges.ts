@@ -1,4 +1,4 @@
-import { clusterViews } from '../checks/policies/clusterView.ts';
+import { type AroundTargets, clusterViews } from '../checks/policies/clusterView.ts';
 import { compilePolicies } from '../checks/policies/compilePolicies.ts';
 import type { PolicySet } from '../checks/policies/policySet.ts';
 import { ApiRules } from '../checks/schemas/apiRules/apiRules.ts';
@@ -12,13 +12,12 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 import { capabilitiesOf } from '../targets/clusterOf.ts';
 import type { RepositoryIdentity } from '../targets/followContext.ts';
-import type { Discovery } from './discover.ts';
 import type { SingleFinding } from './findings.ts';
 import type { Judges } from './judge.ts';
 import type { RuleJudges } from './judgeRules.ts';
 import { ownAddresses } from './ownAddresses.ts';
 import { policyProblems } from './policyProblems.ts';
-import type { Sides } from './renderSides.ts';
+import type { BothSides, Sides } from './renderSides.ts';
 import { beforeBase, resourcesBefore } from './resourcesBefore.ts';
 import { readUserPolicies } from './userPolicies.ts';
 
@@ -41,41 +40,52 @@ export async function openJudges(context: {
   readonly sides: readonly Sides[];
   readonly engine: Engine;
   readonly repository: RepositoryIdentity;
-  /** What was found at the head. */
-  readonly discovered: Discovery;
+  readonly discovered: Pick<BothSides, 'base' | 'head'>;
   readonly signal?: AbortSignal | undefined;
 }): Promise<OpenJudges> {
-  const { settings, sides, engine } = context;
+  const { settings, sides, engine, discovered } = context;
   const known = {
     settings: { maxWorkloads: settings.policies.maxWorkloads },
-    repository: { addresses: ownAddresses(context) },
+    repository: { addresses: ownAddresses({ ...context, discovered: discovered.head }) },
   };
   const users = await readUserPolicies(context.inForce, settings);
   const [catalogues, { policies, problems }] = await Promise.all([
     openCatalogues(sides, settings),
     compilePolicies({ engine, ...settings.policies, ...users, known }),
   ]);
-  const judgesOf = (renderings: (Rendering | null)[], before: RuleJudges['before']): Judges => {
+  const judgesOf = (
+    renderings: (Rendering | null)[],
+    around: AroundTargets,
+    before: RuleJudges['before'],
+  ): Judges => {
     const schemas = schemasOf(catalogues, customResourceDefinitions(renderings), settings);
+    const there = renderings.filter((rendering) => rendering !== null);
     return {
       schemasOf: schemas,
       apiRulesOf: (target) => new ApiRules(engine, versionOf(target, settings)),
       policies: policies satisfies PolicySet,
-      clusterOf: clusterViews(renderings.filter((rendering) => rendering !== null)),
+      clusterOf: clusterViews(there, around),
       rules: { engine, signal: context.signal, schemasOf: schemas, before },
     };
   };
   return {
     base: judgesOf(
       sides.map(({ base }) => base),
+      { declared: discovered.base.declared, unknown: notRenderedAtHead(sides) },
       beforeBase,
     ),
     head: judgesOf(
       sides.map(({ head }) => head),
+      { declared: discovered.head.declared },
       resourcesBefore(sides),
     ),
     ...policyProblems([...users.problems, ...problems], context),
   };
+}
+
+/** What is missing at the base only because nobody knows the head is not mended there. */
+function notRenderedAtHead(sides: readonly Sides[]): Set<string> {
+  return new Set(sides.filter(({ head }) => head?.status === 'failed').map(({ target }) => target.id));
 }
 
 type Catalogues = ReadonlyMap<string, SchemaCatalogue>;

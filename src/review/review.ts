@@ -63,7 +63,7 @@ export async function review(input: ReviewInput): Promise<Review> {
   const places = { placer, declared: found.head.declared };
   const failures = await renderFindings(sides, places);
   const sources = await judgeSources({ ...context, sides: affected });
-  const judges = await openJudges({ ...context, settings, sides, discovered: found.head });
+  const judges = await openJudges({ ...context, settings, sides, discovered: found });
   const { before, after } = await judgeSides(sides, judges);
   input.signal?.throwIfAborted();
   const across = judgeAcross(found.base, found.head);

@@ -2,29 +2,23 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../src/model/finding.ts';
 import { ruleNames } from '../../src/settings/ruleNames.ts';
 import type { TestFiles } from '../helpers/repository.ts';
+import { CLUSTER_CASES } from './policyCases/cluster.ts';
 import { OPERATOR_CASES } from './policyCases/operators.ts';
 import { POD_CASES } from './policyCases/pods.ts';
 import type { PolicyCase } from './policyCases/policyCase.ts';
 import { RBAC_CASES } from './policyCases/rbac.ts';
 import { reviewed } from './reviewed.ts';
 
-const CASES: readonly PolicyCase[] = [...OPERATOR_CASES, ...POD_CASES, ...RBAC_CASES];
+const SINGLE_CASES: readonly PolicyCase[] = [...OPERATOR_CASES, ...POD_CASES, ...RBAC_CASES];
 
 /** Also those that are off by default. */
-const SETTINGS = `policies:\n  enable: [${ruleNames().join(', ')}]\n`;
-
-let findings: readonly Finding[];
-
-beforeAll(async () => {
-  const change = Object.assign({}, ...CASES.map(filesOf));
-  ({ findings } = await reviewed({ '.hydrant.yaml': SETTINGS }, change));
-}, 60_000);
+const SETTINGS = `policies:\n  enable: [${ruleNames().join(', ')}]\n  maxWorkloads: 2\n`;
 
 /** One folder for the bad manifest, one for the good. */
 function filesOf(one: PolicyCase): TestFiles {
   return {
-    ...folder(folderOf(one, 'bad'), one.bad),
-    ...folder(folderOf(one, 'good'), one.good),
+    ...folder(folderOf(one, 'bad'), one.bad, one),
+    ...folder(folderOf(one, 'good'), one.good, one),
   };
 }
 
@@ -32,32 +26,97 @@ function folderOf({ rule, environment = 'any' }: PolicyCase, name: string): stri
   return `${rule}/${environment}/${name}`;
 }
 
-function folder(path: string, manifests: string): TestFiles {
+/** Each folder has its own namespace: they are all on a cluster that nobody knows. */
+function folder(path: string, manifests: string, { placed = true }: PolicyCase): TestFiles {
+  const namespace = placed ? `namespace: ${path.replaceAll('/', '-')}\n` : '';
   return {
-    [`${path}/kustomization.yaml`]: 'resources: [app.yaml]\n',
+    [`${path}/kustomization.yaml`]: `resources: [app.yaml]\n${namespace}`,
     [`${path}/app.yaml`]: manifests,
   };
 }
 
-describe('through the review, a built-in rule finds the bad at its line and lets the good be:', () => {
-  test.each(CASES)('$rule', (one) => {
-    const own = findings.filter(({ rule, targets }) => {
+describe.each([
+  ['one resource', SINGLE_CASES],
+  ['all resources of a cluster', CLUSTER_CASES],
+])(
+  'through the review, a built-in rule for %s finds the bad at its line and lets the good be:',
+  (_, cases) => {
+    let findings: readonly Finding[];
+
+    beforeAll(async () => {
+      const change = Object.assign({}, ...cases.map(filesOf));
+      ({ findings } = await reviewed({ '.hydrant.yaml': SETTINGS }, change));
+    }, 60_000);
+
+    test.each(cases)('$rule', (one) => {
       const folders = [folderOf(one, 'bad'), folderOf(one, 'good')];
-      return rule === one.rule && targets.some((target) => folders.includes(target));
+      const own = findings.filter(
+        ({ rule, targets }) => rule === one.rule && targets.some((target) => folders.includes(target)),
+      );
+      const { file = 'app.yaml' } = one;
+      const text = file === 'app.yaml' ? one.bad : 'resources:';
+      const line = text.split('\n').findIndex((content) => content.includes(one.line)) + 1;
+      expect(own).toEqual([
+        expect.objectContaining({
+          severity: one.severity,
+          status: 'new',
+          targets: [folderOf(one, 'bad')],
+          location: expect.objectContaining({ path: `${folderOf(one, 'bad')}/${file}`, startLine: line }),
+        }),
+      ]);
     });
-    const path = `${folderOf(one, 'bad')}/app.yaml`;
-    const line = one.bad.split('\n').findIndex((text) => text.includes(one.line)) + 1;
-    expect(own).toEqual([
+  },
+);
+
+describe('one overlay for several environments', () => {
+  const URL = 'https://git.example.com/gitops.git';
+  const base = {
+    '.hydrant.yaml': `repository: { urls: [${URL}] }\n`,
+    'apps/shop/kustomization.yaml': 'configMapGenerator: [{ name: c, literals: [a=b] }]\n',
+    'clusters/staging/shop.yaml': application('apps/shop', 'staging'),
+  };
+
+  async function found(change: TestFiles) {
+    const { findings } = await reviewed(base, change);
+    return findings.filter(({ rule }) => rule === 'structure/environment-separation');
+  }
+
+  test('is found at the Application of production', async () => {
+    expect(await found({ 'clusters/production/shop.yaml': application('apps/shop', 'production') })).toEqual([
       expect.objectContaining({
-        severity: one.severity,
-        status: 'new',
-        targets: [folderOf(one, 'bad')],
-        location: expect.objectContaining({ path, startLine: line }),
+        severity: 'warning',
+        message:
+          'production is made from apps/shop with the same inputs as staging, and changes with it; give it an overlay or values of its own',
+        location: expect.objectContaining({ path: 'clusters/production/shop.yaml' }),
       }),
     ]);
   });
 
-  test('every one of them', () => {
-    expect(CASES.map(({ rule }) => rule).toSorted()).toEqual(ruleNames());
+  test('is none where production has inputs of its own', async () => {
+    const own = application('apps/shop', 'production').replace(
+      'path:',
+      'kustomize: { images: ["app:1.2.3"] }\n    path:',
+    );
+    expect(await found({ 'clusters/production/shop.yaml': own })).toEqual([]);
   });
+
+  function application(path: string, environment: string): string {
+    return `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: shop
+  namespace: argocd
+spec:
+  project: ${environment}
+  source:
+    repoURL: ${URL}
+    path: ${path}
+  destination: { server: https://kubernetes.default.svc, namespace: shop-${environment} }
+`;
+  }
+});
+
+test('every built-in rule has a case', () => {
+  const rules = [...SINGLE_CASES, ...CLUSTER_CASES].map(({ rule }) => rule);
+  expect([...rules, 'structure/environment-separation'].toSorted()).toEqual(ruleNames());
 });

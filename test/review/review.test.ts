@@ -25,11 +25,11 @@ spec:
     metadata:
       labels: { app: app }
     spec:
-      securityContext: { runAsNonRoot: true }
+      automountServiceAccountToken: false
       containers:
       - name: app
         image: ${options.image ?? 'registry.example.com/app:1.0.0'}
-        securityContext: ${options.context ?? '{ readOnlyRootFilesystem: true }'}
+        securityContext: ${options.context ?? '{ readOnlyRootFilesystem: true, runAsNonRoot: true }'}
         readinessProbe: { httpGet: { path: /, port: 80 } }
         livenessProbe: { httpGet: { path: /, port: 80 } }
         resources:
@@ -104,7 +104,7 @@ describe('a review', () => {
 
   test('finds a broken policy at the field that breaks it', async () => {
     const review = await reviewed({
-      'app/base/deployment.yaml': deployment({ context: '{ privileged: true }' }),
+      'app/base/deployment.yaml': deployment({ context: '{ privileged: true, runAsNonRoot: true }' }),
     });
     expect(brief(review)).toContain(
       `new error security/privileged | app/base/deployment.yaml:16 | spec.template.spec.containers[0].securityContext.privileged | ${BOTH}`,
@@ -215,7 +215,7 @@ spec:
 
   test('the same commits give the same bytes', async () => {
     const change = {
-      'app/base/deployment.yaml': deployment({ extra: '  replica: 3\n', context: '{ privileged: true }' }),
+      'app/base/deployment.yaml': deployment({ extra: '  replica: 3\n', context: '{ privileged: true, runAsNonRoot: true }' }),
     };
     expect(JSON.stringify(await reviewed(change))).toBe(JSON.stringify(await reviewed(change)));
   });

@@ -9,14 +9,14 @@ const ALL: readonly TargetField[] = ['id', 'path', 'environment', 'cluster'];
 export interface DataUsed {
   /** The fields of `data.hydrant.target`. */
   readonly target: readonly TargetField[];
-  /** True: `data.hydrant.cluster`. */
+  /** True: `data.hydrant.cluster` or `data.hydrant.targets`. */
   readonly cluster: boolean;
 }
 
 /** What the modules name; all where they name the whole, or look data up by a computed name. */
 export function dataUsed(modules: readonly RegoModule[]): DataUsed {
   const named = modules.flatMap(({ content }) => [
-    ...content.matchAll(/\bdata\.hydrant\.target(?:\.(\w+))?/g),
+    ...content.matchAll(/\bdata\.hydrant\.target\b(?:\.(\w+))?/g),
   ]);
   const whole = modules.some(({ content }) =>
     /\bdata(?:\s*\[|\.hydrant\s*(?:\[|\s*$|\s+as\b))/m.test(content),
@@ -24,6 +24,6 @@ export function dataUsed(modules: readonly RegoModule[]): DataUsed {
   const all = whole || named.some(([, field]) => field === undefined);
   return {
     target: ALL.filter((field) => all || named.some(([, name]) => name === field)),
-    cluster: whole || modules.some(({ content }) => /\bdata\.hydrant\.cluster\b/.test(content)),
+    cluster: whole || modules.some(({ content }) => /\bdata\.hydrant\.(?:cluster|targets)\b/.test(content)),
   };
 }

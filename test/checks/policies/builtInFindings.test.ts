@@ -33,7 +33,7 @@ const SOUND = {
 };
 
 function podSpec(container: ManifestObject, spec: ManifestObject = {}): ManifestObject {
-  return { containers: [{ ...SOUND, ...container }], ...spec };
+  return { automountServiceAccountToken: false, containers: [{ ...SOUND, ...container }], ...spec };
 }
 
 function workload(apiVersion: string, kind: string, spec: ManifestObject): ManifestObject {
@@ -105,7 +105,11 @@ describe('a built-in policy finds, at its field, in', () => {
   test('a Deployment without probes', async () => {
     const { readinessProbe, livenessProbe, ...bare } = SOUND;
     expect({ readinessProbe, livenessProbe }).toBeDefined();
-    expect(await findings(workload('apps/v1', 'Deployment', { containers: [bare] }))).toEqual([
+    expect(
+      await findings(
+        workload('apps/v1', 'Deployment', { automountServiceAccountToken: false, containers: [bare] }),
+      ),
+    ).toEqual([
       'warning containers/probes-required spec.template.spec.containers[0]: container app has no readinessProbe and no livenessProbe',
     ]);
   });
@@ -166,6 +170,7 @@ describe('a built-in policy finds, at its field, in', () => {
       initContainers: 'none',
       volumes: { a: 1 },
       hostPID: 'yes',
+      automountServiceAccountToken: false,
     };
     expect(await findings(workload('apps/v1', 'Deployment', spec))).toEqual([
       'warning containers/probes-required spec.template.spec.containers[2]: container 2 has no readinessProbe and no livenessProbe',

@@ -34,6 +34,7 @@ const POD = {
   kind: 'Pod',
   metadata: { name: 'p' },
   spec: {
+    automountServiceAccountToken: false,
     securityContext: { runAsNonRoot: true },
     containers: [
       {

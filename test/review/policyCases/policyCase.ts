@@ -8,6 +8,10 @@ export interface PolicyCase {
   /** What stands on the line of the finding in the bad manifest. */
   readonly line: string;
   readonly good: string;
+  /** The file with that line; the manifest's by default. */
+  readonly file?: 'kustomization.yaml';
+  /** False: the kustomization sets no namespace. */
+  readonly placed?: false;
 }
 
 /** A Pod with lines in its spec, and in its one container. */

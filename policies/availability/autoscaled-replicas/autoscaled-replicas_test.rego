@@ -1,0 +1,66 @@
+package hydrant.availability.autoscaled_replicas_test
+
+import data.hydrant.availability.autoscaled_replicas
+
+# The cluster with the given objects besides the pods.
+around(objects) := {"unknown": [], "resources": {kind: {name: same |
+	some one in objects
+	one.kind == kind
+	name := one.metadata.name
+	same := [{"target": "b", "contents": other} | some other in objects; other.kind == kind; other.metadata.name == name]
+} |
+	some one in objects
+	kind := one.kind
+}}
+
+named(api_version, kind, name) := {
+	"apiVersion": api_version,
+	"kind": kind,
+	"metadata": {"name": name, "namespace": "shop"},
+}
+
+workload(fields) := {"path": "a", "contents": object.union(named("apps/v1", "Deployment", "web"), {"spec": object.union(
+	{"template": {"metadata": {"labels": {"app": "web"}}, "spec": {}}},
+	fields,
+)})}
+
+scaled := around([object.union(
+	named("autoscaling/v2", "HorizontalPodAutoscaler", "web"),
+	{"spec": {"scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"}}},
+)])
+
+applied_by(ignored) := object.union(scaled, {"targets": {"a": {"object": {"kind": "Application", "spec": {"ignoreDifferences": ignored}}}}})
+
+test_denies_replicas_that_are_scaled if {
+	autoscaled_replicas.deny == {{
+		"msg": "HorizontalPodAutoscaler web sets these replicas, and each sync sets them back; leave them out",
+		"resource": 0,
+		"path": ["spec", "replicas"],
+	}} with input as [workload({"replicas": 3})] with data.hydrant.cluster as scaled
+}
+
+test_denies_where_something_else_is_ignored if {
+	ignored := [{"group": "apps", "kind": "Deployment", "jsonPointers": ["/spec/template"]}]
+	count(autoscaled_replicas.deny) == 1 with input as [workload({"replicas": 3})]
+		with data.hydrant.cluster as applied_by(ignored)
+		with data.hydrant.target as {"id": "a"}
+}
+
+test_allows_none if count(autoscaled_replicas.deny) == 0 with input as [workload({})] with data.hydrant.cluster as scaled
+
+test_allows_what_is_not_scaled if {
+	count(autoscaled_replicas.deny) == 0 with input as [workload({"replicas": 3})] with data.hydrant.cluster as around([])
+}
+
+test_allows_what_argo_cd_ignores if {
+	all := [
+		{"group": "apps", "kind": "Deployment", "jsonPointers": ["/spec/replicas"]},
+		{"group": "*", "kind": "*", "jqPathExpressions": [".spec.replicas"]},
+		{"group": "apps", "kind": "Deployment", "managedFieldsManagers": ["kube-controller-manager"]},
+	]
+	every ignored in all {
+		count(autoscaled_replicas.deny) == 0 with input as [workload({"replicas": 3})]
+			with data.hydrant.cluster as applied_by([ignored])
+			with data.hydrant.target as {"id": "a"}
+	}
+}
