@@ -215,7 +215,10 @@ spec:
 
   test('the same commits give the same bytes', async () => {
     const change = {
-      'app/base/deployment.yaml': deployment({ extra: '  replica: 3\n', context: '{ privileged: true, runAsNonRoot: true }' }),
+      'app/base/deployment.yaml': deployment({
+        extra: '  replica: 3\n',
+        context: '{ privileged: true, runAsNonRoot: true }',
+      }),
     };
     expect(JSON.stringify(await reviewed(change))).toBe(JSON.stringify(await reviewed(change)));
   });

@@ -11,7 +11,7 @@ export interface PolicyCase {
   /** The file with that line; the manifest's by default. */
   readonly file?: 'kustomization.yaml';
   /** False: the kustomization sets no namespace. */
-  readonly placed?: false;
+  readonly placed?: boolean;
 }
 
 /** A Pod with lines in its spec, and in its one container. */
