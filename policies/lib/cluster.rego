@@ -4,12 +4,15 @@ package hydrant.lib.cluster
 
 import data.hydrant.lib.workloads
 
-around := data.hydrant.cluster.resources
+around := data.hydrant.near.resources
 
-# The namespace that a manifest states; empty where the operator or kubectl gives it.
+# The namespace that a manifest of the target states, or that of its release; empty where
+# whoever applies it gives it.
 namespace_of(contents) := namespace if {
 	namespace := contents.metadata.namespace
 	is_string(namespace)
+} else := namespace if {
+	namespace := data.hydrant.near.namespace
 } else := ""
 
 name_of(contents) := object.get(contents, ["metadata", "name"], "")
@@ -28,18 +31,18 @@ may_be_same(one, "") if one != ""
 # All that stands in the namespace is known: what did not render stands in others.
 is_known(namespace) if {
 	elsewhere := [other |
-		some other in data.hydrant.cluster.unknown
+		some other in data.hydrant.near.unknown
 		is_string(other)
 		namespace != ""
 		other != namespace
 	]
-	count(elsewhere) == count(data.hydrant.cluster.unknown)
+	count(elsewhere) == count(data.hydrant.near.unknown)
 }
 
 # The objects of a kind and name, of whatever group, that may stand in a namespace.
 found(kind, name, namespace) := [one.contents |
 	some one in around[kind][name]
-	may_be_same(namespace_of(one.contents), namespace)
+	may_be_same(one.namespace, namespace)
 ]
 
 # Also what an operator would make of a custom resource.
@@ -50,7 +53,7 @@ may_exist(_, name, _) if contains(name, "${")
 may_exist(_, name, namespace) if may_be_made(name, namespace)
 
 # Custom resources that have others made, so far as they are not known to make none.
-makers := [one.contents |
+makers := [one |
 	some kind
 	not workloads_of[kind]
 	some name
@@ -66,8 +69,8 @@ makers := [one.contents |
 # An operator names what it makes after its resource, or as the resource says.
 may_be_made(name, namespace) if {
 	some maker in makers
-	may_be_same(namespace_of(maker), namespace)
-	mentions(maker, name)
+	may_be_same(maker.namespace, namespace)
+	mentions(maker.contents, name)
 }
 
 mentions(maker, name) if {
@@ -103,7 +106,7 @@ pod_of(contents) := {
 pods := [object.union(pod_of(item.contents), {"resource": index}) | some index, item in input]
 
 # The pods of all targets of the cluster.
-pods_around := [pod_of(one.contents) |
+pods_around := [object.union(pod_of(one.contents), {"namespace": one.namespace}) |
 	some kind in workloads_of
 	some name
 	some one in around[kind][name]

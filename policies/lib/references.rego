@@ -85,13 +85,6 @@ may_be_given(_, name, namespace) if {
 	contains(text, name)
 }
 
-# Copied from another namespace.
-may_be_given(kind, name, _) if {
-	some one in cluster.around[kind][name]
-	some annotation, _ in one.contents.metadata.annotations
-	regex.match(`reflect|replicat`, annotation)
-}
-
 # The older kind of an account's token.
 may_be_given("Secret", name, namespace) if {
 	contains(name, "-token")

@@ -31,5 +31,5 @@ scalers_of(workload) := [one.contents |
 	target := target_of(one.contents)
 	target.kind == workload.kind
 	target.name == cluster.name_of(workload)
-	cluster.namespace_of(one.contents) == cluster.namespace_of(workload)
+	one.namespace == cluster.namespace_of(workload)
 ]

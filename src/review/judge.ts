@@ -1,4 +1,5 @@
 import type { ClusterView } from '../checks/policies/clusterView.ts';
+import type { NearView } from '../checks/policies/nearView.ts';
 import type { PolicyProblem, PolicySet } from '../checks/policies/policySet.ts';
 import type { NotValidated } from '../model/finding.ts';
 import type { RenderedTarget } from '../model/rendering.ts';
@@ -14,6 +15,7 @@ export interface Judges extends SchemaJudges {
   readonly policies: PolicySet;
   /** What the commit applies to a target's cluster. */
   readonly clusterOf: (target: Target) => ClusterView;
+  readonly nearTo: (target: Target) => NearView;
   readonly rules: RuleJudges;
 }
 
@@ -54,11 +56,12 @@ function byCluster(renderings: readonly RenderedTarget[]): RenderedTarget[] {
 
 async function judgePolicies(
   { target, resources }: RenderedTarget,
-  { policies, clusterOf }: Judges,
+  { policies, clusterOf, nearTo }: Judges,
   method: 'evaluate' | 'evaluateAround',
 ): Promise<Omit<Judgement, 'undecided'>> {
   const cluster = policies.looksAround ? clusterOf(target) : undefined;
-  const { violations, ofTarget, problems } = await policies[method](resources, { target, cluster });
+  const near = policies.looksNear ? nearTo(target) : undefined;
+  const { violations, ofTarget, problems } = await policies[method](resources, { target, cluster, near });
   return {
     judged: resources.flatMap((resource, index) =>
       (violations[index] ?? []).map((violation): Judged => ({ target, resource, violation })),

@@ -1,4 +1,3 @@
-import type { ClusterView } from '../checks/policies/clusterView.ts';
 import type { RenderedTarget, Rendering } from '../model/rendering.ts';
 import { judgeAdmissionSides } from './admissionSides.ts';
 import { decided } from './decided.ts';
@@ -44,15 +43,13 @@ function joined(judgement: Judgement, part: Omit<Judgement, 'ofTargets'>): Judge
   };
 }
 
-/** Its cluster has other resources at the head than at the base, and there are rules that look at them. */
+/** There is something else around it at the head than at the base, and there are rules that look at it. */
 function isAroundChange({ target }: Sides, { base, head }: OpenJudges): boolean {
-  return head.policies.looksAround && isOther(base.clusterOf(target), head.clusterOf(target));
+  const { looksAround, looksNear } = head.policies;
+  const isOther = (of: 'clusterOf' | 'nearTo') => base[of](target).text !== head[of](target).text;
+  return (looksNear && isOther('nearTo')) || (looksAround && isOther('clusterOf'));
 }
 
 function renderedOf(renderings: readonly (Rendering | null)[]): RenderedTarget[] {
   return renderings.filter((rendering) => rendering?.status === 'rendered');
-}
-
-function isOther(one: ClusterView, other: ClusterView): boolean {
-  return one.text !== other.text || one.targets !== other.targets;
 }

@@ -1,5 +1,6 @@
-import { type AroundTargets, clusterViews } from '../checks/policies/clusterView.ts';
+import { clusterViews } from '../checks/policies/clusterView.ts';
 import { compilePolicies } from '../checks/policies/compilePolicies.ts';
+import { type AroundTargets, nearViews } from '../checks/policies/nearView.ts';
 import type { PolicySet } from '../checks/policies/policySet.ts';
 import { ApiRules } from '../checks/schemas/apiRules/apiRules.ts';
 import { openSchemaCatalogue, type SchemaCatalogue } from '../checks/schemas/catalogue.ts';
@@ -64,14 +65,18 @@ export async function openJudges(context: {
       schemasOf: schemas,
       apiRulesOf: (target) => new ApiRules(engine, versionOf(target, settings)),
       policies: policies satisfies PolicySet,
-      clusterOf: clusterViews(there, around),
+      clusterOf: clusterViews(there),
+      nearTo: nearViews(there, around),
       rules: { engine, signal: context.signal, schemasOf: schemas, before },
     };
   };
   return {
     base: judgesOf(
       sides.map(({ base }) => base),
-      { declared: discovered.base.declared, unknown: notRenderedAtHead(sides) },
+      {
+        declared: new Map([...discovered.head.declared, ...discovered.base.declared]),
+        unknown: notRenderedAtHead(sides),
+      },
       beforeBase,
     ),
     head: judgesOf(
@@ -84,8 +89,8 @@ export async function openJudges(context: {
 }
 
 /** What is missing at the base only because nobody knows the head is not mended there. */
-function notRenderedAtHead(sides: readonly Sides[]): Set<string> {
-  return new Set(sides.filter(({ head }) => head?.status === 'failed').map(({ target }) => target.id));
+function notRenderedAtHead(sides: readonly Sides[]): Target[] {
+  return sides.filter(({ head }) => head?.status === 'failed').map(({ target }) => target);
 }
 
 type Catalogues = ReadonlyMap<string, SchemaCatalogue>;

@@ -116,6 +116,45 @@ spec:
   }
 });
 
+describe('what a target refers to, in another one', () => {
+  const service =
+    'apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: { ports: [{ port: 80 }] }\n';
+  const ingress = `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: web, namespace: shop }
+spec: { defaultBackend: { service: { name: web, port: { number: 80 } } } }
+`;
+  const base = {
+    'a/kustomization.yaml': 'resources: [s.yaml]\n',
+    'a/s.yaml': service,
+    'b/kustomization.yaml': 'resources: [i.yaml]\n',
+    'b/i.yaml': ingress,
+  };
+
+  async function found(change: TestFiles, from: TestFiles = base) {
+    const { findings } = await reviewed(from, change);
+    return findings
+      .filter(({ rule }) => rule.startsWith('references/'))
+      .map(({ rule, status, location }) => `${status} ${rule} ${location?.path}`);
+  }
+
+  test('is found missing once it is taken away, though nothing changes where it is named', async () => {
+    expect(await found({ 'a/s.yaml': service.replaceAll('web', 'other') })).toEqual([
+      'new references/backend-missing b/i.yaml',
+    ]);
+    expect(await found({ 'a/s.yaml': service.replace('80', '8080') })).toEqual([
+      'new references/backend-port-missing b/i.yaml',
+    ]);
+    expect(await found({ 'a/s.yaml': `${service}---\n${service.replaceAll('web', 'other')}` })).toEqual([]);
+  });
+
+  test('is neither missing nor mended while something does not render', async () => {
+    const broken = { 'c/kustomization.yaml': 'resources: [none.yaml]\n' };
+    expect(await found({ ...broken, 'a/s.yaml': service.replaceAll('web', 'other') })).toEqual([]);
+    expect(await found(broken, { ...base, 'a/s.yaml': service.replaceAll('web', 'other') })).toEqual([]);
+  });
+});
+
 test('every built-in rule has a case', () => {
   const rules = [...SINGLE_CASES, ...CLUSTER_CASES].map(({ rule }) => rule);
   expect([...rules, 'structure/environment-separation'].toSorted()).toEqual(ruleNames());

@@ -154,7 +154,7 @@ policies:
         path: FILE,
         line: 5,
         message: expect.stringMatching(
-          /no built-in rule is called so\. Allowed: `argocd\/\.\.\.`, `containers\/\.\.\.`, /,
+          /no built-in rule is called so\. Allowed: `argocd\/\.\.\.`, `availability\/\.\.\.`, /,
         ),
       },
     ]);

@@ -28,7 +28,7 @@ deny contains {"msg": msg, "resource": pod.resource, "path": ["spec", "replicas"
 
 # Argo CD's Application of this target.
 application := object if {
-	object := data.hydrant.cluster.targets[data.hydrant.target.id].object
+	object := data.hydrant.near.object
 	object.kind == "Application"
 }
 

@@ -7,7 +7,7 @@ around(objects) := {"unknown": [], "resources": {kind: {name: same |
 	some one in objects
 	one.kind == kind
 	name := one.metadata.name
-	same := [{"target": "b", "contents": other} | some other in objects; other.kind == kind; other.metadata.name == name]
+	same := [{"namespace": object.get(other.metadata, "namespace", ""), "contents": other} | some other in objects; other.kind == kind; other.metadata.name == name]
 } |
 	some one in objects
 	kind := one.kind
@@ -29,27 +29,26 @@ scaled := around([object.union(
 	{"spec": {"scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"}}},
 )])
 
-applied_by(ignored) := object.union(scaled, {"targets": {"a": {"object": {"kind": "Application", "spec": {"ignoreDifferences": ignored}}}}})
+applied_by(ignored) := object.union(scaled, {"object": {"kind": "Application", "spec": {"ignoreDifferences": ignored}}})
 
 test_denies_replicas_that_are_scaled if {
 	autoscaled_replicas.deny == {{
 		"msg": "HorizontalPodAutoscaler web sets these replicas, and each sync sets them back; leave them out",
 		"resource": 0,
 		"path": ["spec", "replicas"],
-	}} with input as [workload({"replicas": 3})] with data.hydrant.cluster as scaled
+	}} with input as [workload({"replicas": 3})] with data.hydrant.near as scaled
 }
 
 test_denies_where_something_else_is_ignored if {
 	ignored := [{"group": "apps", "kind": "Deployment", "jsonPointers": ["/spec/template"]}]
 	count(autoscaled_replicas.deny) == 1 with input as [workload({"replicas": 3})]
-		with data.hydrant.cluster as applied_by(ignored)
-		with data.hydrant.target as {"id": "a"}
+		with data.hydrant.near as applied_by(ignored)
 }
 
-test_allows_none if count(autoscaled_replicas.deny) == 0 with input as [workload({})] with data.hydrant.cluster as scaled
+test_allows_none if count(autoscaled_replicas.deny) == 0 with input as [workload({})] with data.hydrant.near as scaled
 
 test_allows_what_is_not_scaled if {
-	count(autoscaled_replicas.deny) == 0 with input as [workload({"replicas": 3})] with data.hydrant.cluster as around([])
+	count(autoscaled_replicas.deny) == 0 with input as [workload({"replicas": 3})] with data.hydrant.near as around([])
 }
 
 test_allows_what_argo_cd_ignores if {
@@ -60,7 +59,6 @@ test_allows_what_argo_cd_ignores if {
 	]
 	every ignored in all {
 		count(autoscaled_replicas.deny) == 0 with input as [workload({"replicas": 3})]
-			with data.hydrant.cluster as applied_by([ignored])
-			with data.hydrant.target as {"id": "a"}
+			with data.hydrant.near as applied_by([ignored])
 	}
 }

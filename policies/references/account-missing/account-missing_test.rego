@@ -16,7 +16,7 @@ around(objects) := {"unknown": [], "resources": {kind: {name: same |
 	some one in objects
 	one.kind == kind
 	name := one.metadata.name
-	same := [{"target": "b", "contents": other} | some other in objects; other.kind == kind; other.metadata.name == name]
+	same := [{"namespace": object.get(other.metadata, "namespace", ""), "contents": other} | some other in objects; other.kind == kind; other.metadata.name == name]
 } |
 	some one in objects
 	kind := one.kind
@@ -35,11 +35,11 @@ test_denies_one_that_is_not_there if {
 		"msg": "there is no ServiceAccount app in the namespace, so that no pod is made",
 		"resource": 0,
 		"path": ["spec", "template", "spec", "serviceAccountName"],
-	}} with input as [of("app")] with data.hydrant.cluster as around([])
+	}} with input as [of("app")] with data.hydrant.near as around([])
 }
 
 test_allows_one_that_is_there if {
-	count(account_missing.deny) == 0 with input as [of("app")] with data.hydrant.cluster as around([named("v1", "ServiceAccount", "app")])
+	count(account_missing.deny) == 0 with input as [of("app")] with data.hydrant.near as around([named("v1", "ServiceAccount", "app")])
 }
 
-test_allows_the_default if count(account_missing.deny) == 0 with input as [of("default"), pod({})] with data.hydrant.cluster as around([])
+test_allows_the_default if count(account_missing.deny) == 0 with input as [of("default"), pod({})] with data.hydrant.near as around([])

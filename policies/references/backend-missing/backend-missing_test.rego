@@ -7,7 +7,7 @@ around(objects) := {"unknown": [], "resources": {kind: {name: same |
 	some one in objects
 	one.kind == kind
 	name := one.metadata.name
-	same := [{"target": "b", "contents": other} | some other in objects; other.kind == kind; other.metadata.name == name]
+	same := [{"namespace": object.get(other.metadata, "namespace", ""), "contents": other} | some other in objects; other.kind == kind; other.metadata.name == name]
 } |
 	some one in objects
 	kind := one.kind
@@ -40,34 +40,34 @@ test_denies_an_ingress_to_nowhere if {
 		"msg": "there is no Service web in the namespace to lead to",
 		"resource": 0,
 		"path": ["spec", "rules", 0, "http", "paths", 0, "backend", "service", "name"],
-	}} with input as [ingress("web", {"number": 80})] with data.hydrant.cluster as around([])
+	}} with input as [ingress("web", {"number": 80})] with data.hydrant.near as around([])
 }
 
 test_denies_a_default_backend if {
 	only := {"path": "a", "contents": object.union(named("networking.k8s.io/v1", "Ingress", "web"), {"spec": {"defaultBackend": {"service": {"name": "web"}}}})}
-	count(backend_missing.deny) == 1 with input as [only] with data.hydrant.cluster as around([])
+	count(backend_missing.deny) == 1 with input as [only] with data.hydrant.near as around([])
 }
 
 test_denies_a_route_to_another_namespace if {
 	count(backend_missing.deny) == 1 with input as [route({"name": "web", "namespace": "other", "port": 80})]
-		with data.hydrant.cluster as around([service("web")])
+		with data.hydrant.near as around([service("web")])
 }
 
 test_allows_what_is_there if {
 	every one in [ingress("web", {"number": 80}), route({"name": "web", "port": 80})] {
-		count(backend_missing.deny) == 0 with input as [one] with data.hydrant.cluster as around([service("web")])
+		count(backend_missing.deny) == 0 with input as [one] with data.hydrant.near as around([service("web")])
 	}
 }
 
 test_allows_other_kinds_of_backends if {
 	count(backend_missing.deny) == 0 with input as [route({"kind": "Backend", "group": "gateway.envoyproxy.io", "name": "web"})]
-		with data.hydrant.cluster as around([])
+		with data.hydrant.near as around([])
 }
 
 test_allows_actions_of_aws if {
-	count(backend_missing.deny) == 0 with input as [ingress("redirect", {"name": "use-annotation"})] with data.hydrant.cluster as around([])
+	count(backend_missing.deny) == 0 with input as [ingress("redirect", {"name": "use-annotation"})] with data.hydrant.near as around([])
 }
 
 test_allows_where_something_did_not_render if {
-	count(backend_missing.deny) == 0 with input as [ingress("web", {"number": 80})] with data.hydrant.cluster as {"unknown": ["shop"], "resources": {}}
+	count(backend_missing.deny) == 0 with input as [ingress("web", {"number": 80})] with data.hydrant.near as {"unknown": ["shop"], "resources": {}}
 }

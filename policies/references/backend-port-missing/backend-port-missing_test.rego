@@ -7,7 +7,7 @@ around(objects) := {"unknown": [], "resources": {kind: {name: same |
 	some one in objects
 	one.kind == kind
 	name := one.metadata.name
-	same := [{"target": "b", "contents": other} | some other in objects; other.kind == kind; other.metadata.name == name]
+	same := [{"namespace": object.get(other.metadata, "namespace", ""), "contents": other} | some other in objects; other.kind == kind; other.metadata.name == name]
 } |
 	some one in objects
 	kind := one.kind
@@ -40,24 +40,24 @@ test_denies_another_number if {
 		"msg": "the Service web has no port 8080",
 		"resource": 0,
 		"path": ["spec", "rules", 0, "http", "paths", 0, "backend", "service", "port", "number"],
-	}} with input as [ingress("web", {"number": 8080})] with data.hydrant.cluster as around([service("web")])
+	}} with input as [ingress("web", {"number": 8080})] with data.hydrant.near as around([service("web")])
 }
 
 test_denies_another_name if {
-	count(backend_port_missing.deny) == 1 with input as [ingress("web", {"name": "grpc"})] with data.hydrant.cluster as around([service("web")])
+	count(backend_port_missing.deny) == 1 with input as [ingress("web", {"name": "grpc"})] with data.hydrant.near as around([service("web")])
 }
 
 test_denies_a_routes_port if {
 	{result.path | some result in backend_port_missing.deny} == {["spec", "rules", 0, "backendRefs", 0, "port"]} with input as [route({"name": "web", "port": 8080})]
-		with data.hydrant.cluster as around([service("web")])
+		with data.hydrant.near as around([service("web")])
 }
 
 test_allows_its_ports if {
 	every one in [ingress("web", {"number": 80}), ingress("web", {"name": "http"}), route({"name": "web", "port": 80})] {
-		count(backend_port_missing.deny) == 0 with input as [one] with data.hydrant.cluster as around([service("web")])
+		count(backend_port_missing.deny) == 0 with input as [one] with data.hydrant.near as around([service("web")])
 	}
 }
 
 test_allows_what_does_not_exist_at_all if {
-	count(backend_port_missing.deny) == 0 with input as [ingress("web", {"number": 80})] with data.hydrant.cluster as around([])
+	count(backend_port_missing.deny) == 0 with input as [ingress("web", {"number": 80})] with data.hydrant.near as around([])
 }

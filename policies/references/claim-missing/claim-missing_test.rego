@@ -16,7 +16,7 @@ around(objects) := {"unknown": [], "resources": {kind: {name: same |
 	some one in objects
 	one.kind == kind
 	name := one.metadata.name
-	same := [{"target": "b", "contents": other} | some other in objects; other.kind == kind; other.metadata.name == name]
+	same := [{"namespace": object.get(other.metadata, "namespace", ""), "contents": other} | some other in objects; other.kind == kind; other.metadata.name == name]
 } |
 	some one in objects
 	kind := one.kind
@@ -37,13 +37,13 @@ test_denies_one_that_is_not_there if {
 		"msg": "there is no PersistentVolumeClaim data in the namespace, so that the pod does not start",
 		"resource": 0,
 		"path": ["spec", "template", "spec", "volumes", 0, "persistentVolumeClaim", "claimName"],
-	}} with input as [of("data")] with data.hydrant.cluster as around([])
+	}} with input as [of("data")] with data.hydrant.near as around([])
 }
 
 test_allows_one_that_is_there if {
-	count(claim_missing.deny) == 0 with input as [of("data")] with data.hydrant.cluster as around([named("v1", "PersistentVolumeClaim", "data")])
+	count(claim_missing.deny) == 0 with input as [of("data")] with data.hydrant.near as around([named("v1", "PersistentVolumeClaim", "data")])
 }
 
 test_allows_one_of_a_stateful_set if {
-	count(claim_missing.deny) == 0 with input as [of("data-db-0")] with data.hydrant.cluster as around([set])
+	count(claim_missing.deny) == 0 with input as [of("data-db-0")] with data.hydrant.near as around([set])
 }

@@ -7,7 +7,7 @@ around(objects) := {"unknown": [], "resources": {kind: {name: same |
 	some one in objects
 	one.kind == kind
 	name := one.metadata.name
-	same := [{"target": "b", "contents": other} | some other in objects; other.kind == kind; other.metadata.name == name]
+	same := [{"namespace": object.get(other.metadata, "namespace", ""), "contents": other} | some other in objects; other.kind == kind; other.metadata.name == name]
 } |
 	some one in objects
 	kind := one.kind
@@ -34,22 +34,22 @@ test_denies_a_workload_that_is_not_there if {
 		"msg": "there is no Deployment web in the namespace to scale",
 		"resource": 0,
 		"path": ["spec", "scaleTargetRef", "name"],
-	}} with input as [autoscaler("Deployment", "web")] with data.hydrant.cluster as around([])
+	}} with input as [autoscaler("Deployment", "web")] with data.hydrant.near as around([])
 }
 
-test_denies_for_keda if count(scale_target_missing.deny) == 1 with input as [scaled_object] with data.hydrant.cluster as around([])
+test_denies_for_keda if count(scale_target_missing.deny) == 1 with input as [scaled_object] with data.hydrant.near as around([])
 
 test_denies_another_kind if {
 	count(scale_target_missing.deny) == 1 with input as [autoscaler("StatefulSet", "web")]
-		with data.hydrant.cluster as around([named("apps/v1", "Deployment", "web")])
+		with data.hydrant.near as around([named("apps/v1", "Deployment", "web")])
 }
 
 test_allows_what_is_there if {
 	every one in [autoscaler("Deployment", "web"), scaled_object] {
-		count(scale_target_missing.deny) == 0 with input as [one] with data.hydrant.cluster as around([named("apps/v1", "Deployment", "web")])
+		count(scale_target_missing.deny) == 0 with input as [one] with data.hydrant.near as around([named("apps/v1", "Deployment", "web")])
 	}
 }
 
 test_allows_kinds_that_nobody_knows if {
-	count(scale_target_missing.deny) == 0 with input as [autoscaler("Database", "web")] with data.hydrant.cluster as around([])
+	count(scale_target_missing.deny) == 0 with input as [autoscaler("Database", "web")] with data.hydrant.near as around([])
 }

@@ -17,18 +17,9 @@ import data.hydrant.lib.environments
 
 deny contains {"msg": msg} if {
 	count(input) > 0
-	environments.is_production(data.hydrant.target.environment)
-	own := data.hydrant.targets[data.hydrant.target.id]
-	own.kind in {"Application", "Kustomization"}
-	is_string(own.source)
-	others := {other.environment |
-		some id, other in data.hydrant.targets
-		id != data.hydrant.target.id
-		other.source == own.source
-		is_string(other.environment)
-		other.environment != own.environment
-		not environments.is_production(other.environment)
-	}
+	environments.production
+	data.hydrant.near.kind in {"Application", "Kustomization"}
+	others := [name | some name in data.hydrant.near.alike; not environments.is_production(name)]
 	count(others) > 0
-	msg := sprintf("production is made from %s with the same inputs as %s, and changes with it; give it an overlay or values of its own", [own.path, concat(", ", sort(others))])
+	msg := sprintf("production is made from %s with the same inputs as %s, and changes with it; give it an overlay or values of its own", [input[0].path, concat(", ", others)])
 }

@@ -30,7 +30,7 @@ namespaced := {
 	"rbac.authorization.k8s.io": {"Role", "RoleBinding"},
 }
 
-kind_of_target := object.get(data.hydrant.cluster, ["targets", data.hydrant.target.id, "kind"], "kustomize")
+kind_of_target := data.hydrant.near.kind
 
 deny contains {"msg": msg, "resource": index, "path": ["metadata"]} if {
 	some index in without
@@ -41,7 +41,7 @@ deny contains {"msg": msg, "resource": index, "path": ["metadata"]} if {
 without := {index |
 	some index, item in input
 	item.contents.kind in namespaced[cluster.group_of(item.contents)]
-	cluster.namespace_of(item.contents) == ""
+	stated(item.contents) == ""
 }
 
 is_told if kind_of_target in {"Application", "Kustomization"}
@@ -50,7 +50,7 @@ is_told if {
 	kind_of_target == "kustomize"
 	some item in input
 	item.contents.kind in namespaced[cluster.group_of(item.contents)]
-	cluster.namespace_of(item.contents) != ""
+	stated(item.contents) != ""
 }
 
 why := "and its Application has no destination.namespace to fill in" if {
@@ -58,3 +58,5 @@ why := "and its Application has no destination.namespace to fill in" if {
 } else := "and its Kustomization has no targetNamespace to fill in" if {
 	kind_of_target == "Kustomization"
 } else := "while others of the folder do"
+
+stated(contents) := object.get(contents, ["metadata", "namespace"], "")

@@ -1,30 +1,12 @@
-import type { FoundObject } from '../../model/foundObject.ts';
 import { isObject, type ManifestValue } from '../../model/manifest.ts';
 import type { Rendering } from '../../model/rendering.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
-import { confinedTo } from './confinedTo.ts';
-import { sourceKey } from './sourceKey.ts';
 
 /** What rules for all resources of a target see of the cluster as `data.hydrant.cluster`. */
 export interface ClusterView {
-  /**
-   * JSON: `{"name", "complete", "unknown": [<namespace or null>], "resources": {<kind>: {<name>:
-   * [{"target", "contents"}]}}, "targets": {<id>: {"kind", "path", "environment", "rendered",
-   * "object"}}}`. What did not render may hold anything in the namespaces that are `unknown`, and
-   * in all of them where one is null.
-   */
+  /** JSON: `{"name", "complete", "resources": {<kind>: {<name>: [{"target", "contents"}]}}}`. */
   readonly text: string;
-  /** JSON, as `data.hydrant.targets`: what each target of the commit is made from, see {@link sourceKey}. */
-  readonly targets: string;
-}
-
-/** What is known of a commit's targets besides what they render. */
-export interface AroundTargets {
-  /** The objects that declare targets, by target id. */
-  readonly declared: ReadonlyMap<string, FoundObject>;
-  /** Targets that count as not rendered: those whose state at the commit it is compared with nobody knows. */
-  readonly unknown?: ReadonlySet<string>;
 }
 
 /**
@@ -34,50 +16,22 @@ export interface AroundTargets {
  * what stands in no Git repository is never in it.
  * @param renderings all targets of the commit.
  */
-export function clusterViews(
-  renderings: readonly Rendering[],
-  around: AroundTargets = { declared: new Map() },
-): (target: Target) => ClusterView {
+export function clusterViews(renderings: readonly Rendering[]): (target: Target) => ClusterView {
   const known = new Map<string, ClusterView>();
-  const targets = JSON.stringify(
-    Object.fromEntries(renderings.map(({ target }) => [target.id, madeFrom(target)])),
-  );
   return (target) => {
     const key = JSON.stringify([target.cluster, target.environment]);
-    const view = known.get(key) ?? { text: textOf(target, renderings, around), targets };
+    const view = known.get(key) ?? viewOf(target, renderings);
     known.set(key, view);
     return view;
   };
 }
 
-function textOf(
-  { cluster, environment }: Target,
-  renderings: readonly Rendering[],
-  around: AroundTargets,
-): string {
+function viewOf({ cluster, environment }: Target, renderings: readonly Rendering[]): ClusterView {
   const there = renderings.filter(
     ({ target }) => maySame(target.cluster, cluster) && maySame(target.environment, environment),
   );
-  const isKnown = ({ status, target }: Rendering) =>
-    status === 'rendered' && around.unknown?.has(target.id) !== true;
-  const lacking = there.filter((rendering) => !isKnown(rendering));
-  return JSON.stringify({
-    name: cluster,
-    complete: cluster !== null && lacking.length === 0,
-    unknown: lacking.map(({ target }) => confinedTo(target, around.declared.get(target.id))),
-    resources: resourcesOf(there),
-    targets: Object.fromEntries(
-      there.map(({ target, status }) => {
-        const { kind, path, environment: of } = target;
-        const object = around.declared.get(target.id)?.resource.manifest ?? null;
-        return [target.id, { kind, path, environment: of, rendered: status === 'rendered', object }];
-      }),
-    ),
-  });
-}
-
-function madeFrom({ kind, path, cluster, environment, source }: Target): object {
-  return { kind, path, cluster, environment, source: sourceKey(source) };
+  const complete = cluster !== null && there.every(({ status }) => status === 'rendered');
+  return { text: JSON.stringify({ name: cluster, complete, resources: resourcesOf(there) }) };
 }
 
 /** By kind and name, which is how rules look for them. */

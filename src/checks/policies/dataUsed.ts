@@ -9,8 +9,10 @@ const ALL: readonly TargetField[] = ['id', 'path', 'environment', 'cluster'];
 export interface DataUsed {
   /** The fields of `data.hydrant.target`. */
   readonly target: readonly TargetField[];
-  /** True: `data.hydrant.cluster` or `data.hydrant.targets`. */
+  /** True: `data.hydrant.cluster`. */
   readonly cluster: boolean;
+  /** True: `data.hydrant.near`, which only built-in policies have. */
+  readonly near: boolean;
 }
 
 /** What the modules name; all where they name the whole, or look data up by a computed name. */
@@ -24,6 +26,7 @@ export function dataUsed(modules: readonly RegoModule[]): DataUsed {
   const all = whole || named.some(([, field]) => field === undefined);
   return {
     target: ALL.filter((field) => all || named.some(([, name]) => name === field)),
-    cluster: whole || modules.some(({ content }) => /\bdata\.hydrant\.(?:cluster|targets)\b/.test(content)),
+    cluster: whole || modules.some(({ content }) => /\bdata\.hydrant\.cluster\b/.test(content)),
+    near: modules.some(({ content }) => /\bdata\.hydrant\.near\b/.test(content)),
   };
 }

@@ -3,12 +3,14 @@ import type { ClusterView } from './clusterView.ts';
 import type { CompiledPolicies } from './compiledPolicies.ts';
 import type { DataUsed } from './dataUsed.ts';
 import type { Judgement } from './judgement.ts';
+import type { NearView } from './nearView.ts';
 
 /** What manifests are judged with. */
 export interface Surroundings {
   readonly target: Target;
   /** Left out where nothing is known of other targets. */
   readonly cluster?: ClusterView | undefined;
+  readonly near?: NearView | undefined;
 }
 
 /** Policies that were compiled together: those for one resource, and those for all of a target. */
@@ -45,6 +47,11 @@ export class PolicyModule {
     return this.#combined !== null && this.#used.cluster;
   }
 
+  /** True where rules look at what is near the target, see {@link NearView}. */
+  get looksNear(): boolean {
+    return this.#combined !== null && this.#used.near;
+  }
+
   /**
    * By the rules for one resource, each a document of its own as `input`.
    * @returns a judgement for each manifest; none where there are no such rules.
@@ -58,20 +65,18 @@ export class PolicyModule {
    * a list of `{"path", "contents"}`, in the order of the manifests. `path` is the target's folder.
    * @returns one judgement; null where there are no such rules.
    */
-  async judgeTogether(
-    manifests: readonly string[],
-    { target, cluster }: Surroundings,
-  ): Promise<Judgement | null> {
+  async judgeTogether(manifests: readonly string[], surroundings: Surroundings): Promise<Judgement | null> {
     if (this.#combined === null) return null;
-    const path = JSON.stringify(target.path);
+    const path = JSON.stringify(surroundings.target.path);
     const input = `[${manifests.map((manifest) => `{"path":${path},"contents":${manifest}}`).join(',')}]`;
-    const [judgement] = await this.#combined.judge([input], this.#dataAround(target, cluster));
+    const [judgement] = await this.#combined.judge([input], this.#dataAround(surroundings));
     return judgement ?? null;
   }
 
   /** One text for all targets that see the same: it can be large. */
-  #dataAround(target: Target, cluster: ClusterView | undefined): string {
+  #dataAround({ target, cluster, near }: Surroundings): string {
     const parts = this.#targetData(target);
+    if (this.#used.near && near !== undefined) return this.#dataText([...parts, `"near":${near.text}`]);
     if (!this.#used.cluster || cluster === undefined) return this.#dataText(parts);
     const ofCluster = this.#around.get(cluster) ?? new Map<string, string>();
     this.#around.set(cluster, ofCluster);

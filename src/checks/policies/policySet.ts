@@ -30,6 +30,11 @@ export class PolicySet {
     return this.#modules.some((module) => module.looksAround);
   }
 
+  /** True where it may depend on what is near the target. */
+  get looksNear(): boolean {
+    return this.#modules.some((module) => module.looksNear);
+  }
+
   /** Never throws for what a policy does: that is among the problems. */
   async evaluate(resources: readonly Resource[], surroundings: Surroundings): Promise<PolicyJudgement> {
     const manifests = textsOf(resources);
@@ -50,7 +55,7 @@ export class PolicySet {
 
   /** By those rules only that look at other targets of the cluster, and those that stand with them. */
   async evaluateAround(resources: readonly Resource[], surroundings: Surroundings): Promise<PolicyJudgement> {
-    const modules = this.#modules.filter((module) => module.looksAround);
+    const modules = this.#modules.filter(({ looksAround, looksNear }) => looksAround || looksNear);
     const manifests = textsOf(resources);
     const together = await Promise.all(
       modules.map((module) => module.judgeTogether(manifests, surroundings)),

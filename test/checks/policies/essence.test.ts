@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import { readBuiltInPolicies } from '../../../src/checks/policies/builtIn.ts';
+import { essenceOf, POD_PATHS } from '../../../src/checks/policies/essence.ts';
+import type { ManifestObject } from '../../../src/model/manifest.ts';
+import { toResources } from '../../../src/model/resource.ts';
+
+function essence(manifest: ManifestObject) {
+  return toResources([{ metadata: { name: 'a', namespace: 'n', labels: { b: 'c' } }, ...manifest }]).map(
+    essenceOf,
+  )[0];
+}
+
+const LABELLED = {
+  replicas: 2,
+  template: { metadata: { labels: { app: 'a' } }, spec: { containers: [{ args: ['x'] }] } },
+};
+
+describe('of a resource that is around', () => {
+  test('a workload keeps the labels of its pods, a Job its arguments too', () => {
+    const labels = { spec: { template: { metadata: { labels: { app: 'a' } } } } };
+    const deployment = { apiVersion: 'apps/v1', kind: 'Deployment' };
+    expect(essence({ ...deployment, spec: LABELLED })).toEqual({
+      ...deployment,
+      ...labels,
+      metadata: { name: 'a' },
+    });
+    const job = { apiVersion: 'batch/v1', kind: 'Job' };
+    expect(essence({ ...job, spec: LABELLED })).toEqual({
+      ...job,
+      spec: {
+        template: { metadata: { labels: { app: 'a' } }, spec: { containers: [{ args: ['x'] }] } },
+      },
+      metadata: { name: 'a' },
+    });
+  });
+
+  test('a ConfigMap and a Secret keep their keys alone', () => {
+    const config = { apiVersion: 'v1', kind: 'ConfigMap' };
+    expect(essence({ ...config, data: { key: 'value' }, immutable: true })).toEqual({
+      ...config,
+      data: { key: '' },
+      metadata: { name: 'a' },
+    });
+  });
+
+  test('a custom resource stays whole where an operator makes something of it, and else nothing', () => {
+    const spec = { target: { name: 'x' } };
+    const external = { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', spec };
+    expect(essence(external)).toMatchObject({ ...external, metadata: { labels: { b: 'c' } } });
+    expect(essence({ apiVersion: 'monitoring.coreos.com/v1', kind: 'ServiceMonitor', spec })).toBeNull();
+    expect(essence({ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', spec })).toBeNull();
+  });
+
+  test('the pods are where the policies find them', async () => {
+    const modules = await readBuiltInPolicies();
+    const library = modules.find(({ path }) => path === 'policies/lib/workloads.rego')?.content ?? '';
+    const kinds = [...library.matchAll(/^\t"([a-z.]*\/\w+)": /gm)].flatMap(([, kind]) => kind ?? []);
+    expect(kinds.toSorted()).toEqual(Object.keys(POD_PATHS).toSorted());
+  });
+});
