@@ -71,6 +71,7 @@ async function judgePolicies(
   };
 }
 
-function policyNotValidated({ path, message }: PolicyProblem): NotValidated {
+/** A policy that could not judge, as it is listed. */
+export function policyNotValidated({ path, message }: PolicyProblem): NotValidated {
   return { subject: path, reason: message, concern: 'policies' };
 }

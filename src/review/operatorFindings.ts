@@ -1,11 +1,15 @@
+import type { PolicySet } from '../checks/policies/policySet.ts';
 import type { NotValidated } from '../model/finding.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
+import type { Discovery } from './discover.ts';
 import { fileFindings } from './fileFindings.ts';
 import type { SingleFinding } from './findings.ts';
+import { policyNotValidated } from './judge.ts';
 import { objectFindings } from './objectFindings.ts';
 import { judgeOperators, type OperatorJudgement } from './operatorChecks.ts';
 import type { Placer } from './placer.ts';
+import { judgePlainObjects } from './plainObjects.ts';
 import type { BothSides, Sides } from './renderSides.ts';
 import { touchedBy } from './touched.ts';
 import { declaredIn } from './vanished.ts';
@@ -17,6 +21,7 @@ interface Context {
   readonly settings: Settings;
   readonly sides: readonly Sides[];
   readonly place: Placer;
+  readonly policies: PolicySet;
 }
 
 /** What is to be said of operators' objects, and of the files that they steer. */
@@ -40,12 +45,12 @@ export async function operatorFindings(
 
 async function judgeBothOperators(
   found: Pick<BothSides, 'base' | 'head'>,
-  context: Pick<Context, 'base' | 'head' | 'settings' | 'sides'>,
+  context: Pick<Context, 'base' | 'head' | 'settings' | 'sides' | 'policies'>,
 ): Promise<Record<'before' | 'after', OperatorJudgement>> {
-  const { settings, sides } = context;
+  const { sides } = context;
   const [before, after] = await Promise.all([
-    judgeOperators(found.base, { snapshot: context.base, settings }),
-    judgeOperators(found.head, { snapshot: context.head, settings }),
+    judgeSide(found.base, context.base, context),
+    judgeSide(found.head, context.head, context),
   ]);
   // What stood in a target that no longer renders is not gone.
   const unknown = new Set(
@@ -53,6 +58,22 @@ async function judgeBothOperators(
   );
   const objects = before.objects.filter(({ object }) => !unknown.has(declaredIn(object) ?? ''));
   return { before: { ...before, objects }, after };
+}
+
+async function judgeSide(
+  discovery: Discovery,
+  snapshot: Snapshot,
+  { settings, policies }: Pick<Context, 'settings' | 'policies'>,
+): Promise<OperatorJudgement> {
+  const [operators, plain] = await Promise.all([
+    judgeOperators(discovery, { snapshot, settings }),
+    judgePlainObjects(discovery.objects, policies),
+  ]);
+  return {
+    ...operators,
+    objects: [...operators.objects, ...plain.objects],
+    notValidated: [...operators.notValidated, ...plain.problems.map(policyNotValidated)],
+  };
 }
 
 /** What operators leave open is worth a word where the pull request brings it in, or affects its target. */

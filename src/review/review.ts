@@ -74,7 +74,8 @@ export async function review(input: ReviewInput): Promise<Review> {
     { placer, affected },
   );
   const targets = await targetFindings(before.ofTargets, after.ofTargets, { ...places, affected });
-  const operators = await operatorFindings(found, { ...input, settings, sides, place: placer });
+  const operating = { ...input, settings, sides, place: placer, policies: judges.head.policies };
+  const operators = await operatorFindings(found, operating);
   const dangers = await dangerFindings({ sides, ...found }, { ...input, placer });
 
   const all = [

@@ -12,11 +12,11 @@ spec:
   template:
     metadata: { labels: { app: app } }
     spec:
-      securityContext: { runAsNonRoot: true }
+      automountServiceAccountToken: false
       containers:
       - name: app
         image: registry.example.com/app:1.0.0
-        securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true }
+        securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, runAsNonRoot: true }
         readinessProbe: { httpGet: { path: /, port: 80 } }
         livenessProbe: { httpGet: { path: /, port: 80 } }
         resources: { requests: { cpu: 10m, memory: 16Mi }, limits: { cpu: 20m, memory: 32Mi } }

@@ -155,6 +155,49 @@ spec: { defaultBackend: { service: { name: web, port: { number: 80 } } } }
   });
 });
 
+describe('an Application that no target renders', () => {
+  const application = (prune: boolean) => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: shop
+  finalizers: [resources-finalizer.argocd.argoproj.io]
+spec:
+  project: shop
+  source: { repoURL: https://git.example.com/shop.git, targetRevision: v1.0.0, path: overlays/production }
+  destination: { name: in-cluster, namespace: shop }
+  syncPolicy:
+    automated:
+      prune: ${prune}
+      selfHeal: true
+    retry: { limit: 5 }
+`;
+
+  test('is judged where it stands', async () => {
+    const { findings } = await reviewed(
+      { 'argocd/shop.yaml': application(false) },
+      { 'argocd/shop.yaml': application(true) },
+    );
+    const line = application(true).split('\n').indexOf('      prune: true') + 1;
+    expect(findings.filter(({ rule }) => rule === 'argocd/automated-prune-production')).toEqual([
+      expect.objectContaining({
+        rule: 'argocd/automated-prune-production',
+        status: 'new',
+        location: { path: 'argocd/shop.yaml', startLine: line, endLine: line },
+      }),
+    ]);
+  });
+
+  test('keeps what it had, and loses what is mended', async () => {
+    const moved = application(true).replace('metadata:', '# Moved.\nmetadata:');
+    const statuses = async (after: string) =>
+      (await reviewed({ 'argocd/shop.yaml': application(true) }, { 'argocd/shop.yaml': after })).findings
+        .filter(({ rule }) => rule === 'argocd/automated-prune-production')
+        .map(({ rule, status }) => `${status} ${rule}`);
+    expect(await statuses(moved)).toEqual(['existing argocd/automated-prune-production']);
+    expect(await statuses(application(false))).toEqual(['fixed argocd/automated-prune-production']);
+  });
+});
+
 test('every built-in rule has a case', () => {
   const rules = [...SINGLE_CASES, ...CLUSTER_CASES].map(({ rule }) => rule);
   expect([...rules, 'structure/environment-separation'].toSorted()).toEqual(ruleNames());

@@ -1,7 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of Flux.
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
-import type { Review } from '../../src/model/review.ts';
 import {
   application,
   changesOf,
@@ -17,12 +16,6 @@ import {
 
 const engine = new EnginePool({ size: 2 });
 afterAll(() => engine.close());
-
-/** Findings but for the advice on the Kustomization that `flux bootstrap` writes. */
-function saidOf(review: Review): string[] {
-  const findings = review.findings.filter(({ rule }) => rule !== 'flux/health-checks-required');
-  return findingsOf({ ...review, findings });
-}
 
 const WEB = { 'web/config.yaml': configMap('web') };
 
@@ -159,7 +152,7 @@ metadata: { name: flux-system }
       'x/Kustomization/flux-system/apps Kustomization apps rendered',
       'x/Kustomization/flux-system/flux-system Kustomization clusters/x rendered',
     ]);
-    expect(saidOf(review)).toEqual([]);
+    expect(findingsOf(review)).toEqual([]);
     expect(review.notValidated.filter(({ concern }) => concern !== 'schemas')).toEqual([]);
     expect(review.verdicts).toMatchObject({ render: 'success', policies: 'success' });
   });
@@ -176,7 +169,7 @@ metadata: { name: flux-system }
         'apps/config.yaml': configMap('web'),
       },
     });
-    expect(saidOf(review)).toEqual([
+    expect(findingsOf(review)).toEqual([
       'new error flux/reference clusters/x/apps.yaml:12 Kustomization flux-system/nothing does not exist in the repository: Kustomization apps, which depends on it, is never applied',
     ]);
   });
@@ -197,7 +190,7 @@ metadata: { name: flux-system }
       'x/Kustomization/flux-system/apps: the values of Secret flux-system/values for postBuild are not known: ${password} stay as they are written',
     ]);
     expect(review.changes.find(({ target }) => target.endsWith('apps'))?.diff).toContain('a: ${password}');
-    expect(saidOf(review)).toEqual([]);
+    expect(findingsOf(review)).toEqual([]);
   });
 
   test('says what to write instead of an older API version', async () => {
@@ -217,7 +210,7 @@ metadata: { name: flux-system }
         ).replace('/v2\n', '/v2beta1\n'),
       },
     });
-    expect(saidOf(review)).toEqual([
+    expect(findingsOf(review)).toEqual([
       expect.stringMatching(/^new \w+ flux\/deprecated-api apps\/release.yaml:1 .*v2/),
       expect.stringMatching(/^new \w+ flux\/deprecated-api clusters\/x\/apps.yaml:1 .*v1/),
     ]);
@@ -247,7 +240,7 @@ metadata: { name: flux-system }
       },
       head: { 'apps/config.yaml': marked('2.0.0') },
     });
-    expect(saidOf(review)).toEqual([
+    expect(findingsOf(review)).toEqual([
       expect.stringContaining('new error flux/image-policy apps/config.yaml:6 tag 2.0.0 '),
     ]);
   });

@@ -39,17 +39,29 @@ export class PolicySet {
   async evaluate(resources: readonly Resource[], surroundings: Surroundings): Promise<PolicyJudgement> {
     const manifests = textsOf(resources);
     const [each, together] = await Promise.all([
-      Promise.all(this.#modules.map((module) => module.judgeEach(manifests, surroundings))),
+      this.evaluateEach(resources, surroundings),
       Promise.all(this.#modules.map((module) => module.judgeTogether(manifests, surroundings))),
     ]);
     const combined = together.filter((judgement) => judgement !== null);
     return {
-      violations: resources.map((_, index) => [
-        ...each.flatMap((part) => part[index]?.said.map(({ violation }) => violation) ?? []),
-        ...saidOf(combined, (at) => at === index),
-      ]),
+      violations: each.violations.map((own, index) => [...own, ...saidOf(combined, (at) => at === index)]),
       ofTarget: ofTarget(combined, resources),
-      problems: this.#problemsOf(resources, [...each.flat(), ...combined]),
+      problems: unique([...each.problems, ...combined.flatMap(({ problems }) => problems)]),
+    };
+  }
+
+  /** By the rules for one resource only. */
+  async evaluateEach(
+    resources: readonly Resource[],
+    surroundings: Surroundings,
+  ): Promise<Omit<PolicyJudgement, 'ofTarget'>> {
+    const manifests = textsOf(resources);
+    const each = await Promise.all(this.#modules.map((module) => module.judgeEach(manifests, surroundings)));
+    return {
+      violations: resources.map((_, index) =>
+        each.flatMap((part) => part[index]?.said.map(({ violation }) => violation) ?? []),
+      ),
+      problems: this.#problemsOf(resources, each.flat()),
     };
   }
 
