@@ -18,3 +18,13 @@ test_denies_wildcards if {
 test_allows_names if {
 	count(wildcard.deny) == 0 with input as role({"apiGroups": [""], "verbs": ["list"], "resources": ["secrets"]})
 }
+
+test_denies_wildcards_in_a_group_of_kubernetes if {
+	every group in ["", "apps", "rbac.authorization.k8s.io"] {
+		count(wildcard.deny) == 1 with input as role({"apiGroups": ["example.com", group], "verbs": ["*"], "resources": ["a"]})
+	}
+}
+
+test_allows_an_operators_own_resources if {
+	count(wildcard.deny) == 0 with input as role({"apiGroups": ["source.toolkit.fluxcd.io"], "verbs": ["*"], "resources": ["*"]})
+}

@@ -4,8 +4,8 @@
 #   A resource that states no namespace lands wherever whoever applies it happens to be.
 #   Argo CD fills in the Application's `destination.namespace`, Flux the Kustomization's
 #   `targetNamespace`, Helm the release's; where those are not set either, the sync fails.
-#   In a folder that nobody is seen to apply, a resource is told of only where others of the
-#   folder have a namespace.
+#   In a folder that nobody is seen to apply, a resource is told of only where most of the
+#   folder have one.
 # related_resources:
 # - https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#applications
 # - https://fluxcd.io/flux/components/kustomize/kustomizations/#target-namespace
@@ -48,7 +48,11 @@ is_told if kind_of_target in {"Application", "Kustomization"}
 
 is_told if {
 	kind_of_target == "kustomize"
-	some item in input
+	count(placed) >= count(without)
+}
+
+placed := {index |
+	some index, item in input
 	item.contents.kind in namespaced[cluster.group_of(item.contents)]
 	stated(item.contents) != ""
 }

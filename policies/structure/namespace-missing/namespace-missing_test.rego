@@ -27,6 +27,10 @@ test_denies_one_among_others if {
 		with data.hydrant.near as of_kind("kustomize")
 }
 
+test_allows_a_folder_of_which_most_have_none if {
+	count(namespace_missing.deny) == 0 with input as [placed, bare, bare] with data.hydrant.near as of_kind("kustomize")
+}
+
 test_allows_a_folder_without_any if {
 	count(namespace_missing.deny) == 0 with input as [bare, bare] with data.hydrant.near as of_kind("kustomize")
 }
