@@ -72,6 +72,10 @@ request brings in fails the check \`hydrant/policies\`; a warning does not. Erro
 breaks, or what the baseline level of the Pod Security Standards forbids. The rules of the
 restricted level that few repositories hold are off; \`policies.enable\` switches them on.
 
+Objects of Argo CD and Flux in plain files, which nothing renders, are judged as well. What is
+production is told by the cluster's \`environment\` in \`.hydrant.yaml\`, or by the folder's name:
+\`production\`, \`prod\`, \`prod-eu\` and the like.
+
 | rule | severity | what it finds |
 |---|---|---|
 ${rows.join('\n')}
