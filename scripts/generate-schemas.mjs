@@ -1,11 +1,11 @@
 // Writes schemas/kubernetes/<minor>.json from the official OpenAPI documents in the Go module
 // k8s.io/kubernetes. `npm run generate:schemas` makes all versions below; give versions as
 // arguments to make others. Needs Go, for the module; the files are committed.
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { catalogueText } from './schemas/catalogueText.mjs';
 import { compactDefinitions } from './schemas/compactDefinitions.mjs';
+import { downloadModule } from './schemas/goModule.mjs';
 import { readEnums } from './schemas/readEnums.mjs';
 import { readOpenapi } from './schemas/readOpenapi.mjs';
 
@@ -28,7 +28,7 @@ mkdirSync(output, { recursive: true });
 for (const version of process.argv.length > 2 ? process.argv.slice(2) : VERSIONS) generate(version);
 
 function generate(version) {
-  const module = download(version);
+  const module = downloadModule(MODULE, version);
   const { documents, definitions } = readOpenapi(`${module.Dir}/api/openapi-spec/v3/`);
   const enums = readEnums(`${module.Dir}/pkg/generated/openapi/zz_generated.openapi.go`);
   const text = catalogueText({
@@ -46,11 +46,4 @@ function generate(version) {
   const [, minor] = /^v(\d+\.\d+)\.\d+$/.exec(module.Version);
   writeFileSync(`${output}${minor}.json`, text);
   console.log(`schemas/kubernetes/${minor}.json: ${text.length} bytes, from ${MODULE}@${module.Version}`);
-}
-
-function download(version) {
-  const go = spawnSync('go', ['mod', 'download', '-json', `${MODULE}@${version}`], { encoding: 'utf8' });
-  if (go.error) throw new Error(`Go is needed to fetch ${MODULE}: ${go.error.message}`);
-  if (go.status !== 0) throw new Error(`go mod download ${MODULE}@${version}: ${go.stdout}${go.stderr}`);
-  return JSON.parse(go.stdout);
 }

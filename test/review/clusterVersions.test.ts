@@ -10,7 +10,7 @@ clusters:
   - name: usual
 `;
 
-/** `hostnameOverride` came with Kubernetes 1.34, PodGroup v1beta1 with 1.37. */
+/** `hostnameOverride` came with Kubernetes 1.34. */
 const BASE = {
   '.hydrant.yaml': SETTINGS,
   'base/kustomization.yaml': 'resources: [pod.yaml]\n',

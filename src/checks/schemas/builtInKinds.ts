@@ -1,3 +1,4 @@
+import { type ApiHistory, readApiHistory } from './apiHistory.ts';
 import type { JsonObject } from './jsonObject.ts';
 import type { KindSchema } from './kindSchema.ts';
 import { type KubernetesSchemas, readKubernetesSchemas } from './kubernetesSchemas.ts';
@@ -11,8 +12,8 @@ const opened = new Map<string, BuiltInKinds>();
  * @throws {RangeError} for a version that is not shipped.
  */
 export async function openBuiltInKinds(minor: string): Promise<BuiltInKinds> {
-  const schemas = await readKubernetesSchemas(minor);
-  const kinds = opened.get(minor) ?? new BuiltInKinds(minor, schemas);
+  const [schemas, history] = await Promise.all([readKubernetesSchemas(minor), readApiHistory()]);
+  const kinds = opened.get(minor) ?? new BuiltInKinds(minor, schemas, history);
   opened.set(minor, kinds);
   return kinds;
 }
@@ -23,12 +24,14 @@ export class BuiltInKinds {
   /** Such as `apps/v1 Deployment`. */
   readonly names: readonly string[];
   readonly definitions: JsonObject;
+  readonly history: ApiHistory;
   readonly #kinds: ReadonlyMap<string, string>;
   readonly #validators: Validators;
   readonly #compiled = new Map<string, KindSchema>();
 
-  constructor(minor: string, { kinds, definitions }: KubernetesSchemas) {
+  constructor(minor: string, { kinds, definitions }: KubernetesSchemas, history: ApiHistory) {
     this.minor = minor;
+    this.history = history;
     this.names = Object.keys(kinds);
     this.definitions = definitions;
     this.#kinds = new Map(Object.entries(kinds));

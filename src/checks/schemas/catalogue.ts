@@ -2,6 +2,7 @@ import type { Violation } from '../../model/finding.ts';
 import type { ManifestObject } from '../../model/manifest.ts';
 import { apiVersionOf, type Resource } from '../../model/resource.ts';
 import { isSecret } from '../../model/secretValue.ts';
+import { lifecycleViolations } from './apiLifecycle.ts';
 import { type BuiltInKinds, openBuiltInKinds } from './builtInKinds.ts';
 import { CustomKinds } from './customKinds.ts';
 import type { CustomVersion } from './customVersions.ts';
@@ -83,8 +84,15 @@ class Catalogue implements SchemaCatalogue {
     try {
       const builtIn = this.#builtIn.schema(name);
       const schemas = builtIn === undefined ? (this.#sourceOf(name)?.schemas(name) ?? []) : [builtIn];
-      if (schemas.length === 0) return withoutSchema(this.#hint(resource, name));
-      return { status: 'checked', violations: [...unnamed, ...fewest(schemas, resource)] };
+      const life =
+        builtIn === undefined && schemas.length > 0 ? [] : lifecycleViolations(name, this.#builtIn);
+      if (schemas.length > 0) {
+        return { status: 'checked', violations: [...unnamed, ...life, ...fewest(schemas, resource)] };
+      }
+      const gone = life.some(({ severity }) => severity === 'error');
+      return gone
+        ? { status: 'checked', violations: [...unnamed, ...life] }
+        : withoutSchema(this.#hint(resource, name));
     } catch (error) {
       // A manifest nested deeper than the stack; the other resources go on.
       if (error instanceof RangeError) return withoutSchema('it is nested too deeply to be checked');

@@ -329,13 +329,13 @@ describe('a Secret', () => {
 describe('a kind without schema', () => {
   const cases: [string, string, string | undefined][] = [
     ['example.com/v1', 'Widget', undefined],
-    ['policy/v1beta1', 'PodDisruptionBudget', 'Kubernetes 1.37 serves PodDisruptionBudget as policy/v1'],
-    ['extensions/v1beta1', 'Ingress', 'Kubernetes 1.37 serves Ingress as networking.k8s.io/v1'],
+    ['policy/v2', 'PodDisruptionBudget', 'Kubernetes 1.37 serves PodDisruptionBudget as policy/v1'],
+    ['extensions/v1', 'Ingress', 'Kubernetes 1.37 serves Ingress as networking.k8s.io/v1'],
     ['v1', 'Deployment', 'Kubernetes 1.37 serves Deployment as apps/v1'],
     ['apps/v1', 'Deploymnet', 'did you mean Deployment?'],
     ['serving.example.com/v1', 'Service', undefined],
     [
-      'autoscaling/v2beta2',
+      'autoscaling/v3',
       'HorizontalPodAutoscaler',
       'Kubernetes 1.37 serves HorizontalPodAutoscaler as autoscaling/v1 and autoscaling/v2',
     ],
