@@ -22,7 +22,7 @@ export function servedKinds({ definitions }) {
 export function historyOf(releases, lifecycle) {
   const minors = releases.map(({ minor }) => minor);
   const names = new Set(releases.flatMap(({ kinds }) => [...kinds]));
-  return [...names].toSorted().flatMap((name) => {
+  return [...names].toSorted(inOrder).flatMap((name) => {
     const serving = releases.filter(({ kinds }) => kinds.has(name)).map(({ minor }) => minor);
     const gone = minors[minors.indexOf(serving.at(-1)) + 1];
     const { removed: announced, deprecated, replacement } = lifecycle.get(name) ?? {};
@@ -40,6 +40,11 @@ function removal(gone, announced, newest) {
   if (announced === undefined) return gone;
   if (gone === undefined) return minorNumber(announced) > minorNumber(newest) ? announced : undefined;
   return minorNumber(announced) < minorNumber(gone) ? announced : gone;
+}
+
+function inOrder(one, other) {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }
 
 function minorNumber(minor) {
