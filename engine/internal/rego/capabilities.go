@@ -24,24 +24,39 @@ var erased = []string{"print", "internal.print", "rego.metadata.chain", "rego.me
 //go:embed supplied.rego
 var suppliedModule string
 
+// wrapped are the functions that supplied.rego has a rule for, with the number of arguments
+// that the evaluator is asked with.
+var wrapped = map[string]int{
+	"net.cidr_expand":        1,
+	"net.cidr_merge":         1,
+	"object.subset":          3,
+	"sprintf":                3,
+	"time.add_date":          4,
+	"time.clock":             1,
+	"time.date":              1,
+	"time.diff":              2,
+	"time.weekday":           1,
+	"urlquery.encode_object": 1,
+}
+
 // allowed are the functions that policies may call: pure ones, with the same result
 // everywhere. Each supplied one is known under the evaluator's name too.
 func allowed(supplied []string) *ast.Capabilities {
 	known := slices.Concat(strings.Fields(wasmBuiltins), supplied, erased)
 	capabilities := ast.CapabilitiesForThisVersion()
-	builtins := make([]*ast.Builtin, 0, len(known)+len(supplied))
+	builtins := make([]*ast.Builtin, 0, len(known)+len(supplied)+len(wrapped))
+	for name, arity := range wrapped {
+		args := slices.Repeat([]types.Type{types.A}, arity)
+		builtins = append(builtins, &ast.Builtin{Name: evaluatorName(name), Decl: types.NewFunction(args, types.A)})
+	}
 	for _, builtin := range capabilities.Builtins {
 		if !slices.Contains(known, builtin.Name) {
 			continue
 		}
 		builtins = append(builtins, builtin)
-		if slices.Contains(supplied, builtin.Name) {
+		if _, has := wrapped[builtin.Name]; !has && slices.Contains(supplied, builtin.Name) {
 			renamed := *builtin
 			renamed.Name = evaluatorName(builtin.Name)
-			if builtin.Name == ast.Sprintf.Name {
-				texts := types.NewArray(nil, types.S)
-				renamed.Decl = types.NewFunction(types.Args(types.S, types.NewArray(nil, types.A), texts), types.S)
-			}
 			builtins = append(builtins, &renamed)
 		}
 	}
@@ -66,8 +81,8 @@ func supply(modules []bundle.ModuleFile, supplied []string) []bundle.ModuleFile 
 			return operator
 		}
 		to := ast.Ref{ast.VarTerm(evaluatorName(ref.String()))}
-		if ref.String() == ast.Sprintf.Name {
-			to = ast.MustParseRef("data.hydrant_supplied.sprintf")
+		if _, has := wrapped[ref.String()]; has {
+			to = ast.MustParseRef("data.hydrant_supplied." + strings.ReplaceAll(ref.String(), ".", "_"))
 		}
 		return ast.NewTerm(to).SetLocation(operator.Location)
 	}
@@ -86,9 +101,6 @@ func supply(modules []bundle.ModuleFile, supplied []string) []bundle.ModuleFile 
 	})
 	for _, file := range modules {
 		visitor.Walk(file.Parsed)
-	}
-	if !slices.Contains(supplied, ast.Sprintf.Name) {
-		return modules
 	}
 	wrapper, _, _ := parse([]Module{{Path: "supplied.rego", Content: suppliedModule}})
 	return append(modules, wrapper...)

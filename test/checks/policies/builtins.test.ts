@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Evaluator } from '../../../src/checks/policies/evaluator.ts';
@@ -70,6 +71,11 @@ describe('the functions that the evaluator supplies', () => {
   test('are those that are said to be supplied', () => {
     const names = SUPPLIED_BUILTINS.map((name) => `supplied_${name.replaceAll('.', '_')}`);
     expect(implemented.toSorted()).toEqual(names.toSorted());
+  });
+
+  test('are those that the docs name', () => {
+    const page = readFileSync(packageFile('docs/your-own-policies.md'), 'utf8');
+    expect(SUPPLIED_BUILTINS.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
 
   test('sprintf is Go’s', async () => {
@@ -256,6 +262,186 @@ describe('the functions that the evaluator supplies', () => {
       'strings.count("éa", "")',
       ...yamls.flatMap((one) => [`yaml.is_valid(${text(one)})`, `yaml.unmarshal(${text(one)})`]),
       'yaml.unmarshal(yaml.marshal({"b": [1, {"c": "true", "a": null}], "a": "x: y"}))',
+    ]);
+  });
+
+  test('documents are patched and compared as OPA does', async () => {
+    const operations = [
+      '{"op": "add", "path": "/a/b", "value": 1}',
+      '{"op": "add", "path": "a/c", "value": [1]}',
+      '{"op": "add", "path": ["l", 1], "value": "x"}',
+      '{"op": "add", "path": "/l/-", "value": "x"}',
+      '{"op": "add", "path": "/l/9", "value": "x"}',
+      '{"op": "add", "path": "/none/b", "value": 1}',
+      '{"op": "add", "path": "/a~1b~0c", "value": 1}',
+      '{"op": "add", "path": ["a/b~c"], "value": 1}',
+      '{"op": "remove", "path": "/a/x"}',
+      '{"op": "remove", "path": "/a/none"}',
+      '{"op": "remove", "path": "/l/0"}',
+      '{"op": "replace", "path": "/a/x", "value": {"y": 2}}',
+      '{"op": "replace", "path": "/a/none", "value": 2}',
+      '{"op": "move", "from": "/a/x", "path": "/l/0"}',
+      '{"op": "copy", "from": "/l", "path": "/a/l"}',
+      '{"op": "test", "path": "/a/x", "value": 1}',
+      '{"op": "test", "path": "/a/x", "value": 2}',
+    ];
+    await expectOpaAgrees([
+      ...operations.map((one) => `json.patch({"a": {"x": 1}, "l": [1, 2, 3]}, [${one}])`),
+      `json.patch({"a": {"x": 1}, "l": []}, [${operations[0]}, ${operations[3]}])`,
+      'json.patch({"a": 1}, [])',
+      'object.subset({"a": {"b": 1, "c": 2}, "d": [1, 2, 3]}, {"a": {"b": 1}})',
+      'object.subset({"a": {"b": 1}, "d": [1, 2, 3]}, {"d": [2, 3]})',
+      'object.subset({"a": {"b": 1}, "d": [1, 2, 3]}, {"d": [1, 3]})',
+      'object.subset({"a": {"b": 1}}, {"a": {"b": 2}})',
+      'object.subset({"a": 1}, {"b": 1})',
+      'object.subset({1, 2, 3}, {3, 1})',
+      'object.subset({1, 2, 3}, {4})',
+      'object.subset([1, 2, 3], [2, 3])',
+      'object.subset([1, 2, 3], [])',
+      'object.subset([], [])',
+      'object.subset([1, 2], [1, 2, 3])',
+      'object.subset([1, 2, 3], {3, 1})',
+      'object.subset([{"a": 1, "b": 2}], [{"a": 1}])',
+      'object.subset({"a": [{"b": 1, "c": 2}]}, {"a": [{"b": 1}]})',
+    ]);
+  });
+
+  test('JSON Schemas say the same of documents', async () => {
+    const schema =
+      '{"type": "object", "required": ["a"], "properties": {"a": {"type": "integer", "minimum": 2}}}';
+    const documents = ['{"a": 2}', '{"a": 1}', '{}', '{"a": 2.5}', '"{\\"a\\": 3}"'];
+    await expectOpaAgrees([
+      ...documents.map((one) => `json.match_schema(${one}, ${schema})[0]`),
+      ...documents.map((one) => `count(json.match_schema(${one}, ${schema})[1]) > 0`),
+      'json.match_schema({"a": "x"}, {"properties": {"a": {"format": "ipv4"}}})[0]',
+      'json.match_schema({"a": "1.2.3.4"}, {"properties": {"a": {"format": "ipv4"}}})[0]',
+      `json.verify_schema(${schema})[0]`,
+      'json.verify_schema({"type": "nothing"})[0]',
+      'json.verify_schema({"type": "object"})',
+    ]);
+  });
+
+  test('networks have OPA’s results', async () => {
+    const networks = [
+      '10.0.0.0/30',
+      '10.0.0.3/31',
+      '2001:db8::/126',
+      '10.0.0.0',
+      '10.0.0/8',
+      '1.2.3.4/33',
+      '01.2.3.4/8',
+      '',
+      '::/0',
+    ];
+    const lists = [
+      '["10.0.0.0/9", "10.128.0.0/9"]',
+      '{"10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24"}',
+      '["10.0.0.0/8", "10.1.0.0/16", "192.168.0.0/16"]',
+      '["2001:db8::/33", "2001:db8:8000::/33", "10.0.0.0/8"]',
+      '["0.0.0.0/1", "128.0.0.0/1"]',
+      '["10.0.0.1", "172.16.0.1", "192.168.0.1"]',
+      '[]',
+      '["nonsense"]',
+    ];
+    await expectOpaAgrees([
+      ...networks.map((one) => `net.cidr_is_valid(${text(one)})`),
+      ...networks
+        .slice(0, -1)
+        .flatMap((one) => [`sort(net.cidr_expand(${text(one)}))`, `is_set(net.cidr_expand(${text(one)}))`]),
+      ...lists.flatMap((list) => [`sort(net.cidr_merge(${list}))`, `is_set(net.cidr_merge(${list}))`]),
+    ]);
+  });
+
+  test('times have OPA’s results, to the nanosecond', async () => {
+    const times = [
+      '0',
+      '1700000000123456789',
+      '-1',
+      '-86400000000001',
+      '951782400000000000',
+      '4102444800000000000',
+    ];
+    const zones = ['UTC', 'Europe/Berlin', 'America/New_York', '', 'Nowhere/At_All'];
+    const given = times.flatMap((time) => [time, ...zones.map((zone) => `[${time}, ${text(zone)}]`)]);
+    const durations = [
+      '1h15m30.918273645s',
+      '0',
+      '-1.5h',
+      '300ms',
+      '1us2ns',
+      '1µs',
+      '.5s',
+      '1',
+      '',
+      '1d',
+      '+3m',
+      '1h 2m',
+      '9999999999h',
+      '1d2h',
+      '1w',
+      '2y',
+      '1.5d',
+      '-1d',
+      '1d1.5s',
+    ];
+    const stamps = [
+      '2026-11-25T00:00:00Z',
+      '2026-11-25T01:30:00.123456789+05:30',
+      '2026-02-29T00:00:00Z',
+      '2028-02-29T23:59:59.9-01:00',
+      '2026-11-25 00:00:00Z',
+      '2026-11-25T24:00:00Z',
+      '2026-11-25',
+      '1969-12-31T23:59:59.999999999Z',
+      '1600-01-01T00:00:00Z',
+    ];
+    await expectOpaAgrees([
+      ...['time.date', 'time.clock', 'time.weekday'].flatMap((name) => given.map((one) => `${name}(${one})`)),
+      ...durations.map((one) => `time.parse_duration_ns(${text(one)})`),
+      ...stamps.map((one) => `time.parse_rfc3339_ns(${text(one)})`),
+      ...times.flatMap((time) => [
+        `time.add_date(${time}, 0, 0, 1)`,
+        `time.add_date(${time}, 1, -13, 40)`,
+        `time.add_date(${time}, 0, 1, 0)`,
+        `time.diff(${time}, 1700000000123456789)`,
+        `time.diff([${time}, "Europe/Berlin"], 951782400000000000)`,
+      ]),
+      'time.add_date(0, 100000, 0, 0)',
+    ]);
+  });
+
+  test('numbers, texts and keyed hashes have OPA’s results', async () => {
+    await expectOpaAgrees([
+      'numbers.range_step(0, 10, 3)',
+      'numbers.range_step(10, 0, 5)',
+      'numbers.range_step(1, 1, 1)',
+      'numbers.range_step(0, 1, 0)',
+      'numbers.range_step(0, 3, -1)',
+      'indexof_n("aaaa", "aa")',
+      'indexof_n("éaéa", "a")',
+      'indexof_n("abc", "d")',
+      'strings.split_n("a,b,c", ",", 2)',
+      'strings.split_n("a,b,c", ",", -1)',
+      'strings.split_n("a,b,c", ",", 0)',
+      'strings.split_n("a,b,c", ",", 9)',
+      'strings.split_n("abc", "", 2)',
+      'glob.quote_meta("a*b?[c]{d,e}\\\\")',
+      'regex.template_match("urn:{.*}:x", "urn:abc:x", "{", "}")',
+      'regex.template_match("urn:{[0-9]+}:x", "urn:abc:x", "{", "}")',
+      'regex.template_match("a.c", "abc", "{", "}")',
+      'regex.template_match("<a{2}>b", "aab", "<", ">")',
+      'regex.template_match("<a", "a", "<", ">")',
+      'urlquery.encode("a b&c=d/é!*~")',
+      'urlquery.decode("a+b%26%C3%A9")',
+      'urlquery.decode("%zz")',
+      'urlquery.encode_object({"b": ["1", "2"], "a": "x y", "c": {"z", "y"}})',
+      'urlquery.decode_object("a=1&b=2&a=3&c&d=")',
+      'urlquery.decode_object("")',
+      'base64url.encode_no_pad("é?>")',
+      'trace("x")',
+      ...['md5', 'sha1', 'sha256', 'sha512'].map((name) => `crypto.hmac.${name}("é", "key")`),
+      'crypto.hmac.equal("a", "a")',
+      'crypto.hmac.equal("a", "b")',
     ]);
   });
 });
