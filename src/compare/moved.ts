@@ -9,7 +9,8 @@ export interface Moved {
 /**
  * Pairs resources of one target that only go by another name: those that are gone from the
  * base with those of the same kind that the head has in addition, where the name is the
- * same (in another namespace), or is part of the other (with a prefix or suffix). What
+ * same (in another namespace), is part of the other (with a prefix or suffix), or has another
+ * prefix as all of them have. What
  * stays where it was is nobody's partner.
  */
 export function movedResources(base: readonly Resource[], head: readonly Resource[]): Moved[] {
@@ -17,7 +18,52 @@ export function movedResources(base: readonly Resource[], head: readonly Resourc
   const after = new Set(head.map(identity));
   const gone = new Set(base.filter((resource) => !after.has(identity(resource))));
   const added = new Set(head.filter((resource) => !before.has(identity(resource))));
-  return [hasSameName, hasNameInside].flatMap((isLike) => takePairs(gone, added, isLike));
+  const exchanged = exchangedPrefix([...gone], [...added]);
+  return [
+    ...(exchanged === null ? [] : takePairs(gone, added, exchanged)),
+    ...[hasSameName, hasNameInside].flatMap((isLike) => takePairs(gone, added, isLike)),
+  ];
+}
+
+/**
+ * Tells names that differ by a prefix, where all that are gone had one prefix and all that
+ * came in their place have another: of one resource alone nobody could tell.
+ */
+function exchangedPrefix(
+  gone: readonly Resource[],
+  added: readonly Resource[],
+): ((one: string, other: string) => boolean) | null {
+  const [first] = gone;
+  if (first === undefined || gone.length < 2) return null;
+  const names = new Set(added.map(({ kind, name }) => `${kind}/${withoutHash(name)}`));
+  const candidates = added.filter(({ kind }) => kind === first.kind);
+  for (const { name } of candidates) {
+    const [before, after] = prefixesOf(withoutHash(first.name), withoutHash(name));
+    const exchange = (text: string) =>
+      text.startsWith(before) ? `${after}${text.slice(before.length)}` : null;
+    if (gone.every((one) => names.has(`${one.kind}/${exchange(withoutHash(one.name))}`))) {
+      return (one, other) => exchange(one) === other;
+    }
+  }
+  return null;
+}
+
+/** What stands before the end that two names have in common. */
+function prefixesOf(one: string, other: string): [string, string] {
+  let length = 0;
+  while (length < one.length && length < other.length && one.at(-1 - length) === other.at(-1 - length))
+    length++;
+  return [one.slice(0, one.length - length), other.slice(0, other.length - length)];
+}
+
+/** The same of two targets, with those that stayed what they are. */
+export function sameOrMoved(base: readonly Resource[], head: readonly Resource[]): Moved[] {
+  const after = new Map(head.map((resource) => [identity(resource), resource]));
+  const same = base.flatMap((resource) => {
+    const partner = after.get(identity(resource));
+    return partner === undefined ? [] : [{ base: resource, head: partner }];
+  });
+  return [...same, ...movedResources(base, head)];
 }
 
 function takePairs(

@@ -1,5 +1,6 @@
 import type { Concern, Finding, NotValidated } from './finding.ts';
 import type { ResourceId } from './resource.ts';
+import type { Gate } from './settings.ts';
 import type { Target } from './target.ts';
 
 export type Verdict = 'success' | 'failure' | 'neutral' | 'skipped';
@@ -56,6 +57,8 @@ export interface Review {
   readonly base: string;
   readonly head: string;
   readonly verdict: Verdict;
+  /** Which errors fail: only new ones, or existing ones as well. */
+  readonly gate: Gate;
   readonly verdicts: Verdicts;
   readonly targets: readonly TargetResult[];
   readonly changes: readonly Change[];

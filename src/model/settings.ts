@@ -2,6 +2,8 @@
 export interface Settings {
   /** Kubernetes minor version that schemas are taken of, such as `1.37`, where a cluster has none of its own. */
   readonly kubernetesVersion: string;
+  /** Which errors fail a check: those that the pull request brings in, or existing ones of what it reaches as well. */
+  readonly gate: Gate;
   readonly targets: {
     /** Globs of target folders; empty means all. */
     readonly include: readonly string[];
@@ -50,6 +52,9 @@ export interface SettingsException {
   /** Where it is said. */
   readonly at: { readonly path: string; readonly line: number };
 }
+
+/** Which errors fail a check. */
+export type Gate = 'new' | 'all';
 
 /** What is known of one cluster. */
 export interface ClusterSettings {

@@ -38,7 +38,8 @@ export interface CheckOutput {
 }
 
 /**
- * One concern of a review as a check run. New findings are annotations at their lines;
+ * One concern of a review as a check run. New findings are annotations at their lines, where the gate is
+ * `all` existing errors as well;
  * those without a place stand in the summary, as all do. The render check also carries
  * the rendered difference.
  * https://docs.github.com/en/rest/checks/runs
@@ -65,7 +66,7 @@ export function toCheckOutput(review: Review, concern: Concern, links: Links = {
     title,
     summary: [lead, ...shorten(sections, CHECK_TEXT_LIMIT - lead.length - 2 * sections.length)].join('\n\n'),
     ...(text === '' ? {} : { text }),
-    annotations: [...groups.errors, ...groups.warnings].flatMap(annotationOf),
+    annotations: [...failing(review, groups), ...groups.warnings].flatMap(annotationOf),
   };
 }
 
@@ -74,10 +75,10 @@ function titleOf(
   concern: Concern,
   { groups, gaps }: { readonly groups: FindingGroups; readonly gaps: readonly Gap[] },
 ): string {
-  const found = newFindings(groups);
+  const found = newFindings(groups, review.gate);
   switch (review.verdicts[concern]) {
     case 'failure':
-      return `${found}${spread(review, [...groups.errors, ...groups.warnings])}`;
+      return `${found}${spread(review, [...failing(review, groups), ...groups.warnings])}`;
     case 'neutral':
       return `${found === '' ? 'No new errors' : found}, but ${count(gaps.length, 'item')} not validated`;
     case 'success':
@@ -85,6 +86,11 @@ function titleOf(
     case 'skipped':
       return 'Nothing to check';
   }
+}
+
+/** The errors that fail the check, the new ones first. */
+function failing({ gate }: Review, { errors, existing }: FindingGroups): Finding[] {
+  return [...errors, ...(gate === 'all' ? existing.filter(({ severity }) => severity === 'error') : [])];
 }
 
 /** ` in 3 of 14 targets`, or nothing for findings on files alone. */
@@ -111,7 +117,10 @@ function annotationOf(finding: Finding): Annotation[] {
       end_line: location.endLine,
       annotation_level: severity === 'error' ? 'failure' : 'warning',
       title: oneLine(rule, 200),
-      message: [oneLine(message), ...(details.length === 0 ? [] : [details.join(' · ')])].join('\n'),
+      message: [
+        `${oneLine(message)}${finding.status === 'existing' ? ' (existing)' : ''}`,
+        ...(details.length === 0 ? [] : [details.join(' · ')]),
+      ].join('\n'),
     },
   ];
 }

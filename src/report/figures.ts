@@ -1,6 +1,7 @@
 import { type Concern, concernOf, type Finding, type NotValidated } from '../model/finding.ts';
 import { groupBy } from '../model/groupBy.ts';
 import type { Change, Review } from '../model/review.ts';
+import type { Gate } from '../model/settings.ts';
 import { count, enumerate } from './words.ts';
 
 /** Findings by what they mean for the author, in the review's order. */
@@ -42,17 +43,19 @@ export function gapsOf(items: readonly NotValidated[]): Gap[] {
   );
 }
 
-/** `2 new errors and 1 new warning`; empty where there is nothing new. */
-export function newFindings({ errors, warnings }: FindingGroups): string {
+/** `2 new errors and 1 new warning`; empty where there is nothing new. With the gate `all`, existing errors count too. */
+export function newFindings({ errors, warnings, existing }: FindingGroups, gate: Gate = 'new'): string {
+  const older = gate === 'all' ? existing.filter(({ severity }) => severity === 'error') : [];
   return enumerate([
     ...(errors.length > 0 ? [count(errors.length, 'new error')] : []),
+    ...(older.length > 0 ? [count(older.length, 'existing error')] : []),
     ...(warnings.length > 0 ? [count(warnings.length, 'new warning')] : []),
   ]);
 }
 
 /** One line that says how the review ends, such as `2 new errors and 1 new warning`. */
 export function headline(review: Review): string {
-  const found = newFindings(groupFindings(review.findings));
+  const found = newFindings(groupFindings(review.findings), review.gate);
   const gaps = gapsOf(review.notValidated).length;
   switch (review.verdict) {
     case 'failure':
@@ -67,7 +70,13 @@ export function headline(review: Review): string {
 }
 
 /** In a sentence what merging would do to the targets; in further ones where nobody knows. */
-export function effect({ targets, changes }: Review): string {
+export function effect(review: Review): string {
+  const fixed = groupFindings(review.findings).fixed.length;
+  const thanks = fixed === 0 ? '' : ` Thank you: it fixes ${count(fixed, 'finding')}.`;
+  return `${effectOnTargets(review)}${thanks}`;
+}
+
+function effectOnTargets({ targets, changes }: Review): string {
   if (targets.length === 0)
     return 'No target: no folder has a kustomization or chart, and no file an object of Argo CD or Flux.';
   const affected = targets.filter((target) => target.affected);

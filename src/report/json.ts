@@ -9,7 +9,7 @@ import { gapsOf } from './figures.ts';
  * order are a contract: `schemas/report.schema.json`.
  */
 export function renderJson(review: Review): string {
-  const { base, head, verdict, verdicts } = review;
+  const { base, head, verdict, verdicts, gate } = review;
   const report = {
     schemaVersion: 1,
     base,
@@ -21,6 +21,7 @@ export function renderJson(review: Review): string {
       policies: verdicts.policies,
       secrets: verdicts.secrets,
     },
+    gate,
     targets: review.targets.map(targetJson),
     changes: review.changes.map(changeJson),
     findings: review.findings.map(findingJson),
@@ -30,8 +31,8 @@ export function renderJson(review: Review): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function targetJson({ id, kind, path, cluster, environment, affected, status }: TargetResult) {
-  return { id, kind, path, cluster, environment, affected, status };
+function targetJson({ id, kind, path, cluster, environment, affected, status, baseFailed }: TargetResult) {
+  return { id, kind, path, cluster, environment, affected, status, ...(baseFailed && { baseFailed }) };
 }
 
 function changeJson({ target, resource, change, diff }: Change) {

@@ -7,9 +7,10 @@ export function decided(
   { undecided }: Pick<Judgement, 'undecided'>,
 ): readonly Judged[] {
   const unknown = new Set(undecided.map(keyOf));
-  return before.filter(
-    ({ target, resource, violation }) => !unknown.has(keyOf({ target, resource, rule: violation.rule })),
-  );
+  return before.filter(({ target, resource, violation: { rule } }) => {
+    const rules = [rule, rule.slice(0, rule.indexOf('/') + 1)];
+    return !rules.some((one) => unknown.has(keyOf({ target, resource, rule: one })));
+  });
 }
 
 function keyOf({ target, resource, rule }: Undecided): string {

@@ -1,7 +1,22 @@
-import type { Finding } from '../model/finding.ts';
+import { withoutNames } from '../compare/fingerprint.ts';
+import type { Finding, SourceViolation } from '../model/finding.ts';
 
 /** A finding of one target, before equal ones of several targets become one. */
-export type SingleFinding = Omit<Finding, 'targets'> & { readonly target: string | null };
+export type SingleFinding = Omit<Finding, 'targets'> & {
+  readonly target: string | null;
+  /** Of a fixed one, the lines of the base that caused it: equal ones are one finding. */
+  readonly cause?: Finding['location'];
+};
+
+/** A finding on a file for each of the targets that read it. */
+export function onTargets(
+  violation: Omit<SourceViolation, 'location'> & Pick<SingleFinding, 'location'>,
+  status: SingleFinding['status'],
+  targets: readonly string[],
+): SingleFinding[] {
+  const on: readonly (string | null)[] = targets.length === 0 ? [null] : targets;
+  return on.map((target) => ({ ...violation, status, target }));
+}
 
 /**
  * Makes one finding of those that are equal in rule, status, message, field and cause,
@@ -14,11 +29,15 @@ export function mergeFindings(findings: readonly SingleFinding[]): Finding[] {
     const key = keyOf(finding);
     const alike = groups.get(key) ?? [];
     groups.set(key, alike);
-    const joined = finding.location === null ? partnerOf(finding, alike) : alike[0];
+    const joined = causeOf(finding) === null ? partnerOf(finding, alike) : alike[0];
     if (joined === undefined) alike.push(groupOf(finding));
     else if (finding.target !== null) joined.targets.add(finding.target);
   }
   return [...groups.values()].flat().map(toFinding).toSorted(inOrder);
+}
+
+function causeOf({ location, cause = null }: SingleFinding): Finding['location'] {
+  return location ?? cause;
 }
 
 interface Group {
@@ -42,14 +61,20 @@ function partnerOf({ target, resource }: SingleFinding, alike: readonly Group[])
  * Overlays put the same resource into different namespaces. Where a line tells findings
  * apart, and for fixed ones, which have none, that makes no difference.
  */
-function keyOf({ rule, status, severity, message, fieldPath, resource, location }: SingleFinding): string {
-  const subject =
-    location === null && status !== 'fixed' ? resource : [resource?.kind, location ?? resource?.name];
-  return JSON.stringify([rule, status, severity, message, fieldPath, subject, location]);
+function keyOf(finding: SingleFinding): string {
+  const { rule, status, severity, message, fieldPath, resource, target } = finding;
+  const location = causeOf(finding);
+  if (location === null && status !== 'fixed')
+    return JSON.stringify([rule, status, severity, message, fieldPath, resource]);
+  // A message may name what differs from overlay to overlay.
+  const names = [target, resource?.namespace ?? null, resource?.name ?? null];
+  const text = withoutNames(message, location === null ? names.slice(0, 2) : names);
+  const subject = [resource?.kind, location ?? resource?.name];
+  return JSON.stringify([rule, status, severity, text, fieldPath, subject]);
 }
 
 function toFinding({ first, targets }: Group): Finding {
-  const { target: _, ...finding } = first;
+  const { target: _, cause: __, ...finding } = first;
   return { ...finding, targets: [...targets].toSorted() };
 }
 

@@ -43,7 +43,7 @@ export async function judge(
       ...rules.notValidated,
       ...parts.flatMap(({ notValidated }) => notValidated),
     ],
-    undecided: rules.undecided,
+    undecided: [...schemas.undecided, ...rules.undecided],
   };
 }
 

@@ -4,7 +4,7 @@ import type { NotValidated } from '../model/finding.ts';
 import type { RenderedTarget } from '../model/rendering.ts';
 import { apiVersionOf, describeResource, type Resource } from '../model/resource.ts';
 import type { Target } from '../model/target.ts';
-import type { Judged, Judgement } from './judged.ts';
+import type { Judged, Judgement, Undecided } from './judged.ts';
 
 /** The judges of the version of a target's cluster. */
 export interface SchemaJudges {
@@ -20,7 +20,7 @@ export interface SchemaJudges {
 export async function judgeSchemas(
   renderings: readonly RenderedTarget[],
   judges: SchemaJudges,
-): Promise<Pick<Judgement, 'judged' | 'notValidated'>> {
+): Promise<Omit<Judgement, 'ofTargets'>> {
   const unknown = new UnknownKinds();
   const parts = await Promise.all(
     renderings.map(async ({ target, resources }) => {
@@ -39,6 +39,7 @@ export async function judgeSchemas(
   );
   return {
     judged: parts.flat().flatMap(({ judged }) => judged),
+    undecided: unknown.undecided,
     notValidated: [...unknown.list(), ...parts.flat().flatMap(({ notValidated }) => notValidated)],
   };
 }
@@ -52,7 +53,7 @@ function bySchema(
   return resources.flatMap((resource): SchemaJudged[] => {
     const result = catalogue.check(resource);
     if (result.status === 'checked') return [{ resource, violations: result.violations }];
-    unknown.add(`${apiVersionOf(resource)} ${resource.kind}`, result.hint ?? '');
+    unknown.add(target, resource, result.hint ?? '');
     return [];
   });
 }
@@ -69,8 +70,12 @@ function failed(resource: Resource, why: string): NotValidated {
 /** Kinds without schema, each once with its count. */
 class UnknownKinds {
   readonly #counts = new Map<string, { kind: string; count: number; hint: string }>();
+  /** All of their resources: what the base's schema said of them is not fixed. */
+  readonly undecided: Undecided[] = [];
 
-  add(kind: string, hint: string): void {
+  add(target: Target, resource: Resource, hint: string): void {
+    this.undecided.push({ target, resource, rule: 'schema/' });
+    const kind = `${apiVersionOf(resource)} ${resource.kind}`;
     // Clusters of different versions may lack a kind for different reasons.
     const key = JSON.stringify([kind, hint]);
     this.#counts.set(key, { kind, count: (this.#counts.get(key)?.count ?? 0) + 1, hint });

@@ -20,5 +20,8 @@ export interface Judgement {
   readonly undecided: readonly Undecided[];
 }
 
-/** What a rule had no answer for: whatever it said of the resource at the base is not fixed. */
+/**
+ * What a rule, or for `schema/` every rule of the schemas, had no answer for: whatever it said
+ * of the resource at the base is not fixed.
+ */
 export type Undecided = Pick<Judged, 'target' | 'resource'> & { readonly rule: string };

@@ -1,49 +1,89 @@
 import type { Likeness } from '../compare/findings.ts';
-import { fingerprintWithout } from '../compare/fingerprint.ts';
-import { movedResources } from '../compare/moved.ts';
+import { fingerprint, fingerprintWithout } from '../compare/fingerprint.ts';
+import { type Moved, movedResources, sameOrMoved } from '../compare/moved.ts';
 import type { Rendering } from '../model/rendering.ts';
 import { type Resource, withoutHash } from '../model/resource.ts';
+import type { Target } from '../model/target.ts';
 import type { Judged } from './judge.ts';
 import type { Sides } from './renderSides.ts';
 
 /**
- * How findings of the base are recognised at the head where nothing became worse and only
- * names differ: the resource's, or that of the target (its folder).
+ * How findings of the base are recognised at the head where nothing became worse: items of
+ * lists without names have moved, or only names differ, the resource's or that of the target
+ * (its folder).
  */
 export function likenesses(sides: readonly Sides[]): Likeness<Judged>[] {
-  return [ofMovedResources(sides), ofMovedTargets(sides)];
+  const pairs = numbered([...withinTargets(sides), ...acrossMovedTargets(sides)]);
+  return [
+    alike((judged) => (isByContent(judged) ? ofContent(judged, judged.target.id) : null)),
+    alike((judged) => ofPair(judged, pairs, 'position')),
+    alike((judged) => (isByContent(judged) ? ofPair(judged, pairs, 'content') : null)),
+  ];
 }
 
-function ofMovedResources(sides: readonly Sides[]): Likeness<Judged> {
-  const pairOf = new Map<Resource, number>();
-  for (const { base, head } of sides) {
-    for (const pair of movedResources(resourcesOf(base), resourcesOf(head))) {
-      const number = pairOf.size;
-      pairOf.set(pair.base, number).set(pair.head, number);
-    }
-  }
-  const keyOf = ({ resource, violation }: Judged): string | null => {
-    const pair = pairOf.get(resource);
-    if (pair === undefined) return null;
-    const names = [resource.name, resource.namespace];
-    return JSON.stringify([pair, fingerprintWithout(names, violation, resource)]);
-  };
+function alike(keyOf: (judged: Judged) => string | null): Likeness<Judged> {
   return { base: keyOf, head: keyOf };
 }
 
-/** A target that is gone and one that appears, wherever they have a resource in common. */
-function ofMovedTargets(sides: readonly Sides[]): Likeness<Judged> {
-  const gone = new Set(sides.filter(({ head }) => head === null).map(({ target }) => target.id));
-  const added = new Set(sides.filter(({ base }) => base === null).map(({ target }) => target.id));
-  const keyOf = ({ target, resource, violation }: Judged): string => {
-    const { group, kind, name, namespace } = resource;
-    const names = [target.id, target.path, target.environment, namespace, name];
-    return JSON.stringify([group, kind, withoutHash(name), fingerprintWithout(names, violation, resource)]);
-  };
-  return {
-    base: (judged) => (gone.has(judged.target.id) ? keyOf(judged) : null),
-    head: (judged) => (added.has(judged.target.id) ? keyOf(judged) : null),
-  };
+function isByContent({ violation: { fieldPath } }: Judged): boolean {
+  return fieldPath?.some((step) => typeof step === 'number') === true;
+}
+
+function ofContent({ resource, violation }: Judged, where: string): string {
+  return `${where}\n${fingerprint(violation, resource, 'content')}`;
+}
+
+/** Two resources that are one, with all names that a message may call it by on either side. */
+interface Pair {
+  readonly number: number;
+  readonly names: readonly string[];
+}
+
+function ofPair(
+  { resource, violation }: Judged,
+  pairs: ReadonlyMap<Resource, Pair>,
+  by: 'position' | 'content',
+): string | null {
+  const pair = pairs.get(resource);
+  if (pair === undefined) return null;
+  return JSON.stringify([pair.number, fingerprintWithout(pair.names, violation, resource, by)]);
+}
+
+function numbered(pairs: readonly MovedIn[]): Map<Resource, Pair> {
+  return new Map(
+    pairs.flatMap(({ base, head, targets }, number) => {
+      const all = [base, head].flatMap(({ name, namespace }) => [name, withoutHash(name), namespace ?? '']);
+      const around = targets.flatMap(({ id, path, environment }) => [id, path, environment ?? '']);
+      // A name may be a part of the other.
+      const names = [...new Set([...all, ...around])].toSorted((a, b) => b.length - a.length);
+      return [base, head].map((resource) => [resource, { number, names }] as const);
+    }),
+  );
+}
+
+/** Resources that moved, with the targets that they are in. */
+type MovedIn = Moved & { readonly targets: readonly Target[] };
+
+function withinTargets(sides: readonly Sides[]): MovedIn[] {
+  return sides.flatMap(({ target, base, head }) =>
+    movedResources(resourcesOf(base), resourcesOf(head)).map((pair) => ({ ...pair, targets: [target] })),
+  );
+}
+
+/** Each target that is gone with the one that appears and has the most of its resources. */
+function acrossMovedTargets(sides: readonly Sides[]): MovedIn[] {
+  const added = new Set(sides.filter(({ base }) => base === null));
+  return sides
+    .filter(({ head }) => head === null)
+    .flatMap((gone) => {
+      const candidates = [...added]
+        .filter(({ target }) => target.kind === gone.target.kind)
+        .map((side) => ({ side, pairs: sameOrMoved(resourcesOf(gone.base), resourcesOf(side.head)) }));
+      const best = candidates.toSorted((a, b) => b.pairs.length - a.pairs.length)[0];
+      if (best === undefined || best.pairs.length === 0) return [];
+      added.delete(best.side);
+      return best.pairs.map((pair) => ({ ...pair, targets: [gone.target, best.side.target] }));
+    });
 }
 
 function resourcesOf(rendering: Rendering | null): readonly Resource[] {

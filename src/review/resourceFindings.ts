@@ -15,7 +15,7 @@ import type { Sides } from './renderSides.ts';
 export async function resourceFindings(
   base: readonly Judged[],
   head: readonly Judged[],
-  { placer, affected }: { readonly placer: Placer; readonly affected: readonly Sides[] },
+  { placer, basePlacer, affected }: Context,
 ): Promise<SingleFinding[]> {
   const { statuses, fixed } = compareFindings(base, head, fingerprintOf, likenesses(affected));
   const touched = new Set(affected.map(({ target }) => target.id));
@@ -23,14 +23,29 @@ export async function resourceFindings(
     .map((judged, index) => ({ judged, status: statuses[index] ?? ('new' as const) }))
     .filter(({ judged, status }) => status === 'new' || touched.has(judged.target.id));
   const placed = await Promise.all(
-    found.map(async ({ judged, status }) => {
-      const { target, resource, violation } = judged;
-      const { fieldPath, message } = violation;
-      const location = await placer.of({ target, resource, fieldPath, message });
-      return toFinding(judged, status, location);
-    }),
+    found.map(async ({ judged, status }) => toFinding(judged, status, await placeOf(judged, placer))),
   );
-  return [...placed, ...fixed.map((judged) => toFinding(judged, 'fixed', null))];
+  const gone = fixed.map(async (judged) => {
+    // One alone has nobody to be told from.
+    const cause = fixed.length > 1 ? await placeOf(judged, basePlacer) : null;
+    return { ...toFinding(judged, 'fixed', null), cause };
+  });
+  return [...placed, ...(await Promise.all(gone))];
+}
+
+interface Context {
+  readonly placer: Placer;
+  /** Tells the causes of what is fixed, for equal ones to be one finding. */
+  readonly basePlacer: Placer;
+  readonly affected: readonly Sides[];
+}
+
+function placeOf(
+  { target, resource, violation }: Judged,
+  placer: Placer,
+): Promise<SingleFinding['location']> {
+  const { fieldPath, message } = violation;
+  return placer.of({ target, resource, fieldPath, message });
 }
 
 function fingerprintOf({ target, resource, violation }: Judged): string {

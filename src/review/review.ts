@@ -71,7 +71,7 @@ export async function review(input: ReviewInput): Promise<Review> {
   const resources = await resourceFindings(
     [...before.judged, ...secrets.before, ...across.before],
     [...after.judged, ...secrets.after, ...across.after],
-    { placer, affected },
+    { placer, basePlacer: new Placer({ ...rendering, snapshot: input.base }, found.base), affected },
   );
   const targets = await targetFindings(before.ofTargets, after.ofTargets, { ...places, affected });
   const operating = { ...input, settings, sides, place: placer, policies: judges.head.policies };
@@ -96,12 +96,13 @@ export async function review(input: ReviewInput): Promise<Review> {
     ...judges.notValidated,
     ...after.notValidated,
   ]);
-  const verdicts = verdictsOf(findings, notValidated, judgedConcerns(affected, sources));
+  const verdicts = verdictsOf(findings, notValidated, judgedConcerns(affected, sources), settings.gate);
   return {
     base: input.base.commit,
     head: input.head.commit,
     verdict: overallVerdict(verdicts),
     verdicts,
+    gate: settings.gate,
     targets: sides.map(targetResult),
     changes: comparable(affected).flatMap(({ id, base, head }) =>
       compareResources(id, base, head, applicationOf(id, found.head)),

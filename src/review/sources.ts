@@ -1,10 +1,10 @@
 import type { SecretViolation } from '../checks/secrets/committed.ts';
-import { compareFindings } from '../compare/findings.ts';
 import type { NotValidated, SourceViolation } from '../model/finding.ts';
 import type { AddedHistory } from '../model/history.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
-import type { SingleFinding } from './findings.ts';
+import { duplicateFindings } from './duplicateFindings.ts';
+import { onTargets, type SingleFinding } from './findings.ts';
 import { judgeHistory } from './historySecrets.ts';
 import { type SourceSecrets, valuesOnlyRendered } from './renderedSecrets.ts';
 import type { Sides } from './renderSides.ts';
@@ -40,19 +40,20 @@ export async function judgeSources(context: SourceContext): Promise<SourceOutcom
   const traced = tracedPaths(context.sides);
   const changed = context.changedPaths.map(({ path }) => path);
   const paths = [...new Set([...changed, ...traced.keys()])].filter(isManifestFile).toSorted();
-  const outcomes = await Promise.all(paths.map((path) => judgeFile(path, traced.get(path) ?? [], context)));
+  const outcomes = await Promise.all(paths.map((path) => judgeFile(path, context)));
   const secrets = {
-    base: outcomes.flatMap(({ secretsBefore }) => secretsBefore),
-    head: outcomes.flatMap(({ secretsAfter }) => secretsAfter),
+    base: outcomes.flatMap(({ before }) => before.secrets),
+    head: outcomes.flatMap(({ after }) => after.secrets),
   };
+  const duplicates = duplicateFindings(
+    outcomes.flatMap(({ before }) => before.duplicates),
+    outcomes.flatMap(({ after }) => after.duplicates),
+    { ...context, targetsOf: (path) => traced.get(path) ?? [] },
+  );
   const history = await judgeHistory({ ...context, found: secrets });
   return {
-    findings: [
-      ...outcomes.flatMap(({ findings }) => findings),
-      ...secretFindings(secrets, traced, context.sides),
-      ...history.findings,
-    ],
-    notValidated: [...outcomes.flatMap(({ notValidated }) => notValidated), ...history.notValidated],
+    findings: [...duplicates, ...secretFindings(secrets, traced, context.sides), ...history.findings],
+    notValidated: [...outcomes.flatMap(({ after }) => after.notValidated), ...history.notValidated],
     files: paths.length,
     commitFiles: history.files,
     secrets,
@@ -77,9 +78,9 @@ function secretFindings(
   const { statuses, fixed } = compareSecrets(base, head, elsewhere);
   return [
     ...head.flatMap(({ path, violation }, index) =>
-      findingsOf(withoutValues(violation), statuses[index] ?? 'new', traced.get(path) ?? []),
+      onTargets(withoutValues(violation), statuses[index] ?? 'new', traced.get(path) ?? []),
     ),
-    ...fixed.flatMap((violation) => findingsOf({ ...withoutValues(violation), location: null }, 'fixed', [])),
+    ...fixed.flatMap((violation) => onTargets({ ...withoutValues(violation), location: null }, 'fixed', [])),
   ];
 }
 
@@ -101,32 +102,10 @@ function tracedPaths(sides: readonly Sides[]): Map<string, string[]> {
   return targets;
 }
 
-async function judgeFile(path: string, targets: readonly string[], context: SourceContext) {
+async function judgeFile(path: string, { base, head, redactor }: SourceContext) {
   const [before, after] = await Promise.all([
-    searchFile(path, context.base, context.redactor),
-    searchFile(path, context.head, context.redactor),
+    searchFile(path, base, redactor),
+    searchFile(path, head, redactor),
   ]);
-  const { statuses, fixed } = compareFindings(before.duplicates, after.duplicates, fingerprintOf);
-  const findings = [
-    ...after.duplicates.flatMap((violation, index) =>
-      findingsOf(violation, statuses[index] ?? 'new', targets),
-    ),
-    ...fixed.flatMap((violation) => findingsOf({ ...violation, location: null }, 'fixed', [])),
-  ];
-  const { notValidated } = after;
-  return { findings, notValidated, secretsBefore: before.secrets, secretsAfter: after.secrets };
-}
-
-/** Lines move; the rule, the resource and the sentence stay. */
-function fingerprintOf({ rule, message, resource, fieldPath }: SourceViolation): string {
-  return JSON.stringify([rule, message, resource, fieldPath]);
-}
-
-function findingsOf(
-  violation: Omit<SourceViolation, 'location'> & Pick<SingleFinding, 'location'>,
-  status: SingleFinding['status'],
-  targets: readonly string[],
-): SingleFinding[] {
-  const on: readonly (string | null)[] = targets.length === 0 ? [null] : targets;
-  return on.map((target) => ({ ...violation, status, target }));
+  return { before, after };
 }

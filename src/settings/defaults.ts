@@ -3,6 +3,7 @@ import type { Settings } from '../model/settings.ts';
 /** What counts where `.hydrant.yaml` says nothing; the schema's `default`s say the same. */
 export const DEFAULT_SETTINGS: Settings = {
   kubernetesVersion: '1.37',
+  gate: 'new',
   targets: { include: [], exclude: [] },
   policies: { paths: ['policies'], data: [], combine: [], disable: [], enable: [], maxWorkloads: 30 },
   exceptions: [],

@@ -54,9 +54,10 @@ function soundPart(data: unknown): SettingsFile {
 }
 
 function withDefaults(file: SettingsFile): Omit<Settings, 'exceptions'> {
-  const { kubernetesVersion, targets, policies, repository, clusters, remotes } = file;
+  const { kubernetesVersion, gate, targets, policies, repository, clusters, remotes } = file;
   return {
     kubernetesVersion: kubernetesVersion ?? DEFAULT_SETTINGS.kubernetesVersion,
+    gate: gate ?? DEFAULT_SETTINGS.gate,
     targets: {
       include: folders(targets?.include) ?? DEFAULT_SETTINGS.targets.include,
       exclude: folders(targets?.exclude) ?? DEFAULT_SETTINGS.targets.exclude,

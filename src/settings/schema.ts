@@ -7,7 +7,7 @@ import { FORMATS } from './formats.ts';
 /** The settings as the file may give them: every field can be left out, but a cluster's name. */
 export type SettingsFile = {
   readonly [Field in Exclude<keyof Settings, 'clusters' | 'exceptions'>]?: Settings[Field] extends string
-    ? string
+    ? Settings[Field]
     : Partial<Settings[Field]>;
 } & { readonly clusters?: readonly ClusterInFile[]; readonly exceptions?: readonly ExceptionInFile[] };
 

@@ -83,6 +83,7 @@ export function review(fields: Partial<Review> = {}): Review {
     base: BASE,
     head: HEAD,
     verdict: 'success',
+    gate: 'new',
     verdicts: { render: 'success', schemas: 'success', policies: 'success', secrets: 'success' },
     targets: [],
     changes: [],

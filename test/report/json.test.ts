@@ -26,6 +26,7 @@ test('fields and their order are the contract', () => {
     "policies": "success",
     "secrets": "success"
   },
+  "gate": "new",
   "targets": [
     {
       "id": "apps/a",

@@ -47,16 +47,16 @@ policies:
 
   test('an unknown field is told with its line, a guess and what is allowed', () => {
     expect(messagesOf('kubernetesVersion: "1.37"\n\ntarget:\n  include: []\n')).toEqual([
-      '`.hydrant.yaml` line 3: unknown field `target`; did you mean `targets`? Allowed: `kubernetesVersion`, `targets`, `policies`, `exceptions`, `repository`, `clusters`, `remotes`.',
+      '`.hydrant.yaml` line 3: unknown field `target`; did you mean `targets`? Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `repository`, `clusters`, `remotes`.',
     ]);
     expect(messagesOf('targets:\n  exclude: []\n  only: [a]\n')).toEqual([
       '`.hydrant.yaml` line 3: unknown field `only` in `targets`. Allowed: `include`, `exclude`.',
     ]);
     expect(messagesOf('1: one\n')).toEqual([
-      '`.hydrant.yaml` line 1: unknown field `1`. Allowed: `kubernetesVersion`, `targets`, `policies`, `exceptions`, `repository`, `clusters`, `remotes`.',
+      '`.hydrant.yaml` line 1: unknown field `1`. Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `repository`, `clusters`, `remotes`.',
     ]);
     expect(messagesOf('__proto__: {}\n')).toEqual([
-      '`.hydrant.yaml` line 1: unknown field `__proto__`. Allowed: `kubernetesVersion`, `targets`, `policies`, `exceptions`, `repository`, `clusters`, `remotes`.',
+      '`.hydrant.yaml` line 1: unknown field `__proto__`. Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `repository`, `clusters`, `remotes`.',
     ]);
   });
 
@@ -370,6 +370,7 @@ clusters:
   test('never throws, and says a true line for every problem', () => {
     const names = [
       'kubernetesVersion',
+      'gate',
       'targets',
       'include',
       'exclude',
@@ -417,6 +418,7 @@ clusters:
     const texts = fc.dictionary(fc.stringMatching(/^[a-z./]{1,5}$/), fc.string());
     const settings = fc.record({
       kubernetesVersion: version,
+      gate: fc.constantFrom('new' as const, 'all' as const),
       targets: fc.record({ include: fc.array(folder), exclude: fc.array(folder) }),
       policies: fc.record({
         paths: fc.array(folder),
