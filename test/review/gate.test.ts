@@ -6,7 +6,7 @@ import { renderText } from '../../src/report/text.ts';
 import type { TestFiles } from '../helpers/repository.ts';
 import { reviewed } from './reviewed.ts';
 
-const SERVICE = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  prts: []\n';
+const SERVICE = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  prts: 1\n  ports: [{port: 80}]\n';
 const FILES: TestFiles = {
   'app/kustomization.yaml': 'resources: [service.yaml]\n',
   'app/service.yaml': SERVICE,
@@ -52,7 +52,7 @@ describe('an existing error', () => {
   });
 
   test('that goes is thanked for', async () => {
-    const review = await reviewed(ALL, { 'app/service.yaml': SERVICE.replace('prts', 'ports') });
+    const review = await reviewed(ALL, { 'app/service.yaml': SERVICE.replace('  prts: 1\n', '') });
     expect(review.verdict).toBe('success');
     for (const text of [
       renderText(review),
