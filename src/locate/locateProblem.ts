@@ -8,7 +8,7 @@ import { entryNaming, placeInKustomization } from './entryNaming.ts';
 import type { Failed } from './failed.ts';
 import { incompleteObject, namedObject, pluginObject, unquotedKey } from './objectProblems.ts';
 import { patchWithout } from './patchWithout.ts';
-import { kustomizationOf, sourceFile } from './sources.ts';
+import { isKustomization, kustomizationOf, sourceFile } from './sources.ts';
 import { placeOfSyntax } from './syntax.ts';
 
 type Finder = (failed: Failed) => Location | null | Promise<Location | null>;
@@ -22,8 +22,6 @@ const FINDERS: Readonly<Partial<Record<RenderProblemKind, readonly Finder[]>>> =
   'invalid-kustomization': [placeInKustomization],
   other: [pluginObject, placeInKustomization],
 };
-
-const KUSTOMIZATION = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
 
 /**
  * The line that keeps a target from rendering: what the problem is about, or the entry of a
@@ -39,7 +37,7 @@ export async function locateProblem({
     return lineOf(problem.path, problem.line);
   }
   const files = await tracedFiles(snapshot, problem, trace);
-  const failed = { ...about, files, kustomizations: files.filter(({ path }) => KUSTOMIZATION.test(path)) };
+  const failed = { ...about, files, kustomizations: files.filter(({ path }) => isKustomization(path)) };
   for (const find of [...(FINDERS[problem.kind] ?? []), entryNaming]) {
     const place = await find(failed);
     if (place !== null) return place;
@@ -51,7 +49,7 @@ export async function locateProblem({
 
 async function tracedFiles(snapshot: Snapshot, problem: RenderProblem, trace: Trace): Promise<SourceFile[]> {
   const traced = trace.filter(
-    ({ path, state }) => state === 'file' && (KUSTOMIZATION.test(path) || /\.(?:ya?ml|json)$/.test(path)),
+    ({ path, state }) => state === 'file' && (isKustomization(path) || /\.(?:ya?ml|json)$/.test(path)),
   );
   const names = new Set([
     ...(problem.path === null ? [] : [problem.path]),

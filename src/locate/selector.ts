@@ -9,7 +9,11 @@ import type { Wanted } from './wanted.ts';
  * compares values.
  * https://github.com/kubernetes-sigs/kustomize/blob/master/api/types/selector.go
  */
-export function selects(document: Document, selector: Node | undefined, wanted: Wanted): boolean {
+export function selects(
+  document: Document,
+  selector: Node | undefined,
+  wanted: Pick<Wanted, 'resource' | 'names' | 'namespaced'>,
+): boolean {
   const { resource, names, namespaced } = wanted;
   const accepts = (name: string, values: readonly string[]) => {
     const pattern = textField(document, selector, name);

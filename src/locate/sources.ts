@@ -15,6 +15,11 @@ export function sourceFile(snapshot: Snapshot, path: string): Promise<SourceFile
   return file;
 }
 
+/** True for the name of a kustomization file. */
+export function isKustomization(path: string): boolean {
+  return /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/.test(path);
+}
+
 /** The kustomization file of a folder; null where it has none. */
 export async function kustomizationOf(snapshot: Snapshot, folder: string): Promise<SourceFile | null> {
   for (const name of ['kustomization.yaml', 'kustomization.yml', 'Kustomization']) {

@@ -116,7 +116,7 @@ function distinct(targets: readonly FollowedTarget[]): FollowedTarget[] {
 /** Of a file that a render reads, the render says that it cannot be read. */
 function withUnreadable(
   followed: Followed,
-  { unreadable }: PlainObjects,
+  { unreadable, tooLarge }: PlainObjects,
   renderings: readonly Rendering[],
 ): Followed {
   const read = pathsRead(renderings);
@@ -126,7 +126,13 @@ function withUnreadable(
       const reason = 'it is not valid YAML, so that the objects of Argo CD or Flux in it are not followed';
       return { subject: path, reason, concern: 'render' };
     });
-  return { ...followed, notValidated: [...followed.notValidated, ...notValidated] };
+  const large = tooLarge
+    .filter((path) => !read.has(path))
+    .map((path): NotValidated => {
+      const reason = 'it is larger than 8 MiB, so that objects of Argo CD or Flux in it are not followed';
+      return { subject: path, reason, concern: 'render' };
+    });
+  return { ...followed, notValidated: [...followed.notValidated, ...notValidated, ...large] };
 }
 
 function idsAndSources(targets: readonly Target[]): string {

@@ -54,9 +54,13 @@ function isOfChart(source: RenderSource | NotFollowed, { kind, path: file }: Ren
   return CHART_PROBLEMS.includes(kind) || (file !== null && isTemplate(file));
 }
 
-/** The file that the problem is in, and the line, or its first one where only the file is known. */
-function placeNamed({ path: file, line }: RenderProblem, placer: Placer): Location | null {
-  return file === null ? null : lineOf(file, line ?? 1, placer);
+/**
+ * The file that the problem is in, and the line, or its first one where only the file is known;
+ * none for a template that is sound by itself, and gives text that is no YAML.
+ */
+function placeNamed({ kind, path: file, line }: RenderProblem, placer: Placer): Location | null {
+  if (file === null || (line === null && kind === 'syntax' && isTemplate(file))) return null;
+  return lineOf(file, line ?? 1, placer);
 }
 
 function lineOf(file: string, line: number, { snapshot }: Placer): Location | null {

@@ -10,11 +10,13 @@ import type { Rendering } from '../model/rendering.ts';
 import type { Review, TargetResult } from '../model/review.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import { Renderer } from '../render/renderer.ts';
+import type { RenderContext } from '../render/renderTarget.ts';
 import { withRemotes } from '../render/withRemotes.ts';
 import type { RepositoryIdentity } from '../targets/followContext.ts';
 import { judgeAcross } from './acrossTargets.ts';
 import { dangerFindings } from './dangerFindings.ts';
 import { applyExceptions } from './exceptions.ts';
+import { idlePatches } from './idlePatches.ts';
 import { judgeSides } from './judgeSides.ts';
 import { openJudges } from './openJudges.ts';
 import { operatorFindings } from './operatorFindings.ts';
@@ -56,10 +58,11 @@ export async function review(input: ReviewInput): Promise<Review> {
   const redactor = new Redactor();
   const rendering = { engine: withRemotes(input.engine, remote), redactor, signal: input.signal };
   const context = { ...input, redactor, renderer: new Renderer(rendering) };
+  const contexts = contextsOf(input, rendering);
 
   const { sides, ...found } = await renderSides({ ...context, settings, remote });
   const affected = sides.filter((side) => side.affected);
-  const placer = new Placer({ ...rendering, snapshot: input.head }, found.head);
+  const placer = new Placer(contexts.head, found.head);
   const places = { placer, declared: found.head.declared };
   const failures = await renderFindings(sides, places);
   const sources = await judgeSources({ ...context, sides: affected });
@@ -71,7 +74,7 @@ export async function review(input: ReviewInput): Promise<Review> {
   const resources = await resourceFindings(
     [...before.judged, ...secrets.before, ...across.before],
     [...after.judged, ...secrets.after, ...across.after],
-    { placer, basePlacer: new Placer({ ...rendering, snapshot: input.base }, found.base), affected },
+    { placer, basePlacer: new Placer(contexts.base, found.base), affected },
   );
   const targets = await targetFindings(before.ofTargets, after.ofTargets, { ...places, affected });
   const operating = { ...input, settings, sides, place: placer, policies: judges.head.policies };
@@ -85,17 +88,14 @@ export async function review(input: ReviewInput): Promise<Review> {
     ...sources.findings,
     ...resources,
     ...dangers,
+    ...(await idlePatches(affected, contexts)),
     ...targets,
     ...operators.findings,
   ];
   const { findings, excepted } = applyExceptions(all, { ...input, settings, sides });
-  const notValidated = unique([
-    ...operators.notValidated,
-    ...failures.notValidated,
-    ...sources.notValidated,
-    ...judges.notValidated,
-    ...after.notValidated,
-  ]);
+  const notValidated = unique(
+    [operators, failures, sources, judges, after].flatMap((part) => part.notValidated),
+  );
   const verdicts = verdictsOf(findings, notValidated, judgedConcerns(affected, sources), settings.gate);
   return {
     base: input.base.commit,
@@ -112,6 +112,13 @@ export async function review(input: ReviewInput): Promise<Review> {
     excepted,
     notValidated,
   };
+}
+
+function contextsOf(
+  { base, head }: ReviewInput,
+  rendering: Omit<RenderContext, 'snapshot'>,
+): Record<'base' | 'head', RenderContext> {
+  return { base: { ...rendering, snapshot: base }, head: { ...rendering, snapshot: head } };
 }
 
 /** Sides of which the head is known: a target that stopped rendering has not removed anything. */

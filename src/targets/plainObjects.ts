@@ -22,6 +22,8 @@ export interface PlainObjects {
   readonly objects: readonly FoundObject[];
   /** Files with operators' objects of which a document cannot be read. */
   readonly unreadable: readonly string[];
+  /** Files that may have operators' objects and are not read, because they are too large. */
+  readonly tooLarge: readonly string[];
 }
 
 /** More than any hand-written manifest has; a generated bundle may. */
@@ -36,8 +38,8 @@ export async function readPlainObjects(
   snapshot: Snapshot,
   { settings, redactor }: { readonly settings: Settings; readonly redactor: Redactor },
 ): Promise<PlainObjects> {
-  const texts = await readManifestFiles(snapshot, settings);
-  if (!texts.some(({ text }) => OPERATORS.test(text))) return { objects: [], unreadable: [] };
+  const { texts, tooLarge } = await readManifestFiles(snapshot, settings);
+  if (!texts.some(({ text }) => OPERATORS.test(text))) return { objects: [], unreadable: [], tooLarge };
   const files = texts
     .filter(({ text }) => OPERATORS.test(text) || READ_BY_OPERATORS.test(text))
     .map(({ file, text }) => ({
@@ -50,13 +52,14 @@ export async function readPlainObjects(
     unreadable: files
       .filter(({ text, documents }) => documents.includes(NOT_YAML) && DECLARES.test(text))
       .map(({ file }) => file),
+    tooLarge,
   };
 }
 
 async function readManifestFiles(
   snapshot: Snapshot,
   settings: Settings,
-): Promise<{ file: string; text: string }[]> {
+): Promise<{ texts: { file: string; text: string }[]; tooLarge: string[] }> {
   const charts = new Set<string>();
   for (const file of snapshot.entries.keys()) {
     if (path.posix.basename(file) === 'Chart.yaml') charts.add(path.posix.dirname(file));
@@ -68,12 +71,20 @@ async function readManifestFiles(
     .filter(
       (file) => selected(path.posix.dirname(file)) && !isContained(`${path.posix.dirname(file)}/x`, charts),
     );
-  return Promise.all(
+  const read = await Promise.all(
     files.map(async (file) => {
       const bytes = await snapshot.read(file);
-      return { file, text: bytes.length > MAX_BYTES ? '' : new TextDecoder().decode(bytes) };
+      if (bytes.length > MAX_BYTES) return { file, text: '', tooLarge: mayDeclare(bytes) };
+      return { file, text: new TextDecoder().decode(bytes), tooLarge: false };
     }),
   );
+  return { texts: read, tooLarge: read.filter(({ tooLarge }) => tooLarge).map(({ file }) => file) };
+}
+
+/** Whether an operator's API group is named anywhere: cheaper than reading what is there. */
+function mayDeclare(bytes: Uint8Array): boolean {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.includes('argoproj.io/') || buffer.includes('fluxcd.io/');
 }
 
 function objectsOf(

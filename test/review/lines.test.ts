@@ -678,3 +678,27 @@ describe('a finding on what an operator renders stands at', () => {
     expect(await placeOf(files, fieldPath)).toBe(expected);
   });
 });
+
+test('what is no YAML once it is rendered stands at the line of the template that makes it so', async () => {
+  const template = `${TEMPLATE}          workingDir: {{ .Values.image.repository }}\n`;
+  const broken = VALUES.replace('example.com/app', '"a: b: c"');
+  const { findings } = await reviewed(engine, {
+    head: chart(broken, { 'templates/deployment.yaml': template }),
+  });
+  expect(findings.map((finding) => `${finding.rule} ${lineOf(finding)}`)).toEqual([
+    'render/syntax charts/web/templates/deployment.yaml:23',
+  ]);
+});
+
+test('a file that is too large to look for objects in is not validated', async () => {
+  const large = `${application('web', 'charts/web')}---\n# ${'x'.repeat(8 * 1024 * 1024)}\n`;
+  const data = `{"a": "${'x'.repeat(8 * 1024 * 1024)}"}\n`;
+  const { notValidated } = await reviewed(engine, { head: { 'apps/large.yaml': large, 'data.json': data } });
+  expect(notValidated.filter(({ concern }) => concern === 'render')).toEqual([
+    {
+      subject: 'apps/large.yaml',
+      reason: 'it is larger than 8 MiB, so that objects of Argo CD or Flux in it are not followed',
+      concern: 'render',
+    },
+  ]);
+}, 60_000);

@@ -91,7 +91,7 @@ func (f inflation) resources(source Source, index int) ([]Inflated, error) {
 	for _, one := range documents {
 		node, err := one.resource()
 		if err != nil {
-			return nil, err
+			return nil, r.withLine(err, one)
 		}
 		if node == nil {
 			continue

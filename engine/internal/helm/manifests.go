@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -37,7 +38,7 @@ func (r *run) documents(values common.Values) ([]document, error) {
 	}
 	hooks, manifests, err := releaseutil.SortManifests(files.rendered, nil, releaseutil.InstallOrder)
 	if err != nil {
-		return nil, files.notSorted(err)
+		return nil, r.notSorted(err, files)
 	}
 	var all []document
 	if r.source.IncludeCRDs {
@@ -78,6 +79,9 @@ func (r *run) templates(values common.Values) (output, error) {
 		if strings.HasSuffix(name, notesName) {
 			delete(out.rendered, name)
 		}
+	}
+	if r.marks != nil {
+		r.marks.rendered, r.marks.places = maps.Clone(out.rendered), out.places
 	}
 	return out, nil
 }
@@ -149,7 +153,7 @@ func (r *run) items(documents []document) ([]rendering.Item, error) {
 	for _, one := range documents {
 		node, err := one.resource()
 		if err != nil {
-			return nil, err
+			return nil, r.withLine(err, one)
 		}
 		if node == nil {
 			continue
@@ -199,12 +203,31 @@ func notManifest(err error, at place) error {
 }
 
 // notSorted is the problem of rendered text in which helm finds no resource.
-func (o output) notSorted(err error) error {
+func (r *run) notSorted(err error, o output) error {
 	rest, _ := strings.CutPrefix(err.Error(), "YAML parse error on ")
 	name, _, _ := strings.Cut(rest, ": ")
 	at, ok := o.places[name]
 	if !ok {
 		return problem("syntax", "", "A template gives text that is not YAML.")
 	}
-	return notManifest(errors.Unwrap(err), at)
+	made := notManifest(errors.Unwrap(err), at)
+	parts := releaseutil.SplitManifests(o.rendered[name])
+	for _, key := range inOrder(parts) {
+		if _, err := yaml.Parse(parts[key]); err != nil && !errors.Is(err, io.EOF) {
+			return r.withLine(made, document{text: parts[key], at: at})
+		}
+	}
+	return made
+}
+
+// withLine puts the problem of a document that is no YAML at the template's line that makes it so.
+func (r *run) withLine(err error, broken document) error {
+	var made *rendering.Problem
+	if r.marks != nil || !errors.As(err, &made) || made.Kind != "syntax" {
+		return err
+	}
+	if one, ok := r.brokenLine(broken.at, broken.text); ok {
+		made.Path, made.Line = &one.path, &one.line
+	}
+	return made
 }

@@ -17,6 +17,9 @@ type mark struct {
 // marks are comments at the ends of templates' lines, by which rendered lines are known.
 type marks struct {
 	all []mark
+	// rendered are the templates' texts with the marks, and places where the templates stand.
+	rendered map[string]string
+	places   map[string]place
 }
 
 const markSign = " #hydrant:"

@@ -86,7 +86,7 @@ func TestTemplateProblems(t *testing.T) {
 
 func TestManifestProblems(t *testing.T) {
 	for _, one := range []chartProblem{
-		{"not YAML", map[string]string{"templates/a.yaml": "a: b\n---\na: [\nb\n"}, "syntax", "charts/app/templates/a.yaml", 0, "charts/app/templates/a.yaml gives text that is not YAML: did not find expected ',' or ']' (line 2 of the document)."},
+		{"not YAML", map[string]string{"templates/a.yaml": "a: b\n---\na: [\nb\n"}, "syntax", "charts/app/templates/a.yaml", 3, "charts/app/templates/a.yaml gives text that is not YAML: did not find expected ',' or ']' (line 2 of the document)."},
 		{"an anchor that is a value", map[string]string{"templates/a.yaml": "kind: Secret\nstringData:\n  a: *canary-anchor\n"}, "syntax", "charts/app/templates/a.yaml", 0, "charts/app/templates/a.yaml gives text that is not YAML: unknown anchor referenced."},
 		{"a list", map[string]string{"templates/a.yaml": "- a\n"}, "invalid-resource", "charts/app/templates/a.yaml", 0, "charts/app/templates/a.yaml gives no resource: it has a list where a mapping is wanted."},
 		{"a list as annotations", map[string]string{"templates/a.yaml": "kind: Pod\nmetadata: {annotations: [1]}\n"}, "invalid-resource", "charts/app/templates/a.yaml", 0, "charts/app/templates/a.yaml gives no resource: it has a list at metadata.annotations."},

@@ -1,0 +1,67 @@
+import { expect, test } from '@jest/globals';
+import type { TestFiles } from '../helpers/repository.ts';
+import { reviewed } from './reviewed.ts';
+
+const DEPLOYMENT = 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: app\n  labels: {tier: web}\n';
+const patched = (target: string, above = ''): TestFiles => ({
+  'base/kustomization.yaml': 'resources: [d.yaml]\n',
+  'base/d.yaml': DEPLOYMENT,
+  'o/kustomization.yaml': `${above}resources: [../base]\npatches:\n- patch: |-\n    - {op: add, path: /metadata/annotations, value: {a: b}}\n  target: ${target}\n- target: {kind: ServiceAccount}\n  patch: |-\n    - {op: add, path: /metadata/labels/c, value: d}\n`,
+});
+
+async function idle(base: TestFiles, head: TestFiles): Promise<string[]> {
+  const { findings } = await reviewed(base, head);
+  return findings
+    .filter(({ rule }) => rule === 'render/patch-without-target')
+    .map(({ status, severity, location, targets, message }) =>
+      [status, severity, `${location?.path}:${location?.startLine}`, targets.join(), message].join(' '),
+    );
+}
+
+const SAYS = (selector: string) =>
+  `the target of the patch (${selector}) selects no resource, so that the patch changes nothing`;
+
+test.each([
+  ['{kind: Deployment, name: app}', 'kind Deployment, name app'],
+  ['{name: ap}', 'name ap'],
+  ['{labelSelector: tier=db}', 'labelSelector tier=db'],
+  ['{kind: ServiceAccount, namespace: other}', 'kind ServiceAccount, namespace other'],
+])('a patch for %s changes nothing, which is said at its target', async (target, selector) => {
+  expect(await idle({ readme: '' }, patched(target))).toEqual([
+    `new warning o/kustomization.yaml:5 o ${SAYS(selector)}`,
+  ]);
+});
+
+test.each([
+  '{kind: ServiceAccount}',
+  '{name: a.*}',
+  '{labelSelector: tier=web}',
+  '{version: v1, kind: Service.*}',
+])('a patch for %s has something to change', async (target) => {
+  expect(await idle({ readme: '' }, patched(target))).toEqual([]);
+});
+
+test('a patch for a name without the prefix of an overlay has something to change', async () => {
+  const files = patched('{name: app}', 'namePrefix: x-\n');
+  expect(await idle({ readme: '' }, files)).toEqual([]);
+  const above = { ...patched('{name: app}'), 'p/kustomization.yaml': 'namePrefix: x-\nresources: [../o]\n' };
+  expect(await idle({ readme: '' }, above)).toEqual([]);
+});
+
+test('it is existing where it was there before, and fixed when it is mended', async () => {
+  const files = patched('{name: ap}');
+  expect(await idle(files, { 'base/d.yaml': `# words\n${DEPLOYMENT.replace('web', 'front')}` })).toEqual([
+    expect.stringMatching(/^existing warning o\/kustomization.yaml:5/),
+  ]);
+  expect(await idle(files, patched('{name: app}'))).toEqual([expect.stringMatching(/^fixed warning/)]);
+});
+
+test("a component's patch may be for other overlays", async () => {
+  const files = {
+    ...patched('{kind: ServiceAccount}'),
+    'o/kustomization.yaml': 'resources: [../base]\ncomponents: [../c]\n',
+    'c/kustomization.yaml':
+      'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches:\n- target: {kind: Ingress}\n  patch: |-\n    - {op: remove, path: /spec}\n',
+  };
+  expect(await idle({ readme: '' }, files)).toEqual([]);
+});
