@@ -6,7 +6,8 @@ import { renderText } from '../../src/report/text.ts';
 import type { TestFiles } from '../helpers/repository.ts';
 import { reviewed } from './reviewed.ts';
 
-const SERVICE = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  prts: 1\n  ports: [{port: 80}]\n';
+const SERVICE =
+  'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  prts: 1\n  ports: [{port: 80}]\n';
 const FILES: TestFiles = {
   'app/kustomization.yaml': 'resources: [service.yaml]\n',
   'app/service.yaml': SERVICE,
