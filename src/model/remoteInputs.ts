@@ -37,6 +37,8 @@ export interface RemoteRepository {
   readonly repository: string;
   /** A branch, tag or full commit id; empty for the default branch. */
   readonly ref: string;
+  /** True: the name may be a range of versions, which stands for the newest tag in it. */
+  readonly orRange?: boolean | undefined;
 }
 
 /** A commit of another repository as it was found. */

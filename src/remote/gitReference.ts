@@ -1,3 +1,5 @@
+import { parseConstraint } from '../model/semver/constraint.ts';
+import { chooseVersion } from './chooseVersion.ts';
 import type { GitConversation } from './gitConversation.ts';
 import { type Packet, textOf } from './packetLines.ts';
 import { Refusal } from './refusal.ts';
@@ -9,28 +11,44 @@ export interface GitReference {
   readonly commit: string;
 }
 
+const TAGS = 'refs/tags/';
+
 const MAX_BYTES = 32 * 1024 * 1024;
 
 /**
  * Finds a branch, tag or commit as `git fetch <repository> <name>` does: tags before branches.
- * @param name empty for the default branch.
+ * @param wanted.name empty for the default branch.
+ * @param wanted.orRange true: where there is none of the name, it may be a range of versions,
+ *   which stands for the newest tag in it.
  * @throws {Refusal} where the repository has none of that name.
  */
 export async function findReference(
   conversation: GitConversation,
-  name: string,
+  { name, orRange }: { readonly name: string; readonly orRange: boolean },
   signal: AbortSignal,
 ): Promise<GitReference> {
   if (isCommitId(name)) return { want: name, commit: name };
   const wanted = namesOf(name);
+  const mayBeRange = orRange && name !== '' && parseConstraint(name) !== undefined;
+  const asked = mayBeRange ? [...wanted, TAGS] : wanted;
   const known =
     conversation.version === 2
-      ? listed(await conversation.ask(listing(wanted), MAX_BYTES, signal))
+      ? listed(await conversation.ask(listing(asked), MAX_BYTES, signal))
       : advertised(conversation.advertised);
   const found = wanted.map((one) => known.get(one)).find((one) => one !== undefined);
   if (found !== undefined) return found;
+  const newest = mayBeRange ? newestTag(known, name) : undefined;
+  if (newest !== undefined) return newest;
   const what = name === '' ? 'no default branch' : `no branch or tag \`${name}\``;
   throw new Refusal(`${conversation.shown} has ${what}`);
+}
+
+/** Tags are versions with or without a `v` in front. */
+function newestTag(known: ReadonlyMap<string, GitReference>, range: string): GitReference | undefined {
+  const tags = [...known].flatMap(([name, reference]) =>
+    name.startsWith(TAGS) ? [{ version: name.slice(TAGS.length), reference }] : [],
+  );
+  return chooseVersion(tags, range)?.reference;
 }
 
 /** True for a full commit id. */

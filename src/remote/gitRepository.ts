@@ -15,7 +15,7 @@ import { Refusal } from './refusal.ts';
  */
 export async function fetchRepository(
   fetching: Fetching & { readonly repositories: GitStore; readonly signal: AbortSignal },
-  { repository, ref }: RemoteRepository,
+  { repository, ref, orRange = false }: RemoteRepository,
   signal: AbortSignal,
 ): Promise<FetchedRepository> {
   const address = gitAddress(repository, fetching.allow);
@@ -23,7 +23,7 @@ export async function fetchRepository(
   const pinned = isCommitId(ref) ? await repositories.get(ref) : undefined;
   if (pinned !== undefined) return fetched(pinned, ref, fetching.signal);
   const conversation = await openConversation(fetching, address, signal);
-  const reference = await findReference(conversation, ref, signal);
+  const reference = await findReference(conversation, { name: ref, orRange }, signal);
   const { commit } = reference;
   const gitDir =
     (await repositories.get(commit)) ??

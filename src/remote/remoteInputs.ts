@@ -100,8 +100,8 @@ export function createRemoteInputs(options: RemoteInputsOptions): RemoteInputs {
       return once(files, key, () => answer(url, (within) => fetchOneFile(wanted, within)));
     },
     repository(wanted) {
-      const { repository, ref } = wanted;
-      const key = JSON.stringify([repository, ref]);
+      const { repository, ref, orRange = false } = wanted;
+      const key = JSON.stringify([repository, ref, orRange]);
       return once(commits, key, () =>
         answer(repository, (within) => fetchRepository(fetching, wanted, within)),
       );

@@ -72,6 +72,22 @@ describe.each([1, 2] as const)('a Git repository by version %d of the protocol',
     expect(await readdir(path.join(cacheDir, 'git'))).toEqual([first, branch].toSorted());
   });
 
+  test('is found by a range of versions where that is asked, for the newest tag in it', async () => {
+    const newer = await upstream.commit({ 'c.yaml': FILE });
+    await upstream.git(['tag', 'v1.2.0', first]);
+    await upstream.git(['tag', '-a', '-m', 'release', 'v1.10.0', newer]);
+    await upstream.git(['tag', 'v2.0.0-rc.1', newer]);
+    for (const ref of ['1.x', '^1.2', '>=1.0.0 <2', '*']) {
+      const found = await open().repository({ repository: url(), ref, orRange: true });
+      expect([ref, found]).toEqual([ref, kept(newer)]);
+    }
+    expect(await open().repository({ repository: url(), ref: '~1.2', orRange: true })).toEqual(kept(first));
+    expect(await open().repository({ repository: url(), ref: 'v1.2.0', orRange: true })).toEqual(kept(first));
+    const none = { refused: `${url()} has no branch or tag \`3.x\`` };
+    expect(await open().repository({ repository: url(), ref: '3.x', orRange: true })).toEqual(none);
+    expect(await refused(url(), {}, '1.x')).toEqual({ refused: `${url()} has no branch or tag \`1.x\`` });
+  });
+
   test('that has no such branch is refused', async () => {
     expect(await refused(url(), {}, 'gone')).toEqual({ refused: `${url()} has no branch or tag \`gone\`` });
     const unknown = '0'.repeat(39).concat('1');

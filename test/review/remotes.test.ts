@@ -384,6 +384,30 @@ describe('an Application of another Git repository', () => {
     expect(changesOf(found)).toEqual([expect.stringMatching(/^\. added ConfigMap\/good-/)]);
   });
 
+  test('is made by an ApplicationSet of the folders of another one', async () => {
+    const set = `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: all, namespace: argocd }
+spec:
+  generators:
+  - git: { repoURL: '${address()}', revision: v1, directories: [{ path: plain }, { path: chart }] }
+  template:
+    metadata: { name: '{{path.basename}}' }
+    spec:
+      project: default
+      destination: { namespace: web, server: https://kubernetes.default.svc }
+      source: { repoURL: '${address()}', targetRevision: v1, path: '{{path}}' }
+`;
+    expect(gapsOf(await review({}, { 'set.yaml': set }))).toEqual([
+      `ApplicationSet argocd/all: its git generator cannot be read: ${notAllowed(address())}; list it in \`repository.urls\` instead if it is an address of this one`,
+    ]);
+    const found = await review(allowing(address()), { 'set.yaml': set });
+    expect(changesOf(found)).toEqual([
+      'Application/argocd/chart added ConfigMap/chart',
+      'Application/argocd/plain added ConfigMap/plain',
+    ]);
+  });
+
   test('lends values files to a chart of this one, and takes those of this one', async () => {
     const sources = (chartUrl: string, valuesUrl: string, file: string) => `apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -460,11 +484,12 @@ describe('a GitRepository of another Git repository', () => {
     expect(git.requests).toEqual([]);
   });
 
-  test.each(['{ branch: stable }', '{ tag: v1 }', '{ name: refs/heads/stable }'])(
+  test.each(['{ branch: stable }', '{ tag: v1 }', '{ name: refs/heads/stable }', '{ semver: 1.x }'])(
     'is followed at %s where it is allowed',
     async (ref) => {
       await upstream.commit({ 'apps/broken': null }, { branch: 'stable' });
       await upstream.git(['tag', '-f', 'v1', 'stable']);
+      await upstream.git(['tag', 'v1.0.0', 'stable']);
       const found = await review(allowing(address()), files(ref));
       expect(gapsOf(found)).toEqual([]);
       expect(targetsOf(found)).toEqual([
@@ -486,7 +511,7 @@ describe('a GitRepository of another Git repository', () => {
     const found = await review(allowing(address()), {
       ...files(),
       'old.yaml': flux('GitRepository', 'old', `  url: ${address()}\n  ref: { tag: v0 }\n`),
-      'older.yaml': flux('GitRepository', 'range', `  url: ${address()}\n  ref: { semver: 1.x }\n`),
+      'older.yaml': flux('GitRepository', 'range', `  url: ${address()}\n  ref: { semver: 2.x }\n`),
       'more.yaml': ['old', 'range']
         .map((name) =>
           flux(
@@ -502,7 +527,7 @@ describe('a GitRepository of another Git repository', () => {
     ]);
     expect(gapsOf(found)).toEqual([
       `Kustomization/flux-system/old: GitRepository flux-system/old is another repository: ${address()} has no branch or tag \`refs/tags/v0\`; ${own}`,
-      'Kustomization/flux-system/range: GitRepository flux-system/range takes the newest tag in a range of another repository, which Hydrant does not look for',
+      `Kustomization/flux-system/range: GitRepository flux-system/range is another repository: ${address()} has no branch or tag \`2.x\`; ${own}`,
     ]);
     expect(changesOf(found)).toEqual(['HelmRelease/flux-system/app added ConfigMap/app']);
   });

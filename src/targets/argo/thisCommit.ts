@@ -18,7 +18,7 @@ const OWN = 'list it in `repository.urls` of .hydrant.yaml if it is an address o
  * @param wanted what is looked for there. Where nobody knows the repository's address, that
  *   the commit has it tells, and any branch will do.
  */
-export async function whyNotThisCommit(
+async function whyNotThisCommit(
   context: FollowContext,
   source: ManifestObject,
   wanted: string,
@@ -64,7 +64,11 @@ export async function treeOfSource(
   const isHere = (await followLinks(context.snapshot, normalFolder(wanted))) !== null;
   if (same ?? isHere) return refuse(why);
   const ref = sourceText(source, 'targetRevision');
-  const found = await context.remote.repository({ repository: url, ref: ref === 'HEAD' ? '' : ref });
+  const found = await context.remote.repository({
+    repository: url,
+    ref: ref === 'HEAD' ? '' : ref,
+    orRange: true,
+  });
   if ('refused' in found) {
     const taken =
       same === null

@@ -1,6 +1,6 @@
 import type { FoundObject } from '../../model/foundObject.ts';
 import { textAt } from '../../model/manifest.ts';
-import { shownAddress } from '../../model/remoteInputs.ts';
+import { type RemoteRepository, shownAddress } from '../../model/remoteInputs.ts';
 import { readKustomizations } from '../kustomize/readKustomizations.ts';
 import { entriesAt, filledText } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
@@ -24,13 +24,7 @@ export async function otherTree(
       `${title} is another repository that includes others (\`spec.include\`), which is not followed`,
     );
   }
-  const ref = referenceOf(repository);
-  if (ref === null) {
-    return foreign(
-      `${title} takes the newest tag in a range of another repository, which Hydrant does not look for`,
-    );
-  }
-  const found = await remote.repository({ repository: url, ref });
+  const found = await remote.repository({ repository: url, ...referenceOf(repository) });
   if ('refused' in found) {
     const own = 'if it is an address of this one, list it in `repository.urls` instead';
     return foreign(`${title} is another repository: ${found.refused}; ${own}`);
@@ -54,12 +48,13 @@ export function inTree(context: FluxContext, { other }: SourceTree): FluxContext
   return { ...context, snapshot, kustomizations: () => readKustomizations(snapshot) };
 }
 
-/** From the strongest to the weakest; null for a range of tags. */
-function referenceOf({ resource: { manifest } }: FoundObject): string | null {
+/** From the strongest to the weakest. */
+function referenceOf({ resource: { manifest } }: FoundObject): Omit<RemoteRepository, 'repository'> {
   const ref = (field: string) => filledText(manifest, ['spec', 'ref', field]);
   const strongest = ref('commit') ?? ref('name');
-  if (strongest !== undefined) return strongest;
-  if (ref('semver') !== undefined) return null;
+  if (strongest !== undefined) return { ref: strongest };
+  const semver = ref('semver');
+  if (semver !== undefined) return { ref: semver, orRange: true };
   const tag = ref('tag');
-  return tag === undefined ? `refs/heads/${ref('branch') ?? 'master'}` : `refs/tags/${tag}`;
+  return { ref: tag === undefined ? `refs/heads/${ref('branch') ?? 'master'}` : `refs/tags/${tag}` };
 }

@@ -173,7 +173,7 @@ describe('an ApplicationSet', () => {
     ],
     [
       { git: { repoURL: 'https://github.com/acme/other', directories: [{ path: '*' }] } },
-      'its git generator cannot be read: https://github.com/acme/other is another Git repository, which Hydrant does not read; list it in `repository.urls` of .hydrant.yaml if it is an address of this one',
+      'its git generator cannot be read: https://github.com/acme/other is remote, and the settings do not allow it; list it in `remotes.allow` of .hydrant.yaml to have it fetched; list it in `repository.urls` instead if it is an address of this one',
     ],
     [
       { matrix: { generators: [{ list: { elements: [{ a: 'b' }] } }, { clusters: {} }] } },

@@ -3,7 +3,8 @@ import { flagAt, objectsAt } from '../../../model/fields.ts';
 import { type Matcher, pathMatcher, pathspecMatcher } from '../../../model/glob.ts';
 import { isObject, type ManifestObject, textAt } from '../../../model/manifest.ts';
 import type { Snapshot } from '../../../model/snapshot.ts';
-import { whyNotThisCommit } from '../thisCommit.ts';
+import { isRefusal } from '../refusal.ts';
+import { treeOfSource } from '../thisCommit.ts';
 import { readYamlFile } from '../yamlFile.ts';
 import { flatten } from './flatten.ts';
 import {
@@ -17,7 +18,7 @@ import { pathParameters } from './pathParameters.ts';
 import { withValues } from './withValues.ts';
 
 /**
- * The folders of this repository that match, or the content of the files that do. With
+ * The folders of a repository that match, or the content of the files that do. With
  * both, folders count.
  * @see https://github.com/argoproj/argo-cd/blob/master/applicationset/generators/repo_path_utils.go
  */
@@ -31,14 +32,15 @@ export async function gitGenerator(
   const items = directories.length > 0 ? directories : files;
   if (items.length === 0) throw new GeneratorMistake('a git generator needs directories or files', fieldPath);
   const source = { repoURL: value['repoURL'] ?? '', targetRevision: value['revision'] ?? '' };
-  const why = await whyNotThisCommit(context.follow, source, unglobbed(textAt(items[0], ['path']) ?? ''));
-  if (why !== null) throw new NotGenerated(`its git generator cannot be read: ${why}`);
+  const tree = await treeOfSource(context.follow, source, unglobbed(textAt(items[0], ['path']) ?? ''));
+  if (isRefusal(tree)) throw new NotGenerated(`its git generator cannot be read: ${tree.refused}`);
+  const { snapshot } = tree;
   const parameters =
     directories.length > 0
-      ? matchingFolders(context.follow.snapshot, directories).map((folder) =>
+      ? matchingFolders(snapshot, directories).map((folder) =>
           pathParameters({ folder }, { ...context, prefix: prefixOf(value) }),
         )
-      : await fileParameters(declared, matchingFiles(context.follow.snapshot, files), context);
+      : await fileParameters(declared, snapshot, { ...context, files: matchingFiles(snapshot, files) });
   return withValues(declared, parameters, context);
 }
 
@@ -80,12 +82,12 @@ function selects(items: readonly ManifestObject[], matcher: (glob: string) => Ma
 
 async function fileParameters(
   { value, fieldPath }: Declared<ManifestObject>,
-  files: readonly string[],
-  context: GeneratorContext,
+  snapshot: Snapshot,
+  { files, ...context }: GeneratorContext & { readonly files: readonly string[] },
 ): Promise<Parameters[]> {
   const all = await Promise.all(
     files.map(async (file) => {
-      const objects = await objectsOf(context.follow.snapshot, file, [...fieldPath, 'files']);
+      const objects = await objectsOf(snapshot, file, [...fieldPath, 'files']);
       const where = { folder: path.posix.dirname(file), file: path.posix.basename(file) };
       const own = pathParameters(where, { ...context, prefix: prefixOf(value) });
       return objects.map((object) => ({ ...(context.goTemplate ? object : flatten(object)), ...own }));
