@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of Flux.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApiRules } from '../../../src/checks/schemas/apiRules/apiRules.ts';
 import { openSchemaCatalogue, type SchemaCatalogue } from '../../../src/checks/schemas/catalogue.ts';
@@ -69,6 +70,22 @@ describe('the rules of the API server', () => {
     ],
   ])('find %s', async (_, text, finding) => {
     expect(await foundIn(text)).toEqual([finding]);
+  });
+
+  test('do not judge what stands for another value', async () => {
+    const ingress = (host: string) => `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: a, labels: { "on": "${host}" } }
+spec:
+  rules:
+    - host: ${host}
+      http: { paths: [{ path: b, pathType: Prefix, backend: { service: { name: a, port: { number: 80 } } } }] }
+`;
+    const fieldsOf = async (text: string) => (await foundIn(text)).map((line) => line.split(' ')[1]);
+    const path = 'spec.rules[0].http.paths[0].path';
+    expect(await fieldsOf(ingress('a_b*'))).toEqual(['metadata.labels', 'spec.rules[0].host', path]);
+    expect(await fieldsOf(ingress('web.${domain}'))).toEqual([path]);
+    expect(await fieldsOf(ingress('${domain:=example.com}'))).toEqual([path]);
   });
 
   test('are those of the version', async () => {

@@ -23,11 +23,12 @@ export function apiViolations(
   wrongSchema: boolean,
 ): ApiViolation[] {
   if (problem !== undefined) return wrongSchema ? [] : [unreadable(resource, problem)];
-  const hidden = hiddenPaths(resource.manifest);
+  const hidden = pathsOf(resource.manifest, (value) => value instanceof Redacted);
+  const open = pathsOf(resource.manifest, isPlaceholder);
   return [
     ...errors.filter(({ field }) => !field.includes(CEL)).map((error) => refused(resource, error)),
     ...warnings.map((text) => warned(resource, text)),
-  ].filter(({ at }) => !isHidden(at, hidden, resource));
+  ].filter(({ at }) => !isHidden(at, hidden, resource) && !isOpen(at, open));
 }
 
 /** The CEL rules of a CustomResourceDefinition have a check of their own. */
@@ -122,11 +123,30 @@ function placeOf(at: FieldPath, { manifest }: Resource): FieldPath | null {
   return path.length === 0 ? null : path;
 }
 
-function hiddenPaths(value: ManifestValue, path: FieldPath = []): FieldPath[] {
-  if (value instanceof Redacted) return [path];
-  if (Array.isArray(value)) return value.flatMap((item, index) => hiddenPaths(item, [...path, index]));
+function pathsOf(
+  value: ManifestValue,
+  isWanted: (value: ManifestValue) => boolean,
+  path: FieldPath = [],
+): FieldPath[] {
+  if (isWanted(value)) return [path];
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => pathsOf(item, isWanted, [...path, index]));
+  }
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([name, inner]) => hiddenPaths(inner, [...path, name]));
+  return Object.entries(value).flatMap(([name, inner]) => pathsOf(inner, isWanted, [...path, name]));
+}
+
+/** `${cluster_domain}`: what Flux or a pipeline puts there is not known. */
+function isPlaceholder(value: ManifestValue): boolean {
+  return typeof value === 'string' && /\$\{[A-Za-z_]\w*(?:[:=-][^}]*)?\}/.test(value);
+}
+
+/** What stands for another value, or the mapping that has it: so the API server names a label. */
+function isOpen(at: FieldPath, open: readonly FieldPath[]): boolean {
+  return open.some(
+    (path) =>
+      at.length >= path.length - 1 && at.every((step, index) => index >= path.length || step === path[index]),
+  );
 }
 
 /** A hidden value, what is around it, and `data` for what a Secret has in `stringData`. */
