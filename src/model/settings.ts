@@ -25,6 +25,10 @@ export interface Settings {
   };
   /** What is known and accepted. */
   readonly exceptions: readonly SettingsException[];
+  readonly schemas: {
+    /** Folders and templates of paths with schemas of custom resources, on the base branch. */
+    readonly locations: readonly string[];
+  };
   readonly repository: {
     /** Addresses by which operators know this repository, besides those that Git knows. */
     readonly urls: readonly string[];

@@ -12,7 +12,7 @@ import { followArgo } from '../targets/argo/followArgo.ts';
 import { findTargets } from '../targets/findTargets.ts';
 import { followFlux } from '../targets/flux/followFlux.ts';
 import type { FollowContext, RepositoryIdentity } from '../targets/followContext.ts';
-import { type PlainObjects, readPlainObjects } from '../targets/plainObjects.ts';
+import { type DefinitionFile, type PlainObjects, readPlainObjects } from '../targets/plainObjects.ts';
 import { knownObjects, pathsRead } from './knownObjects.ts';
 import { withoutApplied } from './withoutApplied.ts';
 
@@ -35,6 +35,8 @@ export interface Discovery {
   readonly objects: readonly FoundObject[];
   /** The objects that declare targets, by target id. */
   readonly declared: ReadonlyMap<string, FoundObject>;
+  /** Files with CustomResourceDefinitions, whether or not a render reads them. */
+  readonly definitionFiles: readonly DefinitionFile[];
   readonly violations: readonly ObjectViolation[];
   readonly notValidated: readonly NotValidated[];
 }
@@ -64,7 +66,7 @@ export async function discover(context: DiscoverContext): Promise<Discovery> {
       ...followed.targets.map(({ target }) => target),
     ];
     if (idsAndSources(next) === idsAndSources(targets))
-      return discovered(renderings, objects, withUnreadable(followed, plain, renderings));
+      return discovered(renderings, { objects, plain }, withUnreadable(followed, plain, renderings));
     targets = next;
   }
   const renderings = await renderAll(targets, context);
@@ -75,7 +77,7 @@ export async function discover(context: DiscoverContext): Promise<Discovery> {
   };
   const found = discovered(
     renderings,
-    knownObjects(plain.objects, renderings),
+    { objects: knownObjects(plain.objects, renderings), plain },
     withUnreadable(followed, plain, renderings),
   );
   return { ...found, notValidated: [...found.notValidated, notValidated] };
@@ -141,11 +143,12 @@ function idsAndSources(targets: readonly Target[]): string {
 
 function discovered(
   renderings: readonly Rendering[],
-  objects: readonly FoundObject[],
+  { objects, plain }: { readonly objects: readonly FoundObject[]; readonly plain: PlainObjects },
   { targets, made, violations, notValidated }: Followed,
 ): Discovery {
   return {
     renderings,
+    definitionFiles: plain.definitionFiles,
     objects: [...objects, ...made],
     declared: new Map(targets.map(({ target, object }) => [target.id, object])),
     violations,

@@ -86,8 +86,16 @@ class UnknownKinds {
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([, { kind, count, hint }]) => {
         const resources = count === 1 ? '1 resource' : `${count} resources`;
-        const reason = `no schema for this kind (${resources})${hint === '' ? '' : `; ${hint}`}`;
+        const help = hint === '' ? wayOut(kind) : `; ${hint}`;
+        const reason = `no schema for this kind (${resources})${help}`;
         return { subject: kind, reason, concern: 'schemas' };
       });
   }
+}
+
+/** Groups with a dot are Kubernetes' own where they end in `k8s.io`; of the others definitions are written. */
+function wayOut(kind: string): string {
+  const [group = ''] = kind.split('/');
+  if (!group.includes('.') || group.endsWith('.k8s.io')) return '';
+  return '; add its CustomResourceDefinition to the repository, or name a folder with its schema under schemas.locations in .hydrant.yaml';
 }

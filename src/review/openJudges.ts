@@ -6,13 +6,12 @@ import { ApiRules } from '../checks/schemas/apiRules/apiRules.ts';
 import { openSchemaCatalogue, type SchemaCatalogue } from '../checks/schemas/catalogue.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { NotValidated } from '../model/finding.ts';
-import type { ManifestObject } from '../model/manifest.ts';
-import type { Rendering } from '../model/rendering.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 import { capabilitiesOf } from '../targets/clusterOf.ts';
 import type { RepositoryIdentity } from '../targets/followContext.ts';
+import { type CustomResources, readCustomResources, withCustomResources } from './customResources.ts';
 import type { SingleFinding } from './findings.ts';
 import type { Judges } from './judge.ts';
 import type { RuleJudges } from './judgeRules.ts';
@@ -54,12 +53,15 @@ export async function openJudges(context: {
     openCatalogues(sides, settings),
     compilePolicies({ engine, ...settings.policies, ...users, known }),
   ]);
-  const judgesOf = (
-    renderings: (Rendering | null)[],
+  const judgesOf = async (
+    side: 'base' | 'head',
     around: AroundTargets,
     before: RuleJudges['before'],
-  ): Judges => {
-    const schemas = schemasOf(catalogues, customResourceDefinitions(renderings), settings);
+  ): Promise<Judges> => {
+    const renderings = sides.map((both) => both[side]);
+    const { definitionFiles } = discovered[side];
+    const kinds = await readCustomResources({ ...context, renderings, definitionFiles });
+    const schemas = schemasOf(catalogues, kinds, settings);
     const there = renderings.filter((rendering) => rendering !== null);
     return {
       schemasOf: schemas,
@@ -70,20 +72,13 @@ export async function openJudges(context: {
       rules: { engine, signal: context.signal, schemasOf: schemas, before },
     };
   };
+  const aroundBase = {
+    declared: new Map([...discovered.head.declared, ...discovered.base.declared]),
+    unknown: notRenderedAtHead(sides),
+  };
   return {
-    base: judgesOf(
-      sides.map(({ base }) => base),
-      {
-        declared: new Map([...discovered.head.declared, ...discovered.base.declared]),
-        unknown: notRenderedAtHead(sides),
-      },
-      beforeBase,
-    ),
-    head: judgesOf(
-      sides.map(({ head }) => head),
-      { declared: discovered.head.declared },
-      resourcesBefore(sides),
-    ),
+    base: await judgesOf('base', aroundBase, beforeBase),
+    head: await judgesOf('head', { declared: discovered.head.declared }, resourcesBefore(sides)),
     ...policyProblems([...users.problems, ...problems], context),
   };
 }
@@ -108,13 +103,9 @@ async function openCatalogues(sides: readonly Sides[], settings: Settings): Prom
 }
 
 /** Each catalogue takes up a commit's custom resources once, for all of its targets. */
-function schemasOf(
-  catalogues: Catalogues,
-  definitions: readonly ManifestObject[],
-  settings: Settings,
-): Judges['schemasOf'] {
+function schemasOf(catalogues: Catalogues, found: CustomResources, settings: Settings): Judges['schemasOf'] {
   const extended = new Map(
-    [...catalogues].map(([version, catalogue]) => [version, catalogue.withCustomResources(definitions)]),
+    [...catalogues].map(([version, catalogue]) => [version, withCustomResources(catalogue, found)]),
   );
   return (target) => {
     const catalogue = extended.get(versionOf(target, settings));
@@ -125,11 +116,4 @@ function schemasOf(
 
 function versionOf({ cluster }: Target, settings: Settings): string {
   return capabilitiesOf(cluster, settings).kubeVersion;
-}
-
-function customResourceDefinitions(renderings: readonly (Rendering | null)[]): ManifestObject[] {
-  return renderings
-    .flatMap((rendering) => (rendering?.status === 'rendered' ? rendering.resources : []))
-    .filter(({ group, kind }) => group === 'apiextensions.k8s.io' && kind === 'CustomResourceDefinition')
-    .map(({ manifest }) => manifest);
 }

@@ -6,6 +6,7 @@ export const DEFAULT_SETTINGS: Settings = {
   gate: 'new',
   targets: { include: [], exclude: [] },
   policies: { paths: ['policies'], data: [], combine: [], disable: [], enable: [], maxWorkloads: 30 },
+  schemas: { locations: [] },
   exceptions: [],
   repository: { urls: [] },
   clusters: [],

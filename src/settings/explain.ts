@@ -44,6 +44,8 @@ const TYPES: Readonly<Record<string, string>> = { object: 'a mapping', array: 'a
 const NOUNS: Readonly<Record<string, string>> = {
   'repository-glob': 'glob of folders in the repository',
   'repository-path': 'folder in the repository',
+  'schema-location':
+    'folder in the repository, or path of schema files with the placeholders {{.Group}}, {{.ResourceKind}}, {{.ResourceAPIVersion}}, {{.KindSuffix}}, {{.NormalizedKubernetesVersion}} and {{.StrictSuffix}}',
   'git-address': 'address of a Git repository without password',
   'server-address': 'address of an API server',
   'address-pattern':

@@ -1,10 +1,12 @@
 import picomatch from 'picomatch';
+import { SCHEMA_PLACEHOLDER } from '../model/schemaLocation.ts';
 import { parseAddress, parseAddressPattern } from './address.ts';
 
 /** What text in the settings can be held to, by the name that the schema has for it. */
 export const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   'repository-glob': isRepositoryGlob,
   'repository-path': isRepositoryPath,
+  'schema-location': isSchemaLocation,
   'git-address': isGitAddress,
   'server-address': isServerAddress,
   'address-pattern': (text) => parseAddressPattern(text) !== undefined,
@@ -19,6 +21,12 @@ export const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
 /** True for a folder inside the repository, told from its root: `policies`, `./a/b/`, `.`. */
 function isRepositoryPath(path: string): boolean {
   return path !== '' && !path.startsWith('/') && !path.includes('\\') && !path.split('/').includes('..');
+}
+
+/** A folder, or a path with kubeconform's placeholders. */
+function isSchemaLocation(location: string): boolean {
+  const plain = location.replace(SCHEMA_PLACEHOLDER, 'x');
+  return isRepositoryPath(plain) && !/[{}]|^https?:/.test(plain);
 }
 
 /** True for a glob that can match folders of the repository, with its brackets closed. */

@@ -54,7 +54,7 @@ function soundPart(data: unknown): SettingsFile {
 }
 
 function withDefaults(file: SettingsFile): Omit<Settings, 'exceptions'> {
-  const { kubernetesVersion, gate, targets, policies, repository, clusters, remotes } = file;
+  const { kubernetesVersion, gate, targets, policies, schemas, repository, clusters, remotes } = file;
   return {
     kubernetesVersion: kubernetesVersion ?? DEFAULT_SETTINGS.kubernetesVersion,
     gate: gate ?? DEFAULT_SETTINGS.gate,
@@ -70,6 +70,7 @@ function withDefaults(file: SettingsFile): Omit<Settings, 'exceptions'> {
       enable: policies?.enable ?? DEFAULT_SETTINGS.policies.enable,
       maxWorkloads: policies?.maxWorkloads ?? DEFAULT_SETTINGS.policies.maxWorkloads,
     },
+    schemas: { locations: folders(schemas?.locations) ?? DEFAULT_SETTINGS.schemas.locations },
     repository: { urls: repository?.urls ?? DEFAULT_SETTINGS.repository.urls },
     clusters: clusters?.map(clusterWithDefaults) ?? DEFAULT_SETTINGS.clusters,
     remotes: { allow: remotes?.allow ?? DEFAULT_SETTINGS.remotes.allow },

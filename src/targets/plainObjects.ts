@@ -24,6 +24,15 @@ export interface PlainObjects {
   readonly unreadable: readonly string[];
   /** Files that may have operators' objects and are not read, because they are too large. */
   readonly tooLarge: readonly string[];
+  /** Files with CustomResourceDefinitions, which nobody has parsed. */
+  readonly definitionFiles: readonly DefinitionFile[];
+}
+
+/** A file that speaks of CustomResourceDefinitions. */
+export interface DefinitionFile {
+  readonly text: string;
+  /** Whether it stands in `crds/` of a chart. */
+  readonly ofChart: boolean;
 }
 
 /** More than any hand-written manifest has; a generated bundle may. */
@@ -39,7 +48,32 @@ export async function readPlainObjects(
   { settings, redactor }: { readonly settings: Settings; readonly redactor: Redactor },
 ): Promise<PlainObjects> {
   const { texts, tooLarge } = await readManifestFiles(snapshot, settings);
-  if (!texts.some(({ text }) => OPERATORS.test(text))) return { objects: [], unreadable: [], tooLarge };
+  const definitionFiles = texts
+    .filter(({ text }) => DEFINITIONS.test(text))
+    .map(({ text, ofChart }) => ({ text, ofChart }));
+  return {
+    ...objectsIn(
+      texts.filter(({ ofChart }) => !ofChart),
+      { settings, redactor },
+    ),
+    definitionFiles,
+    tooLarge,
+  };
+}
+
+const DEFINITIONS = /^\s*"?kind"?:\s*["']?CustomResourceDefinition\b/m;
+
+interface ManifestFile {
+  readonly file: string;
+  readonly text: string;
+  readonly ofChart: boolean;
+}
+
+function objectsIn(
+  texts: readonly ManifestFile[],
+  { settings, redactor }: { readonly settings: Settings; readonly redactor: Redactor },
+): Pick<PlainObjects, 'objects' | 'unreadable'> {
+  if (!texts.some(({ text }) => OPERATORS.test(text))) return { objects: [], unreadable: [] };
   const files = texts
     .filter(({ text }) => OPERATORS.test(text) || READ_BY_OPERATORS.test(text))
     .map(({ file, text }) => ({
@@ -52,14 +86,13 @@ export async function readPlainObjects(
     unreadable: files
       .filter(({ text, documents }) => documents.includes(NOT_YAML) && DECLARES.test(text))
       .map(({ file }) => file),
-    tooLarge,
   };
 }
 
 async function readManifestFiles(
   snapshot: Snapshot,
   settings: Settings,
-): Promise<{ texts: { file: string; text: string }[]; tooLarge: string[] }> {
+): Promise<{ texts: ManifestFile[]; tooLarge: string[] }> {
   const charts = new Set<string>();
   for (const file of snapshot.entries.keys()) {
     if (path.posix.basename(file) === 'Chart.yaml') charts.add(path.posix.dirname(file));
@@ -67,15 +100,16 @@ async function readManifestFiles(
   const selected = folderSelector(settings.targets);
   const files = [...snapshot.entries.values()]
     .filter(({ kind, path: file }) => kind === 'file' && /\.(?:ya?ml|json)$/.test(file))
-    .map(({ path: file }) => file)
-    .filter(
-      (file) => selected(path.posix.dirname(file)) && !isContained(`${path.posix.dirname(file)}/x`, charts),
-    );
+    .filter(({ path: file }) => selected(path.posix.dirname(file)))
+    .map(({ path: file }) => ({ file, ofChart: isContained(`${path.posix.dirname(file)}/x`, charts) }))
+    .filter(({ file, ofChart }) => !ofChart || isChartDefinition(file, charts));
   const read = await Promise.all(
-    files.map(async (file) => {
+    files.map(async ({ file, ofChart }) => {
       const bytes = await snapshot.read(file);
-      if (bytes.length > MAX_BYTES) return { file, text: '', tooLarge: mayDeclare(bytes) };
-      return { file, text: new TextDecoder().decode(bytes), tooLarge: false };
+      if (bytes.length > MAX_BYTES) {
+        return { file, ofChart, text: '', tooLarge: !ofChart && mayDeclare(bytes) };
+      }
+      return { file, ofChart, text: new TextDecoder().decode(bytes), tooLarge: false };
     }),
   );
   return { texts: read, tooLarge: read.filter(({ tooLarge }) => tooLarge).map(({ file }) => file) };
@@ -85,6 +119,12 @@ async function readManifestFiles(
 function mayDeclare(bytes: Uint8Array): boolean {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return buffer.includes('argoproj.io/') || buffer.includes('fluxcd.io/');
+}
+
+/** Helm installs what stands in `crds/` of a chart as it is. */
+function isChartDefinition(file: string, charts: ReadonlySet<string>): boolean {
+  const at = file.lastIndexOf('/crds/');
+  return at >= 0 && charts.has(file.slice(0, at));
 }
 
 function objectsOf(

@@ -47,16 +47,16 @@ policies:
 
   test('an unknown field is told with its line, a guess and what is allowed', () => {
     expect(messagesOf('kubernetesVersion: "1.37"\n\ntarget:\n  include: []\n')).toEqual([
-      '`.hydrant.yaml` line 3: unknown field `target`; did you mean `targets`? Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `repository`, `clusters`, `remotes`.',
+      '`.hydrant.yaml` line 3: unknown field `target`; did you mean `targets`? Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `remotes`.',
     ]);
     expect(messagesOf('targets:\n  exclude: []\n  only: [a]\n')).toEqual([
       '`.hydrant.yaml` line 3: unknown field `only` in `targets`. Allowed: `include`, `exclude`.',
     ]);
     expect(messagesOf('1: one\n')).toEqual([
-      '`.hydrant.yaml` line 1: unknown field `1`. Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `repository`, `clusters`, `remotes`.',
+      '`.hydrant.yaml` line 1: unknown field `1`. Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `remotes`.',
     ]);
     expect(messagesOf('__proto__: {}\n')).toEqual([
-      '`.hydrant.yaml` line 1: unknown field `__proto__`. Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `repository`, `clusters`, `remotes`.',
+      '`.hydrant.yaml` line 1: unknown field `__proto__`. Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `remotes`.',
     ]);
   });
 
@@ -441,6 +441,9 @@ clusters:
           { requiredKeys: ['rule', 'reason'] },
         ),
       ),
+      schemas: fc.record({
+        locations: fc.array(fc.constantFrom('schemas', 'crds/{{.Group}}/{{ .ResourceKind }}.json')),
+      }),
       repository: fc.record({ urls: fc.array(address) }),
       clusters: fc.uniqueArray(
         fc.record({
@@ -589,3 +592,12 @@ describe('schemas/hydrant.schema.json', () => {
     expect(new Ajv().validateSchema(schema)).toBe(true);
   });
 });
+
+test.each(['../schemas', 'https://example.com/{{.Group}}.json', 'a/{{.Kind}}.json', 'a/{b}'])(
+  'a schema location is in the repository and has only known placeholders, not %s',
+  (location) => {
+    expect(messagesOf(`schemas:\n  locations: ["${location}"]\n`)).toEqual([
+      expect.stringMatching(/^`\.hydrant\.yaml` line 2: .*placeholders/),
+    ]);
+  },
+);

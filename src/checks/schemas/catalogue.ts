@@ -5,7 +5,7 @@ import { isSecret } from '../../model/secretValue.ts';
 import { lifecycleViolations } from './apiLifecycle.ts';
 import { type BuiltInKinds, openBuiltInKinds } from './builtInKinds.ts';
 import { CustomKinds } from './customKinds.ts';
-import type { CustomVersion } from './customVersions.ts';
+import { type CustomVersion, customVersions } from './customVersions.ts';
 import { decrypted } from './decrypted.ts';
 import { explain } from './explain.ts';
 import { missingIdentity } from './identity.ts';
@@ -36,8 +36,13 @@ export interface SchemaCatalogue {
    * own, or that of the shipped catalogue.
    */
   customVersions(name: string): readonly CustomVersion[];
-  /** This catalogue and the kinds of CustomResourceDefinition manifests. */
+  /**
+   * This catalogue and the kinds of CustomResourceDefinition manifests, which count where none
+   * that was added before says anything of a kind.
+   */
   withCustomResources(definitions: readonly ManifestObject[]): SchemaCatalogue;
+  /** This catalogue and kinds of which the schemas are known otherwise, behind those added before. */
+  withVersions(versions: readonly CustomVersion[]): SchemaCatalogue;
 }
 
 /**
@@ -55,21 +60,22 @@ export async function openSchemaCatalogue({
 
 class Catalogue implements SchemaCatalogue {
   readonly #builtIn: BuiltInKinds;
-  readonly #definitions: readonly ManifestObject[];
-  /** In the order in which they are asked. */
+  /** The commit's own, and all; in the order in which they are asked. */
+  readonly #own: readonly KindSource[];
   readonly #sources: readonly KindSource[];
 
-  constructor(builtIn: BuiltInKinds, definitions: readonly ManifestObject[]) {
+  constructor(builtIn: BuiltInKinds, own: readonly KindSource[]) {
     this.#builtIn = builtIn;
-    this.#definitions = definitions;
-    this.#sources = [
-      new CustomKinds(definitions, builtIn.definitions),
-      openShippedKinds(builtIn.definitions),
-    ];
+    this.#own = own;
+    this.#sources = [...own, openShippedKinds(builtIn.definitions)];
   }
 
   withCustomResources(definitions: readonly ManifestObject[]): SchemaCatalogue {
-    return new Catalogue(this.#builtIn, [...this.#definitions, ...definitions]);
+    return this.withVersions(definitions.flatMap(customVersions));
+  }
+
+  withVersions(versions: readonly CustomVersion[]): SchemaCatalogue {
+    return new Catalogue(this.#builtIn, [...this.#own, new CustomKinds(versions, this.#builtIn.definitions)]);
   }
 
   customVersions(name: string): readonly CustomVersion[] {

@@ -34,9 +34,11 @@ export function compileOnce(text: string, version: CustomVersion, builtIn: JsonO
   return compiled;
 }
 
+const CALLED = 'the openAPIV3Schema of its CustomResourceDefinition';
+
 /** The validator of a version of a custom resource. */
 export function compileVersion(version: CustomVersion, validators: Validators): Compiled {
-  const { schema, reason, hasStatus } = version;
+  const { schema, reason, hasStatus, called = CALLED } = version;
   if (reason !== null) return { schema: null, reason };
   try {
     const check = validators.ofSchema(strictRootSchema(schema, validators.shared));
@@ -44,7 +46,7 @@ export function compileVersion(version: CustomVersion, validators: Validators): 
   } catch (error) {
     return {
       schema: null,
-      reason: `the openAPIV3Schema of its CustomResourceDefinition cannot be used: ${why(error)}`,
+      reason: `${called} cannot be used: ${why(error)}`,
     };
   }
 }

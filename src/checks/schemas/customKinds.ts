@@ -1,10 +1,9 @@
-import type { ManifestObject } from '../../model/manifest.ts';
 import { type Compiled, compileOnce } from './compileVersion.ts';
-import { type CustomVersion, customVersions } from './customVersions.ts';
+import type { CustomVersion } from './customVersions.ts';
 import type { JsonObject } from './jsonObject.ts';
 import type { KindSchema, KindSource } from './kindSchema.ts';
 
-/** The kinds that CustomResourceDefinition manifests give. */
+/** The kinds that definitions give: CustomResourceDefinitions, or files with schemas. */
 export class CustomKinds implements KindSource {
   readonly #versions: ReadonlyMap<string, readonly CustomVersion[]>;
   readonly #kinds: ReadonlyMap<string, readonly string[]>;
@@ -12,15 +11,16 @@ export class CustomKinds implements KindSource {
   readonly #builtIn: JsonObject;
 
   /** @param builtIn the definitions that `metadata` is checked by. */
-  constructor(definitions: readonly ManifestObject[], builtIn: JsonObject) {
-    this.#versions = grouped(definitions.flatMap(customVersions), ({ name }) => name);
-    this.#kinds = grouped([...this.#versions.keys()], withoutVersion);
+  constructor(versions: readonly CustomVersion[], builtIn: JsonObject) {
+    this.#versions = grouped(versions, ({ name }) => name);
+    const whole = versions.filter(({ called }) => called === undefined).map(({ name }) => name);
+    this.#kinds = grouped([...new Set(whole)], withoutVersion);
     this.#builtIn = builtIn;
   }
 
-  /** A cluster has the versions that its definition has, and no others. */
+  /** A cluster has the versions that its definition has, and no others; a schema file is of one version. */
   covers(name: string): boolean {
-    return this.#kinds.has(withoutVersion(name));
+    return this.#versions.has(name) || this.#kinds.has(withoutVersion(name));
   }
 
   schemas(name: string): readonly KindSchema[] {

@@ -13,6 +13,8 @@ export interface CustomVersion {
   /** The plural name, by which rules of a cluster name the kind. */
   readonly resource?: string | undefined;
   readonly namespaced?: boolean | undefined;
+  /** How messages call the schema, where it is not that of a CustomResourceDefinition. */
+  readonly called?: string;
 }
 
 /**
