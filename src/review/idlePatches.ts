@@ -63,9 +63,10 @@ async function idleIn(
 }
 
 async function idleOf(rendering: RenderedTarget, context: RenderContext): Promise<IdlePatch[]> {
-  const { target, trace } = rendering;
+  const { target, trace, resources } = rendering;
   const { source } = target;
-  if (source.tool !== 'kustomize') return [];
+  // Before `flux bootstrap` the files that its patches are for are empty.
+  if (source.tool !== 'kustomize' || resources.length === 0) return [];
   const paths = trace
     .filter(({ path, state }) => state === 'file' && isKustomization(path))
     .map(({ path }) => path);

@@ -56,6 +56,19 @@ test('it is existing where it was there before, and fixed when it is mended', as
   expect(await idle(files, patched('{name: app}'))).toEqual([expect.stringMatching(/^fixed warning/)]);
 });
 
+test('nothing is said where there is nothing to patch yet, as before `flux bootstrap`', async () => {
+  expect(
+    await idle(
+      { readme: '' },
+      {
+        'flux-system/gotk-components.yaml': '# made by bootstrap\n',
+        'flux-system/kustomization.yaml':
+          'resources: [gotk-components.yaml]\npatches:\n- target: {kind: Deployment}\n  patch: |-\n    - {op: add, path: /spec/replicas, value: 1}\n',
+      },
+    ),
+  ).toEqual([]);
+});
+
 test("a component's patch may be for other overlays", async () => {
   const files = {
     ...patched('{kind: ServiceAccount}'),
