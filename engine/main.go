@@ -15,6 +15,7 @@ import (
 
 	"hydrant/engine/internal/admission"
 	"hydrant/engine/internal/appset"
+	"hydrant/engine/internal/causes"
 	"hydrant/engine/internal/confine"
 	"hydrant/engine/internal/crd"
 	"hydrant/engine/internal/memory"
@@ -25,7 +26,7 @@ import (
 )
 
 // protocol is raised when a client of another version would misread the replies.
-const protocol = 3
+const protocol = 4
 
 func main() {
 	limit := flag.Int64("memory-limit", 0, "bytes of memory at which the process ends itself; 0 for none")
@@ -44,6 +45,9 @@ func main() {
 			return renderer.Render(params)
 		}),
 	}
+	methods["secrets.causes"] = handler.New(func(_ context.Context, params render.CausesParams) causes.Found {
+		return renderer.Causes(params)
+	})
 	methods["template.render"] = handler.New(func(_ context.Context, params appset.Params) appset.Reply {
 		return appset.Render(params)
 	})

@@ -1,6 +1,8 @@
 import type {
   AdmissionParams,
   AdmissionReply,
+  CausesParams,
+  CausesReply,
   CompileParams,
   CompileReply,
   CustomResourceParams,
@@ -19,6 +21,8 @@ import type {
 } from './protocol.ts';
 
 export type {
+  Cause,
+  CausesReply,
   ChangedFile,
   RemoteAnswers,
   RemoteNeed,
@@ -36,6 +40,12 @@ export interface Engine {
    * @throws when aborted, and when the engine cannot be started.
    */
   render(params: RenderParams, signal?: AbortSignal): Promise<RenderReply>;
+  /**
+   * Where values of a target's Secrets come from. Of what takes too long or crashes the engine
+   * nothing is known.
+   * @throws when aborted, and when the engine cannot be started.
+   */
+  findCauses(params: CausesParams, signal?: AbortSignal): Promise<CausesReply>;
   /**
    * Renders templates of ApplicationSets, one result for each in order. One that is wrong,
    * that takes too long or crashes the engine gives its error; the others their results.

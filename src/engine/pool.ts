@@ -6,6 +6,8 @@ import { EngineEnded, EngineProcess } from './process.ts';
 import type {
   AdmissionParams,
   AdmissionReply,
+  CausesParams,
+  CausesReply,
   CompileParams,
   CompileReply,
   CustomResourceParams,
@@ -68,6 +70,16 @@ export class EnginePool implements Engine {
       const problem = problemOf(error, timeout);
       if (problem === null) throw error;
       return { trace: [], problem };
+    }
+  }
+
+  async findCauses(params: CausesParams, signal?: AbortSignal): Promise<CausesReply> {
+    const timeout = this.#patience();
+    try {
+      return await this.#request('secrets.causes', params, { timeout, signal });
+    } catch (error) {
+      if (problemOf(error, timeout) === null) throw error;
+      return { random: [], causes: [] };
     }
   }
 

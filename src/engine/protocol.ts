@@ -8,7 +8,7 @@ import type { Trace } from '../model/trace.ts';
 // hold the two together.
 
 /** Raised with every change that an engine of another version would misread. */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 /** Every method that the engine serves. */
 export const METHODS = [
@@ -20,6 +20,7 @@ export const METHODS = [
   'rego.test',
   'render',
   'resources.validate',
+  'secrets.causes',
   'template.render',
 ] as const;
 export type Method = (typeof METHODS)[number];
@@ -92,6 +93,32 @@ export type RenderReply =
       /** What would have to be fetched, where that is the problem. */
       readonly needs?: readonly RemoteNeed[];
     };
+
+/** Asks where values of the Secrets of a target come from. */
+export interface CausesParams extends Omit<RenderParams, 'want'> {
+  /** Digests of the values. */
+  readonly values: readonly string[];
+}
+
+/** What rendering again, with one text of the input changed, tells of a Secret's values. */
+export interface CausesReply {
+  /** Digests of values that a chart makes up anew each time. */
+  readonly random: readonly string[];
+  readonly causes: readonly Cause[];
+}
+
+export interface Cause {
+  /** The digest of the Secret's value. */
+  readonly value: string;
+  /** The file with the text that makes it; empty for the target's source. */
+  readonly path: string;
+  /** From 1; 0 in a source. */
+  readonly line: number;
+  /** The names on the way to the text. */
+  readonly field: readonly string[];
+  /** The digest of the text. */
+  readonly text: string;
+}
 
 /** One template of an ApplicationSet with one set of parameters. */
 export interface Template {

@@ -31,7 +31,8 @@ export interface ImageChange {
   readonly to: string | null;
 }
 
-export interface TargetResult extends Target {
+/** A target without its source, which may hold what its author takes for secret. */
+export interface TargetResult extends Omit<Target, 'source'> {
   readonly affected: boolean;
   /** Of the head; `removed`: the target exists at the base only. */
   readonly status: 'rendered' | 'failed' | 'notValidated' | 'removed';

@@ -1,8 +1,9 @@
 /**
  * What may be told of a value that is not shown. `plain`: anyone who reads it knows a Secret
- * by it; `placeholder`: an operator or a plugin fills it in at deployment.
+ * by it; `placeholder`: an operator, a plugin or a person fills it in at deployment; `public`: a
+ * certificate or a public key, which everybody may know.
  */
-export const VALUE_CLASSES = ['plain', 'empty', 'encrypted', 'placeholder'] as const;
+export const VALUE_CLASSES = ['plain', 'empty', 'encrypted', 'placeholder', 'public'] as const;
 export type ValueClass = (typeof VALUE_CLASSES)[number];
 
 // engine/internal/redact has the same rules; its testdata holds both.
@@ -13,15 +14,41 @@ const ENCRYPTED = /^ENC\[[A-Z0-9_]+,data:[^\]]*\]$/;
 /** Files keep SOPS's message authentication code: dotenv, INI, JSON, YAML and binary ones. */
 const ENCRYPTED_FILE = /(?:^|[\n{,])\s*(?:sops_mac=|mac\s*[=:]\s*|"mac"\s*:\s*")"?ENC\[/;
 
-/** Flux's `${VAR}`, kustomize's `$(VAR)`, and `<path:...#key>` of the Argo CD Vault plugin. */
-const PLACEHOLDER = /^(?:\$\{[A-Za-z_]\w*\}|\$\([A-Za-z_]\w*\)|<[^<>\n]+>)$/;
+/** Whole files that age, git-crypt, GnuPG or Ansible encrypted. */
+const ENCRYPTED_START =
+  /^(?:age-encryption\.org\/v\d|\0GITCRYPT\0|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)-----|\$ANSIBLE_VAULT;)/;
+
+/**
+ * Flux's `${VAR}`, kustomize's `$(VAR)`, a template, `<path:...#key>` of the Argo CD Vault
+ * plugin, `ref+vault://...` of vals, `vault:path#key` of bank-vaults.
+ */
+const FILLED_IN = String.raw`\$\{[A-Za-z_]\w*(?::?[-=])?\}|\$\([A-Za-z_]\w*\)|\{\{[^{}]*\}\}|<[^<>\n]+>|ref\+[a-z0-9]+:\/\/\S+|(?:>>)?vault:[\w.\/-]+#\S+`;
+
+/** Words that people write where a value belongs. */
+const TO_DO = String.raw`(?:change|replace)[-_ ]?me(?:[-_ ]with[-_ \w]*)?|todo|fixme|tbd|placeholder|redacted|your[-_ ](?:[\w-]+[-_ ])?here|x{3,}|\*{3,}`;
+
+/** One of both, or an address of which the password is one. */
+const PLACEHOLDER = new RegExp(
+  String.raw`^(?:${FILLED_IN}|[\[<]?(?:${TO_DO})[\]>]?|[a-z][\w+.-]*:\/\/(?:[^\s:@\/]*|${FILLED_IN}):(?:${FILLED_IN})@\S*)$`,
+  'i',
+);
+
+/** Certificates and public keys in PEM alone. */
+const PUBLIC_PEM =
+  /^(?:-----BEGIN (?:(?:TRUSTED |X509 )?CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE REQUEST|X509 CRL)-----[A-Za-z0-9+/=\s]+-----END [A-Z0-9 ]+-----\s*)+$/;
+
+/** Public keys as SSH has them, each with hosts in front in a file of known hosts. */
+const PUBLIC_SSH =
+  /^(?:(?:\S+ )?(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-[a-z0-9-]+) AAAA[A-Za-z0-9+/=]+(?: [^\n]*)?\r?\n?)+$/;
 
 /** Judges a value by its content. */
 export function classOf(content: string): ValueClass {
   const text = content.trim();
   if (text === '') return 'empty';
-  if (ENCRYPTED.test(text) || (text.includes('sops') && ENCRYPTED_FILE.test(text))) return 'encrypted';
-  return PLACEHOLDER.test(text) ? 'placeholder' : 'plain';
+  if (ENCRYPTED.test(text) || ENCRYPTED_START.test(text)) return 'encrypted';
+  if (text.includes('sops') && ENCRYPTED_FILE.test(text)) return 'encrypted';
+  if (PLACEHOLDER.test(text)) return 'placeholder';
+  return PUBLIC_PEM.test(text) || PUBLIC_SSH.test(text) ? 'public' : 'plain';
 }
 
 /** What a value of `data` holds in base64; what is no base64 counts as it stands. */

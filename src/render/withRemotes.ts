@@ -2,7 +2,7 @@ import type { Engine, RemoteAnswers, RemoteNeed, RenderParams, RenderReply } fro
 import type { RemoteInputs } from '../model/remoteInputs.ts';
 
 /** What of the engine renders. */
-export type RenderEngine = Pick<Engine, 'render'>;
+export type RenderEngine = Pick<Engine, 'render' | 'findCauses'>;
 
 /** More than any base has below it; each round fetches all that is known to be needed. */
 const MAX_ROUNDS = 50;
@@ -19,6 +19,10 @@ export function withRemotes(engine: RenderEngine, remote: RemoteInputs): RenderE
   /** What a source was found to need: it will need it again. */
   const known = new Map<string, RemoteAnswers>();
   return {
+    findCauses: (params, signal) => {
+      const answers = known.get(JSON.stringify(params.source)) ?? NOTHING;
+      return engine.findCauses({ ...params, ...given(answers) }, signal);
+    },
     async render(params, signal) {
       const source = JSON.stringify(params.source);
       let answers = known.get(source) ?? NOTHING;

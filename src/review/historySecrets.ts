@@ -21,7 +21,7 @@ export interface HistoryContext {
   readonly redactor: Redactor;
   readonly sides: readonly Sides[];
   /** What the sources of the two have. */
-  readonly found: SourceSecrets;
+  readonly secrets: SourceSecrets;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -95,10 +95,12 @@ class HistorySearch {
   readonly #searched = new Set<string>();
 
   constructor(context: HistoryContext) {
-    const { sides, found } = context;
+    const { sides, secrets } = context;
     this.#context = context;
     this.#known = new Set([
-      ...[...found.base, ...found.head].flatMap(({ violation }) => violation.values.map(identityOf)),
+      ...[...secrets.base.found, ...secrets.head.found].flatMap(({ violation }) =>
+        violation.values.map(identityOf),
+      ),
       ...sides.flatMap(({ base, head }) => [...renderedIn(base), ...renderedIn(head)]),
     ]);
   }

@@ -1,28 +1,28 @@
 import type { CommittedValue } from '../checks/secrets/committed.ts';
-import {
-  plainValuesOf,
-  type RenderedValue,
-  renderedViolation,
-} from '../checks/secrets/findSecretsInResource.ts';
-import type { RenderedTarget, Rendering } from '../model/rendering.ts';
+import { plainValuesOf, renderedViolation } from '../checks/secrets/findSecretsInResource.ts';
+import type { Rendering } from '../model/rendering.ts';
 import { type Resource, withoutHash } from '../model/resource.ts';
 import { HIDDEN_KEY } from '../model/secretValue.ts';
 import type { Target } from '../model/target.ts';
 import type { Judged } from './judge.ts';
 import type { Sides } from './renderSides.ts';
+import type { Unexplained } from './secretCauses.ts';
 import type { FoundSecrets } from './secretStatus.ts';
 
-/** What the search of the sources found, on both sides. */
-export interface SourceSecrets {
-  readonly base: readonly FoundSecrets[];
-  readonly head: readonly FoundSecrets[];
+/** What is known of values at one side, before its rendered Secrets are judged. */
+export interface SideSecrets {
+  /** What the search of the sources, and of the texts that make rendered values, found. */
+  readonly found: readonly FoundSecrets[];
+  /** Identities of values that a chart makes up; nobody committed them. */
+  readonly random: ReadonlySet<string>;
+  /** Identities of values that a text of the commit is known to make. */
+  readonly committed: ReadonlySet<string>;
 }
 
-/** A rendered Secret with values that no finding on a source explains. */
-interface Unexplained {
-  readonly rendering: RenderedTarget;
-  readonly resource: Resource;
-  readonly values: readonly RenderedValue[];
+/** Both sides. */
+export interface SourceSecrets {
+  readonly base: SideSecrets;
+  readonly head: SideSecrets;
 }
 
 /**
@@ -66,16 +66,26 @@ export function judgeRenderedSecrets(
 /** Identities of the values that only renderings show. */
 export function valuesOnlyRendered(
   renderings: readonly (Rendering | null)[],
-  found: readonly FoundSecrets[],
+  known: SideSecrets,
 ): Set<string> {
-  const unexplained = renderings.flatMap((rendering) => unexplainedIn(rendering, found));
+  const unexplained = renderings.flatMap((rendering) => unexplainedIn(rendering, known));
   return new Set(unexplained.flatMap(({ values }) => values.map(({ value }) => value.identity())));
 }
 
-function unexplainedIn(rendering: Rendering | null, found: readonly FoundSecrets[]): Unexplained[] {
-  if (rendering?.status !== 'rendered' || isMadeElsewhere(rendering.target)) return [];
+/** Rendered Secrets with values that nothing explains yet. */
+export function unexplainedValues(
+  renderings: readonly (Rendering | null)[],
+  found: readonly FoundSecrets[],
+): Unexplained[] {
+  return renderings.flatMap((rendering) => notFound(rendering, found));
+}
+
+function notFound(rendering: Rendering | null, found: readonly FoundSecrets[]): Unexplained[] {
+  if (rendering?.status !== 'rendered') return [];
   const read = new Set(rendering.trace.filter(({ state }) => state === 'file').map(({ path }) => path));
-  const explaining = found.filter(({ path }) => read.has(path));
+  const explaining = found.filter(
+    ({ path, targets }) => targets?.includes(rendering.target.id) ?? read.has(path),
+  );
   const values = new Set(explaining.flatMap(({ violation }) => violation.values.map(identityOf)));
   return rendering.resources.flatMap((resource) => {
     const left = plainValuesOf(resource).filter(
@@ -85,7 +95,21 @@ function unexplainedIn(rendering: Rendering | null, found: readonly FoundSecrets
   });
 }
 
-/** A chart that was fetched makes up what its Secrets hold; nobody committed it here. */
+/** What is left of them, and committed. */
+function unexplainedIn(
+  rendering: Rendering | null,
+  { found, random, committed }: SideSecrets,
+): Unexplained[] {
+  return notFound(rendering, found).flatMap((one) => {
+    const values = one.values.filter((value) => {
+      const identity = identityOf(value);
+      return !random.has(identity) && (committed.has(identity) || !isMadeElsewhere(one.rendering.target));
+    });
+    return values.length === 0 ? [] : [{ ...one, values }];
+  });
+}
+
+/** What a chart that was fetched puts into its Secrets by itself, nobody committed here. */
 function isMadeElsewhere({ source }: Target): boolean {
   return source.tool === 'helm' && 'archive' in source.chart;
 }

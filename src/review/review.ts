@@ -65,7 +65,7 @@ export async function review(input: ReviewInput): Promise<Review> {
   const placer = new Placer(contexts.head, found.head);
   const places = { placer, declared: found.head.declared };
   const failures = await renderFindings(sides, places);
-  const sources = await judgeSources({ ...context, sides: affected });
+  const sources = await judgeSources({ ...context, ...rendering, sides: affected, found });
   const judges = await openJudges({ ...context, settings, sides, discovered: found });
   const { before, after } = await judgeSides(sides, judges);
   input.signal?.throwIfAborted();
@@ -149,7 +149,8 @@ function judgedConcerns(
 }
 
 function targetResult({ target, affected, base, head }: Sides): TargetResult {
-  return { ...target, affected, status: statusOf(head), baseFailed: affected && base?.status === 'failed' };
+  const { source: _, ...shown } = target;
+  return { ...shown, affected, status: statusOf(head), baseFailed: affected && base?.status === 'failed' };
 }
 
 function statusOf(head: Rendering | null): TargetResult['status'] {

@@ -4,6 +4,8 @@ import type { FindingStatus } from '../model/finding.ts';
 /** What was found in a file. */
 export interface FoundSecrets {
   readonly path: string;
+  /** The targets that have it; left out where it is those that read the file. */
+  readonly targets?: readonly string[];
   readonly violation: SecretViolation;
 }
 

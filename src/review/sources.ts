@@ -3,13 +3,15 @@ import type { NotValidated, SourceViolation } from '../model/finding.ts';
 import type { AddedHistory } from '../model/history.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
+import type { RenderEngine } from '../render/withRemotes.ts';
 import { duplicateFindings } from './duplicateFindings.ts';
 import { onTargets, type SingleFinding } from './findings.ts';
 import { judgeHistory } from './historySecrets.ts';
-import { type SourceSecrets, valuesOnlyRendered } from './renderedSecrets.ts';
-import type { Sides } from './renderSides.ts';
+import { type SourceSecrets, unexplainedValues, valuesOnlyRendered } from './renderedSecrets.ts';
+import type { BothSides, Sides } from './renderSides.ts';
 import { isManifestFile, searchFile } from './searchFile.ts';
-import { compareSecrets } from './secretStatus.ts';
+import { explainValues } from './secretCauses.ts';
+import { compareSecrets, type FoundSecrets } from './secretStatus.ts';
 
 /** What is judged in the source files themselves: plain Secrets, also of commits in between, and duplicate keys. */
 export interface SourceContext {
@@ -18,6 +20,9 @@ export interface SourceContext {
   readonly changedPaths: readonly ChangedPath[];
   readonly history: AddedHistory;
   readonly sides: readonly Sides[];
+  /** All that was found and rendered of both commits. */
+  readonly found: Pick<BothSides, 'base' | 'head'>;
+  readonly engine: Pick<RenderEngine, 'findCauses'>;
   readonly redactor: Redactor;
   readonly signal?: AbortSignal | undefined;
 }
@@ -41,16 +46,16 @@ export async function judgeSources(context: SourceContext): Promise<SourceOutcom
   const changed = context.changedPaths.map(({ path }) => path);
   const paths = [...new Set([...changed, ...traced.keys()])].filter(isManifestFile).toSorted();
   const outcomes = await Promise.all(paths.map((path) => judgeFile(path, context)));
-  const secrets = {
+  const secrets = await bothSides(context, {
     base: outcomes.flatMap(({ before }) => before.secrets),
     head: outcomes.flatMap(({ after }) => after.secrets),
-  };
+  });
   const duplicates = duplicateFindings(
     outcomes.flatMap(({ before }) => before.duplicates),
     outcomes.flatMap(({ after }) => after.duplicates),
     { ...context, targetsOf: (path) => traced.get(path) ?? [] },
   );
-  const history = await judgeHistory({ ...context, found: secrets });
+  const history = await judgeHistory({ ...context, secrets });
   return {
     findings: [...duplicates, ...secretFindings(secrets, traced, context.sides), ...history.findings],
     notValidated: [...outcomes.flatMap(({ after }) => after.notValidated), ...history.notValidated],
@@ -58,6 +63,24 @@ export async function judgeSources(context: SourceContext): Promise<SourceOutcom
     commitFiles: history.files,
     secrets,
   };
+}
+
+/** What was found in files, and what rendering again tells of the values that are left. */
+async function bothSides(
+  context: SourceContext,
+  found: Record<'base' | 'head', readonly FoundSecrets[]>,
+): Promise<SourceSecrets> {
+  const explained = async (side: 'base' | 'head') => {
+    const { renderings, declared } = context.found[side];
+    const left = unexplainedValues(
+      context.sides.map((one) => one[side]),
+      found[side],
+    );
+    const more = await explainValues(left, { ...context, snapshot: context[side], renderings, declared });
+    return { ...more, found: [...found[side], ...more.found] };
+  };
+  const [base, head] = await Promise.all([explained('base'), explained('head')]);
+  return { base, head };
 }
 
 function secretFindings(
@@ -75,10 +98,10 @@ function secretFindings(
       head,
     ),
   };
-  const { statuses, fixed } = compareSecrets(base, head, elsewhere);
+  const { statuses, fixed } = compareSecrets(base.found, head.found, elsewhere);
   return [
-    ...head.flatMap(({ path, violation }, index) =>
-      onTargets(withoutValues(violation), statuses[index] ?? 'new', traced.get(path) ?? []),
+    ...head.found.flatMap(({ path, violation, targets }, index) =>
+      onTargets(withoutValues(violation), statuses[index] ?? 'new', targets ?? traced.get(path) ?? []),
     ),
     ...fixed.flatMap((violation) => onTargets({ ...withoutValues(violation), location: null }, 'fixed', [])),
   ];

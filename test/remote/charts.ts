@@ -10,6 +10,7 @@ export async function packChart(
   name: string,
   version: string,
   resource = '{{ .Release.Name }}',
+  templates: Readonly<Record<string, string>> = {},
 ): Promise<Buffer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hydrant-chart-'));
   try {
@@ -21,8 +22,11 @@ export async function packChart(
     await writeFile(path.join(folder, name, 'values.yaml'), 'a: chart\n');
     await writeFile(
       path.join(folder, name, 'templates', 'configmap.yaml'),
-      `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${resource}\n`,
+      `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${resource}\n  labels:\n    version: {{ .Chart.Version | quote }}\n`,
     );
+    for (const [file, content] of Object.entries(templates)) {
+      await writeFile(path.join(folder, name, 'templates', file), content);
+    }
     const archive = path.join(folder, 'chart.tgz');
     await promisify(execFile)('tar', ['-czf', archive, '-C', folder, name]);
     return await readFile(archive);

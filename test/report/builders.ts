@@ -19,7 +19,6 @@ export function target(id: string, fields: Partial<TargetResult> = {}): TargetRe
     path: id,
     cluster: null,
     environment,
-    source: { tool: 'kustomize', path: id },
     affected: true,
     status: 'rendered',
     baseFailed: false,

@@ -32,6 +32,7 @@ function counting() {
       checkCustomResources: engine.checkCustomResources.bind(engine),
       checkDefinitions: engine.checkDefinitions.bind(engine),
       checkAdmission: engine.checkAdmission.bind(engine),
+      findCauses: engine.findCauses.bind(engine),
       describe: engine.describe.bind(engine),
       validate: engine.validate.bind(engine),
     },

@@ -66,7 +66,7 @@ ${flux('HelmRelease', 'podinfo', `  chart: { spec: { chart: podinfo, version: ${
     });
     expect(gapsOf(review)).toEqual([]);
     expect(targetsOf(review)).toEqual([`${ID} HelmRelease . rendered`]);
-    expect(review.targets[0]?.source).toMatchObject({ chart: { archive: { name: 'podinfo-6.6.0.tgz' } } });
+    expect(review.changes[0]?.diff).toContain('+    version: 6.6.0');
     expect(server.requests.toSorted()).toEqual([
       '/charts/index.yaml',
       '/charts/podinfo-6.5.0.tgz',
@@ -100,6 +100,51 @@ ${flux('HelmRelease', 'podinfo', `  chart: { spec: { chart: podinfo, version: ${
     });
     expect(gapsOf(review)).toEqual([expect.stringContaining('is remote, and the settings do not allow it')]);
     expect(server.requests).toEqual([]);
+  });
+});
+
+describe('a Secret of a chart that is fetched', () => {
+  let server: WebServer;
+  const template =
+    'apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData:\n  password: {{ .Values.password | default "canary-of-the-chart" }}\n';
+  beforeAll(async () => {
+    const packed = await packChart('db', '1.0.0', '{{ .Release.Name }}', { 'secret.yaml': template });
+    server = await startWebServer({
+      '/charts/index.yaml': indexOf({
+        db: [{ version: '1.0.0', urls: ['db-1.0.0.tgz'], digest: sha256(packed) }],
+      }),
+      '/charts/db-1.0.0.tgz': packed,
+    });
+  });
+  afterAll(() => server.close());
+
+  const reviewOf = (values: string) => {
+    const release = flux(
+      'HelmRelease',
+      'db',
+      `  chart: { spec: { chart: db, version: 1.0.0, sourceRef: { kind: HelmRepository, name: charts } } }\n${values}`,
+    );
+    return reviewed(engine, {
+      base: { '.hydrant.yaml': `remotes: { allow: ['${server.url}/charts'] }\n` },
+      head: {
+        'charts.yaml': flux('HelmRepository', 'charts', `  url: ${server.url}/charts\n`),
+        'release.yaml': release,
+      },
+      openRemotes: (allow) => createRemoteInputs({ allow, signal: new AbortController().signal }),
+    });
+  };
+
+  test('with a value of the repository is found where that is written', async () => {
+    const { findings } = await reviewOf('  values:\n    # words\n    password: canary-released\n');
+    expect(findings.filter(({ rule }) => rule.startsWith('secret/'))).toMatchObject([
+      { rule: 'secret/helm-value', location: { path: 'release.yaml', startLine: 11, endLine: 11 } },
+    ]);
+  });
+
+  test("with the chart's own value is nobody's here", async () => {
+    const review = await reviewOf('');
+    expect(review.findings.filter(({ rule }) => rule.startsWith('secret/'))).toEqual([]);
+    expect(review.verdicts.secrets).toBe('success');
   });
 });
 

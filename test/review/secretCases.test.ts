@@ -5,8 +5,12 @@ import { BASE, type SecretCase } from './secretCases/files.ts';
 import { fineCases } from './secretCases/fine.ts';
 import { fineInHistory, inHistory } from './secretCases/inHistory.ts';
 import { inSources } from './secretCases/inSources.ts';
+import { fineInValues, inValues } from './secretCases/inValues.ts';
 
-const CASES = { found: [...inSources, ...inHistory], fine: [...fineCases, ...fineInHistory] };
+const CASES = {
+  found: [...inSources, ...inHistory, ...inValues],
+  fine: [...fineCases, ...fineInHistory, ...fineInValues],
+};
 
 function findings({ findings: all }: Review): string[] {
   return all
@@ -31,7 +35,7 @@ async function review({ base = BASE, commits = [], history, values = [] }: Secre
 }
 
 describe('a committed value is found', () => {
-  test.each(CASES.found)('$name', async (one) => {
+  test.each<SecretCase>(CASES.found)('$name', async (one) => {
     const made = await review(one);
     expect(findings(made)).toEqual(one.expected);
     expect(made.verdicts.secrets).toBe('failure');
@@ -39,7 +43,7 @@ describe('a committed value is found', () => {
 });
 
 describe('nothing is found in', () => {
-  test.each(CASES.fine)('$name', async (one) => {
+  test.each<SecretCase>(CASES.fine)('$name', async (one) => {
     const made = await review(one);
     expect(findings(made)).toEqual(one.expected);
     expect(made.verdicts.secrets).toBe('success');

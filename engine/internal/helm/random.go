@@ -10,6 +10,7 @@ import (
 	randv2 "math/rand/v2"
 	"reflect"
 	"text/template"
+	"time"
 
 	"github.com/Masterminds/sprig/v3"
 	"github.com/google/uuid"
@@ -30,7 +31,18 @@ type chance struct {
 }
 
 func newChance(release, namespace string) *chance {
-	return &chance{release: fmt.Sprintf("%q %q", namespace, release), calls: map[string]uint64{}}
+	return &chance{release: fmt.Sprintf("%q %q%s", namespace, release, elsewhen), calls: map[string]uint64{}}
+}
+
+// elsewhen tells the random numbers of one rendering from those of another.
+var elsewhen string
+
+// Elsewhen makes charts see other random numbers, and another time, until the function that
+// it gives is called.
+func Elsewhen() (back func()) {
+	now := instant
+	elsewhen, instant = " again", now.AddDate(0, 7, 13).Add(5*time.Hour+7*time.Minute+11*time.Second)
+	return func() { elsewhen, instant = "", now }
 }
 
 // enterFunction is called at the beginning of every template.

@@ -17,8 +17,10 @@ const (
 	Empty Class = "empty"
 	// Encrypted by SOPS, as a value or as a whole file.
 	Encrypted Class = "encrypted"
-	// Placeholder is filled in by an operator or a plugin at deployment.
+	// Placeholder is filled in by an operator, a plugin or a person at deployment.
 	Placeholder Class = "placeholder"
+	// Public is a certificate or a public key.
+	Public Class = "public"
 )
 
 var (
@@ -26,9 +28,21 @@ var (
 	encryptedValue = regexp.MustCompile(`^ENC\[[A-Z0-9_]+,data:[^\]]*\]$`)
 	// Files keep SOPS's message authentication code: dotenv, INI, JSON, YAML and binary ones.
 	encryptedFile = regexp.MustCompile(`(?:^|[\n{,])\s*(?:sops_mac=|mac\s*[=:]\s*|"mac"\s*:\s*")"?ENC\[`)
-	// Flux's `${VAR}`, kustomize's `$(VAR)`, and `<path:...#key>` of the Argo CD Vault plugin.
-	placeholder = regexp.MustCompile(`^(?:\$\{[A-Za-z_]\w*\}|\$\([A-Za-z_]\w*\)|<[^<>\n]+>)$`)
+	// Whole files that age, git-crypt, GnuPG or Ansible encrypted.
+	encryptedStart = regexp.MustCompile(`^(?:age-encryption\.org/v\d|\x00GITCRYPT\x00|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)-----|\$ANSIBLE_VAULT;)`)
+	// Either, or an address of which the password is one.
+	placeholder = regexp.MustCompile(`(?i)^(?:` + filledIn + `|[\[<]?(?:` + toDo + `)[\]>]?|[a-z][\w+.-]*://(?:[^\s:@/]*|` + filledIn + `):(?:` + filledIn + `)@\S*)$`)
+	publicPEM   = regexp.MustCompile(`^(?:-----BEGIN (?:(?:TRUSTED |X509 )?CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE REQUEST|X509 CRL)-----[A-Za-z0-9+/=\s]+-----END [A-Z0-9 ]+-----\s*)+$`)
+	publicSSH   = regexp.MustCompile(`^(?:(?:\S+ )?(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-[a-z0-9-]+) AAAA[A-Za-z0-9+/=]+(?: [^\n]*)?\r?\n?)+$`)
 	blanks      = regexp.MustCompile(`\s+`)
+)
+
+const (
+	// Flux's `${VAR}`, kustomize's `$(VAR)`, a template, `<path:...#key>` of the Argo CD Vault
+	// plugin, `ref+vault://...` of vals, `vault:path#key` of bank-vaults.
+	filledIn = `\$\{[A-Za-z_]\w*(?::?[-=])?\}|\$\([A-Za-z_]\w*\)|\{\{[^{}]*\}\}|<[^<>\n]+>|ref\+[a-z0-9]+://\S+|(?:>>)?vault:[\w./-]+#\S+`
+	// Words that people write where a value belongs.
+	toDo = `(?:change|replace)[-_ ]?me(?:[-_ ]with[-_ \w]*)?|todo|fixme|tbd|placeholder|redacted|your[-_ ](?:[\w-]+[-_ ])?here|x{3,}|\*{3,}`
 )
 
 // classOf judges a value by its content.
@@ -37,16 +51,18 @@ func classOf(content string) Class {
 	switch {
 	case text == "":
 		return Empty
-	case encryptedValue.MatchString(text), strings.Contains(text, "sops") && encryptedFile.MatchString(text):
+	case encryptedValue.MatchString(text), encryptedStart.MatchString(text), strings.Contains(text, "sops") && encryptedFile.MatchString(text):
 		return Encrypted
 	case placeholder.MatchString(text):
 		return Placeholder
+	case publicPEM.MatchString(text), publicSSH.MatchString(text):
+		return Public
 	}
 	return Plain
 }
 
-// contentOf is what a value of `data` holds in base64; what is no base64 counts as it stands.
-func contentOf(value string) string {
+// ContentOf is what a value of `data` holds in base64; what is no base64 counts as it stands.
+func ContentOf(value string) string {
 	packed := blanks.ReplaceAllString(value, "")
 	decoded, err := base64.StdEncoding.Strict().DecodeString(packed)
 	if err != nil {

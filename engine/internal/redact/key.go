@@ -46,7 +46,7 @@ func noKeys(node *yaml.Node, encoded bool) map[int]bool {
 		name, value := node.Content[i].Value, node.Content[i+1]
 		content := scalar(value)
 		if encoded {
-			content = contentOf(content)
+			content = ContentOf(content)
 		}
 		switch {
 		case !isKey(name), letters.MatchString(name) && equalSigns.MatchString(content):

@@ -152,7 +152,7 @@ func startsWithWord(text string) bool {
 
 // text takes a value, what it is in base64 and what it is base64 of, and each of its lines.
 func (s *sources) text(value string) {
-	forms := []string{value, base64.StdEncoding.EncodeToString([]byte(value)), contentOf(value)}
+	forms := []string{value, base64.StdEncoding.EncodeToString([]byte(value)), ContentOf(value)}
 	if _, after, ok := strings.Cut(value, "="); ok {
 		after = strings.Trim(after, `"'`)
 		forms = append(forms, after, base64.StdEncoding.EncodeToString([]byte(after)))

@@ -186,7 +186,7 @@ func TestTokensTellTheClass(t *testing.T) {
 	for _, one := range cases {
 		content := one.Value
 		if one.Encoded {
-			content = contentOf(one.Value)
+			content = ContentOf(one.Value)
 			if content != one.Content {
 				t.Errorf("%q has the content %q, want %q", one.Value, content, one.Content)
 			}

@@ -38,7 +38,12 @@ func (r Redaction) token(class Class, content string) string {
 	if r.Mode != Digest {
 		return Text
 	}
+	return Prefix + string(class) + "/" + r.Digest(content)
+}
+
+// Digest is what the client knows a content by.
+func (r Redaction) Digest(content string) string {
 	digest := hmac.New(sha256.New, []byte(r.Key))
 	digest.Write([]byte(content))
-	return Prefix + string(class) + "/" + hex.EncodeToString(digest.Sum(nil))
+	return hex.EncodeToString(digest.Sum(nil))
 }

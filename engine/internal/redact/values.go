@@ -53,7 +53,7 @@ func (p *pass) values(node *yaml.Node, how reading) {
 func (p *pass) scalar(node *yaml.Node, how reading) {
 	content := node.Value
 	if how.encoded {
-		content = contentOf(content)
+		content = ContentOf(content)
 	}
 	class := classOf(content)
 	if class == Plain && !how.noValue {

@@ -33,7 +33,9 @@ export function plainSecrets(
     );
   }
   if (!isSecret(kind, textField(document, node, 'apiVersion'))) return [];
-  const plain = plainValues(document, node, redactor);
+  const plain = plainValues(document, node, redactor).filter(
+    ({ node: leaf }) => !isRendered(file, textOf(document, leaf)),
+  );
   const [first] = plain;
   if (first === undefined) return [];
   const encrypted = field(document, node, 'sops') !== undefined;
@@ -86,6 +88,11 @@ function plainValues(document: Document, node: unknown, redactor: Redactor): Pla
         })),
     );
   });
+}
+
+/** A text of a chart's template is judged by what it renders. */
+function isRendered({ path }: SourceFile, text = ''): boolean {
+  return text.includes('{{') && /(?:^|\/)templates\//.test(path);
 }
 
 /** The scalars below a node: what is no scalar is no valid value, but can be read as well. */

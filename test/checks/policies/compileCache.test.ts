@@ -26,6 +26,7 @@ const engine: Engine = {
   checkCustomResources: (params) => pool.checkCustomResources(params),
   checkDefinitions: (params) => pool.checkDefinitions(params),
   checkAdmission: (params) => pool.checkAdmission(params),
+  findCauses: (params) => pool.findCauses(params),
   describe: () => pool.describe(),
   validate: (params) => pool.validate(params),
   compileRego: (params) => {

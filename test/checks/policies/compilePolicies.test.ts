@@ -347,6 +347,7 @@ describe('an engine that fails', () => {
     checkCustomResources: () => Promise.reject(new Error('unused')),
     checkDefinitions: () => Promise.reject(new Error('unused')),
     checkAdmission: () => Promise.reject(new Error('unused')),
+    findCauses: (params) => engine.findCauses(params),
     describe: () => engine.describe(),
     validate: () => Promise.reject(new Error('unused')),
     testRego: () => Promise.reject(new Error('unused')),
