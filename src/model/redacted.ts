@@ -88,6 +88,20 @@ export class Redactor {
     return new Redacted([digest], classOf(Buffer.from(content).toString('utf8')));
   }
 
+  /** A text of which parts are hidden; they are in order, and do not overlap. */
+  hide(text: string, parts: readonly { readonly start: number; readonly end: number }[]): Redacted {
+    let shown = '';
+    let from = 0;
+    const digests: string[] = [];
+    for (const { start, end } of parts) {
+      if (start < from) continue;
+      shown += text.slice(from, start) + REDACTED_TEXT;
+      digests.push(this.redact(text.slice(start, end)).identity());
+      from = end;
+    }
+    return new Redacted(digests, 'plain', shown + text.slice(from));
+  }
+
   /** A text that the engine sent, with its tokens as what they stand for. */
   read(text: string): string | Redacted {
     if (!text.includes(REDACTED_PREFIX)) return text;

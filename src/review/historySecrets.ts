@@ -10,7 +10,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { SingleFinding } from './findings.ts';
 import type { SourceSecrets } from './renderedSecrets.ts';
 import type { Sides } from './renderSides.ts';
-import { isManifestFile, searchFile } from './searchFile.ts';
+import { searchFile } from './searchFile.ts';
 import type { FoundSecrets } from './secretStatus.ts';
 
 /** What the search of history needs to know of the two commits. */
@@ -133,7 +133,7 @@ class HistorySearch {
     const readers = foldersOf(name)
       .flatMap((folder) => KUSTOMIZATIONS.map((file) => path.posix.join(folder, file)))
       .filter((file) => entries.get(file)?.kind === 'file');
-    return isManifestFile(name) ? [name, ...readers] : readers;
+    return [name, ...readers];
   }
 
   /** What the file has at the two commits is found there, or no news. */
@@ -148,7 +148,9 @@ class HistorySearch {
   }
 
   #findingsOf({ violation }: FoundSecrets, commit: string): SingleFinding[] {
-    const values = violation.values.filter((value) => !this.#known.has(identityOf(value)));
+    const values = violation.values.filter(
+      (value) => value.value.class === 'plain' && !this.#known.has(identityOf(value)),
+    );
     for (const value of values) this.#known.add(identityOf(value));
     if (values.length === 0) return [];
     return [

@@ -17,6 +17,8 @@ export interface SideSecrets {
   readonly random: ReadonlySet<string>;
   /** Identities of values that a text of the commit is known to make. */
   readonly committed: ReadonlySet<string>;
+  /** Digests of the texts that make them. */
+  readonly texts: ReadonlySet<string>;
 }
 
 /** Both sides. */
@@ -119,7 +121,8 @@ function isUnnamed({ key }: CommittedValue, resource: Resource, found: readonly 
   return (
     key.startsWith(HIDDEN_KEY.slice(0, -1)) &&
     found.some(
-      ({ violation }) => violation.resource.name !== '' && resource.name.includes(violation.resource.name),
+      ({ violation: { resource: found } }) =>
+        found !== null && found.name !== '' && resource.name.includes(found.name),
     )
   );
 }

@@ -21,7 +21,7 @@ import { judgeSides } from './judgeSides.ts';
 import { openJudges } from './openJudges.ts';
 import { operatorFindings } from './operatorFindings.ts';
 import { Placer } from './placer.ts';
-import { judgeRenderedSecrets } from './renderedSecrets.ts';
+import { hideInSides } from './renderedCredentials.ts';
 import { isLeftOut, renderFindings } from './renderFindings.ts';
 import { type BothSides, renderSides, type Sides } from './renderSides.ts';
 import { resourceFindings } from './resourceFindings.ts';
@@ -70,10 +70,10 @@ export async function review(input: ReviewInput): Promise<Review> {
   const { before, after } = await judgeSides(sides, judges);
   input.signal?.throwIfAborted();
   const across = judgeAcross(found.base, found.head);
-  const secrets = judgeRenderedSecrets(affected, sources.secrets);
+  const shown = await hideInSides(affected, { ...context, secrets: sources.secrets });
   const resources = await resourceFindings(
-    [...before.judged, ...secrets.before, ...across.before],
-    [...after.judged, ...secrets.after, ...across.after],
+    [...before.judged, ...shown.before, ...across.before],
+    [...after.judged, ...shown.after, ...across.after],
     { placer, basePlacer: new Placer(contexts.base, found.base), affected },
   );
   const targets = await targetFindings(before.ofTargets, after.ofTargets, { ...places, affected });
@@ -104,7 +104,7 @@ export async function review(input: ReviewInput): Promise<Review> {
     verdicts,
     gate: settings.gate,
     targets: sides.map(targetResult),
-    changes: comparable(affected).flatMap(({ id, base, head }) =>
+    changes: comparable(shown.sides).flatMap(({ id, base, head }) =>
       compareResources(id, base, head, applicationOf(id, found.head)),
     ),
     images: comparable(affected).flatMap(({ id, base, head }) => compareImages(id, base, head)),

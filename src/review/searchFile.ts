@@ -1,5 +1,8 @@
 import { findDuplicateKeys } from '../checks/schemas/duplicateKeys.ts';
+import type { SecretViolation } from '../checks/secrets/committed.ts';
+import { findCredentials } from '../checks/secrets/credentials.ts';
 import { findSecretsInFile } from '../checks/secrets/findSecretsInFile.ts';
+import { decodeText } from '../model/decodeText.ts';
 import type { NotValidated, SourceViolation } from '../model/finding.ts';
 import { followLinks } from '../model/followLinks.ts';
 import type { Redactor } from '../model/redacted.ts';
@@ -13,7 +16,13 @@ export interface SearchedFile {
   readonly notValidated: readonly NotValidated[];
 }
 
-/** Searches a manifest for plain Secrets and duplicate keys; nothing where there is no such file. */
+/** A text above this size is not searched for credentials. */
+const MOST_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Searches a file for plain Secrets and credentials, and a manifest for duplicate keys;
+ * nothing where there is no such file.
+ */
 export async function searchFile(
   path: string,
   snapshot: Snapshot,
@@ -21,16 +30,46 @@ export async function searchFile(
 ): Promise<SearchedFile> {
   if (snapshot.entries.get(path)?.kind !== 'file') return { secrets: [], duplicates: [], notValidated: [] };
   const bytes = await snapshot.read(path);
+  const credentials = await searchText(path, bytes, redactor);
+  const named = isManifestFile(path);
+  if (!named && !SECRET.test(decodeText(bytes))) return { duplicates: [], ...credentials };
   const read = async (wanted: string) => {
     const file = await followLinks(snapshot, wanted);
     return file === null ? null : snapshot.read(file);
   };
   const { violations, unparsable } = await findSecretsInFile({ path, bytes, read, redactor });
   return {
-    secrets: violations.map((violation) => ({ path, violation })),
-    duplicates: findDuplicateKeys(path, bytes),
-    notValidated: unparsable === null ? [] : [notSearched(path, unparsable.reason)],
+    secrets: [
+      ...violations.map((violation) => ({ path, violation })),
+      // What is a Secret's value is told as such.
+      ...credentials.secrets.filter(({ violation }) => !violations.some((one) => isWithin(violation, one))),
+    ],
+    duplicates: named ? findDuplicateKeys(path, bytes) : [],
+    notValidated: [
+      ...(unparsable === null || !named ? [] : [notSearched(path, unparsable.reason)]),
+      ...credentials.notValidated,
+    ],
   };
+}
+
+/** What a kustomization reads may have any name. */
+const SECRET = /^\s*["']?kind["']?\s*:\s*["']?Secret\b/m;
+
+async function searchText(path: string, bytes: Uint8Array, redactor: Redactor) {
+  // As git tells binary files.
+  const isBinary = bytes.subarray(0, 8000).includes(0) && bytes[0] !== 0xff && bytes[0] !== 0xfe;
+  if (isBinary) return { secrets: [], notValidated: [] };
+  if (bytes.length > MOST_BYTES) {
+    return { secrets: [], notValidated: [notSearched(path, 'it has more than 8 MiB')] };
+  }
+  const violations = await findCredentials(path, decodeText(bytes), redactor);
+  return { secrets: violations.map((violation) => ({ path, violation })), notValidated: [] };
+}
+
+function isWithin({ location }: SecretViolation, { location: at, covers = [] }: SecretViolation): boolean {
+  return [at, ...covers].some(
+    (lines) => lines.startLine <= location.endLine && location.startLine <= lines.endLine,
+  );
 }
 
 /** True for a name that kustomize, Argo CD or Flux would read as a manifest. */

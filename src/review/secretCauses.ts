@@ -38,6 +38,8 @@ export interface Explained {
   readonly random: ReadonlySet<string>;
   /** Identities of those that a text of the commit makes, whether it has a place or not. */
   readonly committed: ReadonlySet<string>;
+  /** Digests of those texts. */
+  readonly texts: ReadonlySet<string>;
 }
 
 /**
@@ -67,6 +69,7 @@ export async function explainValues(
   return {
     found,
     random: new Set(replies.flatMap(({ reply }) => reply.random)),
+    texts: new Set(replies.flatMap(({ reply }) => reply.causes.map(({ text }) => text))),
     committed: new Set(replies.flatMap(({ reply }) => reply.causes.map(({ value }) => value))),
   };
 }

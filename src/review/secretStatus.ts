@@ -64,6 +64,8 @@ function digestOf(id: string): string {
   return digest ?? '';
 }
 
-function secretOf({ resource: { namespace, name } }: SecretViolation): string {
-  return JSON.stringify([namespace, name]);
+/** What is about a file alone is told apart by its values. */
+function secretOf({ resource, values }: SecretViolation): string {
+  if (resource === null) return JSON.stringify(values.map(({ value }) => value.identity()));
+  return JSON.stringify([resource.namespace, resource.name]);
 }

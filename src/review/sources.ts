@@ -38,13 +38,13 @@ export interface SourceOutcome {
 }
 
 /**
- * Judges every YAML and JSON file that the pull request adds or changes, and every one
- * that the render of an affected target read.
+ * Judges every file that the pull request adds or changes, and every one that the render of
+ * an affected target read.
  */
 export async function judgeSources(context: SourceContext): Promise<SourceOutcome> {
   const traced = tracedPaths(context.sides);
   const changed = context.changedPaths.map(({ path }) => path);
-  const paths = [...new Set([...changed, ...traced.keys()])].filter(isManifestFile).toSorted();
+  const paths = [...new Set([...changed, ...traced.keys()])].toSorted();
   const outcomes = await Promise.all(paths.map((path) => judgeFile(path, context)));
   const secrets = await bothSides(context, {
     base: outcomes.flatMap(({ before }) => before.secrets),
@@ -59,7 +59,7 @@ export async function judgeSources(context: SourceContext): Promise<SourceOutcom
   return {
     findings: [...duplicates, ...secretFindings(secrets, traced, context.sides), ...history.findings],
     notValidated: [...outcomes.flatMap(({ after }) => after.notValidated), ...history.notValidated],
-    files: paths.length,
+    files: paths.filter(isManifestFile).length,
     commitFiles: history.files,
     secrets,
   };

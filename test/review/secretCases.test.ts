@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Review } from '../../src/model/review.ts';
 import { reviewedHistory } from './reviewed.ts';
+import { credentials, fineCredentials } from './secretCases/credentials.ts';
 import { BASE, type SecretCase } from './secretCases/files.ts';
 import { fineCases } from './secretCases/fine.ts';
 import { fineInHistory, inHistory } from './secretCases/inHistory.ts';
@@ -8,8 +9,8 @@ import { inSources } from './secretCases/inSources.ts';
 import { fineInValues, inValues } from './secretCases/inValues.ts';
 
 const CASES = {
-  found: [...inSources, ...inHistory, ...inValues],
-  fine: [...fineCases, ...fineInHistory, ...fineInValues],
+  found: [...inSources, ...inHistory, ...inValues, ...credentials],
+  fine: [...fineCases, ...fineInHistory, ...fineInValues, ...fineCredentials],
 };
 
 function findings({ findings: all }: Review): string[] {

@@ -8,7 +8,7 @@ import { reviewed } from './reviewed.ts';
 const NAMED = 'apiVersion: v1\nkind: Secret\nmetadata: { name: s }\n';
 const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\n';
 const ENC = 'ENC[AES256_GCM,data:abcd,iv:efgh,tag:ijkl,type:str]';
-const SOPS = `sops:\n  mac: ${ENC}\n  lastmodified: "2026-01-01T00:00:00Z"\n  version: 3.9.0\n`;
+const SOPS = `sops:\n  age: [{ recipient: age1 }]\n  mac: ${ENC}\n  lastmodified: "2026-01-01T00:00:00Z"\n  version: 3.9.0\n`;
 
 const secret = (values: string) => `${NAMED}stringData: { ${values} }\n`;
 const resources = (...names: string[]) => `resources: [${names.join(', ')}]\n`;

@@ -1,4 +1,4 @@
-import type { SourceViolation } from '../../model/finding.ts';
+import type { Location, SourceViolation } from '../../model/finding.ts';
 import type { Redacted, Redactor } from '../../model/redacted.ts';
 import type { ResourceId } from '../../model/resource.ts';
 import type { SourceFile } from '../../model/sourceFile.ts';
@@ -11,7 +11,10 @@ export interface CommittedValue {
 
 /** A finding on committed values, with what they are recognised by. */
 export interface SecretViolation extends SourceViolation {
-  readonly resource: ResourceId;
+  /** Null where it is about a file alone. */
+  readonly resource: ResourceId | null;
+  /** Lines with further values of the same Secret. */
+  readonly covers?: readonly Location[];
   readonly values: readonly CommittedValue[];
 }
 

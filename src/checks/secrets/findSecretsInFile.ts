@@ -1,10 +1,11 @@
 import { decodeText } from '../../model/decodeText.ts';
 import type { Redactor } from '../../model/redacted.ts';
-import { readDocuments } from '../../model/sourceFile.ts';
+import { readDocuments, textField } from '../../model/sourceFile.ts';
 import type { ReadFile, SecretViolation } from './committed.ts';
 import { generatorSecrets } from './generators.ts';
 import { patchSecrets } from './patches.ts';
 import { plainSecrets } from './secretDocument.ts';
+import { halfEncrypted } from './sops.ts';
 
 /** What was found in a file, and whether it could be read at all. */
 export interface SecretSearch {
@@ -29,13 +30,16 @@ export async function findSecretsInFile(source: {
 }): Promise<SecretSearch> {
   const { path, bytes, read, redactor } = source;
   const text = decodeText(bytes);
-  if (!/secret|stringData/i.test(text)) return NOTHING;
+  if (!/secret|stringData|sops/i.test(text)) return NOTHING;
   const file = readDocuments(path, text);
   if (file.brokenLine !== null) return unparsable(path, text, file.brokenLine);
   const search = { file, read, redactor };
   const found = await Promise.all(
     file.documents.map(async (document) => [
       ...plainSecrets(file, document, { node: document.contents, redactor }),
+      ...(textField(document, document.contents, 'kind') === 'Secret'
+        ? []
+        : halfEncrypted(file, document, redactor)),
       ...(await generatorSecrets(document, search)),
       ...(await patchSecrets(document, search)),
     ]),

@@ -1,9 +1,11 @@
+import { textMapAt } from '../../model/fields.ts';
 import type { Violation } from '../../model/finding.ts';
 import { type FieldPath, isObject, type ManifestObject, type ManifestValue } from '../../model/manifest.ts';
 import { Redacted } from '../../model/redacted.ts';
 import { apiVersionOf, type Resource } from '../../model/resource.ts';
 import { isSecret, NO_VALUES } from '../../model/secretValue.ts';
 import { type CommittedValue, secretNamed, sentence, WAY_OUT } from './committed.ts';
+import { isPublicField, type SecretKind } from './publicFields.ts';
 
 /** A value of a rendered Secret, with where it stands. */
 export interface RenderedValue extends CommittedValue {
@@ -17,10 +19,27 @@ export interface RenderedValue extends CommittedValue {
 export function plainValuesOf(resource: Resource): RenderedValue[] {
   const { kind, manifest } = resource;
   if (!isSecret(kind, apiVersionOf(resource))) return [];
+  const about = kindOf(resource);
+  // What SOPS's rules leave out of its encryption is told of the file alone.
+  if (manifest['sops'] !== undefined && hasEncrypted(manifest)) return [];
   return Object.entries(manifest)
     .filter(([name]) => !NO_VALUES.has(name))
     .flatMap(([name, value]) => (isObject(value) ? inMapping(name, value) : leaves(value, [name])))
-    .filter(({ value }) => value.class === 'plain');
+    .filter(({ key, value }) => value.class === 'plain' && !isPublicField(about, key));
+}
+
+function kindOf({ manifest }: Resource): SecretKind {
+  const type = manifest['type'];
+  return {
+    type: typeof type === 'string' ? type : '',
+    labels: textMapAt(manifest, ['metadata', 'labels']),
+  };
+}
+
+function hasEncrypted(manifest: ManifestObject): boolean {
+  return ['data', 'stringData'].some((name) =>
+    leaves(manifest[name] ?? null, [name]).some(({ value }) => value.class === 'encrypted'),
+  );
 }
 
 /** What SOPS tells of an encrypted file of variables becomes a Secret's values as well. */

@@ -58,14 +58,17 @@ async function plainFiles(document: Document, generator: Node, search: Search): 
       const name = text.slice(text.indexOf('=') + 1);
       const where = path.posix.join(path.posix.dirname(search.file.path), name);
       const key = text.includes('=') ? text.slice(0, text.indexOf('=')) : path.posix.basename(name);
-      const values = await plainContents(where, variables ? null : key, search);
+      const { values, halfEncrypted } = await plainContents(where, variables ? null : key, search);
       if (values.length === 0) return [];
+      const reads = halfEncrypted
+        ? `which is only partly encrypted (${values.map((one) => one.key).join(', ')}); rotate what is in plain, and encrypt it`
+        : 'which is committed in plain; rotate what is in it, and encrypt it';
       const resource = identify(document, generator);
       return [
         {
-          rule: 'secret/generator-file',
+          rule: halfEncrypted ? 'secret/half-encrypted' : 'secret/generator-file',
           severity: 'error' as const,
-          message: `${nameOf(resource)} reads ${where}, which is committed in plain; rotate what is in it, and encrypt it`,
+          message: `${nameOf(resource)} reads ${where}, ${reads}`,
           fieldPath: null,
           resource,
           location: linesOf(search.file, entry),
@@ -82,18 +85,24 @@ async function plainContents(
   where: string,
   key: string | null,
   { read, redactor }: Search,
-): Promise<CommittedValue[]> {
+): Promise<{ readonly values: readonly CommittedValue[]; readonly halfEncrypted: boolean }> {
   const bytes = await read(where);
-  if (bytes === null) return [];
+  if (bytes === null) return { values: [], halfEncrypted: false };
   const whole = { key: shownKey(key ?? ''), value: redactor.redact(bytes) };
-  if (whole.value.class !== 'plain') return [];
-  if (key !== null) return [whole];
-  const variables = variablesOf(decodeText(bytes)).map(([name, text]) => ({
+  const halfEncrypted = key === null && whole.value.class === 'encrypted';
+  if (!halfEncrypted && whole.value.class !== 'plain') return { values: [], halfEncrypted };
+  if (key !== null) return { values: [whole], halfEncrypted };
+  const own = variablesOf(decodeText(bytes)).filter(
+    // What SOPS adds, and leaves as it is.
+    ([name]) => !halfEncrypted || !(name.startsWith('sops_') || name.endsWith('_unencrypted')),
+  );
+  const variables = own.map(([name, text]) => ({
     key: shownKey(name),
     value: redactor.redact(text),
   }));
   // What is no file of variables can be read all the same.
-  return variables.length === 0 ? [whole] : variables.filter(({ value }) => value.class === 'plain');
+  if (variables.length === 0) return { values: halfEncrypted ? [] : [whole], halfEncrypted };
+  return { values: variables.filter(({ value }) => value.class === 'plain'), halfEncrypted };
 }
 
 /** As kustomize reads them: a comment only at the start of a line, quotes are part of the value. */

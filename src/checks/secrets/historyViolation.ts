@@ -6,13 +6,14 @@ import { type CommittedValue, type SecretViolation, secretNamed, sentence } from
 export function historyViolation(
   { resource, location }: SecretViolation,
   { commit, values }: { readonly commit: string; readonly values: readonly CommittedValue[] },
-): Violation & { readonly resource: ResourceId } {
+): Violation & { readonly resource: ResourceId | null } {
+  const subject = resource === null ? 'what no file has any more' : secretNamed(resource.name);
   const keys = [...new Set(values.map(({ key }) => key))].join(', ');
   return {
     rule: 'secret/in-history',
     severity: 'error',
     message: sentence(
-      `${secretNamed(resource.name)} stays readable in Git history: commit ${commit.slice(0, 12)} has it in plain at ${location.path}:${location.startLine} (${keys}); rotate it, then rewrite the branch without that commit, or squash it`,
+      `${subject} stays readable in Git history: commit ${commit.slice(0, 12)} has it in plain at ${location.path}:${location.startLine} (${keys}); rotate it, then rewrite the branch without that commit, or squash it`,
     ),
     fieldPath: null,
     resource,

@@ -19,6 +19,8 @@ import {
   sentence,
   WAY_OUT,
 } from './committed.ts';
+import { isPublicField, type SecretKind } from './publicFields.ts';
+import { type SopsBlock, sopsOf } from './sops.ts';
 
 /** One Secret, or several in a List, that holds values anyone can read. */
 export function plainSecrets(
@@ -33,31 +35,42 @@ export function plainSecrets(
     );
   }
   if (!isSecret(kind, textField(document, node, 'apiVersion'))) return [];
-  const plain = plainValues(document, node, redactor).filter(
+  const about = kindOfSecret(document, node);
+  const block = sopsOf(document);
+  const all = secretValues(document, node, redactor).filter(
     ({ node: leaf }) => !isRendered(file, textOf(document, leaf)),
   );
-  const [first] = plain;
-  if (first === undefined) return [];
-  const encrypted = field(document, node, 'sops') !== undefined;
   const resource = identify(document, node);
+  const encrypted = all.filter(({ value }) => value.class === 'encrypted');
+  // What its rules leave out is meant to be read, as long as they encrypt anything.
+  const isLeftOut = (names: readonly string[]) => encrypted.length > 0 && block?.isLeftOut(names) === true;
+  const plain = all.filter(
+    ({ path, key, node: leaf, value }) =>
+      value.class === 'plain' && !isLeftOut(path) && !isPublicField(about, key, textOf(document, leaf)),
+  );
+  const [first] = plain;
+  if (first === undefined) return notDecryptable(encrypted, block, { file, resource });
+  const isHalf = encrypted.length > 0 || block !== null;
   const names = [...new Set(plain.map(({ key }) => key))].join(', ');
   const subject = sentence(secretNamed(resource.name));
   return [
     {
-      rule: encrypted ? 'secret/half-encrypted' : 'secret/plain-secret',
+      rule: isHalf ? 'secret/half-encrypted' : 'secret/plain-secret',
       severity: 'error',
-      message: encrypted
-        ? `${subject} is only partly encrypted: ${names} can be read by anyone; encrypt it with sops`
-        : `${subject} is committed in plain: ${names}; ${WAY_OUT}`,
+      message:
+        encrypted.length > 0
+          ? `${subject} is only partly encrypted: ${names} can be read by anyone; encrypt it with sops`
+          : `${subject} is committed in plain: ${names}; ${WAY_OUT}`,
       fieldPath: first.path,
       resource,
       location: linesOf(file, first.at, first.node),
+      covers: plain.map(({ at, node: leaf }) => linesOf(file, at, leaf)),
       values: plain.map(({ key, value }) => ({ key, value })),
     },
   ];
 }
 
-interface PlainValue extends CommittedValue {
+interface SecretValue extends CommittedValue {
   readonly path: readonly string[];
   /** The key that it stands at. */
   readonly at: Node;
@@ -65,10 +78,10 @@ interface PlainValue extends CommittedValue {
 }
 
 /**
- * The values of a Secret that are no secrets any more: those of its data, then whatever
+ * The values of a Secret: those of its data, then whatever
  * stands below a mistyped field.
  */
-function plainValues(document: Document, node: unknown, redactor: Redactor): PlainValue[] {
+function secretValues(document: Document, node: unknown, redactor: Redactor): SecretValue[] {
   const fields = entries(document, node).filter(({ key }) => !NO_VALUES.has(key) && !key.startsWith('$'));
   const isData = ({ key }: { key: string }) => key === 'data' || key === 'stringData';
   return [...fields.filter(isData), ...fields.filter((one) => !isData(one))].flatMap(({ key, at, value }) => {
@@ -78,7 +91,6 @@ function plainValues(document: Document, node: unknown, redactor: Redactor): Pla
     return inside.flatMap((entry) =>
       leavesOf(document, entry.value)
         .map((leaf) => ({ leaf, value: redactor.redact(textOf(document, leaf) ?? '', key === 'data') }))
-        .filter(({ value: redacted }) => redacted.class === 'plain')
         .map(({ leaf, value: redacted }) => ({
           key: shownKey(entry.key),
           value: redacted,
@@ -103,6 +115,38 @@ function leavesOf(document: Document, node: Node | undefined, depth = 0): Node[]
   if (text !== undefined) return text === 'null' || text === '~' ? [] : [node];
   const inside = entries(document, node).flatMap(({ value }) => value ?? []);
   return [...items(document, node), ...inside].flatMap((one) => leavesOf(document, one, depth + 1));
+}
+
+/** Values that nobody can decrypt: their Secret is not readable, but not usable either. */
+function notDecryptable(
+  encrypted: readonly SecretValue[],
+  block: SopsBlock | null,
+  { file, resource }: { readonly file: SourceFile; readonly resource: ResourceId },
+): SecretViolation[] {
+  const [first] = encrypted;
+  if (first === undefined || (block !== null && block.missing === null)) return [];
+  const what = block === null ? 'no sops block' : `a sops block without ${block.missing}`;
+  return [
+    {
+      rule: 'secret/invalid-sops',
+      severity: 'warning',
+      message: sentence(
+        `${secretNamed(resource.name)} has encrypted values and ${what}: nobody can decrypt them; encrypt it again with sops`,
+      ),
+      fieldPath: first.path,
+      resource,
+      location: linesOf(file, first.at, first.node),
+      values: encrypted.map(({ key, value }) => ({ key, value })),
+    },
+  ];
+}
+
+function kindOfSecret(document: Document, node: unknown): SecretKind {
+  const labels = entries(document, field(document, field(document, node, 'metadata'), 'labels'));
+  return {
+    type: textField(document, node, 'type') ?? '',
+    labels: Object.fromEntries(labels.map(({ key, value }) => [key, textOf(document, value) ?? ''])),
+  };
 }
 
 function identify(document: Document, node: unknown): ResourceId {

@@ -6,7 +6,7 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 const ENC = 'ENC[AES256_GCM,data:abcd,iv:efgh,tag:ijkl,type:str]';
 const HEAD = 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\n';
 const redactor = new Redactor('00');
-const SOPS = `sops:\n  mac: ${ENC}\n  lastmodified: "2026-01-01T00:00:00Z"\n  version: 3.9.0\n`;
+const SOPS = `sops:\n  age: [{ recipient: age1 }]\n  mac: ${ENC}\n  lastmodified: "2026-01-01T00:00:00Z"\n  version: 3.9.0\n`;
 
 async function search(
   text: string | Uint8Array,

@@ -1,4 +1,5 @@
 import {
+  BASE,
   base64,
   CONFIG_MAP,
   ENC,
@@ -77,4 +78,57 @@ export const fineCases: readonly SecretCase[] = [
     expected: ['fixed secret/plain-secret -'],
   },
   fine('base64 of a variable', overlay(`${NAMED}data: { a: ${base64('$' + '{PASSWORD}')} }\n`)),
+  fine(
+    'what the rules of SOPS leave out',
+    overlay(
+      `${NAMED}stringData: { user_unencrypted: app, password: "${ENC}" }\n${sops('unencrypted_suffix: _unencrypted\n')}`,
+    ),
+  ),
+  fine(
+    'what the expression of SOPS does not name',
+    overlay(
+      `${NAMED}stringData: { user: app, password: "${ENC}" }\n${sops('encrypted_regex: ^password$\n')}`,
+    ),
+  ),
+  fine('words for whoever fills it in', overlay(secret('a: CHANGEME, b: <your-token>, c: REPLACE_ME'))),
+  fine('a template of another tool', overlay(secret('a: "{{ .password }}", b: "ref+vault://db#/password"'))),
+  fine('an address with a variable', overlay(secret('a: "postgres://app:$' + '{PASSWORD}@db/app"'))),
+  fine(
+    'a certificate of an authority',
+    overlay(
+      `${NAMED}stringData:\n  ca.crt: |\n    -----BEGIN CERTIFICATE-----\n    TUlJ\n    -----END CERTIFICATE-----\n`,
+    ),
+  ),
+  fine(
+    'a repository of Argo CD without credentials',
+    overlay(
+      'apiVersion: v1\nkind: Secret\nmetadata: { name: s, labels: { argocd.argoproj.io/secret-type: repository } }\nstringData: { type: helm, url: "https://charts.example.com", name: charts }\n',
+    ),
+  ),
+  fine(
+    'what Helm keeps of a release',
+    overlay(`${NAMED}type: helm.sh/release.v1\ndata: { release: ${base64(base64('words'))} }\n`),
+  ),
+  fine('a file that git-crypt encrypted', {
+    'o/kustomization.yaml': 'secretGenerator:\n- name: s\n  files: [key]\n',
+    'o/key': Buffer.from('\0GITCRYPT\0abcdef'),
+  }),
+  fine('a file that age encrypted', {
+    'o/kustomization.yaml': 'secretGenerator:\n- name: s\n  files: [key.age]\n',
+    'o/key.age': '-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n',
+  }),
+  {
+    name: 'encrypted values without what decrypts them: a warning',
+    commits: [overlay(`${NAMED}stringData: { a: "${ENC}" }\n`)],
+    expected: ['secret/invalid-sops o/s.yaml:4'],
+  },
+  {
+    name: 'a folder of tests that the settings except',
+    base: {
+      ...BASE,
+      '.hydrant.yaml': 'exceptions:\n- rule: secret/*\n  path: tests/**\n  reason: values of no system\n',
+    },
+    commits: [{ 'tests/s.yaml': secret('a: canary-example') }],
+    expected: [],
+  },
 ];

@@ -68,7 +68,7 @@ export const inSources: readonly SecretCase[] = [
         `apiVersion: v1\nkind: List\nitems:\n- &one\n  apiVersion: v1\n  kind: Secret\n  metadata: { name: s }\n  stringData: &values { a: canary-9 }\n- apiVersion: v1\n  kind: Secret\n  metadata: { name: t }\n  stringData: { <<: *values, b: "" }\n`,
       ),
     ],
-    expected: ['secret/plain-secret o/s.yaml:8', 'secret/plain-secret o/s.yaml:8'],
+    expected: ['secret/plain-secret o/s.yaml:8'],
   },
   {
     name: 'a List',
@@ -278,5 +278,48 @@ export const inSources: readonly SecretCase[] = [
       },
     ],
     expected: ['secret/generator-literal o/Kustomization:3'],
+  },
+  {
+    name: 'a value of an environment file that SOPS left out',
+    commits: [
+      {
+        'o/kustomization.yaml': 'secretGenerator:\n- name: s\n  envs: [e.env]\n',
+        'o/e.env': `A=${ENC}\nB=canary-33\nsops_mac=${ENC}\nsops_lastmodified=2026-01-01T00:00:00Z\n`,
+      },
+    ],
+    expected: ['secret/half-encrypted o/kustomization.yaml:3'],
+  },
+  {
+    name: "a chart's values that SOPS left out",
+    commits: [{ 'c/secrets.yaml': `auth:\n  user: ${ENC}\n  password: canary-34\n${sops()}` }],
+    expected: ['secret/half-encrypted c/secrets.yaml:3'],
+  },
+  {
+    name: 'a rule of SOPS that encrypts another field',
+    commits: [overlay(`${NAMED}stringData:\n  a: canary-35\n${sops('encrypted_regex: ^(dta)$\n')}`)],
+    expected: ['secret/half-encrypted o/s.yaml:5'],
+  },
+  {
+    name: 'a certificate with its private key',
+    commits: [
+      overlay(
+        `${NAMED}type: kubernetes.io/tls\nstringData:\n  tls.crt: |\n    -----BEGIN CERTIFICATE-----\n    TUlJ\n    -----END CERTIFICATE-----\n  tls.key: |\n${PEM.replace(/^(?=.)/gm, '    ')}`,
+      ),
+    ],
+    expected: ['secret/plain-secret o/s.yaml:10'],
+  },
+  {
+    name: 'the password of a repository of Argo CD',
+    commits: [
+      overlay(
+        `apiVersion: v1\nkind: Secret\nmetadata: { name: s, labels: { argocd.argoproj.io/secret-type: repository } }\nstringData:\n  url: https://example.com/r.git\n  username: git\n  password: canary-36\n`,
+      ),
+    ],
+    expected: ['secret/plain-secret o/s.yaml:7'],
+  },
+  {
+    name: 'a default in a variable of Flux',
+    commits: [overlay(secret('a: "$' + '{PASSWORD:=canary-37}"'))],
+    expected: ['secret/plain-secret o/s.yaml:4'],
   },
 ];
