@@ -200,6 +200,25 @@ describe('the CEL rules of custom resources', () => {
     expect(found(review)).toEqual([]);
   });
 
+  test('those of well-known projects count without a definition in the repository', async () => {
+    const route = (filters: string) => `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: web }
+spec:
+  rules:
+  - backendRefs: [{ name: web, port: 80 }]
+${filters}`;
+    const base = { 'app/kustomization.yaml': 'resources: [route.yaml]\n', 'app/route.yaml': route('') };
+    const review = await reviewed(base, {
+      'app/route.yaml': route(
+        '    filters: [{ type: RequestRedirect, requestRedirect: { statusCode: 301 } }]\n',
+      ),
+    });
+    expect(found(review)).toEqual([
+      'new schema/cel | app/route.yaml:6 | spec.rules[0] | RequestRedirect filter must not be used together with backendRefs',
+    ]);
+  });
+
   test('a rule on a hidden value gives neither a finding nor the value', async () => {
     const rules = `            - { rule: self.token.startsWith('x'), message: m }
             - { rule: self.min < 3, message: too many, messageExpression: "'too many for ' + self.token" }`;

@@ -12,6 +12,7 @@ interface CatalogueFile {
 }
 
 interface ShippedKind {
+  readonly scope: 'Namespaced' | 'Cluster';
   readonly status?: true;
   readonly schema: JsonObject;
 }
@@ -62,8 +63,14 @@ function readProject(file: string): ShippedProject {
   const version = (name: string) => {
     const kind = kinds[name];
     if (kind === undefined) return undefined;
-    const { schema, status = false } = kind;
-    const known = versions.get(name) ?? { name, schema: resolve(schema), reason: null, hasStatus: status };
+    const { schema, scope, status = false } = kind;
+    const known = versions.get(name) ?? {
+      name,
+      schema: resolve(schema),
+      reason: null,
+      hasStatus: status,
+      namespaced: scope === 'Namespaced',
+    };
     versions.set(name, known);
     return known;
   };
