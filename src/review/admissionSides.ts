@@ -29,6 +29,7 @@ export async function judgeAdmissionSides(
 ): Promise<Record<'before' | 'after', Part>> {
   const setsBefore = admissionSets(sides.flatMap((side) => side.base ?? []));
   const setsAfter = admissionSets(sides.flatMap((side) => side.head ?? []));
+  const baseForHead = forHead(setsBefore, setsAfter);
   const differ = (target: Target) => setsBefore(target).text !== setsAfter(target).text;
   const judged = sides.filter(({ affected, target }) => affected || differ(target));
   const known = judged.filter((side) => side.head?.status !== 'failed');
@@ -36,13 +37,25 @@ export async function judgeAdmissionSides(
     judgeSide(subjectsBefore(known), { ...base.rules, setsOf: (target) => [setsBefore(target)] }),
     judgeSide(subjectsAfter(judged, head), {
       ...head.rules,
-      setsOf: (target) =>
-        differ(target)
-          ? [withNamespaces(setsBefore(target), setsAfter(target)), setsAfter(target)]
-          : [setsAfter(target)],
+      setsOf: (target) => (differ(target) ? [baseForHead(target), setsAfter(target)] : [setsAfter(target)]),
     }),
   ]);
   return { before, after };
+}
+
+/** The base's sets for the head's resources: one object for each, so that its resources are asked about together. */
+function forHead(
+  setsBefore: (target: Target) => AdmissionSet,
+  setsAfter: (target: Target) => AdmissionSet,
+): (target: Target) => AdmissionSet {
+  const known = new Map<AdmissionSet, Map<AdmissionSet, AdmissionSet>>();
+  return (target) => {
+    const [before, after] = [setsBefore(target), setsAfter(target)];
+    const alike = known.get(before) ?? new Map<AdmissionSet, AdmissionSet>();
+    const set = alike.get(after) ?? withNamespaces(before, after);
+    known.set(before, alike.set(after, set));
+    return set;
+  };
 }
 
 /** The base's set knows the Namespaces that only the head has. */

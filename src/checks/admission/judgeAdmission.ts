@@ -41,7 +41,9 @@ export async function judgeAdmission(
   for (const subject of subjects) {
     for (const set of context.setsOf(subject.target)) {
       if (set.policies.length + set.ambiguous.length === 0) continue;
-      bySet.set(set, [...(bySet.get(set) ?? []), subject]);
+      const group = bySet.get(set);
+      if (group === undefined) bySet.set(set, [subject]);
+      else group.push(subject);
     }
   }
   const answers = new Map<Subject, AdmissionResult[]>();
