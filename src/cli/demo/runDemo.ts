@@ -60,7 +60,7 @@ async function tell(demo: Demo, say: Say): Promise<void> {
 
   const mended = await demo.pushFixes();
   say(
-    heading(mended, `${mended.author} pushes a commit that mends all three`),
+    heading(mended, `${mended.author} amends the commit, without the three, and pushes it by force`),
     checksText(mended),
     ...mended.comments.filter(isBots).map((comment) => commentBlock(comment, { most: 10 })),
   );

