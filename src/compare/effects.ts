@@ -35,9 +35,14 @@ function hookOf(annotation: Annotation): string[] {
   if (argo === 'Skip') return ['skipped by Argo CD: it is not applied'];
   if (argo !== undefined) return [`a ${argo} hook of Argo CD: it is run at a sync, and not kept`];
   // A chart's CRDs and its hooks are told by the same annotation; the former are kept.
-  return helm === undefined || helm === 'crd-install'
-    ? []
-    : [`a ${helm} hook of Helm: it is run, and not kept`];
+  if (helm === undefined || helm === 'crd-install') return [];
+  const events = helm.split(',').map((event) => event.trim());
+  return [`a ${helm} hook of Helm: it is run${events.every(isTest) ? ' by tests alone' : ''}, and not kept`];
+}
+
+/** `helm test`, or `spec.test` of a HelmRelease; Argo CD never runs them. */
+function isTest(event: string): boolean {
+  return ['test', 'test-success', 'test-failure'].includes(event);
 }
 
 function removalOf(manifest: ManifestObject): string[] {

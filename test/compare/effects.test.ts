@@ -15,6 +15,11 @@ describe('what a diff does not show', () => {
       ['a PostSync hook of Argo CD: it is run at a sync, and not kept'],
     ],
     [{ 'helm.sh/hook': 'pre-install' }, ['a pre-install hook of Helm: it is run, and not kept']],
+    [{ 'helm.sh/hook': 'test' }, ['a test hook of Helm: it is run by tests alone, and not kept']],
+    [
+      { 'helm.sh/hook': 'post-install, test' },
+      ['a post-install, test hook of Helm: it is run, and not kept'],
+    ],
     [{ [SYNC]: 'PruneLast=true, Replace=true' }, ['replaced as a whole, not patched: Replace=true']],
     [
       { 'kustomize.toolkit.fluxcd.io/force': 'enabled' },

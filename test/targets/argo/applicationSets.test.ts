@@ -126,6 +126,31 @@ describe('an ApplicationSet', () => {
     ]);
   });
 
+  test('reports a parameter that no generator gives to a Go template', async () => {
+    const followed = await follow({
+      goTemplate: true,
+      generators: [{ list: { elements: [{ name: 'one' }, { other: 'x' }] } }],
+      template: template('app-{{ .name }}'),
+    });
+    expect(followed.made.map(({ resource }) => resource.name)).toEqual(['app-one']);
+    expect(violationsOf(followed)).toEqual([
+      'render/applicationset at spec.template.metadata.name: no generator gives a parameter that metadata.name of the template names',
+    ]);
+  });
+
+  test('reports a name that Kubernetes refuses, and takes those that it does not', async () => {
+    const elements = ['one', 'One', 'a_b', '-a', 'b.c-1', 'x'.repeat(254)].map((name) => ({ name }));
+    const followed = await follow({ generators: [{ list: { elements } }], template: template('{{name}}') });
+    expect(followed.made.map(({ resource }) => resource.name)).toEqual(['one', 'b.c-1']);
+    expect(violationsOf(followed)).toEqual(
+      ['One', 'a_b', '-a', 'x'.repeat(254)].map((name) =>
+        expect.stringContaining(
+          `render/applicationset at spec.template.metadata.name: the template gives an Application the name ${name}, which Kubernetes refuses`,
+        ),
+      ),
+    );
+  });
+
   test('reports Applications of the same name', async () => {
     const followed = await follow({
       generators: [{ list: { elements: [{ name: 'one' }, { name: 'one' }] } }],

@@ -85,9 +85,7 @@ async function renderApplications(
   for (const [index, result] of results.entries()) {
     const application = 'result' in result && isObject(result.result) ? madeOf(result.result, set) : null;
     const mistake =
-      'error' in result
-        ? templateMistake(result.error, items[index]?.template)
-        : mistakeOf(application, context);
+      'error' in result ? templateMistake(result.error, items[index]?.template) : mistakeOf(application);
     if (mistake !== null) mistakes.set(mistake.message, mistake);
     else if (application !== null) made.push(application);
   }
@@ -117,16 +115,19 @@ function madeOf({ metadata, spec = {} }: ManifestObject, set: FoundObject): Foun
   };
 }
 
-function mistakeOf(
-  application: FoundObject | null,
-  { goTemplate }: GeneratorContext,
-): GeneratorMistake | null {
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names */
+const NAME = /^(?=.{1,253}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
+
+function mistakeOf(application: FoundObject | null): GeneratorMistake | null {
   const at: FieldPath = Kind.ApplicationSet('spec', 'template', 'metadata');
   if (application === null)
     return new GeneratorMistake('the template makes no Application', Kind.ApplicationSet('spec', 'template'));
-  if (application.resource.name === '')
-    return new GeneratorMistake('the template gives an Application no name', at);
-  return goTemplate ? null : unfilled(application.resource.manifest);
+  const { name, manifest } = application.resource;
+  if (name === '') return new GeneratorMistake('the template gives an Application no name', at);
+  const left = unfilled(manifest);
+  if (left !== null || NAME.test(name)) return left;
+  const message = `the template gives an Application the name ${name}, which Kubernetes refuses: lower case letters, digits, "-" and "." are allowed`;
+  return new GeneratorMistake(message, [...at, 'name']);
 }
 
 function violationOf(set: FoundObject, { message, fieldPath }: GeneratorMistake): ObjectViolation {

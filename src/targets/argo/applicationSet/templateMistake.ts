@@ -38,8 +38,8 @@ const FIELDS: readonly FieldPath[] = [
 const SOURCE_FIELDS = ['repoURL', 'path', 'targetRevision', 'chart'] as const;
 
 /**
- * A simple template leaves a parameter that no generator gives as it is; where that cannot
- * be meant, it is a mistake.
+ * A simple template leaves a parameter that no generator gives as it is, and a Go template
+ * writes `<no value>`; where that cannot be meant, it is a mistake.
  */
 export function unfilled(application: ManifestValue): GeneratorMistake | null {
   const sources = objectsAt(application, Kind.Application('spec', 'sources')).map(
@@ -52,9 +52,10 @@ export function unfilled(application: ManifestValue): GeneratorMistake | null {
     ),
   ];
   for (const path of paths) {
-    const name = /\{\{([^{}]*)\}\}/.exec(textAt(application, path) ?? '')?.[1]?.trim();
-    if (name !== undefined) {
-      const message = `no generator gives the parameter ${name} that ${formatFieldPath(path)} of the template names`;
+    const left = /\{\{([^{}]*)\}\}|<no value>/.exec(textAt(application, path) ?? '');
+    if (left !== null) {
+      const parameter = left[1] === undefined ? 'a parameter' : `the parameter ${left[1].trim()}`;
+      const message = `no generator gives ${parameter} that ${formatFieldPath(path)} of the template names`;
       return new GeneratorMistake(message, ['spec', 'template', ...path]);
     }
   }
