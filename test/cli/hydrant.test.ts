@@ -78,6 +78,28 @@ describe('hydrant check', () => {
     ]);
   });
 
+  test('exits 1 on an existing error only where the gate takes in all', async () => {
+    const change = { 'a/c.yaml': `${CONFIG.replace('a: b', 'a: c')}dato: {}\n` };
+    for (const [gate, expected] of [
+      ['new', 0],
+      ['all', 1],
+    ] as const) {
+      const from = await files.commit(
+        { 'a/c.yaml': `${CONFIG}dato: {}\n`, '.hydrant.yaml': `gate: ${gate}\n` },
+        { branch: `gate-${gate}`, parent: base },
+      );
+      const head = await files.commit(change, { branch: `gate-${gate}-head`, parent: from });
+      const { code, stdout } = await hydrant(
+        'check',
+        ...['--repo', files.dir, '--base', from, '--head', head, '--format', 'json'],
+      );
+      const [finding, ...more] = JSON.parse(stdout).findings;
+      expect([gate, code, finding.rule, finding.status, more.length]).toEqual([
+        ...[gate, expected, 'schema/unknown-field', 'existing', 0],
+      ]);
+    }
+  });
+
   test('exits 3 where something was not validated', async () => {
     const kustomization = 'resources: [c.yaml, "https://example.com/remote.yaml"]\n';
     const head = await files.commit(
