@@ -18,4 +18,6 @@ export default {
   testTimeout: 30_000,
   // By default one core is left alone, which on two cores is half of them.
   maxWorkers: '100%',
+  // Modules of finished test files stay in memory, and starting git from a large process is slow.
+  workerIdleMemoryLimit: '600MB',
 };
