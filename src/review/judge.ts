@@ -1,6 +1,7 @@
 import type { ClusterView } from '../checks/policies/clusterView.ts';
 import type { NearView } from '../checks/policies/nearView.ts';
 import type { PolicyProblem, PolicySet } from '../checks/policies/policySet.ts';
+import type { SchemaCatalogue } from '../checks/schemas/catalogue.ts';
 import type { NotValidated } from '../model/finding.ts';
 import type { RenderedTarget } from '../model/rendering.ts';
 import type { Target } from '../model/target.ts';
@@ -13,6 +14,8 @@ export type { Judged, Judgement, TargetJudged } from './judged.ts';
 /** The judges of one commit's rendered resources. */
 export interface Judges extends SchemaJudges {
   readonly policies: PolicySet;
+  /** Of the version that is meant where no cluster says another. */
+  readonly schemas: SchemaCatalogue;
   /** What the commit applies to a target's cluster. */
   readonly clusterOf: (target: Target) => ClusterView;
   readonly nearTo: (target: Target) => NearView;

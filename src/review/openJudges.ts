@@ -61,10 +61,12 @@ export async function openJudges(context: {
     const renderings = sides.map((both) => both[side]);
     const { definitionFiles } = discovered[side];
     const kinds = await readCustomResources({ ...context, renderings, definitionFiles });
-    const schemas = schemasOf(catalogues, kinds, settings);
+    const ofVersion = schemasOf(catalogues, kinds);
+    const schemas = (target: Target) => ofVersion(versionOf(target, settings));
     const there = renderings.filter((rendering) => rendering !== null);
     return {
       schemasOf: schemas,
+      schemas: ofVersion(settings.kubernetesVersion),
       apiRulesOf: (target) => new ApiRules(engine, versionOf(target, settings)),
       policies: policies satisfies PolicySet,
       clusterOf: clusterViews(there),
@@ -92,7 +94,8 @@ type Catalogues = ReadonlyMap<string, SchemaCatalogue>;
 
 /** The schemas of every Kubernetes version that a target's cluster has, by version. */
 async function openCatalogues(sides: readonly Sides[], settings: Settings): Promise<Catalogues> {
-  const versions = new Set(sides.map(({ target }) => versionOf(target, settings)));
+  const ofTargets = sides.map(({ target }) => versionOf(target, settings));
+  const versions = new Set([settings.kubernetesVersion, ...ofTargets]);
   return new Map(
     await Promise.all(
       [...versions].map(
@@ -103,13 +106,13 @@ async function openCatalogues(sides: readonly Sides[], settings: Settings): Prom
 }
 
 /** Each catalogue takes up a commit's custom resources once, for all of its targets. */
-function schemasOf(catalogues: Catalogues, found: CustomResources, settings: Settings): Judges['schemasOf'] {
+function schemasOf(catalogues: Catalogues, found: CustomResources): (version: string) => SchemaCatalogue {
   const extended = new Map(
     [...catalogues].map(([version, catalogue]) => [version, withCustomResources(catalogue, found)]),
   );
-  return (target) => {
-    const catalogue = extended.get(versionOf(target, settings));
-    if (catalogue === undefined) throw new Error(`no schemas were opened for ${target.id}`);
+  return (version) => {
+    const catalogue = extended.get(version);
+    if (catalogue === undefined) throw new Error(`no schemas were opened for Kubernetes ${version}`);
     return catalogue;
   };
 }

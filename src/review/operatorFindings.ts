@@ -1,4 +1,3 @@
-import type { PolicySet } from '../checks/policies/policySet.ts';
 import type { NotValidated } from '../model/finding.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
@@ -9,7 +8,7 @@ import { policyNotValidated } from './judge.ts';
 import { objectFindings } from './objectFindings.ts';
 import { judgeOperators, type OperatorJudgement } from './operatorChecks.ts';
 import type { Placer } from './placer.ts';
-import { judgePlainObjects } from './plainObjects.ts';
+import { judgePlainObjects, type PlainJudges } from './plainObjects.ts';
 import type { BothSides, Sides } from './renderSides.ts';
 import { touchedBy } from './touched.ts';
 import { declaredIn } from './vanished.ts';
@@ -21,7 +20,8 @@ interface Context {
   readonly settings: Settings;
   readonly sides: readonly Sides[];
   readonly place: Placer;
-  readonly policies: PolicySet;
+  /** Of each commit. */
+  readonly plainJudges: Readonly<Record<'base' | 'head', PlainJudges>>;
 }
 
 /** What is to be said of operators' objects, and of the files that they steer. */
@@ -45,12 +45,12 @@ export async function operatorFindings(
 
 async function judgeBothOperators(
   found: Pick<BothSides, 'base' | 'head'>,
-  context: Pick<Context, 'base' | 'head' | 'settings' | 'sides' | 'policies'>,
+  context: Pick<Context, 'base' | 'head' | 'settings' | 'sides' | 'plainJudges'>,
 ): Promise<Record<'before' | 'after', OperatorJudgement>> {
   const { sides } = context;
   const [before, after] = await Promise.all([
-    judgeSide(found.base, context.base, context),
-    judgeSide(found.head, context.head, context),
+    judgeSide(found.base, context.base, { ...context, judges: context.plainJudges.base }),
+    judgeSide(found.head, context.head, { ...context, judges: context.plainJudges.head }),
   ]);
   // What stood in a target that no longer renders is not gone.
   const unknown = new Set(
@@ -63,11 +63,11 @@ async function judgeBothOperators(
 async function judgeSide(
   discovery: Discovery,
   snapshot: Snapshot,
-  { settings, policies }: Pick<Context, 'settings' | 'policies'>,
+  { settings, judges }: Pick<Context, 'settings'> & { readonly judges: PlainJudges },
 ): Promise<OperatorJudgement> {
   const [operators, plain] = await Promise.all([
     judgeOperators(discovery, { snapshot, settings }),
-    judgePlainObjects(discovery.objects, policies),
+    judgePlainObjects(discovery.objects, judges),
   ]);
   return {
     ...operators,

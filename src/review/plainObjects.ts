@@ -1,24 +1,31 @@
 import type { PolicyProblem, PolicySet } from '../checks/policies/policySet.ts';
+import type { SchemaCatalogue } from '../checks/schemas/catalogue.ts';
 import type { FoundObject, ObjectViolation } from '../model/foundObject.ts';
 import type { Target } from '../model/target.ts';
 
-/** What policies say of objects, and which of them could not. */
+/** What judges plain objects. Their kinds are custom ones, of no version of Kubernetes. */
+export interface PlainJudges {
+  readonly policies: PolicySet;
+  readonly schemas: SchemaCatalogue;
+}
+
+/** What schemas and policies say of objects, and which of them could not. */
 export interface PlainJudgement {
   readonly objects: readonly ObjectViolation[];
   readonly problems: readonly PolicyProblem[];
 }
 
 /**
- * Judges the Applications, Kustomizations and the like that stand in plain files by the
- * policies for one resource: what is applied by hand, once, no target renders.
+ * Judges the Applications, Kustomizations and the like that stand in plain files by their
+ * schemas and the policies for one resource: what is applied by hand, once, no target renders.
  * @param objects all that a commit holds; rendered ones are judged with their targets.
  */
 export async function judgePlainObjects(
   objects: readonly FoundObject[],
-  policies: PolicySet,
+  { policies, schemas }: PlainJudges,
 ): Promise<PlainJudgement> {
   const plain = objects.filter((object) => object.place.in === 'file' && isOperators(object));
-  const parts = await Promise.all(plain.map((object) => judgeOne(object, policies)));
+  const parts = await Promise.all(plain.map((object) => judgeOne(object, { policies, schemas })));
   return {
     objects: parts.flatMap((part) => part.objects),
     problems: parts.flatMap((part) => part.problems),
@@ -32,12 +39,14 @@ function isOperators({ resource: { group, kind } }: FoundObject): boolean {
   );
 }
 
-async function judgeOne(object: FoundObject, policies: PolicySet): Promise<PlainJudgement> {
+async function judgeOne(object: FoundObject, { policies, schemas }: PlainJudges): Promise<PlainJudgement> {
+  const checked = schemas.check(object.resource);
+  const bySchema = checked.status === 'checked' ? checked.violations : [];
   const { violations, problems } = await policies.evaluateEach([object.resource], {
     target: standIn(object),
   });
   return {
-    objects: violations.flat().map((violation) => ({ object, violation })),
+    objects: [...bySchema, ...violations.flat()].map((violation) => ({ object, violation })),
     problems,
   };
 }

@@ -77,7 +77,7 @@ export async function review(input: ReviewInput): Promise<Review> {
     { placer, basePlacer: new Placer(contexts.base, found.base), affected },
   );
   const targets = await targetFindings(before.ofTargets, after.ofTargets, { ...places, affected });
-  const operating = { ...input, settings, sides, place: placer, policies: judges.head.policies };
+  const operating = { ...input, settings, sides, place: placer, plainJudges: judges };
   const operators = await operatorFindings(found, operating);
   const dangers = await dangerFindings({ sides, ...found }, { ...input, placer });
 

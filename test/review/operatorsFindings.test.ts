@@ -64,6 +64,28 @@ spec:
   });
 });
 
+describe('an object that no target renders', () => {
+  const WRONG = application('web', 'web').replace('  project: default', '  project: default\n  projet: web');
+
+  test('is held to the schema of its kind, on its line', async () => {
+    const review = await reviewed(engine, { head: { ...WEB, 'app.yaml': WRONG } });
+    expect(findingsOf(review)).toEqual([
+      'new error schema/unknown-field app.yaml:8 unknown field spec.projet; did you mean project?',
+    ]);
+    expect(review.verdicts.schemas).toBe('failure');
+  });
+
+  test('is mended', async () => {
+    const review = await reviewed(engine, {
+      base: { ...WEB, 'app.yaml': WRONG },
+      head: { 'app.yaml': application('web', 'web') },
+    });
+    expect(findingsOf(review)).toEqual([
+      'fixed error schema/unknown-field - unknown field spec.projet; did you mean project?',
+    ]);
+  });
+});
+
 describe('an ApplicationSet whose generator asks a server', () => {
   const SET = `apiVersion: argoproj.io/v1alpha1
 kind: ApplicationSet

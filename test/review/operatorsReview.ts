@@ -112,6 +112,7 @@ export function flux(kind: string, name: string, spec: string): string {
     ImagePolicy: 'image.toolkit.fluxcd.io/v1',
     ImageRepository: 'image.toolkit.fluxcd.io/v1',
   }[kind];
+  const required = kind === 'Kustomization' && !spec.includes('prune:') ? '\n  prune: true\n' : '';
   return `apiVersion: ${group}
 kind: ${kind}
 metadata:
@@ -119,7 +120,7 @@ metadata:
   namespace: flux-system
 spec:
   interval: 10m
-${spec}`;
+${spec}${required}`;
 }
 
 export function configMap(name: string, data = 'a: b', metadata = ''): string {
