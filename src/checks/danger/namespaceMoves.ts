@@ -29,7 +29,7 @@ export function namespaceMoves(
     const what = group.length === 1 ? describeResource(first.head) : `${group.length} resources`;
     const [from, to] = [first.base.namespace, first.head.namespace].map((name) => name ?? 'no namespace');
     const fates = new Set(group.map(({ base }) => fateOf(base)));
-    const message = `${what} go from ${from} to ${to}: new ones are made there, and those in ${from} ${oldOnes(fates)}; volumes and their data do not move`;
+    const message = `${what} ${group.length === 1 ? 'goes' : 'go'} from ${from} to ${to}: new ones are made there, and those in ${from} ${oldOnes(fates)}; volumes and their data do not move`;
     return [dangerOf({ target, head: first.head }, 'namespace-moved', ['metadata', 'namespace'], message)];
   });
 }
