@@ -21,7 +21,10 @@ func create(ctx context.Context, manifest []byte) Result {
 		return Result{}
 	}
 	resource, known := resources[kind.GroupKind()]
-	if !known || !resource.scheme.Recognizes(*kind) {
+	if !known {
+		return custom(*kind, manifest)
+	}
+	if !resource.scheme.Recognizes(*kind) {
 		return Result{}
 	}
 	object, err := runtime.Decode(resource.codecs.UniversalDecoder(), manifest)

@@ -85,6 +85,9 @@ func TestRules(t *testing.T) {
 		{"a role's subject", `{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"RoleBinding","metadata":{"name":"one"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"Role","name":"r"},"subjects":[{"kind":"Person","name":"p"}]}`, "subjects[0].kind"},
 		{"replicas of an autoscaler", `{"apiVersion":"autoscaling/v2","kind":"HorizontalPodAutoscaler","metadata":{"name":"one"},"spec":{"minReplicas":3,"maxReplicas":2,"scaleTargetRef":{"kind":"Deployment","name":"one","apiVersion":"apps/v1"}}}`, "spec.maxReplicas"},
 		{"a definition's name", `{"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"one"},"spec":{"group":"example.com","scope":"Namespaced","names":{"plural":"ones","kind":"One"},"versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object"}}}]}}`, "metadata.name"},
+		{"a custom resource", `{"apiVersion":"argoproj.io/v1alpha1","kind":"Application","metadata":{"name":"a.b-1","namespace":"argocd","labels":{"a.example.com/b":"C_d"}}}`, ""},
+		{"a custom resource's name", `{"apiVersion":"argoproj.io/v1alpha1","kind":"Application","metadata":{"name":"a_B","namespace":"argocd"}}`, "metadata.name"},
+		{"a custom resource's labels", `{"apiVersion":"argoproj.io/v1alpha1","kind":"AppProject","metadata":{"generateName":"a-","labels":{"a":"no blanks"},"annotations":{"a b":"c"}}}`, "metadata.labels metadata.annotations"},
 	}
 	for _, test := range tests {
 		for _, version := range []string{"1.29", "1.33", "1.37"} {
@@ -125,7 +128,7 @@ func TestOneBadObject(t *testing.T) {
 	reply := validated(t, "1.37",
 		json.RawMessage(`{"apiVersion":"v1","kind":"Pod","metadata":{"name":"one"},"spec":{"containers":"none"}}`),
 		json.RawMessage(`[]`),
-		json.RawMessage(`{"apiVersion":"example.com/v1","kind":"Pod","metadata":{"name":"one"}}`),
+		json.RawMessage(`{"apiVersion":"example/v1","kind":"Pod","metadata":{"name":"one"}}`),
 		json.RawMessage(`{"apiVersion":"v1","kind":"ConfigMap","metadata":{"generateName":"One-"}}`),
 	)
 	if problem := reply.Results[0].Problem; !strings.Contains(problem, "cannot unmarshal string") {

@@ -47,6 +47,18 @@ describe('the rules of the API server', () => {
     expect(await foundIn(DEPLOYMENT)).toEqual([]);
   });
 
+  test('hold a custom resource to names and labels, too, but for what a variable stands for', async () => {
+    const application = (name: string, labels: string) =>
+      `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: ${name}, namespace: argocd, labels: ${labels} }\nspec: { project: p, destination: { namespace: n, server: s }, source: { repoURL: r, path: p } }\n`;
+    expect(await foundIn(application('a-b.c', '{ a: b_C }'))).toEqual([]);
+    expect(await foundIn(application('"${NAME}"', '{ a: "${VALUE}" }'))).toEqual([]);
+    const found = await foundIn(application('a_B', '{ a: no blanks }'));
+    expect(found.map((text) => text.split(' | ')[0])).toEqual([
+      'schema/invalid-value metadata.name',
+      'schema/invalid-value metadata.labels',
+    ]);
+  });
+
   test.each([
     [
       'a selector that its template does not match',
