@@ -4,7 +4,7 @@ import { renderComment } from '../report/comment.ts';
 import { renderJson } from '../report/json.ts';
 import { renderText } from '../report/text.ts';
 import { reviewRepository } from '../review/reviewRepository.ts';
-import { SETTINGS_RULE } from '../review/reviewSettings.ts';
+import { SETTINGS_RULE } from '../settings/reviewSettings.ts';
 import { EXIT } from './exit.ts';
 import { withWorkplace } from './open.ts';
 

@@ -1,8 +1,9 @@
+import { discover } from '../discovery/discover.ts';
+import type { Discovery } from '../model/discovery.ts';
 import { Redactor } from '../model/redacted.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { Renderer } from '../render/renderer.ts';
 import { withRemotes } from '../render/withRemotes.ts';
-import { type Discovery, discover } from '../review/discover.ts';
 import { identityOf } from '../review/reviewRepository.ts';
 import { readSettings } from '../settings/readSettings.ts';
 import type { Workplace } from './open.ts';

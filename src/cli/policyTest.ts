@@ -1,8 +1,8 @@
+import { type PolicyTest, type PolicyTests, testPolicies } from '../checks/policies/policyTests.ts';
 import { EnginePool } from '../engine/pool.ts';
 import { openRepository } from '../git/repository.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Files } from '../model/snapshot.ts';
-import { type PolicyTest, type PolicyTests, testPolicies } from '../review/policyTests.ts';
 import { readSettings } from '../settings/readSettings.ts';
 import { EXIT } from './exit.ts';
 import { workingTree } from './workingTree.ts';

@@ -1,3 +1,4 @@
+import type { Fact } from '../model/about.ts';
 import type { Violation } from '../model/finding.ts';
 import { type FieldPath, formatFieldPath, isObject, type ManifestValue, textAt } from '../model/manifest.ts';
 import { identityOf, type Resource, withoutHash } from '../model/resource.ts';
@@ -7,8 +8,8 @@ type ToldBy = 'position' | 'content';
 
 /**
  * What a violation is recognised by at another commit: the rule, the resource without its
- * hash suffix, the field with list items by name instead of position, and the message.
- * Moved lines, reordered containers and new hashes do not change it.
+ * hash suffix, the field with list items by name instead of position, and the data of its
+ * sentence. Moved lines, reordered containers and new hashes do not change it.
  */
 export function fingerprint(violation: Violation, resource: Resource, by: ToldBy = 'position'): string {
   const identity = identityOf({ ...resource, name: withoutHash(resource.name) });
@@ -17,7 +18,7 @@ export function fingerprint(violation: Violation, resource: Resource, by: ToldBy
 
 /**
  * What a violation is recognised by where its resource goes by other names: the rule, the
- * field, and the message without the names that may differ.
+ * field, and the data of its sentence without the names that may differ.
  */
 export function fingerprintWithout(
   names: readonly (string | null)[],
@@ -25,19 +26,48 @@ export function fingerprintWithout(
   resource: Resource,
   by: ToldBy = 'position',
 ): string {
-  const [rule, field, message] = partsOf(violation, resource, by);
-  return JSON.stringify([rule, field, withoutNames(message, names), violation.exceptedBy]);
+  const [rule, field] = partsOf(violation, resource, by);
+  const facts = factsOf(violation, { by, without: names });
+  return JSON.stringify([rule, field, facts, violation.exceptedBy]);
 }
 
-function partsOf({ rule, fieldPath, message }: Violation, { manifest }: Resource, by: ToldBy) {
-  const text = withoutHashes(message);
-  if (fieldPath === null) return [rule, null, text] as const;
-  const left = withoutPath(text, fieldPath);
-  return [
-    rule,
-    stableSteps(manifest, fieldPath, by),
-    by === 'content' ? left.replace(/\[\d+\]/g, '[]') : left,
-  ] as const;
+function partsOf(violation: Violation, { manifest }: Resource, by: ToldBy) {
+  const { rule, fieldPath } = violation;
+  const field = fieldPath === null ? null : stableSteps(manifest, fieldPath, by);
+  return [rule, field, factsOf(violation, { by })] as const;
+}
+
+/**
+ * The data of a violation's sentence as one text, without the hash suffixes of names. A user's
+ * own policy has words alone: then they are it, without the field that they name.
+ * @param without names that may differ.
+ */
+export function factsOf(
+  { about, message, fieldPath }: Pick<Violation, 'about' | 'message' | 'fieldPath'>,
+  { by = 'position', without: names = [] }: { by?: ToldBy; without?: readonly (string | null)[] } = {},
+): string {
+  const text = (one: string) => withoutNames(withoutHashes(one), names);
+  if (about !== undefined) {
+    const facts = Object.entries(about).toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return JSON.stringify(facts.map(([name, fact]) => [name, factOf(fact, { by, text })]));
+  }
+  const left = fieldPath === null ? withoutHashes(message) : withoutPath(withoutHashes(message), fieldPath);
+  const words = by === 'content' && fieldPath !== null ? left.replace(/\[\d+\]/g, '[]') : left;
+  return withoutNames(words, names);
+}
+
+/** Of a path into a manifest, positions in lists count as those of the field do. */
+function factOf(
+  fact: Fact,
+  { by, text }: { readonly by: ToldBy; readonly text: (one: string) => string },
+): Fact {
+  if (typeof fact === 'string') return text(fact);
+  if (!isSteps(fact)) return fact;
+  return fact.map((step) => (typeof step === 'string' ? text(step) : by === 'content' ? '[]' : step));
+}
+
+function isSteps(fact: Fact): fact is FieldPath {
+  return Array.isArray(fact);
 }
 
 /** A text without the field that it is about, or the longest part of its path that it names. */
@@ -54,7 +84,7 @@ function isIndex(step: string | number): boolean {
 }
 
 /** A text with names taken out where they stand as words of their own. */
-export function withoutNames(text: string, names: readonly (string | null)[]): string {
+function withoutNames(text: string, names: readonly (string | null)[]): string {
   return names.reduce<string>((left, name) => without(left, name ?? ''), text);
 }
 

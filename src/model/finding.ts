@@ -6,6 +6,13 @@ import type { ResourceId } from './resource.ts';
 export const CONCERNS = ['render', 'schemas', 'policies', 'secrets'] as const;
 export type Concern = (typeof CONCERNS)[number];
 
+/** A value for each concern, in their order. */
+export function byConcern<T>(give: (concern: Concern) => T): Readonly<Record<Concern, T>> {
+  const entries = CONCERNS.map((concern) => [concern, give(concern)] as const);
+  // Each of the concerns is among the entries.
+  return Object.fromEntries(entries) as Record<Concern, T>;
+}
+
 export type Severity = 'error' | 'warning';
 export type FindingStatus = 'new' | 'existing' | 'fixed';
 
@@ -38,7 +45,7 @@ export interface SourceViolation extends Violation {
 }
 
 /** A judged and placed violation. Equal ones of several targets are one finding. */
-export interface Finding extends Violation {
+export interface Finding extends Omit<Violation, 'about'> {
   readonly status: FindingStatus;
   readonly resource: ResourceId | null;
   /** Ids of the targets that have it, sorted; empty for a finding on a file alone. */

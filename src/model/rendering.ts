@@ -96,3 +96,10 @@ export interface RemoteOrigin {
   /** What the kustomization names it by: an entry of a list, or a chart's name. */
   readonly entry: string;
 }
+
+const LEFT_OUT: readonly RenderProblemKind[] = ['remote', 'not-followed', 'unsupported'];
+
+/** True where a target is left out for a reason that is no mistake of the author. */
+export function isLeftOut({ problem }: FailedRendering): boolean {
+  return LEFT_OUT.includes(problem.kind);
+}

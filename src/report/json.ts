@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.ts';
+import { byConcern, type Finding } from '../model/finding.ts';
 import { formatFieldPath } from '../model/manifest.ts';
 import { apiVersionOf, type ResourceId } from '../model/resource.ts';
 import type { Change, ExceptedFinding, Review, TargetResult } from '../model/review.ts';
@@ -15,12 +15,7 @@ export function renderJson(review: Review): string {
     base,
     head,
     verdict,
-    verdicts: {
-      render: verdicts.render,
-      schemas: verdicts.schemas,
-      policies: verdicts.policies,
-      secrets: verdicts.secrets,
-    },
+    verdicts: byConcern((concern) => verdicts[concern]),
     gate,
     targets: review.targets.map(targetJson),
     changes: review.changes.map(changeJson),

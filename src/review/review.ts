@@ -1,34 +1,30 @@
-import { compareResources } from '../compare/changes.ts';
-import { compareImages } from '../compare/images.ts';
+import { Placer } from '../causes/placer.ts';
+import { openJudges } from '../checks/openJudges.ts';
+import type { CommitWorld, World } from '../checks/world.ts';
+import { compareSides } from '../compare/compareSides.ts';
+import { ownAddresses } from '../discovery/ownAddresses.ts';
+import { type BothSides, renderSides } from '../discovery/renderSides.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Concern, NotValidated } from '../model/finding.ts';
+import { applyExceptions } from '../findings/exceptions.ts';
+import { placeSubject } from '../findings/placeSubject.ts';
+import { type CheckJudgement, type SettleContext, settle } from '../findings/settle.ts';
+import { judgedConcerns, overallVerdict, verdictsOf } from '../findings/verdicts.ts';
 import type { AddedHistory } from '../model/history.ts';
-import type { ManifestObject } from '../model/manifest.ts';
+import type { Judgement } from '../model/judgement.ts';
 import { Redactor } from '../model/redacted.ts';
-import type { OpenRemotes } from '../model/remoteInputs.ts';
-import type { Rendering } from '../model/rendering.ts';
+import type { OpenRemotes, RemoteInputs } from '../model/remoteInputs.ts';
+import { type FailedRendering, isLeftOut, type RenderedTarget } from '../model/rendering.ts';
 import type { Review, TargetResult } from '../model/review.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Sides } from '../model/sides.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import { Renderer } from '../render/renderer.ts';
 import type { RenderContext } from '../render/renderTarget.ts';
 import { withRemotes } from '../render/withRemotes.ts';
+import { searchSecrets } from '../secrets/searchSecrets.ts';
+import { reviewSettings } from '../settings/reviewSettings.ts';
 import type { RepositoryIdentity } from '../targets/followContext.ts';
-import { judgeAcross } from './acrossTargets.ts';
-import { dangerFindings } from './dangerFindings.ts';
-import { applyExceptions } from './exceptions.ts';
-import { idlePatches } from './idlePatches.ts';
-import { judgeSides } from './judgeSides.ts';
-import { openJudges } from './openJudges.ts';
-import { operatorFindings } from './operatorFindings.ts';
-import { Placer } from './placer.ts';
-import { hideInSides } from './renderedCredentials.ts';
-import { isLeftOut, renderFindings } from './renderFindings.ts';
-import { type BothSides, renderSides, type Sides } from './renderSides.ts';
-import { resourceFindings } from './resourceFindings.ts';
-import { reviewSettings } from './reviewSettings.ts';
-import { judgeSources, type SourceOutcome } from './sources.ts';
-import { targetFindings } from './targetFindings.ts';
-import { overallVerdict, verdictsOf } from './verdicts.ts';
+import { CHECKS } from './checks.ts';
 
 /** The two commits under review, and what reviews them. */
 export interface ReviewInput {
@@ -53,99 +49,101 @@ export interface ReviewInput {
  *   a broken target, policy, schema or file is a finding instead.
  */
 export async function review(input: ReviewInput): Promise<Review> {
-  const { settings, findings: settingsFindings } = await reviewSettings(input.inForce, input.head);
-  const remote = input.openRemotes(settings.remotes.allow);
-  const redactor = new Redactor();
-  const rendering = { engine: withRemotes(input.engine, remote), redactor, signal: input.signal };
-  const context = { ...input, redactor, renderer: new Renderer(rendering) };
-  const contexts = contextsOf(input, rendering);
-
-  const { sides, ...found } = await renderSides({ ...context, settings, remote });
+  const { base, head, inForce, changedPaths, history, signal } = input;
+  // 1. The settings of the base branch.
+  const { settings, judgement: ofSettings } = await reviewSettings(inForce, head);
+  // 2. Both commits' targets, rendered.
+  const rendering = renderingOf(input, settings);
+  const both = await renderSides({ ...input, ...rendering, settings });
+  const { sides } = both;
   const affected = sides.filter((side) => side.affected);
-  const placer = new Placer(contexts.head, found.head);
-  const places = { placer, declared: found.head.declared };
-  const failures = await renderFindings(sides, places);
-  const sources = await judgeSources({ ...context, ...rendering, sides: affected, found });
-  const judges = await openJudges({ ...context, settings, sides, discovered: found });
-  const { before, after } = await judgeSides(sides, judges);
-  input.signal?.throwIfAborted();
-  const across = judgeAcross(found.base, found.head);
-  const shown = await hideInSides(affected, { ...context, secrets: sources.secrets });
-  const resources = await resourceFindings(
-    [...before.judged, ...shown.before, ...across.before],
-    [...after.judged, ...shown.after, ...across.after],
-    { placer, basePlacer: new Placer(contexts.base, found.base), affected },
+  // 3. Plain Secrets: nothing of what is rendered is shown before.
+  const secrets = await searchSecrets(affected, {
+    base: { ...both.base, snapshot: base },
+    head: { ...both.head, snapshot: head },
+    changedPaths,
+    history,
+    ...rendering.context,
+  });
+  // 4. What every check says of base and head.
+  const world = await openWorld(input, { settings, both, rendering, secrets: secrets.judgement });
+  const judgements = await judgeAll(sides, world);
+  signal?.throwIfAborted();
+  // 5. New, existing or fixed, each on its line.
+  const { findings: settled, notValidated } = await settle(
+    [{ concern: 'render', judgement: ofSettings }, ...judgements],
+    { sides, changedPaths, snapshots: { base, head }, placeAt: placeIn(world) },
   );
-  const targets = await targetFindings(before.ofTargets, after.ofTargets, { ...places, affected });
-  const operating = { ...input, settings, sides, place: placer, plainJudges: judges };
-  const operators = await operatorFindings(found, operating);
-  const dangers = await dangerFindings({ sides, ...found }, { ...input, placer });
+  // 6. Without what is excepted.
+  const { findings, excepted } = applyExceptions(settled, { settings, inForce, head, sides });
+  // 7. The resources of base and head compared.
+  const { changes, images } = compareSides(secrets.shown, affected, both.head.declared);
+  // 8. A verdict for each concern.
+  const judged = judgedConcerns({ affected: affected.length, ...secrets });
+  const verdicts = verdictsOf(findings, { notValidated, judged, gate: settings.gate });
+  const verdict = overallVerdict(verdicts);
+  const said = { verdict, verdicts, gate: settings.gate, changes, images, findings, excepted, notValidated };
+  return { base: base.commit, head: head.commit, targets: sides.map(targetResult), ...said };
+}
 
-  const all = [
-    ...settingsFindings,
-    ...judges.findings,
-    ...failures.findings,
-    ...sources.findings,
-    ...resources,
-    ...dangers,
-    ...(await idlePatches(affected, contexts)),
-    ...targets,
-    ...operators.findings,
-  ];
-  const { findings, excepted } = applyExceptions(all, { ...input, settings, sides });
-  const notValidated = unique(
-    [operators, failures, sources, judges, after].flatMap((part) => part.notValidated),
+/** What a review renders with. */
+interface RenderTools {
+  readonly context: Omit<RenderContext, 'snapshot'>;
+  readonly renderer: Renderer;
+  readonly redactor: Redactor;
+  readonly remote: RemoteInputs;
+}
+
+function renderingOf({ engine, openRemotes, signal }: ReviewInput, settings: Settings): RenderTools {
+  const redactor = new Redactor();
+  const remote = openRemotes(settings.remotes.allow);
+  const context = { engine: withRemotes(engine, remote), redactor, signal };
+  return { context, renderer: new Renderer(context), redactor, remote };
+}
+
+async function openWorld(
+  { base, head, inForce, changedPaths, engine, repository, signal }: ReviewInput,
+  {
+    settings,
+    both,
+    rendering,
+    secrets,
+  }: {
+    readonly settings: Settings;
+    readonly both: BothSides;
+    readonly rendering: RenderTools;
+    readonly secrets: Judgement;
+  },
+): Promise<World> {
+  const addresses = ownAddresses({ repository, settings, discovered: both.head });
+  const opened = { inForce, settings, sides: both.sides, discovered: both, addresses, engine, signal };
+  const { policyProblems, ...judges } = await openJudges(opened);
+  const commitOf = (side: 'base' | 'head', snapshot: Snapshot): CommitWorld => ({
+    snapshot,
+    discovery: both[side],
+    judges: judges[side],
+    rendering: { ...rendering.context, snapshot },
+  });
+  const commits = { base: commitOf('base', base), head: commitOf('head', head) };
+  return { ...commits, inForce, settings, changedPaths, policyProblems, secrets };
+}
+
+async function judgeAll(sides: readonly Sides[], world: World): Promise<CheckJudgement[]> {
+  return Promise.all(
+    CHECKS.map(async (check) => ({
+      concern: check.concern,
+      judgement: await check.judge(sides, world),
+    })),
   );
-  const verdicts = verdictsOf(findings, notValidated, judgedConcerns(affected, sources), settings.gate);
-  return {
-    base: input.base.commit,
-    head: input.head.commit,
-    verdict: overallVerdict(verdicts),
-    verdicts,
-    gate: settings.gate,
-    targets: sides.map(targetResult),
-    changes: comparable(shown.sides).flatMap(({ id, base, head }) =>
-      compareResources(id, base, head, applicationOf(id, found.head)),
-    ),
-    images: comparable(affected).flatMap(({ id, base, head }) => compareImages(id, base, head)),
-    findings,
-    excepted,
-    notValidated,
-  };
 }
 
-function contextsOf(
-  { base, head }: ReviewInput,
-  rendering: Omit<RenderContext, 'snapshot'>,
-): Record<'base' | 'head', RenderContext> {
-  return { base: { ...rendering, snapshot: base }, head: { ...rendering, snapshot: head } };
-}
-
-/** Sides of which the head is known: a target that stopped rendering has not removed anything. */
-function comparable(sides: readonly Sides[]) {
-  return sides
-    .filter(({ head }) => head?.status !== 'failed')
-    .map(({ target, base, head }) => ({
-      id: target.id,
-      base: base?.status === 'rendered' ? base.resources : [],
-      head: head?.status === 'rendered' ? head.resources : [],
-    }));
-}
-
-function applicationOf(id: string, { declared }: BothSides['head']): ManifestObject | null {
-  const object = declared.get(id)?.resource;
-  return object?.kind === 'Application' ? object.manifest : null;
-}
-
-function judgedConcerns(
-  affected: readonly Sides[],
-  { files, commitFiles }: Pick<SourceOutcome, 'files' | 'commitFiles'>,
-): Set<Concern> {
-  const concerns = new Set<Concern>();
-  if (affected.length > 0) concerns.add('render').add('schemas').add('policies').add('secrets');
-  if (files > 0) concerns.add('schemas').add('secrets');
-  if (commitFiles > 0) concerns.add('secrets');
-  return concerns;
+function placeIn({ base, head }: World): SettleContext['placeAt'] {
+  const placesOf = ({ rendering, discovery }: CommitWorld) => ({
+    placer: new Placer(rendering, discovery),
+    declared: discovery.declared,
+  });
+  const places = { base: placesOf(base), head: placesOf(head) };
+  return (side, violation) => placeSubject(violation, places[side]);
 }
 
 function targetResult({ target, affected, base, head }: Sides): TargetResult {
@@ -153,15 +151,8 @@ function targetResult({ target, affected, base, head }: Sides): TargetResult {
   return { ...shown, affected, status: statusOf(head), baseFailed: affected && base?.status === 'failed' };
 }
 
-function statusOf(head: Rendering | null): TargetResult['status'] {
+function statusOf(head: RenderedTarget | FailedRendering | null): TargetResult['status'] {
   if (head === null) return 'removed';
   if (head.status === 'rendered') return 'rendered';
   return isLeftOut(head) ? 'notValidated' : 'failed';
-}
-
-function unique(items: readonly NotValidated[]): NotValidated[] {
-  const byText = new Map(
-    items.map((item) => [JSON.stringify([item.subject, item.reason, item.concern]), item]),
-  );
-  return [...byText.values()];
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { DefinitionFile } from '../model/discovery.ts';
 import type { FoundObject } from '../model/foundObject.ts';
 import { isObject, type ManifestValue, redactManifest } from '../model/manifest.ts';
 import type { Redactor } from '../model/redacted.ts';
@@ -26,13 +27,6 @@ export interface PlainObjects {
   readonly tooLarge: readonly string[];
   /** Files with CustomResourceDefinitions, which nobody has parsed. */
   readonly definitionFiles: readonly DefinitionFile[];
-}
-
-/** A file that speaks of CustomResourceDefinitions. */
-export interface DefinitionFile {
-  readonly text: string;
-  /** Whether it stands in `crds/` of a chart. */
-  readonly ofChart: boolean;
 }
 
 /** More than any hand-written manifest has; a generated bundle may. */

@@ -1,40 +1,59 @@
 import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser';
 
-// The dependency rules of the house: model <- git settings engine remote <- the stages <- review
-// <- report <- bot cli. test/architecture/ runs them.
-const ROOMS = [
-  'model',
-  'git',
-  'settings',
-  'engine',
-  'remote',
-  'targets',
-  'render',
-  'checks',
-  'compare',
-  'locate',
-  'review',
-  'report',
-  'bot',
-  'cli',
+// The dependency rules of the house, floor by floor: what stands on a floor may import what
+// stands below it, and nothing beside it. test/architecture/ runs them.
+const FLOORS: readonly (readonly string[])[] = [
+  ['model', 'dialects'],
+  ['git', 'settings', 'engine', 'remote', 'locate', 'compare'],
+  ['render', 'targets'],
+  ['discovery', 'causes', 'checks', 'secrets'],
+  ['findings'],
+  ['review'],
+  ['report'],
+  ['bot', 'cli'],
 ];
 
-/** What each room may import, besides itself. */
-const FOUNDATION = ['model', 'git', 'settings', 'engine'];
-const STAGES = ['targets', 'render', 'checks', 'compare', 'locate'];
-const ALLOWED: Record<string, readonly string[]> = {
-  model: [],
-  git: ['model'],
-  settings: ['model'],
-  engine: ['model'],
-  remote: ['model', 'git', 'settings'],
-  ...Object.fromEntries(STAGES.map((stage) => [stage, FOUNDATION])),
-  review: [...FOUNDATION, ...STAGES, 'remote'],
+/** What a room may not import although it stands on a floor below, or may although it stands beside. */
+const EXCEPTIONS: Readonly<
+  Record<string, { readonly not?: readonly string[]; readonly and?: readonly string[] }>
+> = {
+  dialects: { and: ['model'] },
+  remote: { and: ['git', 'settings'] },
   // A report is text made from a Review alone.
-  report: ['model'],
-  bot: [...FOUNDATION, 'remote', 'review', 'report'],
-  cli: [...FOUNDATION, 'remote', 'targets', 'render', 'review', 'report', 'bot'],
+  report: {
+    not: [
+      'git',
+      'settings',
+      'engine',
+      'remote',
+      'locate',
+      'compare',
+      'render',
+      'targets',
+      'discovery',
+      'causes',
+      'checks',
+      'secrets',
+      'findings',
+      'review',
+    ],
+  },
+  cli: { and: ['bot'] },
 };
+
+const ROOMS = FLOORS.flat();
+
+function allowed(room: string): string[] {
+  const floor = FLOORS.findIndex((rooms) => rooms.includes(room));
+  const { not = [], and = [] } = EXCEPTIONS[room] ?? {};
+  return [
+    room,
+    ...FLOORS.slice(0, floor)
+      .flat()
+      .filter((below) => !not.includes(below)),
+    ...and,
+  ];
+}
 
 /** The rules as dependency-cruiser takes them. */
 export const forbidden: IForbiddenRuleType[] = [
@@ -43,7 +62,7 @@ export const forbidden: IForbiddenRuleType[] = [
     name: `${room}-imports-only-what-it-may`,
     severity: 'error' as const,
     from: { path: `^src/${room}/` },
-    to: { path: '^src/', pathNot: [room, ...(ALLOWED[room] ?? [])].map((allowed) => `^src/${allowed}/`) },
+    to: { path: '^src/', pathNot: allowed(room).map((one) => `^src/${one}/`) },
   })),
   {
     // The demo is the one command that brings its own GitHub.

@@ -4,7 +4,7 @@ import type { Violation } from '../../model/finding.ts';
 import type { Target } from '../../model/target.ts';
 import { askOnce } from '../cel/askOnce.ts';
 import { givenObject } from '../cel/givenObject.ts';
-import type { Subject } from '../cel/subject.ts';
+import type { RuledSubject } from '../cel/subject.ts';
 import type { SchemaCatalogue } from '../schemas/catalogue.ts';
 import { admissionResource } from './admissionResource.ts';
 import type { AdmissionSet } from './admissionSet.ts';
@@ -34,10 +34,10 @@ export function admissionRule(policy: string): string {
  * @returns a judgement for each subject, in their order.
  */
 export async function judgeAdmission(
-  subjects: readonly Subject[],
+  subjects: readonly RuledSubject[],
   context: AdmissionContext,
 ): Promise<AdmissionJudgement[]> {
-  const bySet = new Map<AdmissionSet, Subject[]>();
+  const bySet = new Map<AdmissionSet, RuledSubject[]>();
   for (const subject of subjects) {
     for (const set of context.setsOf(subject.target)) {
       if (set.policies.length + set.ambiguous.length === 0) continue;
@@ -46,7 +46,7 @@ export async function judgeAdmission(
       else group.push(subject);
     }
   }
-  const answers = new Map<Subject, AdmissionResult[]>();
+  const answers = new Map<RuledSubject, AdmissionResult[]>();
   await Promise.all(
     [...bySet].map(async ([set, group]) => {
       const results = await judgeBy(set, group, context);
@@ -59,7 +59,7 @@ export async function judgeAdmission(
 
 async function judgeBy(
   set: AdmissionSet,
-  group: readonly Subject[],
+  group: readonly RuledSubject[],
   { engine, schemasOf, signal }: AdmissionContext,
 ): Promise<AdmissionResult[]> {
   const resources = group.map((subject) => admissionResource(subject, schemasOf(subject.target)));

@@ -9,7 +9,7 @@ import { askOnce } from './askOnce.ts';
 import { hasRules } from './hasRules.ts';
 import { NOTHING, type RuleJudgement } from './judgement.ts';
 import { ruledResource } from './ruledResource.ts';
-import type { Subject } from './subject.ts';
+import type { RuledSubject } from './subject.ts';
 import { toViolations } from './toViolations.ts';
 
 export interface CustomResourceContext {
@@ -27,7 +27,7 @@ export const CUSTOM_RESOURCE_RULE = 'schema/cel';
  * @returns a judgement for each subject, in their order.
  */
 export async function judgeCustomResources(
-  subjects: readonly Subject[],
+  subjects: readonly RuledSubject[],
   context: CustomResourceContext,
 ): Promise<RuleJudgement[]> {
   const judged = await Promise.all(
@@ -42,11 +42,11 @@ export async function judgeCustomResources(
 
 interface Group {
   readonly schemas: SchemaCatalogue;
-  readonly group: Subject[];
+  readonly group: RuledSubject[];
 }
 
 /** Subjects of one kind and cluster version, all of which are compared with the base, or none. */
-function grouped(subjects: readonly Subject[], { schemasOf }: CustomResourceContext): Group[] {
+function grouped(subjects: readonly RuledSubject[], { schemasOf }: CustomResourceContext): Group[] {
   const numbers = new Map<SchemaCatalogue, number>();
   const groups = new Map<string, Group>();
   for (const subject of subjects) {
@@ -61,12 +61,12 @@ function grouped(subjects: readonly Subject[], { schemasOf }: CustomResourceCont
   return [...groups.values()];
 }
 
-function kindOf({ resource }: Subject): string {
+function kindOf({ resource }: RuledSubject): string {
   return `${apiVersionOf(resource)} ${resource.kind}`;
 }
 
 async function judgeGroup(
-  group: readonly Subject[],
+  group: readonly RuledSubject[],
   schemas: SchemaCatalogue,
   context: CustomResourceContext,
 ): Promise<RuleJudgement[]> {
@@ -82,7 +82,7 @@ async function judgeGroup(
 
 async function judgeBy(
   version: CustomVersion,
-  group: readonly Subject[],
+  group: readonly RuledSubject[],
   { engine, signal }: CustomResourceContext,
 ): Promise<RuleJudgement[]> {
   const answers = await askOnce(group.map(ruledResource), async (resources) => {
@@ -108,7 +108,7 @@ function judgementOf({ problem, transitions, results }: CustomResourceReply, ind
   return { result: results[index] ?? { violations: [], unchecked }, transitions };
 }
 
-function compared({ before }: Subject, answer: Answer | undefined): RuleJudgement {
+function compared({ before }: RuledSubject, answer: Answer | undefined): RuleJudgement {
   if (answer === undefined) return NOTHING;
   const { result, transitions } = answer;
   const unknown = before.status === 'unknown' && transitions ? [before.reason] : [];

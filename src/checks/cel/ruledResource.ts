@@ -1,9 +1,9 @@
 import type { RuledResource } from '../../engine/protocol.ts';
 import { givenObject } from './givenObject.ts';
-import type { Before, Subject } from './subject.ts';
+import type { Before, RuledSubject } from './subject.ts';
 
 /** A subject as the engine takes it. */
-export function ruledResource({ resource, before }: Subject): RuledResource {
+export function ruledResource({ resource, before }: RuledSubject): RuledResource {
   return { ...givenObject(resource.manifest), ...oldObject(before) };
 }
 

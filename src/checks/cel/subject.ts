@@ -7,7 +7,7 @@ export type Before =
   | { readonly status: 'unknown'; readonly reason: string };
 
 /** A rendered resource with what rules compare it with. */
-export interface Subject {
+export interface RuledSubject {
   readonly target: Target;
   readonly resource: Resource;
   readonly before: Before;

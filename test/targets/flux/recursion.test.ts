@@ -1,10 +1,10 @@
 import { afterAll, expect, test } from '@jest/globals';
+import { discover } from '../../../src/discovery/discover.ts';
 import { EnginePool } from '../../../src/engine/pool.ts';
 import { openRepository } from '../../../src/git/repository.ts';
 import { Redactor } from '../../../src/model/redacted.ts';
 import { NO_REMOTES } from '../../../src/model/remoteInputs.ts';
 import { Renderer } from '../../../src/render/renderer.ts';
-import { discover } from '../../../src/review/discover.ts';
 import { DEFAULT_SETTINGS } from '../../../src/settings/defaults.ts';
 import { createRepository, type TestFiles } from '../../helpers/repository.ts';
 import { GIT_REPOSITORY, kustomization, URL_OF_REPOSITORY } from './follow.ts';

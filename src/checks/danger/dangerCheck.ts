@@ -1,0 +1,72 @@
+import { movedResources } from '../../compare/moved.ts';
+import { pairResources } from '../../compare/resources.ts';
+import type { SubjectViolation } from '../../model/judgement.ts';
+import type { Rendering } from '../../model/rendering.ts';
+import { identityOf, type Resource } from '../../model/resource.ts';
+import type { Sides } from '../../model/sides.ts';
+import type { Target } from '../../model/target.ts';
+import type { Check } from '../check.ts';
+import { isApplied, ownerKey, ownersOf } from '../ownership/owned.ts';
+import { renderedOnce } from '../ownership/ownershipCheck.ts';
+import { fateOf } from '../ownership/prunes.ts';
+import type { World } from '../world.ts';
+import { type Danger, findDangers, forcesChanges, takenHosts } from './findDangers.ts';
+
+/**
+ * What merging would do to the clusters that a diff does not say. Such findings compare two
+ * commits, so they are always new. Nothing is said of a target that one of them cannot render.
+ */
+export const dangerCheck: Check = {
+  concern: 'policies',
+  judge: async (sides, world) => {
+    const stays = staysElsewhere(sides, world);
+    const dangers = [
+      ...sides.filter(isKnown).flatMap((side) => dangersOf(side, world, stays)),
+      ...takenHosts(renderedOnce(world.base.discovery), renderedOnce(world.head.discovery)),
+    ];
+    return { before: [], after: dangers.map(judged), gaps: [], undecided: [] };
+  },
+};
+
+function judged({ target, resource, removed, violation }: Danger): SubjectViolation {
+  const subject = { is: 'resource', target, resource } as const;
+  // No line of the head causes what is no longer there.
+  return removed ? { subject, violation, location: null } : { subject, violation };
+}
+
+function isKnown({ affected, base, head }: Sides): boolean {
+  return affected && base?.status === 'rendered' && head?.status !== 'failed';
+}
+
+function dangersOf(
+  { target, base, head }: Sides,
+  { base: { discovery: atBase }, head: { discovery: atHead } }: World,
+  stays: ReturnType<typeof staysElsewhere>,
+): Danger[] {
+  const [before, after] = [resourcesOf(base), resourcesOf(head)];
+  const declared = atHead.declared.get(target.id)?.resource;
+  const fate = (resource: Resource) => fateOf({ resource, target, gone: head === null }, atBase);
+  return findDangers({
+    target,
+    pairs: pairResources(before, after)
+      .filter((pair) => pair.head !== null || !stays(target, pair.base))
+      .map((pair) => ({ target, ...pair })),
+    moves: movedResources(before, after),
+    fateOf: fate,
+    forced: declared !== undefined && forcesChanges(declared),
+  });
+}
+
+/** True for a resource that another object applies at the head, or that an overlay has which went to another folder. */
+function staysElsewhere(sides: readonly Sides[], { head }: World) {
+  const applied = ownersOf(renderedOnce(head.discovery));
+  const arrived = new Set(
+    sides.filter((side) => side.base === null).flatMap((side) => resourcesOf(side.head).map(identityOf)),
+  );
+  return (target: Target, resource: Resource): boolean =>
+    applied.has(ownerKey(target, resource)) || (!isApplied(target) && arrived.has(identityOf(resource)));
+}
+
+function resourcesOf(rendering: Rendering | null): readonly Resource[] {
+  return rendering?.status === 'rendered' ? rendering.resources : [];
+}

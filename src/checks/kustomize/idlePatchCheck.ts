@@ -1,0 +1,132 @@
+import type { Document, Node } from 'yaml';
+import { selects } from '../../locate/selector.ts';
+import { isKustomization, sourceFile } from '../../locate/sources.ts';
+import { decodeText } from '../../model/decodeText.ts';
+import type { SubjectViolation } from '../../model/judgement.ts';
+import type { ManifestValue } from '../../model/manifest.ts';
+import type { RenderedTarget, Rendering } from '../../model/rendering.ts';
+import { withoutHash } from '../../model/resource.ts';
+import { entries, field, items, linesOf, type SourceFile, textField } from '../../model/sourceFile.ts';
+import type { Target } from '../../model/target.ts';
+import { type RenderContext, renderChanged } from '../../render/renderTarget.ts';
+import type { Check } from '../check.ts';
+
+/** As many patches of one target as are tried. */
+const MOST = 20;
+
+/**
+ * Patches of affected targets whose `target` selects no resource: kustomize says nothing of
+ * them, and they change nothing. Told by rendering with a patch in their place that fails on
+ * whatever it is applied to. A component's are left out: its patches may be for some overlays only.
+ */
+export const idlePatchCheck: Check = {
+  concern: 'render',
+  judge: async (sides, { base, head }) => {
+    const affected = sides.filter((side) => side.affected && side.head?.status !== 'failed');
+    const [before, after] = await Promise.all([
+      idleIn(
+        affected.map((side) => side.base),
+        base.rendering,
+      ),
+      idleIn(
+        affected.map((side) => side.head),
+        head.rendering,
+      ),
+    ]);
+    return { before, after, gaps: [], undecided: [] };
+  },
+};
+
+async function idleIn(
+  renderings: readonly (Rendering | null)[],
+  context: RenderContext,
+): Promise<SubjectViolation[]> {
+  const rendered = renderings.filter((rendering) => rendering?.status === 'rendered');
+  return (await Promise.all(rendered.map((rendering) => idleOf(rendering, context)))).flat();
+}
+
+async function idleOf(rendering: RenderedTarget, context: RenderContext): Promise<SubjectViolation[]> {
+  const { target, trace, resources } = rendering;
+  const { source } = target;
+  // Before `flux bootstrap` the files that its patches are for are empty.
+  if (source.tool !== 'kustomize' || resources.length === 0) return [];
+  const paths = trace
+    .filter(({ path, state }) => state === 'file' && isKustomization(path))
+    .map(({ path }) => path);
+  const files = await Promise.all(paths.map((path) => sourceFile(context.snapshot, path)));
+  const patches = files.flatMap((file) => (file === null ? [] : unmatchedIn(file, rendering))).slice(0, MOST);
+  const found = await Promise.all(
+    patches.map(async (patch): Promise<SubjectViolation[]> => {
+      const { path } = patch.file;
+      const text = decodeText(await context.snapshot.read(path));
+      const rest = await renderChanged(source, [{ path, text: withProbe(text, patch) }], context);
+      if (rest === null) return [];
+      return [idlePatch(target, patch)];
+    }),
+  );
+  return found.flat();
+}
+
+function idlePatch(target: Target, { document, selector, file, at }: Patch): SubjectViolation {
+  const about = {
+    selector: entries(document, selector).map(({ key }) => `${key} ${textField(document, selector, key)}`),
+  };
+  return {
+    subject: { is: 'patch', target },
+    violation: {
+      rule: 'render/patch-without-target',
+      severity: 'warning',
+      message: sentence(about),
+      about,
+      fieldPath: null,
+    },
+    location: linesOf(file, at),
+  };
+}
+
+function sentence({ selector }: { readonly selector: readonly string[] }): string {
+  return `the target of the patch (${selector.join(', ')}) selects no resource, so that the patch changes nothing`;
+}
+
+/** A patch with a target. */
+interface Patch {
+  readonly file: SourceFile;
+  readonly document: Document;
+  readonly entry: Node;
+  /** The key of its target. */
+  readonly at: Node;
+  readonly selector: Node;
+}
+
+/** Those whose target does not plainly select one of the rendered resources. */
+function unmatchedIn(file: SourceFile, { resources }: RenderedTarget): Patch[] {
+  const [document] = file.documents;
+  if (document === undefined || textField(document, document.contents, 'kind') === 'Component') return [];
+  return ['patches', 'patchesJson6902']
+    .flatMap((list) => items(document, field(document, document.contents, list)))
+    .flatMap((entry): Patch[] => {
+      const target = entries(document, entry).find(({ key }) => key === 'target');
+      if (target?.value === undefined) return [];
+      const plain = entries(document, target.value).every(({ key }) => PLAIN.has(key));
+      const isMatched = resources.some((resource) =>
+        selects(document, target.value, {
+          resource,
+          names: [resource.name, withoutHash(resource.name)],
+          namespaced: true,
+        }),
+      );
+      return plain && isMatched ? [] : [{ file, document, entry, at: target.at, selector: target.value }];
+    });
+}
+
+const PLAIN = new Set(['group', 'version', 'kind', 'name']);
+
+/** An operation that is true of no resource. */
+const PROBE = JSON.stringify([{ op: 'test', path: '/kind', value: 'hydrant-probe' }]);
+
+function withProbe(text: string, { entry, document, selector }: Patch): string {
+  const [start, end] = entry.range ?? [0, 0];
+  // Of the failsafe schema: texts, lists and mappings.
+  const target = selector.toJS(document) as ManifestValue;
+  return `${text.slice(0, start)}${JSON.stringify({ target, patch: PROBE })}\n${text.slice(end)}`;
+}

@@ -1,0 +1,130 @@
+import type { Engine } from '../engine/engine.ts';
+import type { Discovery } from '../model/discovery.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Sides } from '../model/sides.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { Target } from '../model/target.ts';
+import { capabilitiesOf } from '../targets/clusterOf.ts';
+import { beforeBase, resourcesBefore } from './cel/resourcesBefore.ts';
+import type { RuleJudges } from './cel/ruleJudges.ts';
+import type { Judges } from './judges.ts';
+import { clusterViews } from './policies/clusterView.ts';
+import { compilePolicies } from './policies/compilePolicies.ts';
+import { type AroundTargets, nearViews } from './policies/nearView.ts';
+import type { PolicyProblem, PolicySet } from './policies/policySet.ts';
+import { readUserPolicies } from './policies/userPolicies.ts';
+import { ApiRules } from './schemas/apiRules/apiRules.ts';
+import { openSchemaCatalogue, type SchemaCatalogue } from './schemas/catalogue.ts';
+import { type CustomResources, readCustomResources, withCustomResources } from './schemas/customResources.ts';
+
+/** The judges of both commits, and what is wrong with the policies themselves. */
+export interface OpenJudges {
+  readonly base: Judges;
+  readonly head: Judges;
+  readonly policyProblems: readonly PolicyProblem[];
+}
+
+/** What judges are opened with. */
+export interface OpenJudgesContext {
+  readonly inForce: Snapshot;
+  readonly settings: Settings;
+  readonly sides: readonly Sides[];
+  readonly discovered: Readonly<Record<'base' | 'head', Discovery>>;
+  /** Host and path of the addresses of the repository under review. */
+  readonly addresses: readonly string[];
+  readonly engine: Engine;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Opens the schemas (with the custom resource definitions that each commit renders) and
+ * compiles the policies of the base branch.
+ * @throws when aborted, or when the engine cannot be started.
+ */
+export async function openJudges(context: OpenJudgesContext): Promise<OpenJudges> {
+  const { settings, sides, engine, discovered } = context;
+  const known = {
+    settings: { maxWorkloads: settings.policies.maxWorkloads },
+    repository: { addresses: context.addresses },
+  };
+  const users = await readUserPolicies(context.inForce, settings);
+  const [catalogues, { policies, problems }] = await Promise.all([
+    openCatalogues(sides, settings),
+    compilePolicies({ engine, ...settings.policies, ...users, known }),
+  ]);
+  const opened = { ...context, catalogues, policies };
+  const aroundBase = {
+    declared: new Map([...discovered.head.declared, ...discovered.base.declared]),
+    unknown: notRenderedAtHead(sides),
+  };
+  return {
+    base: await judgesOf('base', opened, { around: aroundBase, before: beforeBase }),
+    head: await judgesOf('head', opened, {
+      around: { declared: discovered.head.declared },
+      before: resourcesBefore(sides),
+    }),
+    policyProblems: [...users.problems, ...problems],
+  };
+}
+
+interface Opened extends OpenJudgesContext {
+  readonly catalogues: Catalogues;
+  readonly policies: PolicySet;
+}
+
+async function judgesOf(
+  side: 'base' | 'head',
+  { settings, sides, discovered, engine, signal, inForce, catalogues, policies }: Opened,
+  { around, before }: { readonly around: AroundTargets; readonly before: RuleJudges['before'] },
+): Promise<Judges> {
+  const renderings = sides.map((both) => both[side]).filter((rendering) => rendering !== null);
+  const { definitionFiles } = discovered[side];
+  const kinds = await readCustomResources({ renderings, definitionFiles, inForce, settings });
+  const ofVersion = schemasOf(catalogues, kinds);
+  const schemas = (target: Target) => ofVersion(versionOf(target, settings));
+  return {
+    schemasOf: schemas,
+    schemas: ofVersion(settings.kubernetesVersion),
+    apiRulesOf: (target) => new ApiRules(engine, versionOf(target, settings)),
+    policies,
+    clusterOf: clusterViews(renderings),
+    nearTo: nearViews(renderings, around),
+    rules: { engine, signal, schemasOf: schemas, before },
+  };
+}
+
+/** What is missing at the base only because nobody knows the head is not mended there. */
+function notRenderedAtHead(sides: readonly Sides[]): Target[] {
+  return sides.filter(({ head }) => head?.status === 'failed').map(({ target }) => target);
+}
+
+type Catalogues = ReadonlyMap<string, SchemaCatalogue>;
+
+/** The schemas of every Kubernetes version that a target's cluster has, by version. */
+async function openCatalogues(sides: readonly Sides[], settings: Settings): Promise<Catalogues> {
+  const ofTargets = sides.map(({ target }) => versionOf(target, settings));
+  const versions = new Set([settings.kubernetesVersion, ...ofTargets]);
+  return new Map(
+    await Promise.all(
+      [...versions].map(
+        async (version) => [version, await openSchemaCatalogue({ kubernetesVersion: version })] as const,
+      ),
+    ),
+  );
+}
+
+/** Each catalogue takes up a commit's custom resources once, for all of its targets. */
+function schemasOf(catalogues: Catalogues, found: CustomResources): (version: string) => SchemaCatalogue {
+  const extended = new Map(
+    [...catalogues].map(([version, catalogue]) => [version, withCustomResources(catalogue, found)]),
+  );
+  return (version) => {
+    const catalogue = extended.get(version);
+    if (catalogue === undefined) throw new Error(`no schemas were opened for Kubernetes ${version}`);
+    return catalogue;
+  };
+}
+
+function versionOf({ cluster }: Target, settings: Settings): string {
+  return capabilitiesOf(cluster, settings).kubeVersion;
+}

@@ -1,0 +1,86 @@
+import { isBuiltInClusterScoped } from '../../model/clusterScoped.ts';
+import type { Discovery } from '../../model/discovery.ts';
+import type { SourceViolation } from '../../model/finding.ts';
+import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
+import type { Gap, SubjectViolation } from '../../model/judgement.ts';
+import type { Sides } from '../../model/sides.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { customClusterScopedKinds } from '../../targets/argo/clusterScoped.ts';
+import { findCycles } from '../argo/cycles.ts';
+import { findProjectViolations, type RenderedApplication } from '../argo/projects.ts';
+import type { Check } from '../check.ts';
+import { checkHealthChecks } from '../flux/healthChecks.ts';
+import { checkImagePolicies } from '../flux/imagePolicies.ts';
+import type { SideJudgement } from '../renderedSides.ts';
+import type { CommitWorld, World } from '../world.ts';
+import { newGaps } from './newGaps.ts';
+
+/**
+ * Judges operators' objects, and the files that they steer: what following the objects found,
+ * Applications in a circle, what projects refuse, health checks, and image automation.
+ */
+export const operatorCheck: Check = { concern: 'policies', judge: judgeOperators };
+
+async function judgeOperators(sides: readonly Sides[], { base, head, settings }: World) {
+  const [before, after] = await Promise.all([judgeSide(base, settings), judgeSide(head, settings)]);
+  return {
+    before: before.violations,
+    after: after.violations,
+    gaps: newGaps(before.gaps, after.gaps, sides),
+    undecided: [],
+  };
+}
+
+async function judgeSide(
+  { discovery, snapshot }: CommitWorld,
+  settings: World['settings'],
+): Promise<Omit<SideJudgement, 'undecided'>> {
+  const { objects, renderings, declared, violations, notValidated } = discovery;
+  const projects = findProjectViolations(applicationsOf(discovery), {
+    objects,
+    settings,
+    isClusterScoped: clusterScopeOf(objects),
+  });
+  const images = await checkImagePolicies({ snapshot, objects, paths: yamlFiles(snapshot) });
+  const onObjects = [
+    ...violations,
+    ...findCycles(discovery),
+    ...projects,
+    ...checkHealthChecks(renderings, declared),
+    ...images.objects,
+  ];
+  return {
+    violations: [...onObjects.map(onObject), ...images.files.map(onFile)],
+    gaps: [...notValidated, ...images.notValidated] satisfies Gap[],
+  };
+}
+
+/** A violation of an operator's object, with its subject. */
+export function onObject({ object, violation }: ObjectViolation): SubjectViolation {
+  return { subject: { is: 'object', object }, violation };
+}
+
+function onFile({ location, resource, ...violation }: SourceViolation): SubjectViolation {
+  return { subject: { is: 'file', path: location.path, resource, targets: [] }, violation, location };
+}
+
+function applicationsOf({ renderings, declared }: Discovery): RenderedApplication[] {
+  return renderings.flatMap((rendering) => {
+    const object = declared.get(rendering.target.id);
+    if (object === undefined) return [];
+    const resources = rendering.status === 'rendered' ? rendering.resources : [];
+    return [{ target: rendering.target, object, resources }];
+  });
+}
+
+/** Kinds that stand in no namespace: Kubernetes' own, well-known ones, and those of definitions. */
+function clusterScopeOf(objects: readonly FoundObject[]): (group: string, kind: string) => boolean {
+  const custom = new Set(customClusterScopedKinds(objects));
+  return (group, kind) => isBuiltInClusterScoped(group, kind) || custom.has(`${group}/${kind}`);
+}
+
+function yamlFiles({ entries }: Snapshot): string[] {
+  return [...entries.values()]
+    .filter(({ kind, path }) => kind === 'file' && /\.ya?ml$/.test(path))
+    .map(({ path }) => path);
+}

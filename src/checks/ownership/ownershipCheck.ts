@@ -1,0 +1,45 @@
+import type { Discovery } from '../../model/discovery.ts';
+import { onResource } from '../../model/judgement.ts';
+import type { RenderedTarget } from '../../model/rendering.ts';
+import { identityOf } from '../../model/resource.ts';
+import type { Check } from '../check.ts';
+import { findMovedResources } from './movedResources.ts';
+import { prunesOf } from './prunes.ts';
+import { findSharedResources, type OwnedViolation } from './sharedResources.ts';
+
+/** What is judged of all targets of a commit together: who owns which resource. */
+export const ownershipCheck: Check = {
+  concern: 'policies',
+  judge: async (_, { base, head }) => {
+    const [before, after] = [renderedOnce(base.discovery), renderedOnce(head.discovery)];
+    return {
+      before: findSharedResources(before).flatMap(judged),
+      after: [
+        ...findSharedResources(after),
+        ...findMovedResources(before, after, prunesOf(base.discovery)),
+      ].flatMap(judged),
+      gaps: [],
+      undecided: [],
+    };
+  },
+};
+
+function judged({ target, resource, violation }: OwnedViolation) {
+  return onResource(target, resource, [violation]);
+}
+
+/**
+ * One cluster has no two objects of one name: where several targets come of such, they are of
+ * clusters that nobody can tell apart, and the first stands for all.
+ */
+export function renderedOnce({ renderings, declared }: Discovery): RenderedTarget[] {
+  const seen = new Set<string>();
+  return renderings
+    .filter((rendering) => rendering.status === 'rendered')
+    .filter(({ target }) => {
+      const object = declared.get(target.id);
+      if (object === undefined) return true;
+      const name = JSON.stringify([object.cluster ?? object.environment, identityOf(object.resource)]);
+      return !seen.has(name) && seen.add(name);
+    });
+}

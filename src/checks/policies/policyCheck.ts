@@ -1,0 +1,86 @@
+import type { Gap } from '../../model/judgement.ts';
+import { onResource } from '../../model/judgement.ts';
+import type { RenderedTarget } from '../../model/rendering.ts';
+import type { Sides } from '../../model/sides.ts';
+import type { Check } from '../check.ts';
+import type { Judges } from '../judges.ts';
+import { joinSides, renderedOf, type SideJudgement } from '../renderedSides.ts';
+import type { World } from '../world.ts';
+import type { PolicyProblem } from './policySet.ts';
+
+/**
+ * Checks the resources of affected targets by the built-in policies and the user's own, and
+ * asks those that look around about targets whose own resources are equal at both commits, on
+ * clusters that are not.
+ */
+export const policyCheck: Check = { concern: 'policies', judge: judgePolicies };
+
+async function judgePolicies(sides: readonly Sides[], { base, head }: World) {
+  const affected = sides.filter((side) => side.affected);
+  // What is wrong at the base may be gone or not where nobody knows the head.
+  const comparable = affected.filter((side) => side.head?.status !== 'failed');
+  const around = sides.filter((side) => !side.affected && isAroundChange(side, base.judges, head.judges));
+  const [before, after] = await Promise.all([
+    judgeSide(base.judges, {
+      own: renderedOf(comparable.map((side) => side.base)),
+      around: renderedOf(around.map((side) => side.base)),
+    }),
+    judgeSide(head.judges, {
+      own: renderedOf(affected.map((side) => side.head)),
+      around: renderedOf(around.map((side) => side.head)),
+    }),
+  ]);
+  return joinSides(before, after);
+}
+
+/** There is something else around it at the head than at the base, and there are rules that look at it. */
+function isAroundChange({ target }: Sides, base: Judges, head: Judges): boolean {
+  const { looksAround, looksNear } = head.policies;
+  const isOther = (of: 'clusterOf' | 'nearTo') => base[of](target).text !== head[of](target).text;
+  return (looksNear && isOther('nearTo')) || (looksAround && isOther('clusterOf'));
+}
+
+async function judgeSide(
+  judges: Judges,
+  { own, around }: Readonly<Record<'own' | 'around', readonly RenderedTarget[]>>,
+): Promise<SideJudgement> {
+  const parts = await Promise.all([
+    ...byCluster(own).map((rendering) => judgeTarget(rendering, judges, 'evaluate')),
+    ...byCluster(around).map((rendering) => judgeTarget(rendering, judges, 'evaluateAround')),
+  ]);
+  return {
+    violations: parts.flatMap(({ violations }) => violations),
+    gaps: parts.flatMap(({ gaps }) => gaps),
+    undecided: [],
+  };
+}
+
+/** One after the other, targets of the same cluster need its resources read only once. */
+function byCluster(renderings: readonly RenderedTarget[]): RenderedTarget[] {
+  const keyOf = ({ target: { cluster, environment } }: RenderedTarget) =>
+    JSON.stringify([cluster, environment]);
+  return renderings.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
+}
+
+async function judgeTarget(
+  { target, resources }: RenderedTarget,
+  { policies, clusterOf, nearTo }: Judges,
+  method: 'evaluate' | 'evaluateAround',
+): Promise<SideJudgement> {
+  const cluster = policies.looksAround ? clusterOf(target) : undefined;
+  const near = policies.looksNear ? nearTo(target) : undefined;
+  const { violations, ofTarget, problems } = await policies[method](resources, { target, cluster, near });
+  return {
+    violations: [
+      ...resources.flatMap((resource, index) => onResource(target, resource, violations[index] ?? [])),
+      ...ofTarget.map((violation) => ({ subject: { is: 'target', target } as const, violation })),
+    ],
+    gaps: problems.map(policyGap),
+    undecided: [],
+  };
+}
+
+/** A policy that could not judge, as it is listed. */
+export function policyGap({ path, message }: PolicyProblem): Gap {
+  return { subject: path, reason: message, concern: 'policies' };
+}

@@ -1,0 +1,44 @@
+import type { Violation } from '../../model/finding.ts';
+import type { Gap, SubjectViolation } from '../../model/judgement.ts';
+import { type FailedRendering, isLeftOut, type Rendering } from '../../model/rendering.ts';
+import type { Sides } from '../../model/sides.ts';
+import type { Check } from '../check.ts';
+
+/**
+ * A target that does not render is a finding, unless what it needs is remote, or only its
+ * operator can render it: that is nobody's mistake, but not validated. Either way schemas and
+ * policies have not seen the target, and that is said.
+ */
+export const renderCheck: Check = {
+  concern: 'render',
+  judge: async (sides) => {
+    const affected = sides.filter((side) => side.affected);
+    const after = affected.map(({ head }) => failureOf(head));
+    return {
+      before: affected.map(({ base }) => failureOf(base)).filter((failure) => failure !== null),
+      after: after.filter((failure) => failure !== null),
+      gaps: affected.flatMap((side, index) => gapsOf(side, after[index] ?? null)),
+      undecided: [],
+    };
+  },
+};
+
+function failureOf(rendering: Rendering | null): SubjectViolation | null {
+  if (rendering?.status !== 'failed' || isLeftOut(rendering)) return null;
+  return { subject: { is: 'failure', rendering }, violation: violationOf(rendering) };
+}
+
+function violationOf({ problem: { kind, message: said } }: FailedRendering): Violation {
+  return { rule: `render/${kind}`, severity: 'error', message: said, about: { said }, fieldPath: null };
+}
+
+/** A new failure fails the render check; where it is not new, only its gap keeps that from being green. */
+function gapsOf({ head, target: { id: subject } }: Sides, failure: SubjectViolation | null): Gap[] {
+  if (head?.status !== 'failed') return [];
+  const reason = isLeftOut(head) ? head.problem.message : 'the target does not render';
+  return [
+    { subject, reason, concern: 'render', ...(failure !== null && { unlessNew: failure }) },
+    { subject, reason, concern: 'schemas' },
+    { subject, reason, concern: 'policies' },
+  ];
+}

@@ -1,0 +1,129 @@
+import { decodeText } from '../../model/decodeText.ts';
+import type { DefinitionFile } from '../../model/discovery.ts';
+import { isObject, type ManifestObject } from '../../model/manifest.ts';
+import type { Rendering } from '../../model/rendering.ts';
+import { apiVersionOf, type Resource, toResources } from '../../model/resource.ts';
+import { isSchemaFolder, schemaPaths } from '../../model/schemaLocation.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { NOT_YAML, yamlValues } from '../../model/yamlValues.ts';
+import type { SchemaCatalogue } from './catalogue.ts';
+import type { CustomVersion } from './customVersions.ts';
+import { schemaFileVersion } from './schemaFile.ts';
+
+/** What is known of custom resources at one commit, in the order in which it counts. */
+export interface CustomResources {
+  /** CustomResourceDefinitions that the commit renders. */
+  readonly rendered: readonly ManifestObject[];
+  /** Those in its other files. */
+  readonly files: readonly ManifestObject[];
+  /** Those in `crds/` of its charts. */
+  readonly charts: readonly ManifestObject[];
+  /** What the settings' locations have, on the base branch. */
+  readonly located: readonly CustomVersion[];
+  readonly locatedDefinitions: readonly ManifestObject[];
+}
+
+/** A catalogue with the custom resources of a commit before its own. */
+export function withCustomResources(catalogue: SchemaCatalogue, found: CustomResources): SchemaCatalogue {
+  return catalogue
+    .withCustomResources(found.rendered)
+    .withCustomResources(found.files)
+    .withCustomResources(found.charts)
+    .withVersions(found.located)
+    .withCustomResources(found.locatedDefinitions);
+}
+
+/**
+ * The definitions of the custom resources that a commit renders. Files are parsed only where
+ * they speak of a kind that no rendered definition has.
+ */
+export async function readCustomResources(context: {
+  readonly renderings: readonly (Rendering | null)[];
+  readonly definitionFiles: readonly DefinitionFile[];
+  readonly inForce: Snapshot;
+  readonly settings: Settings;
+}): Promise<CustomResources> {
+  const { renderings, definitionFiles, inForce, settings } = context;
+  const resources = renderings.flatMap((rendering) =>
+    rendering?.status === 'rendered' ? rendering.resources : [],
+  );
+  const rendered = definitionsAmong(resources);
+  const wanted = undefinedKinds(resources, rendered);
+  const files = definitionFiles.filter(({ ofChart }) => !ofChart).map(({ text }) => text);
+  const charts = definitionFiles.filter(({ ofChart }) => ofChart).map(({ text }) => text);
+  const located = await Promise.all(
+    settings.schemas.locations.map((location) => readLocation(location, { wanted, inForce, settings })),
+  );
+  return {
+    rendered,
+    files: definitionsOf(files, wanted),
+    charts: definitionsOf(charts, wanted),
+    located: located.flatMap(({ versions }) => versions),
+    locatedDefinitions: located.flatMap(({ definitions }) => definitions),
+  };
+}
+
+/** Custom resources, one for each kind, which no rendered definition speaks of. */
+function undefinedKinds(resources: readonly Resource[], rendered: readonly ManifestObject[]): Resource[] {
+  const known = new Set(
+    rendered.map(({ spec }) => (isObject(spec) ? JSON.stringify([spec['group'], kindOf(spec)]) : '')),
+  );
+  const kinds = new Map(
+    resources.map((resource) => [`${apiVersionOf(resource)} ${resource.kind}`, resource]),
+  );
+  return [...kinds.values()].filter(
+    // Groups of Kubernetes itself mostly have no dot; of the others its own schemas come first.
+    ({ group, kind }) => group.includes('.') && !known.has(JSON.stringify([group, kind])),
+  );
+}
+
+function kindOf({ names }: ManifestObject): unknown {
+  return isObject(names) ? names['kind'] : undefined;
+}
+
+function definitionsAmong(resources: readonly Resource[]): ManifestObject[] {
+  return resources
+    .filter(({ group, kind }) => group === 'apiextensions.k8s.io' && kind === 'CustomResourceDefinition')
+    .map(({ manifest }) => manifest);
+}
+
+function definitionsOf(texts: readonly string[], wanted: readonly Resource[]): ManifestObject[] {
+  return texts
+    .filter((text) => wanted.some(({ group, kind }) => text.includes(kind) && text.includes(group)))
+    .flatMap((text) => yamlValues(text, '1.1'))
+    .filter((value) => value !== NOT_YAML)
+    .flatMap((value) => definitionsAmong(toResources([value])));
+}
+
+interface Location {
+  readonly versions: readonly CustomVersion[];
+  readonly definitions: readonly ManifestObject[];
+}
+
+async function readLocation(
+  location: string,
+  context: { readonly wanted: readonly Resource[]; readonly inForce: Snapshot; readonly settings: Settings },
+): Promise<Location> {
+  const { wanted, inForce, settings } = context;
+  const versions = await Promise.all(
+    wanted.map(async (resource) => {
+      const path = schemaPaths(location, resource, settings.kubernetesVersion).find(
+        (candidate) => inForce.entries.get(candidate)?.kind === 'file',
+      );
+      if (path === undefined) return [];
+      const name = `${apiVersionOf(resource)} ${resource.kind}`;
+      return [schemaFileVersion(name, path, decodeText(await inForce.read(path)))];
+    }),
+  );
+  const texts = isSchemaFolder(location) ? await readYamlBelow(location, inForce) : [];
+  return { versions: versions.flat(), definitions: definitionsOf(texts, wanted) };
+}
+
+function readYamlBelow(folder: string, snapshot: Snapshot): Promise<string[]> {
+  const paths = [...snapshot.entries.values()]
+    .filter(({ kind, path }) => kind === 'file' && /\.ya?ml$/.test(path))
+    .map(({ path }) => path)
+    .filter((path) => folder === '.' || path.startsWith(`${folder}/`));
+  return Promise.all(paths.map(async (path) => decodeText(await snapshot.read(path))));
+}

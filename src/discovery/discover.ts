@@ -1,0 +1,148 @@
+import type { Engine } from '../engine/engine.ts';
+import type { Discovery } from '../model/discovery.ts';
+import type { NotValidated } from '../model/finding.ts';
+import type { Followed, FollowedTarget, FoundObject } from '../model/foundObject.ts';
+import type { Redactor } from '../model/redacted.ts';
+import type { RemoteInputs } from '../model/remoteInputs.ts';
+import type { Rendering } from '../model/rendering.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { Target } from '../model/target.ts';
+import type { Renderer } from '../render/renderer.ts';
+import { followArgo } from '../targets/argo/followArgo.ts';
+import { findTargets } from '../targets/findTargets.ts';
+import { followFlux } from '../targets/flux/followFlux.ts';
+import type { FollowContext, RepositoryIdentity } from '../targets/followContext.ts';
+import { type PlainObjects, readPlainObjects } from '../targets/plainObjects.ts';
+import { knownObjects, pathsRead } from './knownObjects.ts';
+import { withoutApplied } from './withoutApplied.ts';
+
+/** What a commit is searched with. */
+export interface DiscoverContext {
+  readonly snapshot: Snapshot;
+  readonly settings: Settings;
+  readonly repository: RepositoryIdentity;
+  readonly engine: Engine;
+  readonly renderer: Renderer;
+  readonly redactor: Redactor;
+  readonly remote: RemoteInputs;
+}
+
+/** Far more layers of Applications in Applications than anyone has. */
+const MAX_ROUNDS = 25;
+
+/**
+ * Finds and renders the targets of a commit: first those that its files make, then those
+ * that operators' objects declare, in files and in what was rendered, again and again
+ * until nothing new appears. What an operator's object applies is no target of its own.
+ * @throws as rendering does.
+ */
+export async function discover(context: DiscoverContext): Promise<Discovery> {
+  const [files, plain] = await Promise.all([
+    findTargets(context.snapshot, context.settings),
+    readPlainObjects(context.snapshot, context),
+  ]);
+  let targets: readonly Target[] = files;
+  let followed = nothing();
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const renderings = await renderAll(targets, context);
+    const objects = knownObjects(plain.objects, renderings);
+    followed = await follow({ ...context, objects });
+    const next = [
+      ...withoutApplied(files, followed.targets, renderings),
+      ...followed.targets.map(({ target }) => target),
+    ];
+    if (idsAndSources(next) === idsAndSources(targets))
+      return discovered(renderings, { objects, plain }, withUnreadable(followed, plain, renderings));
+    targets = next;
+  }
+  const renderings = await renderAll(targets, context);
+  const notValidated: NotValidated = {
+    subject: 'targets',
+    reason: `objects that declare each other did not come to rest in ${MAX_ROUNDS} rounds`,
+    concern: 'render',
+  };
+  const found = discovered(
+    renderings,
+    { objects: knownObjects(plain.objects, renderings), plain },
+    withUnreadable(followed, plain, renderings),
+  );
+  return { ...found, notValidated: [...found.notValidated, notValidated] };
+}
+
+async function renderAll(
+  targets: readonly Target[],
+  { renderer, snapshot }: DiscoverContext,
+): Promise<Rendering[]> {
+  const renderings = await Promise.all(targets.map((target) => renderer.render(target, snapshot)));
+  return renderings.toSorted((a, b) => (a.target.id < b.target.id ? -1 : 1));
+}
+
+async function follow(context: FollowContext): Promise<Followed> {
+  const [argo, flux] = await Promise.all([followArgo(context), followFlux(context)]);
+  return {
+    targets: distinct([...argo.targets, ...flux.targets]),
+    made: [...argo.made, ...flux.made],
+    violations: [...argo.violations, ...flux.violations],
+    notValidated: [...argo.notValidated, ...flux.notValidated],
+  };
+}
+
+/** Objects of one name in clusters that nobody can tell apart are told by where they stand. */
+function distinct(targets: readonly FollowedTarget[]): FollowedTarget[] {
+  const seen = new Map<string, number>();
+  return targets.map((followed) => {
+    const { id } = followed.target;
+    const count = (seen.get(id) ?? 0) + 1;
+    seen.set(id, count);
+    if (count === 1) return followed;
+    const { place } = followed.object;
+    const where = place.in === 'file' ? place.path : `${count}`;
+    return { ...followed, target: { ...followed.target, id: `${id} (${where})` } };
+  });
+}
+
+/** Of a file that a render reads, the render says that it cannot be read. */
+function withUnreadable(
+  followed: Followed,
+  { unreadable, tooLarge }: PlainObjects,
+  renderings: readonly Rendering[],
+): Followed {
+  const read = pathsRead(renderings);
+  const notValidated = unreadable
+    .filter((path) => !read.has(path))
+    .map((path): NotValidated => {
+      const reason = 'it is not valid YAML, so that the objects of Argo CD or Flux in it are not followed';
+      return { subject: path, reason, concern: 'render' };
+    });
+  const large = tooLarge
+    .filter((path) => !read.has(path))
+    .map((path): NotValidated => {
+      const reason = 'it is larger than 8 MiB, so that objects of Argo CD or Flux in it are not followed';
+      return { subject: path, reason, concern: 'render' };
+    });
+  return { ...followed, notValidated: [...followed.notValidated, ...notValidated, ...large] };
+}
+
+function idsAndSources(targets: readonly Target[]): string {
+  return JSON.stringify(targets.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+}
+
+function discovered(
+  renderings: readonly Rendering[],
+  { objects, plain }: { readonly objects: readonly FoundObject[]; readonly plain: PlainObjects },
+  { targets, made, violations, notValidated }: Followed,
+): Discovery {
+  return {
+    renderings,
+    definitionFiles: plain.definitionFiles,
+    objects: [...objects, ...made],
+    declared: new Map(targets.map(({ target, object }) => [target.id, object])),
+    violations,
+    notValidated,
+  };
+}
+
+function nothing(): Followed {
+  return { targets: [], made: [], violations: [], notValidated: [] };
+}

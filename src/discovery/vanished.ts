@@ -1,0 +1,55 @@
+import { declaredIn } from '../model/declaredIn.ts';
+import type { Discovery } from '../model/discovery.ts';
+import type { FailedRendering, Rendering } from '../model/rendering.ts';
+
+/**
+ * The targets of the base that the head does not show because what declares them there does
+ * not render: nobody knows whether they are gone. Each as a rendering of the head that says so.
+ */
+export function vanishedTargets(base: Discovery, head: Discovery): Map<string, FailedRendering> {
+  const found = new Map<string, FailedRendering>();
+  const atHead = new Map(head.renderings.map((rendering) => [rendering.target.id, rendering]));
+  const isUnknown = (id: string) => atHead.get(id)?.status === 'failed' || found.has(id);
+  // Those that vanished ones declare vanish with them.
+  for (let before = -1; before < found.size; ) {
+    before = found.size;
+    for (const { target } of base.renderings) {
+      const parent = declaredIn(base.declared.get(target.id));
+      if (parent === null || atHead.has(target.id) || found.has(target.id) || !isUnknown(parent)) continue;
+      found.set(target.id, unknown(target, parent));
+    }
+  }
+  return found;
+}
+
+/**
+ * The head's new targets that are there only because nobody sees what applies their folder:
+ * its overlay or chart, an object as it stands in a file that a base is, and what those
+ * declare. They say nothing of what the merge would do; the vanished target is listed.
+ */
+export function standIns(
+  vanished: ReadonlyMap<string, FailedRendering>,
+  base: Discovery,
+  head: Discovery,
+): Set<string> {
+  const folders = new Set(
+    [...vanished.values()].map(({ target }) => target.path).filter((path) => path !== '.'),
+  );
+  const known = new Set(base.renderings.map(({ target }) => target.id));
+  const found = new Set<string>();
+  for (let before = -1; before < found.size; ) {
+    before = found.size;
+    for (const { target } of head.renderings) {
+      const parent = declaredIn(head.declared.get(target.id));
+      const standsIn = folders.has(target.path) || (parent !== null && found.has(parent));
+      if (standsIn && !known.has(target.id)) found.add(target.id);
+    }
+  }
+  return found;
+}
+
+function unknown(target: Rendering['target'], parent: string): FailedRendering {
+  const message = `${parent} declares it, and does not render`;
+  const problem = { kind: 'not-followed', message, path: null, line: null, subject: null } as const;
+  return { status: 'failed', target, trace: [], problem };
+}

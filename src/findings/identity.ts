@@ -1,0 +1,86 @@
+import type { Likeness } from '../compare/findings.ts';
+import { factsOf, fingerprint } from '../compare/fingerprint.ts';
+import type { SubjectViolation } from '../model/judgement.ts';
+import type { FailedRendering } from '../model/rendering.ts';
+import type { Sides } from '../model/sides.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { resourceLikenesses } from './likenesses.ts';
+
+/** What a violation is recognised by at the other commit where nothing got another name. Lines never count. */
+export function identityOf({ subject, violation, identity }: SubjectViolation): string {
+  if (identity !== undefined) return identity;
+  switch (subject.is) {
+    case 'resource':
+      return `${subject.target.id}\n${fingerprint(violation, subject.resource)}`;
+    case 'object':
+      return `object ${subject.object.cluster ?? subject.object.environment ?? ''}\n${fingerprint(violation, subject.object.resource)}`;
+    case 'target':
+    case 'patch':
+      return JSON.stringify([subject.is, subject.target.id, ...plainPartsOf(violation)]);
+    case 'failure':
+      return JSON.stringify(['failure', subject.rendering.target.id, ...plainPartsOf(violation)]);
+    case 'file':
+      return JSON.stringify(['file', subject.path, inFile({ subject, violation })]);
+  }
+}
+
+/**
+ * How what is left is recognised where something got another name: a resource, the folder of a
+ * target that does not render, the target of a patch, a file. Each is tried in turn.
+ */
+export function likenesses(
+  sides: readonly Sides[],
+  commits: Readonly<Record<'base' | 'head', Snapshot>>,
+): Likeness<SubjectViolation>[] {
+  return [...resourceLikenesses(sides), failureLikeness(sides), patchLikeness, fileLikeness(commits)];
+}
+
+/** A failure of a target that goes is that of one that comes, if it only names another folder. */
+function failureLikeness(sides: readonly Sides[]): Likeness<SubjectViolation> {
+  const gone = idsWithout(sides, 'head');
+  const added = idsWithout(sides, 'base');
+  const keyAmong =
+    (ids: ReadonlySet<string>) =>
+    ({ subject }: SubjectViolation) =>
+      subject.is === 'failure' && ids.has(subject.rendering.target.id) ? anywhere(subject.rendering) : null;
+  return { base: keyAmong(gone), head: keyAmong(added) };
+}
+
+function idsWithout(sides: readonly Sides[], side: 'base' | 'head'): Set<string> {
+  return new Set(sides.filter((one) => one[side] === null).map(({ target }) => target.id));
+}
+
+/** Whatever the target's folder is called. */
+function anywhere({ target: { path }, problem: { kind, message } }: FailedRendering): string {
+  return JSON.stringify(['failure', kind, path === '.' ? message : message.replaceAll(path, '\0')]);
+}
+
+/** One patch is in the renderings of all overlays that use its file. */
+const patchLikeness = both(({ subject, violation }) =>
+  subject.is === 'patch' ? JSON.stringify(['patch', ...plainPartsOf(violation)]) : null,
+);
+
+/** A file that only one of the commits has may have got another name. */
+function fileLikeness({ base, head }: Readonly<Record<'base' | 'head', Snapshot>>) {
+  const keyWhereNotIn =
+    ({ entries }: Snapshot) =>
+    ({ subject, violation, identity }: SubjectViolation) =>
+      subject.is === 'file' && identity === undefined && !entries.has(subject.path)
+        ? JSON.stringify(['file', inFile({ subject, violation })])
+        : null;
+  return { base: keyWhereNotIn(head), head: keyWhereNotIn(base) };
+}
+
+function both(keyOf: (one: SubjectViolation) => string | null): Likeness<SubjectViolation> {
+  return { base: keyOf, head: keyOf };
+}
+
+function plainPartsOf(violation: SubjectViolation['violation']) {
+  return [violation.rule, factsOf(violation), violation.exceptedBy] as const;
+}
+
+/** Items of lists move as lines do. */
+function inFile({ subject, violation }: SubjectViolation): readonly unknown[] {
+  const field = violation.fieldPath?.map((step) => (typeof step === 'number' ? '[]' : step)) ?? null;
+  return [...plainPartsOf(violation), subject.is === 'file' ? subject.resource : null, field];
+}

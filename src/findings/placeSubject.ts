@@ -1,0 +1,50 @@
+import type { Placer } from '../causes/placer.ts';
+import { problemPlace } from '../causes/problemPlace.ts';
+import { kustomizationOf } from '../locate/sources.ts';
+import type { Location } from '../model/finding.ts';
+import type { FoundObject } from '../model/foundObject.ts';
+import type { SubjectViolation } from '../model/judgement.ts';
+import type { Target } from '../model/target.ts';
+
+/** By what lines of a commit are found. */
+export interface CommitPlaces {
+  readonly placer: Placer;
+  /** The objects that declare targets, by target id. */
+  readonly declared: ReadonlyMap<string, FoundObject>;
+}
+
+/**
+ * The line that causes a violation: of a target that does not render what keeps it from that,
+ * of a target as a whole the object that declares it, else its kustomization or chart. Null
+ * where there is none, or nobody can tell which.
+ */
+export async function placeSubject(
+  { subject, violation: { fieldPath, message } }: SubjectViolation,
+  { placer, declared }: CommitPlaces,
+): Promise<Location | null> {
+  switch (subject.is) {
+    case 'resource':
+      return placer.of({ target: subject.target, resource: subject.resource, fieldPath, message });
+    case 'object':
+      return placer.ofObject({ object: subject.object, fieldPath });
+    case 'failure':
+      return problemPlace(subject.rendering, declared.get(subject.rendering.target.id), placer);
+    case 'target':
+    case 'patch':
+      return placeOfTarget(subject.target, declared.get(subject.target.id), placer);
+    case 'file':
+      return null;
+  }
+}
+
+async function placeOfTarget(
+  { path }: Target,
+  object: FoundObject | undefined,
+  placer: Placer,
+): Promise<Location | null> {
+  if (object !== undefined) return placer.ofObject({ object, fieldPath: null });
+  const chart = path === '.' ? 'Chart.yaml' : `${path}/Chart.yaml`;
+  const kustomization = await kustomizationOf(placer.snapshot, path);
+  const file = kustomization?.path ?? (placer.snapshot.entries.has(chart) ? chart : null);
+  return file === null ? null : { path: file, startLine: 1, endLine: 1 };
+}

@@ -1,0 +1,163 @@
+import { compareFindings } from '../compare/findings.ts';
+import { declaredIn } from '../model/declaredIn.ts';
+import type { Concern, FindingStatus, Location, NotValidated } from '../model/finding.ts';
+import type { Judgement, Subject, SubjectViolation } from '../model/judgement.ts';
+import { idOnly } from '../model/resource.ts';
+import type { Sides } from '../model/sides.ts';
+import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
+import { identityOf, likenesses } from './identity.ts';
+import type { SingleFinding } from './mergeFindings.ts';
+import { isTouched } from './touched.ts';
+import { withoutUndecided } from './undecided.ts';
+
+/** What a check said, with the concern that it counts for. */
+export interface CheckJudgement {
+  readonly concern: Concern;
+  readonly judgement: Judgement;
+}
+
+/** What settling knows of the two commits. */
+export interface SettleContext {
+  readonly sides: readonly Sides[];
+  readonly changedPaths: readonly ChangedPath[];
+  readonly snapshots: Readonly<Record<'base' | 'head', Snapshot>>;
+  /** The line of a commit that causes a violation; null where there is none, or nobody can tell which. */
+  readonly placeAt: (side: 'base' | 'head', violation: SubjectViolation) => Promise<Location | null>;
+}
+
+/** The findings of a review, and what was not validated. */
+export interface Settlement {
+  readonly findings: readonly SingleFinding[];
+  readonly notValidated: readonly NotValidated[];
+}
+
+/**
+ * Makes findings of what the checks say of base and head: those of the head are new or existing
+ * and stand on their line, those of the base alone are fixed. Existing ones count where the pull
+ * request touches their subject. What nobody knows of the head is not fixed.
+ * @throws when aborted.
+ */
+export async function settle(
+  judgements: readonly CheckJudgement[],
+  context: SettleContext,
+): Promise<Settlement> {
+  const all = judgements.map(({ judgement }) => judgement);
+  const before = all.flatMap(withoutUndecided);
+  const after = all.flatMap((judgement) => judgement.after);
+  const { statuses, fixed } = compareFindings(
+    before,
+    after,
+    identityOf,
+    likenesses(
+      context.sides.filter(({ affected }) => affected),
+      context.snapshots,
+    ),
+  );
+  const statusOf = new Map(after.map((one, index) => [one, statuses[index] ?? ('new' as const)]));
+  const touched = isTouched(context);
+  const found = [...statusOf].filter(([{ subject }, status]) => status === 'new' || touched(subject));
+  const unknown = isUnknown(context.sides);
+  const gone = fixed.filter(({ subject }) => !unknown(subject));
+  const findings = await Promise.all([
+    ...found.map(([one, status]) => headFindings(one, status, context)),
+    ...fixedFindings(gone, context),
+  ]);
+  return { findings: findings.flat(), notValidated: gapsOf(judgements, statusOf) };
+}
+
+async function headFindings(
+  one: SubjectViolation,
+  status: FindingStatus,
+  { placeAt }: SettleContext,
+): Promise<SingleFinding[]> {
+  const location = one.location === undefined ? await placeAt('head', one) : one.location;
+  return toFindings(one, { status, location });
+}
+
+/** What is fixed has no line of the head. The base's tells which of them are one finding. */
+function fixedFindings(
+  fixed: readonly SubjectViolation[],
+  { placeAt }: SettleContext,
+): Promise<SingleFinding[]>[] {
+  const resources = fixed.filter(({ subject }) => subject.is === 'resource');
+  return fixed.map(async (one) => {
+    // One alone has nobody to be told from.
+    const isTold = one.subject.is === 'resource' && resources.length > 1;
+    const cause = isTold ? await placeAt('base', one) : null;
+    return toFindings(one, { status: 'fixed', location: null }).map((finding) => ({ ...finding, cause }));
+  });
+}
+
+/** One for each target that has it. */
+function toFindings(
+  { subject, violation }: SubjectViolation,
+  said: Pick<SingleFinding, 'status' | 'location'>,
+): SingleFinding[] {
+  const resource = resourceOf(subject);
+  const targets = said.status === 'fixed' && subject.is === 'file' ? [] : targetsOf(subject);
+  const on: readonly (string | null)[] = targets.length === 0 ? [null] : targets;
+  return on.map((target) => ({ ...violation, ...said, resource, target }));
+}
+
+function resourceOf(subject: Subject): SingleFinding['resource'] {
+  switch (subject.is) {
+    case 'resource':
+      return idOnly(subject.resource);
+    case 'object':
+      return idOnly(subject.object.resource);
+    case 'file':
+      return subject.resource;
+    case 'target':
+    case 'failure':
+    case 'patch':
+      return null;
+  }
+}
+
+function targetsOf(subject: Subject): readonly string[] {
+  switch (subject.is) {
+    case 'file':
+      return subject.targets;
+    case 'failure':
+      return [subject.rendering.target.id];
+    case 'object':
+      return subject.object.place.in === 'rendering' ? [subject.object.place.target.id] : [];
+    case 'resource':
+    case 'target':
+    case 'patch':
+      return [subject.target.id];
+  }
+}
+
+/** True for what stands in a target that the head cannot render. */
+function isUnknown(sides: readonly Sides[]): (subject: Subject) => boolean {
+  const failed = new Set(
+    sides.filter(({ head }) => head?.status === 'failed').map(({ target }) => target.id),
+  );
+  return (subject) => {
+    if (subject.is === 'file') return false;
+    if (subject.is === 'object') return failed.has(declaredIn(subject.object) ?? '');
+    return targetsOf(subject).some((id) => failed.has(id));
+  };
+}
+
+function gapsOf(
+  judgements: readonly CheckJudgement[],
+  statusOf: ReadonlyMap<SubjectViolation, FindingStatus>,
+): NotValidated[] {
+  const all = judgements.flatMap(({ concern, judgement }) =>
+    judgement.gaps
+      .filter(({ unlessNew }) => unlessNew === undefined || statusOf.get(unlessNew) !== 'new')
+      .map(
+        (gap): NotValidated => ({
+          subject: gap.subject,
+          reason: gap.reason,
+          concern: gap.concern ?? concern,
+        }),
+      ),
+  );
+  const byText = new Map(
+    all.map((item) => [JSON.stringify([item.subject, item.reason, item.concern]), item]),
+  );
+  return [...byText.values()];
+}

@@ -1,0 +1,24 @@
+import type { NotValidated } from './finding.ts';
+import type { FoundObject, ObjectViolation } from './foundObject.ts';
+import type { Rendering } from './rendering.ts';
+
+/** All that operators would apply of a commit, rendered. */
+export interface Discovery {
+  /** Sorted by target id. */
+  readonly renderings: readonly Rendering[];
+  /** Operators' objects, and what they read, of plain files and of renderings. */
+  readonly objects: readonly FoundObject[];
+  /** The objects that declare targets, by target id. */
+  readonly declared: ReadonlyMap<string, FoundObject>;
+  /** Files with CustomResourceDefinitions, whether or not a render reads them. */
+  readonly definitionFiles: readonly DefinitionFile[];
+  readonly violations: readonly ObjectViolation[];
+  readonly notValidated: readonly NotValidated[];
+}
+
+/** A file that speaks of CustomResourceDefinitions. */
+export interface DefinitionFile {
+  readonly text: string;
+  /** Whether it stands in `crds/` of a chart. */
+  readonly ofChart: boolean;
+}

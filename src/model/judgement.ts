@@ -1,0 +1,74 @@
+import type { Location, NotValidated, Violation } from './finding.ts';
+import type { FoundObject } from './foundObject.ts';
+import type { FailedRendering } from './rendering.ts';
+import type { Resource, ResourceId } from './resource.ts';
+import type { Target } from './target.ts';
+
+/** What a check judges. It tells where a violation stands, and what it is compared with at the other commit. */
+export type Subject =
+  /** A rendered resource. */
+  | { readonly is: 'resource'; readonly target: Target; readonly resource: Resource }
+  /** A target as a whole. */
+  | { readonly is: 'target'; readonly target: Target }
+  /** A target that does not render. */
+  | { readonly is: 'failure'; readonly rendering: FailedRendering }
+  /** A patch of a target's kustomization. */
+  | { readonly is: 'patch'; readonly target: Target }
+  /** An operator's object. */
+  | { readonly is: 'object'; readonly object: FoundObject }
+  /** A file. */
+  | {
+      readonly is: 'file';
+      readonly path: string;
+      /** What in the file it is about; null for the file as a whole. */
+      readonly resource: ResourceId | null;
+      /** The affected targets that read the file; empty for a finding on the file alone. */
+      readonly targets: readonly string[];
+    };
+
+/** A violation with what it was found in, at one commit. */
+export interface SubjectViolation {
+  readonly subject: Subject;
+  readonly violation: Violation;
+  /** Where the check itself knows the line; null where no line of the head causes it. Left out, the line is looked for. */
+  readonly location?: Location | null;
+  /** What it is recognised by at the other commit, where the check itself compares the two. */
+  readonly identity?: string;
+}
+
+/** What a check says of the base and the head. */
+export interface Judgement {
+  readonly before: readonly SubjectViolation[];
+  readonly after: readonly SubjectViolation[];
+  /** What it could not validate at the head. Without a concern it is the check's own. */
+  readonly gaps: readonly Gap[];
+  /** What it could not decide at the head: what it said of the same at the base is not fixed. */
+  readonly undecided: readonly Undecided[];
+}
+
+/** Something that a check did not validate. */
+export type Gap = Omit<NotValidated, 'concern'> &
+  Partial<Pick<NotValidated, 'concern'>> & {
+    /** A violation that fails the check by itself where it is new: then there is no such gap. */
+    readonly unlessNew?: SubjectViolation | undefined;
+  };
+
+/** A rule, or for a name that ends in a slash every rule below it, that could not tell about a resource. */
+export interface Undecided {
+  readonly target: Target;
+  readonly resource: Resource;
+  readonly rule: string;
+}
+
+/** A judgement without a word. */
+export const NO_JUDGEMENT: Judgement = { before: [], after: [], gaps: [], undecided: [] };
+
+/** Violations of a rendered resource, each with its subject. */
+export function onResource(
+  target: Target,
+  resource: Resource,
+  violations: readonly Violation[],
+): SubjectViolation[] {
+  const subject: Subject = { is: 'resource', target, resource };
+  return violations.map((violation) => ({ subject, violation }));
+}

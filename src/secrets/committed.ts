@@ -1,0 +1,46 @@
+import type { Location, SourceViolation } from '../model/finding.ts';
+import type { Redacted, Redactor } from '../model/redacted.ts';
+import type { ResourceId } from '../model/resource.ts';
+import type { SourceFile } from '../model/sourceFile.ts';
+
+/** A value that anyone can read, by the name under which its Secret has it. */
+export interface CommittedValue {
+  readonly key: string;
+  readonly value: Redacted;
+}
+
+/** A finding on committed values, with what they are recognised by. */
+export interface SecretViolation extends SourceViolation {
+  /** Null where it is about a file alone. */
+  readonly resource: ResourceId | null;
+  /** Lines with further values of the same Secret. */
+  readonly covers?: readonly Location[];
+  readonly values: readonly CommittedValue[];
+}
+
+/** Reads a file of the commit; null where there is none. */
+export type ReadFile = (path: string) => Promise<Uint8Array | null>;
+
+/** What the search of one file needs. */
+export interface Search {
+  readonly file: SourceFile;
+  readonly read: ReadFile;
+  /** The first to see a value. */
+  readonly redactor: Redactor;
+}
+
+/** What an author is told to do. */
+export const WAY_OUT = 'rotate it, and use SealedSecret, ExternalSecret or SOPS';
+
+/** `Secret s`, as it stands in a sentence; a patch or a half-written manifest may name none. */
+export function secretNamed(name: string): string {
+  return name === '' ? 'a Secret without a name' : `Secret ${name}`;
+}
+
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export function secretId(name: string, namespace: string | null = null): ResourceId {
+  return { group: '', version: 'v1', kind: 'Secret', namespace, name };
+}

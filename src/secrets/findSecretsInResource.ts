@@ -1,0 +1,71 @@
+import { textMapAt } from '../model/fields.ts';
+import type { Violation } from '../model/finding.ts';
+import { type FieldPath, isObject, type ManifestObject, type ManifestValue } from '../model/manifest.ts';
+import { Redacted } from '../model/redacted.ts';
+import { apiVersionOf, type Resource } from '../model/resource.ts';
+import { isSecret, NO_VALUES } from '../model/secretValue.ts';
+import { type CommittedValue, secretNamed, sentence, WAY_OUT } from './committed.ts';
+import { isPublicField, type SecretKind } from './publicFields.ts';
+
+/** A value of a rendered Secret, with where it stands. */
+export interface RenderedValue extends CommittedValue {
+  readonly path: FieldPath;
+}
+
+/**
+ * The values of a rendered Secret that were committed in plain: rendering adds none, so
+ * whatever is neither encrypted nor a placeholder stands in some file.
+ */
+export function plainValuesOf(resource: Resource): RenderedValue[] {
+  const { kind, manifest } = resource;
+  if (!isSecret(kind, apiVersionOf(resource))) return [];
+  const about = kindOf(resource);
+  // What SOPS's rules leave out of its encryption is told of the file alone.
+  if (manifest['sops'] !== undefined && hasEncrypted(manifest)) return [];
+  return Object.entries(manifest)
+    .filter(([name]) => !NO_VALUES.has(name))
+    .flatMap(([name, value]) => (isObject(value) ? inMapping(name, value) : leaves(value, [name])))
+    .filter(({ key, value }) => value.class === 'plain' && !isPublicField(about, key));
+}
+
+function kindOf({ manifest }: Resource): SecretKind {
+  const type = manifest['type'];
+  return {
+    type: typeof type === 'string' ? type : '',
+    labels: textMapAt(manifest, ['metadata', 'labels']),
+  };
+}
+
+function hasEncrypted(manifest: ManifestObject): boolean {
+  return ['data', 'stringData'].some((name) =>
+    leaves(manifest[name] ?? null, [name]).some(({ value }) => value.class === 'encrypted'),
+  );
+}
+
+/** What SOPS tells of an encrypted file of variables becomes a Secret's values as well. */
+function inMapping(name: string, values: ManifestObject): RenderedValue[] {
+  const mac = values['sops_mac'];
+  const encrypted = mac instanceof Redacted && mac.class === 'encrypted';
+  return Object.entries(values)
+    .filter(([key]) => !(encrypted && key.startsWith('sops_')))
+    .flatMap(([key, value]) => leaves(value, [name, key]));
+}
+
+function leaves(value: ManifestValue, path: readonly string[]): RenderedValue[] {
+  if (value instanceof Redacted) return [{ key: path[1] ?? path[0] ?? '', value, path }];
+  if (Array.isArray(value)) return value.flatMap((item) => leaves(item, path));
+  return isObject(value) ? Object.values(value).flatMap((item) => leaves(item, path)) : [];
+}
+
+/** Says of a rendered Secret which of its values are committed in plain. */
+export function renderedViolation({ name }: Resource, values: readonly RenderedValue[]): Violation {
+  const keys = [...new Set(values.map(({ key }) => key))].join(', ');
+  return {
+    rule: 'secret/plain-secret',
+    severity: 'error',
+    message: sentence(
+      `${secretNamed(name)} is rendered from values that are committed in plain: ${keys}; ${WAY_OUT}`,
+    ),
+    fieldPath: values[0]?.path ?? null,
+  };
+}

@@ -1,0 +1,125 @@
+import path from 'node:path';
+import type { Document, Node } from 'yaml';
+import { decodeText } from '../model/decodeText.ts';
+import type { ResourceId } from '../model/resource.ts';
+import { shownKey } from '../model/secretValue.ts';
+import { field, items, linesOf, textField, textOf } from '../model/sourceFile.ts';
+import { type CommittedValue, type Search, type SecretViolation, secretId } from './committed.ts';
+
+/**
+ * Values that a kustomization's `secretGenerator`, or a generator in a file of its own, takes
+ * from itself or from committed files.
+ */
+export async function generatorSecrets(document: Document, search: Search): Promise<SecretViolation[]> {
+  const root = document.contents;
+  const own = textField(document, root, 'kind') === 'SecretGenerator' && root !== null ? [root] : [];
+  const generators = [...own, ...items(document, field(document, root, 'secretGenerator'))];
+  const found = await Promise.all(
+    generators.map(async (generator) => [
+      ...plainLiterals(document, generator, search),
+      ...(await plainFiles(document, generator, search)),
+    ]),
+  );
+  return found.flat();
+}
+
+function plainLiterals(document: Document, generator: Node, { file, redactor }: Search): SecretViolation[] {
+  return items(document, field(document, generator, 'literals')).flatMap((literal) => {
+    const text = textOf(document, literal) ?? '';
+    const split = text.indexOf('=');
+    const value = redactor.redact(text.slice(split + 1).replace(/^(['"])(.*)\1$/s, '$2'));
+    if (split < 0 || value.class !== 'plain') return [];
+    const resource = identify(document, generator);
+    const key = shownKey(text.slice(0, split));
+    return [
+      {
+        rule: 'secret/generator-literal',
+        severity: 'error' as const,
+        message: `${nameOf(resource)} has a committed value: ${key}; rotate it, and generate from an encrypted file`,
+        fieldPath: null,
+        resource,
+        location: linesOf(file, literal),
+        values: [{ key, value }],
+      },
+    ];
+  });
+}
+
+async function plainFiles(document: Document, generator: Node, search: Search): Promise<SecretViolation[]> {
+  const env = field(document, generator, 'env');
+  const entries = [
+    ...items(document, field(document, generator, 'files')).map((entry) => ({ entry, variables: false })),
+    ...items(document, field(document, generator, 'envs')).map((entry) => ({ entry, variables: true })),
+    ...(env === undefined ? [] : [{ entry: env, variables: true }]),
+  ];
+  const found = await Promise.all(
+    entries.map(async ({ entry, variables }) => {
+      const text = textOf(document, entry) ?? '';
+      const name = text.slice(text.indexOf('=') + 1);
+      const where = path.posix.join(path.posix.dirname(search.file.path), name);
+      const key = text.includes('=') ? text.slice(0, text.indexOf('=')) : path.posix.basename(name);
+      const { values, halfEncrypted } = await plainContents(where, variables ? null : key, search);
+      if (values.length === 0) return [];
+      const reads = halfEncrypted
+        ? `which is only partly encrypted (${values.map((one) => one.key).join(', ')}); rotate what is in plain, and encrypt it`
+        : 'which is committed in plain; rotate what is in it, and encrypt it';
+      const resource = identify(document, generator);
+      return [
+        {
+          rule: halfEncrypted ? 'secret/half-encrypted' : 'secret/generator-file',
+          severity: 'error' as const,
+          message: `${nameOf(resource)} reads ${where}, ${reads}`,
+          fieldPath: null,
+          resource,
+          location: linesOf(search.file, entry),
+          values,
+        },
+      ];
+    }),
+  );
+  return found.flat();
+}
+
+/** @param key null for a file of variables, each of which is a value. */
+async function plainContents(
+  where: string,
+  key: string | null,
+  { read, redactor }: Search,
+): Promise<{ readonly values: readonly CommittedValue[]; readonly halfEncrypted: boolean }> {
+  const bytes = await read(where);
+  if (bytes === null) return { values: [], halfEncrypted: false };
+  const whole = { key: shownKey(key ?? ''), value: redactor.redact(bytes) };
+  const halfEncrypted = key === null && whole.value.class === 'encrypted';
+  if (!halfEncrypted && whole.value.class !== 'plain') return { values: [], halfEncrypted };
+  if (key !== null) return { values: [whole], halfEncrypted };
+  const own = variablesOf(decodeText(bytes)).filter(
+    // What SOPS adds, and leaves as it is.
+    ([name]) => !halfEncrypted || !(name.startsWith('sops_') || name.endsWith('_unencrypted')),
+  );
+  const variables = own.map(([name, text]) => ({
+    key: shownKey(name),
+    value: redactor.redact(text),
+  }));
+  // What is no file of variables can be read all the same.
+  if (variables.length === 0) return { values: halfEncrypted ? [] : [whole], halfEncrypted };
+  return { values: variables.filter(({ value }) => value.class === 'plain'), halfEncrypted };
+}
+
+/** As kustomize reads them: a comment only at the start of a line, quotes are part of the value. */
+function variablesOf(text: string): [name: string, value: string][] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trimStart())
+    .filter((line) => line.includes('=') && !line.startsWith('#'))
+    .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
+}
+
+function identify(document: Document, generator: Node): ResourceId {
+  const metadata = field(document, generator, 'metadata');
+  const name = textField(document, generator, 'name') ?? textField(document, metadata, 'name') ?? '';
+  return secretId(name, textField(document, generator, 'namespace') ?? null);
+}
+
+function nameOf({ name }: ResourceId): string {
+  return name === '' ? 'A secretGenerator without a name' : `secretGenerator ${name}`;
+}

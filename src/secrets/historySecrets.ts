@@ -1,0 +1,187 @@
+import path from 'node:path';
+import type { NotValidated } from '../model/finding.ts';
+import type { AddedFile, AddedHistory } from '../model/history.ts';
+import type { SubjectViolation } from '../model/judgement.ts';
+import type { Redactor } from '../model/redacted.ts';
+import type { Rendering } from '../model/rendering.ts';
+import type { Sides } from '../model/sides.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { CommittedValue } from './committed.ts';
+import { plainValuesOf } from './findSecretsInResource.ts';
+import { historyViolation } from './historyViolation.ts';
+import type { SourceSecrets } from './renderedSecrets.ts';
+import { searchFile } from './searchFile.ts';
+import type { FoundSecrets } from './secretStatus.ts';
+
+/** What the search of history needs to know of the two commits. */
+export interface HistoryContext {
+  readonly base: Snapshot;
+  readonly head: Snapshot;
+  readonly history: AddedHistory;
+  readonly redactor: Redactor;
+  readonly sides: readonly Sides[];
+  /** What the sources of the two have. */
+  readonly secrets: SourceSecrets;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface HistoryOutcome {
+  readonly violations: readonly SubjectViolation[];
+  readonly notValidated: readonly NotValidated[];
+  /** How many files were searched that the head does not have. */
+  readonly files: number;
+}
+
+/** Contents of a pull request's commits are read up to this many bytes in all. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** What the list of what was not validated calls the commits. */
+const SUBJECT = 'commits of the pull request';
+
+/**
+ * Finds values that a commit of the pull request has in plain, and its head has not any
+ * more: whoever has the history can read them. Values that the base has are no news, and
+ * those of the head are found there. Each is told once, by the first commit that has it.
+ */
+export async function judgeHistory(context: HistoryContext): Promise<HistoryOutcome> {
+  const { history, signal } = context;
+  const search = new HistorySearch(context);
+  for (const [commit, files] of byCommit(gone(context))) {
+    signal?.throwIfAborted();
+    if (!search.isFull) await search.commit(commit, files);
+  }
+  const gaps = [history.gap, search.isFull ? 'they have too much text' : null].filter((gap) => gap !== null);
+  return {
+    violations: search.violations,
+    notValidated: [
+      ...gaps.map(
+        (gap): NotValidated => ({
+          subject: SUBJECT,
+          reason: `not all searched for Secrets: ${gap}`,
+          concern: 'secrets',
+        }),
+      ),
+      ...search.notValidated,
+    ],
+    files: search.files,
+  };
+}
+
+/** What is neither at the head nor at the base as it is. */
+function gone({ history, base, head }: HistoryContext): AddedFile[] {
+  const atBase = new Set([...base.entries.values()].map(({ oid }) => oid));
+  return history.files.filter(
+    ({ path: name, oid }) => head.entries.get(name)?.oid !== oid && !atBase.has(oid),
+  );
+}
+
+function byCommit(files: readonly AddedFile[]): Map<string, AddedFile[]> {
+  const commits = new Map<string, AddedFile[]>();
+  for (const file of files) commits.set(file.commit, [...(commits.get(file.commit) ?? []), file]);
+  return commits;
+}
+
+/** Goes through the commits, the oldest first. */
+class HistorySearch {
+  readonly violations: SubjectViolation[] = [];
+  readonly notValidated: NotValidated[] = [];
+  files = 0;
+  #bytes = 0;
+  readonly #context: HistoryContext;
+  /** Identities of values that need no finding (any more). */
+  readonly #known: Set<string>;
+  /** Files of base and head whose values are among the known ones. */
+  readonly #compared = new Set<string>();
+  readonly #searched = new Set<string>();
+
+  constructor(context: HistoryContext) {
+    const { sides, secrets } = context;
+    this.#context = context;
+    this.#known = new Set([
+      ...[...secrets.base.found, ...secrets.head.found].flatMap(({ violation }) =>
+        violation.values.map(identityOf),
+      ),
+      ...sides.flatMap(({ base, head }) => [...renderedIn(base), ...renderedIn(head)]),
+    ]);
+  }
+
+  get isFull(): boolean {
+    return this.#bytes > MOST_BYTES;
+  }
+
+  async commit(commit: string, files: readonly AddedFile[]): Promise<void> {
+    const snapshot = counted(await this.#context.history.snapshot(commit), (bytes) => {
+      this.#bytes += bytes;
+    });
+    const wanted = new Set(files.flatMap((file) => this.#searchedFor(file, snapshot)));
+    for (const name of [...wanted].toSorted()) {
+      const { secrets, notValidated } = await searchFile(name, snapshot, this.#context.redactor);
+      this.files++;
+      if (secrets.length > 0) await this.#compare(name);
+      this.violations.push(...secrets.flatMap((found) => this.#violationsOf(found, commit)));
+      this.notValidated.push(
+        ...notValidated.map((item) => ({ ...item, reason: `${item.reason} (in commit ${commit})` })),
+      );
+    }
+  }
+
+  /** A changed file, and the kustomizations that may read it: those of its folder and above. */
+  #searchedFor({ path: name, oid }: AddedFile, { entries }: Snapshot): string[] {
+    const key = JSON.stringify([name, oid]);
+    if (this.#searched.has(key)) return [];
+    this.#searched.add(key);
+    const readers = foldersOf(name)
+      .flatMap((folder) => KUSTOMIZATIONS.map((file) => path.posix.join(folder, file)))
+      .filter((file) => entries.get(file)?.kind === 'file');
+    return [name, ...readers];
+  }
+
+  /** What the file has at the two commits is found there, or no news. */
+  async #compare(name: string): Promise<void> {
+    if (this.#compared.has(name)) return;
+    this.#compared.add(name);
+    const { base, head, redactor } = this.#context;
+    const both = await Promise.all([base, head].map((side) => searchFile(name, side, redactor)));
+    for (const { violation } of both.flatMap(({ secrets }) => secrets)) {
+      for (const value of violation.values) this.#known.add(identityOf(value));
+    }
+  }
+
+  #violationsOf({ violation }: FoundSecrets, commit: string): SubjectViolation[] {
+    const values = violation.values.filter(
+      (value) => value.value.class === 'plain' && !this.#known.has(identityOf(value)),
+    );
+    for (const value of values) this.#known.add(identityOf(value));
+    if (values.length === 0) return [];
+    const { resource, ...said } = historyViolation(violation, { commit, values });
+    const { path: file } = violation.location;
+    // No line of the head has it.
+    return [{ subject: { is: 'file', path: file, resource, targets: [] }, violation: said, location: null }];
+  }
+}
+
+const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+
+/** `a/b`, `a` and `.` of `a/b/c`. */
+function foldersOf(name: string): string[] {
+  const folder = path.posix.dirname(name);
+  return folder === '.' ? ['.'] : [folder, ...foldersOf(folder)];
+}
+
+function counted(snapshot: Snapshot, count: (bytes: number) => void): Snapshot {
+  const read = async (name: string) => {
+    const bytes = await snapshot.read(name);
+    count(bytes.length);
+    return bytes;
+  };
+  return { ...snapshot, read };
+}
+
+function renderedIn(rendering: Rendering | null): string[] {
+  if (rendering?.status !== 'rendered') return [];
+  return rendering.resources.flatMap((resource) => plainValuesOf(resource).map(identityOf));
+}
+
+function identityOf({ value }: CommittedValue): string {
+  return value.identity();
+}

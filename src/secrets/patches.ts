@@ -1,0 +1,100 @@
+import path from 'node:path';
+import { type Document, isScalar, type Node } from 'yaml';
+import { decodeText } from '../model/decodeText.ts';
+import type { Location } from '../model/finding.ts';
+import { shownKey } from '../model/secretValue.ts';
+import { entries, field, items, linesOf, readDocuments, textField, textOf } from '../model/sourceFile.ts';
+import { type Search, type SecretViolation, secretId, secretNamed, sentence, WAY_OUT } from './committed.ts';
+import { plainSecrets } from './secretDocument.ts';
+
+/** Values that a kustomization's patches, inline or as JSON patch files, put into Secrets. */
+export async function patchSecrets(document: Document, search: Search): Promise<SecretViolation[]> {
+  const patches = ['patches', 'patchesJson6902'].flatMap((name) =>
+    items(document, field(document, document.contents, name)),
+  );
+  const merges = items(document, field(document, document.contents, 'patchesStrategicMerge'));
+  const found = await Promise.all(patches.map((patch) => patchEntry(document, patch, search)));
+  return [
+    ...found.flat(),
+    ...merges.flatMap((merge) => inlinePatch(document, merge, { search, target: null })),
+  ];
+}
+
+/** What a patch is for; only a target of Secrets, or none, leaves no doubt about `/data`. */
+interface Target {
+  readonly secrets: boolean;
+  readonly name: string;
+}
+
+async function patchEntry(document: Document, patch: Node, search: Search): Promise<SecretViolation[]> {
+  const at = field(document, patch, 'target');
+  const target = {
+    secrets: textField(document, at, 'kind') === 'Secret',
+    name: textField(document, at, 'name') ?? '',
+  };
+  const inline = field(document, patch, 'patch');
+  if (inline !== undefined) return inlinePatch(document, inline, { search, target });
+  const from = textField(document, patch, 'path');
+  if (at === undefined || from === undefined) return [];
+  const where = path.posix.join(path.posix.dirname(search.file.path), from);
+  const bytes = await search.read(where);
+  if (bytes === null) return [];
+  const file = readDocuments(where, decodeText(bytes));
+  return file.documents.flatMap((one) => jsonPatch(one, target, { ...search, file }));
+}
+
+/** A patch that stands in the kustomization: its lines are the kustomization's. */
+function inlinePatch(
+  document: Document,
+  node: Node,
+  { search, target }: { readonly search: Search; readonly target: Target | null },
+): SecretViolation[] {
+  const text = textOf(document, node);
+  if (text === undefined) return [];
+  const around = linesOf(search.file, node);
+  // A literal block's text starts on the line after its indicator. Elsewhere lines of the
+  // text are not those of the file.
+  const literal = isScalar(node) && node.type === 'BLOCK_LITERAL';
+  const file = readDocuments(search.file.path, text, literal ? around.startLine : 0);
+  const found = file.documents.flatMap((one) => [
+    ...plainSecrets(file, one, { node: one.contents, redactor: search.redactor }),
+    ...(target === null ? [] : jsonPatch(one, target, { ...search, file })),
+  ]);
+  return literal ? found : found.map((violation) => ({ ...violation, location: around satisfies Location }));
+}
+
+/** JSON 6902 operations on `/data` and `/stringData`; the latter only Secrets have. */
+function jsonPatch(document: Document, target: Target, { file, redactor }: Search): SecretViolation[] {
+  return items(document, document.contents).flatMap((operation) => {
+    const at = textField(document, operation, 'path') ?? '';
+    // Without its slash a path leads somewhere else, but the value can be read.
+    const [root, key] = at.replace(/^\//, '').split('/');
+    const value = field(document, operation, 'value');
+    const fits = root === 'stringData' || (root === 'data' && target.secrets);
+    if (!fits || value === undefined) return [];
+    const inside = entries(document, value);
+    const named = inside.length > 0 ? inside : [{ key: key ?? root, value }];
+    const values = named
+      .map((one) => ({
+        key: shownKey(one.key.replaceAll('~1', '/').replaceAll('~0', '~')),
+        value: redactor.redact(textOf(document, one.value) ?? '', root === 'data'),
+      }))
+      .filter((one) => one.value.class === 'plain');
+    const [first] = values;
+    if (first === undefined) return [];
+    const into = target.name === '' ? 'Secrets' : secretNamed(target.name);
+    return [
+      {
+        rule: 'secret/plain-secret',
+        severity: 'error' as const,
+        message: sentence(
+          `a patch puts a committed value into ${into}: ${values.map((one) => one.key).join(', ')}; ${WAY_OUT}`,
+        ),
+        fieldPath: null,
+        resource: secretId(target.name),
+        location: linesOf(file, value),
+        values,
+      },
+    ];
+  });
+}

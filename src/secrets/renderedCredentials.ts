@@ -1,0 +1,96 @@
+import type { SubjectViolation } from '../model/judgement.ts';
+import type { Redactor } from '../model/redacted.ts';
+import type { RenderedTarget, Rendering } from '../model/rendering.ts';
+import type { Sides } from '../model/sides.ts';
+import { credentialViolation } from './credentials.ts';
+import { type Hidden, hideCredentials, type RenderedCredential } from './hideCredentials.ts';
+import { judgeRenderedSecrets, type SideSecrets, type SourceSecrets } from './renderedSecrets.ts';
+
+/** What may be shown of the targets, and the values and credentials that no file explains. */
+export interface ShownSides {
+  /** The same targets, with resources in which credentials are hidden. */
+  readonly sides: readonly Sides[];
+  readonly before: readonly SubjectViolation[];
+  /** Of those, what the base has as well is in both. */
+  readonly after: readonly SubjectViolation[];
+}
+
+/**
+ * Hides credentials in what is rendered, before anything of it is shown, and finds those that
+ * rendering puts together, besides the values of Secrets: the others stand in files, and are
+ * found there.
+ */
+export async function hideInSides(
+  sides: readonly Sides[],
+  { secrets, redactor }: { readonly secrets: SourceSecrets; readonly redactor: Redactor },
+): Promise<ShownSides> {
+  const values = judgeRenderedSecrets(sides, secrets);
+  const texts = new Set([...secrets.base.texts, ...secrets.head.texts]);
+  const both = await Promise.all(
+    sides.map(async (side) => {
+      const [base, head] = await Promise.all(
+        [side.base, side.head].map((rendering) => hideIn(rendering, { redactor, texts })),
+      );
+      return { side, base: base ?? NOTHING, head: head ?? NOTHING };
+    }),
+  );
+  const atBase = both.flatMap(({ base }) => judgedIn(base, secrets.base));
+  const atHead = both.flatMap(({ head }) => judgedIn(head, secrets.head));
+  const known = new Set(both.flatMap(({ base }) => base.hidden.flatMap(identitiesOf)));
+  const isKnown = ({ identity }: Found) => known.has(identity);
+  const stays = new Set(atHead.map(({ identity }) => identity));
+  const gone = atBase.filter(({ identity }) => !stays.has(identity));
+  return {
+    sides: both.map(({ side, base, head }) => ({ ...side, base: base.rendering, head: head.rendering })),
+    before: [...values.before, ...[...atHead.filter(isKnown), ...gone].map(({ judged }) => judged)],
+    after: [...values.after, ...atHead.map(({ judged }) => judged)],
+  };
+}
+
+interface HiddenRendering {
+  readonly rendering: Rendering | null;
+  readonly hidden: readonly Hidden[];
+}
+
+const NOTHING: HiddenRendering = { rendering: null, hidden: [] };
+
+async function hideIn(
+  rendering: Rendering | null,
+  context: { readonly redactor: Redactor; readonly texts: ReadonlySet<string> },
+): Promise<HiddenRendering> {
+  if (rendering?.status !== 'rendered') return { rendering, hidden: [] };
+  const hidden = await Promise.all(rendering.resources.map((resource) => hideCredentials(resource, context)));
+  return { rendering: { ...rendering, resources: hidden.map(({ resource }) => resource) }, hidden };
+}
+
+interface Found {
+  readonly identity: string;
+  readonly judged: SubjectViolation;
+}
+
+/** What a chart that was fetched has in itself is nobody's here. */
+function judgedIn({ rendering, hidden }: HiddenRendering, { found }: SideSecrets): Found[] {
+  if (rendering?.status !== 'rendered' || isFetched(rendering)) return [];
+  const inFiles = new Set(
+    found.flatMap(({ violation }) => violation.values.map(({ value }) => value.identity())),
+  );
+  return hidden.flatMap(({ resource, found: credentials }) =>
+    credentials
+      .filter(({ value }) => value.class === 'plain' && !inFiles.has(value.identity()))
+      .map(({ value, fieldPath, detector }) => ({
+        identity: value.identity(),
+        judged: {
+          subject: { is: 'resource', target: rendering.target, resource },
+          violation: { ...credentialViolation(detector), fieldPath },
+        },
+      })),
+  );
+}
+
+function isFetched({ target: { source } }: RenderedTarget): boolean {
+  return source.tool === 'helm' && 'archive' in source.chart;
+}
+
+function identitiesOf({ found }: { readonly found: readonly RenderedCredential[] }): string[] {
+  return found.map(({ value }) => value.identity());
+}

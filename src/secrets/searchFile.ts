@@ -1,0 +1,72 @@
+import { decodeText } from '../model/decodeText.ts';
+import type { NotValidated } from '../model/finding.ts';
+import { followLinks } from '../model/followLinks.ts';
+import type { Redactor } from '../model/redacted.ts';
+import { isManifestFile } from '../model/reviewedFiles.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { SecretViolation } from './committed.ts';
+import { findCredentials } from './credentials.ts';
+import { findSecretsInFile } from './findSecretsInFile.ts';
+import type { FoundSecrets } from './secretStatus.ts';
+
+/** What a file of a commit has. */
+export interface SearchedFile {
+  readonly secrets: readonly FoundSecrets[];
+  readonly notValidated: readonly NotValidated[];
+}
+
+/** A text above this size is not searched for credentials. */
+const MOST_BYTES = 8 * 1024 * 1024;
+
+/** Searches a file for plain Secrets and credentials; nothing where there is no such file. */
+export async function searchFile(
+  path: string,
+  snapshot: Snapshot,
+  redactor: Redactor,
+): Promise<SearchedFile> {
+  if (snapshot.entries.get(path)?.kind !== 'file') return { secrets: [], notValidated: [] };
+  const bytes = await snapshot.read(path);
+  const credentials = await searchText(path, bytes, redactor);
+  const named = isManifestFile(path);
+  if (!named && !SECRET.test(decodeText(bytes))) return credentials;
+  const read = async (wanted: string) => {
+    const file = await followLinks(snapshot, wanted);
+    return file === null ? null : snapshot.read(file);
+  };
+  const { violations, unparsable } = await findSecretsInFile({ path, bytes, read, redactor });
+  return {
+    secrets: [
+      ...violations.map((violation) => ({ path, violation })),
+      // What is a Secret's value is told as such.
+      ...credentials.secrets.filter(({ violation }) => !violations.some((one) => isWithin(violation, one))),
+    ],
+    notValidated: [
+      ...(unparsable === null || !named ? [] : [notSearched(path, unparsable.reason)]),
+      ...credentials.notValidated,
+    ],
+  };
+}
+
+/** What a kustomization reads may have any name. */
+const SECRET = /^\s*["']?kind["']?\s*:\s*["']?Secret\b/m;
+
+async function searchText(path: string, bytes: Uint8Array, redactor: Redactor) {
+  // As git tells binary files.
+  const isBinary = bytes.subarray(0, 8000).includes(0) && bytes[0] !== 0xff && bytes[0] !== 0xfe;
+  if (isBinary) return { secrets: [], notValidated: [] };
+  if (bytes.length > MOST_BYTES) {
+    return { secrets: [], notValidated: [notSearched(path, 'it has more than 8 MiB')] };
+  }
+  const violations = await findCredentials(path, decodeText(bytes), redactor);
+  return { secrets: violations.map((violation) => ({ path, violation })), notValidated: [] };
+}
+
+function isWithin({ location }: SecretViolation, { location: at, covers = [] }: SecretViolation): boolean {
+  return [at, ...covers].some(
+    (lines) => lines.startLine <= location.endLine && location.startLine <= lines.endLine,
+  );
+}
+
+function notSearched(subject: string, reason: string): NotValidated {
+  return { subject, reason: `not searched for Secrets: ${reason}`, concern: 'secrets' };
+}

@@ -1,0 +1,114 @@
+import type { FoundObject } from '../model/foundObject.ts';
+import type { AddedHistory } from '../model/history.ts';
+import type { Judgement } from '../model/judgement.ts';
+import type { Redactor } from '../model/redacted.ts';
+import type { Rendering } from '../model/rendering.ts';
+import { isManifestFile, reviewedFiles } from '../model/reviewedFiles.ts';
+import type { Sides } from '../model/sides.ts';
+import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
+import type { RenderEngine } from '../render/withRemotes.ts';
+import { fileViolations } from './fileViolations.ts';
+import { judgeHistory } from './historySecrets.ts';
+import { hideInSides } from './renderedCredentials.ts';
+import { type SourceSecrets, unexplainedValues, valuesOnlyRendered } from './renderedSecrets.ts';
+import { searchFile } from './searchFile.ts';
+import { explainValues } from './secretCauses.ts';
+import type { FoundSecrets } from './secretStatus.ts';
+
+/** Where plain Secrets are looked for: both commits, those in between, and all that is rendered. */
+export interface SecretSearchContext {
+  readonly base: SearchedCommit;
+  readonly head: SearchedCommit;
+  readonly changedPaths: readonly ChangedPath[];
+  readonly history: AddedHistory;
+  readonly engine: Pick<RenderEngine, 'findCauses'>;
+  readonly redactor: Redactor;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A commit with what is known of its targets. */
+export interface SearchedCommit {
+  readonly snapshot: Snapshot;
+  readonly renderings: readonly Rendering[];
+  /** The objects that declare targets, by target id. */
+  readonly declared: ReadonlyMap<string, FoundObject>;
+}
+
+/** What the search for Secrets found. */
+export interface SecretSearch {
+  readonly judgement: Judgement;
+  /** The targets as they may be shown: credentials in resources are hidden. */
+  readonly shown: readonly Sides[];
+  /** How many manifests of the head and the base were read. */
+  readonly files: number;
+  /** How many files of commits in between were read. */
+  readonly commitFiles: number;
+}
+
+/**
+ * Searches every file that the pull request adds or changes, every one that the render of an
+ * affected target read, the commits in between, and what is rendered.
+ * @param sides the affected targets.
+ * @throws when aborted.
+ */
+export async function searchSecrets(
+  sides: readonly Sides[],
+  context: SecretSearchContext,
+): Promise<SecretSearch> {
+  const { base, head, redactor } = context;
+  const readers = reviewedFiles(sides, context.changedPaths);
+  const outcomes = await Promise.all(
+    [...readers.keys()].map(async (path) => ({
+      before: await searchFile(path, base.snapshot, redactor),
+      after: await searchFile(path, head.snapshot, redactor),
+    })),
+  );
+  const secrets = await bothSides(sides, context, {
+    base: outcomes.flatMap(({ before }) => before.secrets),
+    head: outcomes.flatMap(({ after }) => after.secrets),
+  });
+  const elsewhere = {
+    base: valuesOnlyRendered(renderingsOf(sides, 'base'), secrets.base),
+    head: valuesOnlyRendered(renderingsOf(sides, 'head'), secrets.head),
+  };
+  const inFiles = fileViolations({ base: secrets.base.found, head: secrets.head.found }, elsewhere, readers);
+  const history = await judgeHistory({
+    ...context,
+    base: base.snapshot,
+    head: head.snapshot,
+    sides,
+    secrets,
+  });
+  const rendered = await hideInSides(sides, { redactor, secrets });
+  return {
+    judgement: {
+      before: [...inFiles.before, ...rendered.before],
+      after: [...inFiles.after, ...history.violations, ...rendered.after],
+      gaps: [...outcomes.flatMap(({ after }) => after.notValidated), ...history.notValidated],
+      undecided: [],
+    },
+    shown: rendered.sides,
+    files: [...readers.keys()].filter(isManifestFile).length,
+    commitFiles: history.files,
+  };
+}
+
+/** What was found in files, and what rendering again tells of the values that are left. */
+async function bothSides(
+  sides: readonly Sides[],
+  context: SecretSearchContext,
+  found: Record<'base' | 'head', readonly FoundSecrets[]>,
+): Promise<SourceSecrets> {
+  const { engine, redactor, signal } = context;
+  const explained = async (side: 'base' | 'head') => {
+    const left = unexplainedValues(renderingsOf(sides, side), found[side]);
+    const more = await explainValues(left, { ...context[side], engine, redactor, signal });
+    return { ...more, found: [...found[side], ...more.found] };
+  };
+  const [base, head] = await Promise.all([explained('base'), explained('head')]);
+  return { base, head };
+}
+
+function renderingsOf(sides: readonly Sides[], side: 'base' | 'head'): (Rendering | null)[] {
+  return sides.map((one) => one[side]);
+}

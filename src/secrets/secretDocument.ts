@@ -1,0 +1,148 @@
+import type { Document, Node } from 'yaml';
+import type { Redactor } from '../model/redacted.ts';
+import type { ResourceId } from '../model/resource.ts';
+import { isSecret, NO_VALUES, shownKey } from '../model/secretValue.ts';
+import { entries, field, items, linesOf, type SourceFile, textField, textOf } from '../model/sourceFile.ts';
+import {
+  type CommittedValue,
+  type SecretViolation,
+  secretId,
+  secretNamed,
+  sentence,
+  WAY_OUT,
+} from './committed.ts';
+import { isPublicField, type SecretKind } from './publicFields.ts';
+import { type SopsBlock, sopsOf } from './sops.ts';
+
+/** One Secret, or several in a List, that holds values anyone can read. */
+export function plainSecrets(
+  file: SourceFile,
+  document: Document,
+  { node, redactor }: { readonly node: unknown; readonly redactor: Redactor },
+): SecretViolation[] {
+  const kind = textField(document, node, 'kind');
+  if (kind?.endsWith('List') === true) {
+    return items(document, field(document, node, 'items')).flatMap((item) =>
+      plainSecrets(file, document, { node: item, redactor }),
+    );
+  }
+  if (!isSecret(kind, textField(document, node, 'apiVersion'))) return [];
+  const about = kindOfSecret(document, node);
+  const block = sopsOf(document);
+  const all = secretValues(document, node, redactor).filter(
+    ({ node: leaf }) => !isRendered(file, textOf(document, leaf)),
+  );
+  const resource = identify(document, node);
+  const encrypted = all.filter(({ value }) => value.class === 'encrypted');
+  // What its rules leave out is meant to be read, as long as they encrypt anything.
+  const isLeftOut = (names: readonly string[]) => encrypted.length > 0 && block?.isLeftOut(names) === true;
+  const plain = all.filter(
+    ({ path, key, node: leaf, value }) =>
+      value.class === 'plain' && !isLeftOut(path) && !isPublicField(about, key, textOf(document, leaf)),
+  );
+  const [first] = plain;
+  if (first === undefined) return notDecryptable(encrypted, block, { file, resource });
+  const isHalf = encrypted.length > 0 || block !== null;
+  const names = [...new Set(plain.map(({ key }) => key))].join(', ');
+  const subject = sentence(secretNamed(resource.name));
+  return [
+    {
+      rule: isHalf ? 'secret/half-encrypted' : 'secret/plain-secret',
+      severity: 'error',
+      message:
+        encrypted.length > 0
+          ? `${subject} is only partly encrypted: ${names} can be read by anyone; encrypt it with sops`
+          : `${subject} is committed in plain: ${names}; ${WAY_OUT}`,
+      fieldPath: first.path,
+      resource,
+      location: linesOf(file, first.at, first.node),
+      covers: plain.map(({ at, node: leaf }) => linesOf(file, at, leaf)),
+      values: plain.map(({ key, value }) => ({ key, value })),
+    },
+  ];
+}
+
+interface SecretValue extends CommittedValue {
+  readonly path: readonly string[];
+  /** The key that it stands at. */
+  readonly at: Node;
+  readonly node: Node;
+}
+
+/**
+ * The values of a Secret: those of its data, then whatever
+ * stands below a mistyped field.
+ */
+function secretValues(document: Document, node: unknown, redactor: Redactor): SecretValue[] {
+  const fields = entries(document, node).filter(({ key }) => !NO_VALUES.has(key) && !key.startsWith('$'));
+  const isData = ({ key }: { key: string }) => key === 'data' || key === 'stringData';
+  return [...fields.filter(isData), ...fields.filter((one) => !isData(one))].flatMap(({ key, at, value }) => {
+    if (value === undefined) return [];
+    const found = entries(document, value);
+    const inside = found.length > 0 ? found : [{ key, at, value }];
+    return inside.flatMap((entry) =>
+      leavesOf(document, entry.value)
+        .map((leaf) => ({ leaf, value: redactor.redact(textOf(document, leaf) ?? '', key === 'data') }))
+        .map(({ leaf, value: redacted }) => ({
+          key: shownKey(entry.key),
+          value: redacted,
+          path: found.length > 0 ? [shownKey(key), shownKey(entry.key)] : [shownKey(key)],
+          at: entry.at,
+          node: leaf,
+        })),
+    );
+  });
+}
+
+/** A text of a chart's template is judged by what it renders. */
+function isRendered({ path }: SourceFile, text = ''): boolean {
+  return text.includes('{{') && /(?:^|\/)templates\//.test(path);
+}
+
+/** The scalars below a node: what is no scalar is no valid value, but can be read as well. */
+function leavesOf(document: Document, node: Node | undefined, depth = 0): Node[] {
+  // An alias may lead back to where it stands.
+  if (node === undefined || depth > 20) return [];
+  const text = textOf(document, node);
+  if (text !== undefined) return text === 'null' || text === '~' ? [] : [node];
+  const inside = entries(document, node).flatMap(({ value }) => value ?? []);
+  return [...items(document, node), ...inside].flatMap((one) => leavesOf(document, one, depth + 1));
+}
+
+/** Values that nobody can decrypt: their Secret is not readable, but not usable either. */
+function notDecryptable(
+  encrypted: readonly SecretValue[],
+  block: SopsBlock | null,
+  { file, resource }: { readonly file: SourceFile; readonly resource: ResourceId },
+): SecretViolation[] {
+  const [first] = encrypted;
+  if (first === undefined || (block !== null && block.missing === null)) return [];
+  const what = block === null ? 'no sops block' : `a sops block without ${block.missing}`;
+  return [
+    {
+      rule: 'secret/invalid-sops',
+      severity: 'warning',
+      message: sentence(
+        `${secretNamed(resource.name)} has encrypted values and ${what}: nobody can decrypt them; encrypt it again with sops`,
+      ),
+      fieldPath: first.path,
+      resource,
+      location: linesOf(file, first.at, first.node),
+      values: encrypted.map(({ key, value }) => ({ key, value })),
+    },
+  ];
+}
+
+function kindOfSecret(document: Document, node: unknown): SecretKind {
+  const labels = entries(document, field(document, field(document, node, 'metadata'), 'labels'));
+  return {
+    type: textField(document, node, 'type') ?? '',
+    labels: Object.fromEntries(labels.map(({ key, value }) => [key, textOf(document, value) ?? ''])),
+  };
+}
+
+function identify(document: Document, node: unknown): ResourceId {
+  const metadata = field(document, node, 'metadata');
+  const name = textField(document, metadata, 'name') ?? textField(document, metadata, 'generateName') ?? '';
+  return secretId(name, textField(document, metadata, 'namespace') ?? null);
+}

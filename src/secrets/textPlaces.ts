@@ -1,0 +1,94 @@
+import { isScalar, visit } from 'yaml';
+import { decodeText } from '../model/decodeText.ts';
+import type { Location } from '../model/finding.ts';
+import type { FoundObject } from '../model/foundObject.ts';
+import type { Redactor } from '../model/redacted.ts';
+import type { Rendering } from '../model/rendering.ts';
+import { isManifestFile } from '../model/reviewedFiles.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { linesOf, readDocuments, type SourceFile } from '../model/sourceFile.ts';
+
+/** Where texts are looked for. */
+interface Place {
+  readonly redactor: Redactor;
+  readonly snapshot: Snapshot;
+  readonly renderings: readonly Rendering[];
+  readonly declared: ReadonlyMap<string, FoundObject>;
+}
+
+/** Finds the lines of texts that are known by their digest alone. */
+export class TextPlaces {
+  readonly #place: Place;
+  readonly #files = new Map<string, Promise<ReadonlyMap<string, Location>>>();
+
+  constructor(place: Place) {
+    this.#place = place;
+  }
+
+  /**
+   * The place of a text that the source of a target has: in the file of the object that
+   * declares it, or in one that the object is rendered of, or else in one that Flux may take
+   * values of. Null where none has it, or several lines of one have.
+   */
+  async of(digest: string, target: string): Promise<Location | null> {
+    for (const path of this.#filesOf(this.#place.declared.get(target))) {
+      const found = (await this.#textsOf(path)).get(digest);
+      if (found !== undefined) return found;
+    }
+    return null;
+  }
+
+  #filesOf(object: FoundObject | undefined): string[] {
+    if (object === undefined) return [];
+    const { place } = object;
+    if (place.in === 'object') return this.#filesOf(place.object);
+    const own = place.in === 'file' ? [place.path] : this.#readBy(place.target.id);
+    const above = place.in === 'file' ? [] : this.#filesOf(this.#place.declared.get(place.target.id));
+    // ConfigMaps with values are applied by whatever target.
+    return [
+      ...new Set([
+        ...own,
+        ...above,
+        ...this.#place.renderings.flatMap(({ target }) => this.#readBy(target.id)),
+      ]),
+    ];
+  }
+
+  #readBy(target: string): string[] {
+    const rendering = this.#place.renderings.find((one) => one.target.id === target);
+    return (rendering?.trace ?? [])
+      .filter(({ path, state }) => state === 'file' && isManifestFile(path))
+      .map(({ path }) => path);
+  }
+
+  #textsOf(path: string): Promise<ReadonlyMap<string, Location>> {
+    const known = this.#files.get(path) ?? this.#read(path);
+    this.#files.set(path, known);
+    return known;
+  }
+
+  async #read(path: string): Promise<ReadonlyMap<string, Location>> {
+    const { snapshot, redactor } = this.#place;
+    const places = new Map<string, Location>();
+    if (snapshot.entries.get(path)?.kind !== 'file') return places;
+    const note = (file: SourceFile, depth: number) => {
+      for (const document of file.documents) {
+        visit(document, {
+          Scalar: (key, node) => {
+            if (key === 'key' || typeof node.value !== 'string') return;
+            const lines = linesOf(file, node);
+            for (const text of [node.value, node.value.slice(node.value.indexOf('=') + 1)]) {
+              const digest = redactor.redact(text).identity();
+              if (!places.has(digest)) places.set(digest, lines);
+            }
+            // Values that stand in an object as text have lines of their own.
+            const literal = isScalar(node) && node.type === 'BLOCK_LITERAL';
+            if (literal && depth === 0) note(readDocuments(path, node.value, lines.startLine), depth + 1);
+          },
+        });
+      }
+    };
+    note(readDocuments(path, decodeText(await snapshot.read(path))), 0);
+    return places;
+  }
+}
