@@ -24,46 +24,66 @@ export function lifecycleViolations(name: string, served: Served): Violation[] {
   const { removed, deprecated } = kind;
   const until = removed === undefined ? Number.POSITIVE_INFINITY : distance(served.minor, removed);
   const instead = insteadOf(name, kind, served);
-  if (until <= 0) {
-    return [
-      removal(
-        'error',
-        `${name} was removed in Kubernetes ${removed}, and the cluster has ${served.minor}`,
-        instead,
-      ),
-    ];
-  }
-  if (until <= AHEAD) {
-    return [
-      removal(
-        'warning',
-        `${name} is removed in Kubernetes ${removed}; the cluster has ${served.minor}`,
-        instead,
-      ),
-    ];
-  }
+  if (removed !== undefined && until <= AHEAD)
+    return [removal({ kind: name, removed, isGone: until <= 0, instead, kubernetes: served.minor })];
   if (deprecated === undefined || distance(served.minor, deprecated) > 0) return [];
-  const text = `${name} is deprecated since Kubernetes ${deprecated}`;
-  return [violation('schema/deprecated-api', 'warning', `${text}; ${instead}`)];
+  // Where something takes its place, the cluster's version is not told.
+  const kubernetes = instead === null ? served.minor : null;
+  return [deprecation({ kind: name, deprecated, instead, kubernetes })];
 }
 
-function removal(severity: Violation['severity'], text: string, instead: string): Violation {
-  return violation('schema/removed-api', severity, `${text}; ${instead}`);
+type Replaced = {
+  /** Such as `policy/v1beta1 PodDisruptionBudget`. */
+  readonly kind: string;
+  /** What to use; null where the cluster has nothing. */
+  readonly instead: string | null;
+  /** The cluster's version. */
+  readonly kubernetes: string | null;
+};
+
+type Removal = Replaced & { readonly removed: string; readonly isGone: boolean };
+
+function removal(about: Removal): Violation {
+  const severity = about.isGone ? 'error' : 'warning';
+  return {
+    rule: 'schema/removed-api',
+    severity,
+    message: isRemoved(about),
+    about,
+    fieldPath: ['apiVersion'],
+  };
 }
 
-function violation(rule: string, severity: Violation['severity'], message: string): Violation {
-  return { rule, severity, message, fieldPath: ['apiVersion'] };
+function isRemoved(about: Removal): string {
+  const { kind, removed, kubernetes, isGone } = about;
+  const when = isGone
+    ? `was removed in Kubernetes ${removed}, and the cluster has ${kubernetes}`
+    : `is removed in Kubernetes ${removed}; the cluster has ${kubernetes}`;
+  return `${kind} ${when}; ${replacement(about)}`;
+}
+
+function deprecation(about: Replaced & { readonly deprecated: string }): Violation {
+  const message = `${about.kind} is deprecated since Kubernetes ${about.deprecated}; ${replacement(about)}`;
+  return { rule: 'schema/deprecated-api', severity: 'warning', message, about, fieldPath: ['apiVersion'] };
+}
+
+function replacement({ instead, kubernetes }: Replaced): string {
+  return instead === null ? `Kubernetes ${kubernetes} has nothing in its place` : `use ${instead}`;
 }
 
 /** What upstream names, or else the same kind in another version or group, where the cluster serves it. */
-function insteadOf(name: string, { replacement }: KindHistory, { names, minor, history }: Served): string {
+function insteadOf(
+  name: string,
+  { replacement }: KindHistory,
+  { names, minor, history }: Served,
+): string | null {
   const kind = kindOf(name);
   const others = names
     .filter((other) => other !== name && kindOf(other) === kind && !goesSoon(other, minor, history))
     .toSorted((one, other) => rank(one, name) - rank(other, name));
   const best = replacement !== undefined && names.includes(replacement) ? replacement : others[0];
-  if (best === undefined) return `Kubernetes ${minor} has nothing in its place`;
-  return `use ${kindOf(best) === kind ? apiVersionOf(best) : best}`;
+  if (best === undefined) return null;
+  return kindOf(best) === kind ? apiVersionOf(best) : best;
 }
 
 function goesSoon(name: string, minor: string, history: ApiHistory): boolean {

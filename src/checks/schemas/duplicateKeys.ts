@@ -60,11 +60,13 @@ function duplicatesIn(
         const steps = [...pathTo(map, ancestors), nameOf(key)];
         const fieldPath = steps.map((step) => (typeof step === 'string' ? shown(step) : step));
         const line = lineOf(startOf(key));
+        // Without the line of the other: lines move, and the finding stays the same.
+        const about = { field: fieldPath };
         violations.push({
           rule: 'schema/duplicate-key',
           severity: 'error',
-          // Without the line of the other: lines move, and the finding stays the same.
-          message: `${formatFieldPath(fieldPath)} is given more than once; keep one of them`,
+          message: givenTwice(about),
+          about,
           fieldPath,
           location: { path, startLine: line, endLine: line },
           resource,
@@ -73,6 +75,10 @@ function duplicatesIn(
     },
   });
   return violations;
+}
+
+function givenTwice({ field }: { readonly field: FieldPath }): string {
+  return `${formatFieldPath(field)} is given more than once; keep one of them`;
 }
 
 /** Each key of a mapping that an earlier one already has. */

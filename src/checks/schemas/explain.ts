@@ -1,9 +1,11 @@
 import type { ErrorObject } from 'ajv';
+import type { About, Fact } from '../../model/about.ts';
 import type { Violation } from '../../model/finding.ts';
 import { type FieldPath, type ManifestObject, valueAt } from '../../model/manifest.ts';
 import { Redacted } from '../../model/redacted.ts';
 import { gatherAlternatives, type Mistake } from './alternatives.ts';
-import { type Sentence, sentencesOf } from './sentences.ts';
+import type { Sentence } from './sentence.ts';
+import { sentencesOf } from './sentences.ts';
 
 export interface ExplainOptions {
   /** Whether a message may quote values; never those of a Secret. */
@@ -29,7 +31,8 @@ export function explain(
     if (isHidden(mistake.error, path, manifest)) continue;
     if (options.ignoreMissingStatus && path[0] === 'status' && isMissing(mistake)) continue;
     for (const sentence of describe(mistake, path, { manifest, quote: options.quote })) {
-      violations.set(JSON.stringify(sentence), toViolation(sentence));
+      const { rule, text, path } = sentence;
+      violations.set(JSON.stringify([rule, text, path]), toViolation(sentence));
     }
   }
   return [...violations.values()];
@@ -74,31 +77,55 @@ interface Telling {
 function describe({ error, branches }: Mistake, path: FieldPath, telling: Telling): Sentence[] {
   const sentences = sentencesOf(error, path, telling.quote);
   if (branches.length === 0) return sentences;
+  const reasons = reasonsOf(branches, telling);
   return sentences.map((sentence) => ({
     ...sentence,
-    text: `${sentence.text} (${reasons(branches, telling)})`,
+    about: { ...sentence.about, ...factsOf(reasons) },
+    text: `${sentence.text} (${inWords(reasons)})`,
   }));
 }
 
 const SHOWN_REASONS = 3;
 
-/** Why each alternative does not fit. */
-function reasons(branches: readonly (readonly ErrorObject[])[], { manifest, quote }: Telling): string {
-  const texts = branches.flatMap(([first]) =>
+/** Why the alternatives do not fit, and how many more reasons are not told. */
+interface Reasons {
+  readonly told: readonly Sentence[];
+  readonly more: number;
+}
+
+/** The first thing that is wrong in each alternative; what several say is one reason. */
+function reasonsOf(branches: readonly (readonly ErrorObject[])[], { manifest, quote }: Telling): Reasons {
+  const all = branches.flatMap(([first]) =>
     first === undefined
       ? []
       : sentencesOf(first, toFieldPath(first.instancePath, manifest), quote).slice(0, 1),
   );
-  const different = [...new Set(texts.map(({ text }) => text))];
-  const more = different.length - SHOWN_REASONS;
-  return `${different.slice(0, SHOWN_REASONS).join('; or ')}${more > 0 ? `; or ${more} more` : ''}`;
+  const different = all.filter(({ text }, index) => all.findIndex((one) => one.text === text) === index);
+  const told = different.slice(0, SHOWN_REASONS);
+  return { told, more: different.length - told.length };
 }
 
-function toViolation({ rule, text, path }: Sentence): Violation {
+/** The data of each reason, under its number: `reason1.field`. */
+function factsOf({ told, more }: Reasons): About {
+  const facts = told.flatMap(({ rule, about }, index) =>
+    Object.entries({ rule, ...about }).map(([name, fact]): [string, Fact] => [
+      `reason${index + 1}.${name}`,
+      fact,
+    ]),
+  );
+  return { ...Object.fromEntries(facts), more };
+}
+
+function inWords({ told, more }: Reasons): string {
+  return `${told.map(({ text }) => text).join('; or ')}${more > 0 ? `; or ${more} more` : ''}`;
+}
+
+function toViolation({ rule, about, text, path }: Sentence): Violation {
   return {
     rule: `schema/${rule}`,
     severity: 'error',
     message: text,
+    about,
     fieldPath: path.length === 0 ? null : path,
   };
 }

@@ -1,5 +1,11 @@
 import type { Violation } from '../../model/finding.ts';
-import { isObject, type ManifestObject, type ManifestValue } from '../../model/manifest.ts';
+import {
+  type FieldPath,
+  formatFieldPath,
+  isObject,
+  type ManifestObject,
+  type ManifestValue,
+} from '../../model/manifest.ts';
 
 /** Kinds that are asked, not stored: they have no name of their own. */
 const NAMELESS = new Set(['authentication.k8s.io', 'authorization.k8s.io']);
@@ -16,34 +22,47 @@ export function missingIdentity(manifest: ManifestObject): Violation[] {
 function missingText(manifest: ManifestObject, field: 'apiVersion' | 'kind'): Violation[] {
   const value = manifest[field] ?? null;
   if (typeof value === 'string' && value !== '') return [];
-  if (value === null || value === '') {
-    const rule = field === 'kind' ? 'missing-kind' : 'missing-api-version';
-    return [violation(rule, `the resource lacks ${field}; ${EXAMPLES[field]}`, null)];
-  }
-  return [violation('wrong-type', `${field} must be a string, not ${typeName(value)}`, [field])];
+  if (value === null || value === '')
+    return [lacking(field === 'kind' ? 'missing-kind' : 'missing-api-version', [field], null)];
+  const about = { field: [field], wanted: ['string'], given: typeName(value) };
+  const [rule, fieldPath] = ['schema/wrong-type', [field]];
+  return [{ rule, severity: 'error', message: notText(about), about, fieldPath }];
 }
-
-const EXAMPLES = {
-  apiVersion: 'it names the group and version, such as apps/v1',
-  kind: 'it names the type of the resource, such as Deployment',
-};
 
 function missingName(manifest: ManifestObject): Violation[] {
   const { apiVersion, metadata = null } = manifest;
   if (typeof apiVersion === 'string' && NAMELESS.has(apiVersion.split('/')[0] ?? '')) return [];
-  if (metadata === null) return [violation('missing-name', 'the resource lacks metadata.name', null)];
+  if (metadata === null) return [lacking('missing-name', NAME, null)];
   // Another type is told of by the schema, where there is one.
   if (!isObject(metadata)) return [];
   const { name = null, generateName = null } = metadata;
   const missing = (name === null || name === '') && (generateName === null || generateName === '');
-  return missing ? [violation('missing-name', 'the resource lacks metadata.name', ['metadata'])] : [];
+  return missing ? [lacking('missing-name', NAME, ['metadata'])] : [];
 }
+
+const NAME = ['metadata', 'name'];
 
 function typeName(value: ManifestValue): string {
-  if (Array.isArray(value)) return 'a list';
-  return isObject(value) ? 'a mapping' : `a ${typeof value}`;
+  if (Array.isArray(value)) return 'list';
+  return isObject(value) ? 'mapping' : typeof value;
 }
 
-function violation(rule: string, message: string, fieldPath: Violation['fieldPath']): Violation {
-  return { rule: `schema/${rule}`, severity: 'error', message, fieldPath };
+function lacking(rule: string, field: FieldPath, fieldPath: FieldPath | null): Violation {
+  const about = { field };
+  return { rule: `schema/${rule}`, severity: 'error', message: lacks(about), about, fieldPath };
+}
+
+function lacks({ field }: { readonly field: FieldPath }): string {
+  const name = formatFieldPath(field);
+  const example = EXAMPLES[name];
+  return `the resource lacks ${name}${example === undefined ? '' : `; ${example}`}`;
+}
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  apiVersion: 'it names the group and version, such as apps/v1',
+  kind: 'it names the type of the resource, such as Deployment',
+};
+
+function notText({ field, given }: { readonly field: FieldPath; readonly given: string }): string {
+  return `${formatFieldPath(field)} must be a string, not a ${given}`;
 }

@@ -1,28 +1,19 @@
 import type { ErrorObject } from 'ajv';
-import { type FieldPath, formatFieldPath } from '../../model/manifest.ts';
+import type { FieldPath } from '../../model/manifest.ts';
 import { nearest } from '../../settings/nearest.ts';
-import { absentFields } from './absentFields.ts';
+import { fieldName } from './fieldName.ts';
+import { missingFields, unknownField } from './fieldSentences.ts';
 import { FORMATS } from './formats.ts';
 import { isJsonObject } from './jsonObject.ts';
-import { wrongType } from './wrongType.ts';
-
-/** A mistake in words. */
-export interface Sentence {
-  /** The rule's name behind `schema/`. */
-  readonly rule: string;
-  /** Without a full stop. */
-  readonly text: string;
-  readonly path: FieldPath;
-}
+import type { Sentence } from './sentence.ts';
+import { wrongType, wrongTypeText } from './wrongType.ts';
 
 /** The value that a sentence is about. */
 interface Subject {
   readonly error: ErrorObject;
-  readonly path: FieldPath;
-  /** How messages call it. */
-  readonly name: string;
-  /** `, not <value>`; empty where the value may not be shown. */
-  readonly instead: string;
+  readonly field: FieldPath;
+  /** The value as a message shows it; null where it may not be shown. */
+  readonly given: string | null;
 }
 
 /**
@@ -30,135 +21,165 @@ interface Subject {
  * @param quote whether a message may show what the value is.
  */
 export function sentencesOf(error: ErrorObject, path: FieldPath, quote: boolean): Sentence[] {
-  const name = nameOf(path);
-  const instead = quote && typeof error.data !== 'object' ? `, not ${excerpt(error.data)}` : '';
-  const subject = { error, path, name, instead };
-  if (error.keyword === 'presentFields' || error.keyword === 'required') return missingFields(subject);
-  if (error.keyword === 'additionalProperties') return [unknownField(subject)];
-  const { rule, text } = (WRITERS[error.keyword] ?? otherwise)(subject);
-  return [{ rule, text, path }];
+  if (error.keyword === 'presentFields' || error.keyword === 'required') return missingFields(error, path);
+  if (error.keyword === 'additionalProperties') return [unknownField(error, path)];
+  const given = quote && typeof error.data !== 'object' ? excerpt(error.data) : null;
+  return [{ ...(WRITERS[error.keyword] ?? otherwise)({ error, field: path, given }), path }];
 }
 
-function nameOf(path: FieldPath): string {
-  return path.length === 0 ? 'the resource' : formatFieldPath(path);
-}
-
-type Writer = (subject: Subject) => Omit<Sentence, 'path'>;
+type Written = Omit<Sentence, 'path'>;
+type Writer = (subject: Subject) => Written;
 
 const WRITERS: Readonly<Record<string, Writer>> = {
-  type: ({ error, name }) => ({ rule: 'wrong-type', text: wrongType(error, name) }),
-  notNull: ({ error, name }) => ({ rule: 'wrong-type', text: wrongType(error, name) }),
-  intOrString: ({ error, name }) => ({ rule: 'wrong-type', text: wrongType(error, name) }),
+  type: notOfType,
+  notNull: notOfType,
+  intOrString: notOfType,
   enum: notAllowed,
   quantity: notQuantity,
   kubernetesFormat: wrongFormat,
-  linearPattern: ({ error, name }) => ({
-    rule: 'pattern',
-    text: `${name} must match the pattern ${excerpt(error.schema, 120)}`,
-  }),
-  minimum: range('at least'),
-  maximum: range('at most'),
-  exclusiveMinimum: range('greater than'),
-  exclusiveMaximum: range('less than'),
-  multipleOf: range('a multiple of'),
-  minLength: size('at least', 'character'),
-  maxLength: size('at most', 'character'),
-  minItems: size('at least', 'item'),
-  maxItems: size('at most', 'item'),
-  minProperties: size('at least', 'field'),
-  maxProperties: size('at most', 'field'),
-  uniqueItems: ({ name }) => ({ rule: 'repeated-item', text: `${name} must not have the same item twice` }),
+  linearPattern: noMatch,
+  minimum: range,
+  maximum: range,
+  exclusiveMinimum: range,
+  exclusiveMaximum: range,
+  multipleOf: range,
+  minLength: size,
+  maxLength: size,
+  minItems: size,
+  maxItems: size,
+  minProperties: size,
+  maxProperties: size,
+  uniqueItems: repeatedAnywhere,
   listType: repeatedItem,
-  anyOf: ({ name }) => ({ rule: 'alternatives', text: `${name} fits none of the forms that are allowed` }),
-  oneOf: ({ error, name }) => ({
-    rule: 'alternatives',
-    text: Array.isArray(error.params.passingSchemas)
-      ? `${name} fits several of the forms of which it must have exactly one`
-      : `${name} fits none of the forms that are allowed`,
-  }),
-  not: ({ name }) => ({ rule: 'alternatives', text: `${name} has a form that its definition excludes` }),
+  anyOf: fitsNoForm,
+  oneOf: fitsNoForm,
+  not: fitsNoForm,
 };
 
 /** Keeps a keyword that nobody has written a sentence for from being lost. */
-function otherwise({ error, name }: Subject): Omit<Sentence, 'path'> {
-  return { rule: 'other', text: `${name} breaks the rule ${error.keyword} of its definition` };
-}
-
-const SHOWN_NAMES = 12;
-
-function unknownField({ error, path }: Subject): Sentence {
-  const field = String(error.params.additionalProperty);
-  const { properties } = error.parentSchema ?? {};
-  const known = isJsonObject(properties) ? Object.keys(properties).toSorted() : [];
-  const near = nearest(field, known);
-  const fieldPath = [...path, field];
-  const text = `unknown field ${formatFieldPath(fieldPath)}; ${near === undefined ? allowed(known) : `did you mean ${near}?`}`;
-  return { rule: 'unknown-field', text, path: fieldPath };
-}
-
-function allowed(known: readonly string[]): string {
-  if (known.length === 0) return 'no field is allowed here';
-  const more = known.length - SHOWN_NAMES;
-  const shown = known.slice(0, SHOWN_NAMES).join(', ');
-  return `allowed here: ${shown}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-function missingFields({ error, path, name }: Subject): Sentence[] {
-  const names: unknown = error.keyword === 'required' ? [error.params.missingProperty] : error.schema;
-  const data: unknown = error.data;
-  if (!Array.isArray(names) || !isJsonObject(data)) return [];
-  return absentFields(names.map(String), data).map((field) => ({
-    rule: 'required',
-    text: `${name} lacks the required field ${field}`,
-    path,
-  }));
-}
-
-function notAllowed({ error, name, instead }: Subject): Omit<Sentence, 'path'> {
-  const values: unknown[] = Array.isArray(error.schema) ? error.schema : [];
-  const words = values.filter((value) => value !== null && value !== '').map(String);
-  const guessable = instead !== '' && typeof error.data === 'string' && error.data !== '';
-  const near = guessable ? nearest(String(error.data), words) : undefined;
-  const meant = near === undefined ? '' : `; did you mean ${near}?`;
-  const choice = words.length === 1 ? words.join('') : `one of ${words.join(', ')}`;
-  return { rule: 'enum', text: `${name} must be ${choice}${instead}${meant}` };
-}
-
-function repeatedItem({ error, path, name }: Subject): Omit<Sentence, 'path'> {
-  const first = formatFieldPath([...path.slice(0, -1), Number(error.params.first)]);
-  const keys: unknown = isJsonObject(error.schema) ? error.schema.keys : undefined;
-  const text = Array.isArray(keys)
-    ? `${name} has the same ${keys.join(' and ')} as ${first}; it must differ from item to item`
-    : `${name} repeats ${first}; the items of this list must differ`;
-  return { rule: 'repeated-item', text };
-}
-
-function notQuantity({ error, name, instead }: Subject): Omit<Sentence, 'path'> {
-  const text = `${name} must be a quantity such as 500m, 2, 1.5Gi or 1e3`;
-  const scalar = typeof error.data === 'string' || typeof error.data === 'number';
-  return scalar ? { rule: 'quantity', text: `${text}${instead}` } : { rule: 'wrong-type', text };
-}
-
-function wrongFormat({ error, name, instead }: Subject): Omit<Sentence, 'path'> {
-  const format = FORMATS.get(String(error.schema));
+function otherwise({ error, field }: Subject): Written {
+  const about = { field, keyword: error.keyword };
   return {
-    rule: 'format',
-    text: `${name} must be ${format?.wanted ?? String(error.schema)}${format?.quotable === true ? instead : ''}`,
+    rule: 'other',
+    about,
+    text: `${fieldName(field)} breaks the rule ${about.keyword} of its definition`,
   };
 }
 
-function range(words: string): Writer {
-  return ({ error, name, instead }) => ({
-    rule: 'range',
-    text: `${name} must be ${words} ${Number(error.schema)}${instead}`,
-  });
+function notOfType({ error, field }: Subject): Written {
+  const about = wrongType(error, field);
+  return { rule: 'wrong-type', about, text: wrongTypeText(about) };
 }
 
-function size(words: string, unit: string): Writer {
-  return ({ error, name }) => {
-    const units = error.schema === 1 ? unit : `${unit}s`;
-    return { rule: 'length', text: `${name} must have ${words} ${Number(error.schema)} ${units}` };
-  };
+function notAllowed({ error, field, given }: Subject): Written {
+  const values: unknown[] = Array.isArray(error.schema) ? error.schema : [];
+  const allowed = values.filter((value) => value !== null && value !== '').map(String);
+  const guessable = given !== null && typeof error.data === 'string' && error.data !== '';
+  const meant = guessable ? nearest(String(error.data), allowed) : undefined;
+  const about = { field, allowed, given, meant: meant ?? null };
+  return { rule: 'enum', about, text: notAllowedText(about) };
+}
+
+function notAllowedText(about: {
+  readonly field: FieldPath;
+  readonly allowed: readonly string[];
+  readonly given: string | null;
+  readonly meant: string | null;
+}): string {
+  const { field, allowed, given, meant } = about;
+  const choice = allowed.length === 1 ? allowed.join('') : `one of ${allowed.join(', ')}`;
+  const guess = meant === null ? '' : `; did you mean ${meant}?`;
+  return `${fieldName(field)} must be ${choice}${instead(given)}${guess}`;
+}
+
+function noMatch({ error, field }: Subject): Written {
+  const about = { field, pattern: excerpt(error.schema, 120) };
+  return { rule: 'pattern', about, text: `${fieldName(field)} must match the pattern ${about.pattern}` };
+}
+
+function repeatedAnywhere({ field }: Subject): Written {
+  const text = `${fieldName(field)} must not have the same item twice`;
+  return { rule: 'repeated-item', about: { field }, text };
+}
+
+function repeatedItem({ error, field }: Subject): Written {
+  const first = [...field.slice(0, -1), Number(error.params.first)];
+  const keys: unknown = isJsonObject(error.schema) ? error.schema.keys : undefined;
+  const about = { field, first, keys: Array.isArray(keys) ? keys.map(String) : null };
+  return { rule: 'repeated-item', about, text: repeatedText(about) };
+}
+
+function repeatedText(about: {
+  readonly field: FieldPath;
+  readonly first: FieldPath;
+  readonly keys: readonly string[] | null;
+}): string {
+  const [name, first] = [fieldName(about.field), fieldName(about.first)];
+  return about.keys === null
+    ? `${name} repeats ${first}; the items of this list must differ`
+    : `${name} has the same ${about.keys.join(' and ')} as ${first}; it must differ from item to item`;
+}
+
+function fitsNoForm({ error, field }: Subject): Written {
+  const several = error.keyword === 'oneOf' && Array.isArray(error.params.passingSchemas);
+  const about = { field, fits: error.keyword === 'not' ? 'excluded' : several ? 'several' : 'none' } as const;
+  return { rule: 'alternatives', about, text: `${fieldName(field)} ${FITS[about.fits]}` };
+}
+
+const FITS = {
+  none: 'fits none of the forms that are allowed',
+  several: 'fits several of the forms of which it must have exactly one',
+  excluded: 'has a form that its definition excludes',
+} as const;
+
+function notQuantity({ error, field, given }: Subject): Written {
+  const text = `${fieldName(field)} must be a quantity such as 500m, 2, 1.5Gi or 1e3`;
+  const scalar = typeof error.data === 'string' || typeof error.data === 'number';
+  return scalar
+    ? { rule: 'quantity', about: { field, given }, text: `${text}${instead(given)}` }
+    : { rule: 'wrong-type', about: { field, wanted: ['quantity'] }, text };
+}
+
+function wrongFormat({ error, field, given }: Subject): Written {
+  const name = String(error.schema);
+  const about = { field, format: name, given: FORMATS.get(name)?.quotable === true ? given : null };
+  const wanted = FORMATS.get(about.format)?.wanted ?? about.format;
+  return { rule: 'format', about, text: `${fieldName(field)} must be ${wanted}${instead(about.given)}` };
+}
+
+const RANGES: Readonly<Record<string, string>> = {
+  minimum: 'at least',
+  maximum: 'at most',
+  exclusiveMinimum: 'greater than',
+  exclusiveMaximum: 'less than',
+  multipleOf: 'a multiple of',
+};
+
+function range({ error, field, given }: Subject): Written {
+  const about = { field, keyword: error.keyword, limit: Number(error.schema), given };
+  const words = `must be ${RANGES[about.keyword]} ${about.limit}`;
+  return { rule: 'range', about, text: `${fieldName(field)} ${words}${instead(given)}` };
+}
+
+const SIZES: Readonly<Record<string, readonly [words: string, unit: string]>> = {
+  minLength: ['at least', 'character'],
+  maxLength: ['at most', 'character'],
+  minItems: ['at least', 'item'],
+  maxItems: ['at most', 'item'],
+  minProperties: ['at least', 'field'],
+  maxProperties: ['at most', 'field'],
+};
+
+function size({ error, field }: Subject): Written {
+  const about = { field, keyword: error.keyword, limit: Number(error.schema) };
+  const [words, unit] = SIZES[about.keyword] ?? [];
+  const units = about.limit === 1 ? unit : `${unit}s`;
+  return { rule: 'length', about, text: `${fieldName(field)} must have ${words} ${about.limit} ${units}` };
+}
+
+/** What a sentence says of the value that stands there. */
+function instead(given: string | null): string {
+  return given === null ? '' : `, not ${given}`;
 }
 
 function excerpt(value: unknown, length = 40): string {

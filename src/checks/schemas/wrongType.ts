@@ -1,4 +1,29 @@
 import type { ErrorObject } from 'ajv';
+import type { FieldPath } from '../../model/manifest.ts';
+import { fieldName } from './fieldName.ts';
+
+/** Of a value of the wrong type: never the value, as whatever stands in the wrong place may be a password. */
+export type WrongType = {
+  readonly field: FieldPath;
+  /** The types that it may have; none are told of a null. */
+  readonly wanted: readonly string[];
+  readonly given: string;
+  readonly quotes: 'missing' | 'superfluous' | null;
+};
+
+/** What an error of ajv says of a type. */
+export function wrongType({ keyword, schema, data }: ErrorObject, field: FieldPath): WrongType {
+  if (data === null) return { field, wanted: [], given: 'null', quotes: null };
+  const wanted = wantedTypes(keyword, schema);
+  return { field, wanted, given: typeOf(data), quotes: quotesOf(wanted, data) };
+}
+
+/** "must be an integer, not a string; remove the quotes": what a value should have been. */
+export function wrongTypeText({ field, wanted, given, quotes }: WrongType): string {
+  if (given === 'null') return `${fieldName(field)} must not be null`;
+  const types = wanted.map((type) => WORDS[type] ?? type).join(' or ');
+  return `${fieldName(field)} must be ${types}, not ${GIVEN[given] ?? WORDS[given] ?? given}${quotes === null ? '' : REMEDIES[quotes]}`;
+}
 
 const WORDS: Readonly<Record<string, string>> = {
   object: 'a mapping',
@@ -9,16 +34,10 @@ const WORDS: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
-/**
- * "must be an integer, not a string; remove the quotes": what a value should have been.
- * Never the value: whatever stands in the wrong place may be a password.
- */
-export function wrongType({ keyword, schema, data }: ErrorObject, name: string): string {
-  if (data === null) return `${name} must not be null`;
-  const types = wantedTypes(keyword, schema);
-  const wanted = types.map((type) => WORDS[type] ?? type).join(' or ');
-  return `${name} must be ${wanted}, not ${typeOf(data)}${remedy(types, data)}`;
-}
+/** What is called otherwise where it stands than where it is wanted. */
+const GIVEN: Readonly<Record<string, string>> = { boolean: 'a boolean', number: 'a fraction' };
+
+const REMEDIES = { missing: '; put it in quotes', superfluous: '; remove the quotes' } as const;
 
 function wantedTypes(keyword: string, schema: unknown): string[] {
   if (keyword === 'intOrString') return ['integer', 'string'];
@@ -27,17 +46,13 @@ function wantedTypes(keyword: string, schema: unknown): string[] {
 }
 
 function typeOf(data: unknown): string {
-  if (Array.isArray(data)) return 'a list';
-  if (typeof data === 'boolean') return 'a boolean';
-  if (typeof data === 'number') return Number.isInteger(data) ? 'an integer' : 'a fraction';
-  return WORDS[typeof data] ?? typeof data;
+  if (Array.isArray(data)) return 'array';
+  return typeof data === 'number' && Number.isInteger(data) ? 'integer' : typeof data;
 }
 
-function remedy(types: readonly string[], data: unknown): string {
-  if (types.includes('string') && (typeof data === 'number' || typeof data === 'boolean')) {
-    return '; put it in quotes';
-  }
-  if (typeof data !== 'string') return '';
+function quotesOf(types: readonly string[], data: unknown): WrongType['quotes'] {
+  if (types.includes('string') && (typeof data === 'number' || typeof data === 'boolean')) return 'missing';
+  if (typeof data !== 'string') return null;
   const unquoted = /^-?\d+$/.test(data) ? 'integer' : /^(?:true|false)$/.test(data) ? 'boolean' : undefined;
-  return unquoted !== undefined && types.includes(unquoted) ? '; remove the quotes' : '';
+  return unquoted !== undefined && types.includes(unquoted) ? 'superfluous' : null;
 }

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type ApiHistory, readApiHistory } from '../../../src/checks/schemas/apiHistory.ts';
+import { lifecycleViolations } from '../../../src/checks/schemas/apiLifecycle.ts';
 import { openSchemaCatalogue, SUPPORTED_KUBERNETES_VERSIONS } from '../../../src/checks/schemas/catalogue.ts';
 import { readKubernetesSchemas } from '../../../src/checks/schemas/kubernetesSchemas.ts';
 import { packageFile } from '../../../src/model/packageFile.ts';
+import { expectAboutToTell } from '../aboutTells.ts';
 import { resourceOf } from './manifests.ts';
 
 let history: ApiHistory;
@@ -135,4 +137,14 @@ describe('the history', () => {
     );
     expect(wrong).toEqual([]);
   });
+});
+
+test('what is said of any API in any version is recognised by its data', async () => {
+  const said = await Promise.all(
+    SUPPORTED_KUBERNETES_VERSIONS.map(async (minor) => {
+      const served = { minor, names: Object.keys((await readKubernetesSchemas(minor)).kinds), history };
+      return [...history.keys()].flatMap((name) => lifecycleViolations(name, served));
+    }),
+  );
+  expectAboutToTell(said.flat());
 });

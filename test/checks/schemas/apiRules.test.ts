@@ -1,10 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of Flux.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ApiRules } from '../../../src/checks/schemas/apiRules/apiRules.ts';
+import { type ApiJudgement, ApiRules } from '../../../src/checks/schemas/apiRules/apiRules.ts';
 import { openSchemaCatalogue, type SchemaCatalogue } from '../../../src/checks/schemas/catalogue.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { EnginePool } from '../../../src/engine/pool.ts';
 import { formatFieldPath } from '../../../src/model/manifest.ts';
+import { expectAboutToTell } from '../aboutTells.ts';
 import { fixture, resourcesOf } from './manifests.ts';
 
 const engine = new EnginePool({ size: 1 });
@@ -15,13 +16,17 @@ beforeAll(async () => {
   catalogue = await openSchemaCatalogue({ kubernetesVersion: '1.37' });
 });
 
-/** What the rules add to the schema: `rule path: message`. */
-async function foundIn(text: string, version = '1.37', by: Engine = engine): Promise<string[]> {
+async function judgementsOf(text: string, version = '1.37', by: Engine = engine): Promise<ApiJudgement[]> {
   const judged = resourcesOf(text).map((resource) => {
     const result = catalogue.check(resource);
     return { resource, violations: result.status === 'checked' ? result.violations : [] };
   });
-  const results = await new ApiRules(by, version).check(judged);
+  return new ApiRules(by, version).check(judged);
+}
+
+/** What the rules add to the schema: `rule path: message`. */
+async function foundIn(text: string, version = '1.37', by: Engine = engine): Promise<string[]> {
+  const results = await judgementsOf(text, version, by);
   return results.flatMap((result) =>
     'failure' in result
       ? [`failure ${result.failure}`]
@@ -42,6 +47,11 @@ spec:
       containers: [{ name: web, image: "example.com/web:1" }]
 `;
 
+/** The same under other names. */
+function renamed(text: string): string {
+  return text.replaceAll('web', 'shop').replaceAll('data', 'cache');
+}
+
 describe('the rules of the API server', () => {
   test('accept what it accepts', async () => {
     expect(await foundIn(DEPLOYMENT)).toEqual([]);
@@ -59,7 +69,7 @@ describe('the rules of the API server', () => {
     ]);
   });
 
-  test.each([
+  const refused = [
     [
       'a selector that its template does not match',
       DEPLOYMENT.replace('labels: { app: web }', 'labels: { app: other }'),
@@ -80,8 +90,24 @@ describe('the rules of the API server', () => {
       'apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: { selector: { a: b } }\n',
       "schema/required spec | spec.ports: Required value (the API server's rule for v1 Service)",
     ],
-  ])('find %s', async (_, text, finding) => {
+  ] as const;
+  test.each(refused)('find %s', async (_, text, finding) => {
     expect(await foundIn(text)).toEqual([finding]);
+  });
+
+  test('are told by their words, field and kind', async () => {
+    const texts = refused.map(([, text]) => text);
+    const found = await judgementsOf([...texts, ...texts.map(renamed)].join('\n---\n'));
+    expectAboutToTell(found.flatMap((one) => ('failure' in one ? [] : one.violations)));
+    const [service] = (await judgementsOf(refused[3][1])).flatMap((one) =>
+      'failure' in one ? [] : one.violations,
+    );
+    expect(service?.about).toEqual({
+      field: ['spec', 'ports'],
+      said: 'Required value',
+      apiVersion: 'v1',
+      kind: 'Service',
+    });
   });
 
   test('do not judge what stands for another value', async () => {

@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import {
   openSchemaCatalogue,
   type SchemaCatalogue,
   SUPPORTED_KUBERNETES_VERSIONS,
 } from '../../../src/checks/schemas/catalogue.ts';
+import type { Violation } from '../../../src/model/finding.ts';
 import type { FieldPath } from '../../../src/model/manifest.ts';
 import { describeResource } from '../../../src/model/resource.ts';
+import { expectAboutToTell } from '../aboutTells.ts';
 import { fixture, resourceOf } from './manifests.ts';
 
 let catalogue: SchemaCatalogue;
@@ -13,11 +16,15 @@ beforeAll(async () => {
   catalogue = await openSchemaCatalogue({ kubernetesVersion: '1.37' });
 });
 
-/** What is found in a manifest, without the severity, which is always the same. */
-function findingsIn(yaml: string) {
+function violationsIn(yaml: string) {
   const result = catalogue.check(resourceOf(yaml));
   if (result.status !== 'checked') throw new Error(`not checked: ${result.hint}`);
-  return result.violations.map(({ rule, fieldPath, message, severity }) => {
+  return result.violations;
+}
+
+/** What is found in a manifest, without the severity, which is always the same. */
+function findingsIn(yaml: string) {
+  return violationsIn(yaml).map(({ rule, fieldPath, message, severity }) => {
     expect(severity).toBe('error');
     return [rule, fieldPath, message];
   });
@@ -271,6 +278,29 @@ describe('a bad manifest', () => {
   ];
   test.each(cases)('%s has that one finding, at its place', (_, yaml, ...finding) => {
     expect(findingsIn(yaml)).toEqual([finding]);
+  });
+
+  test('is recognised by the data of its sentence', () => {
+    expectAboutToTell(cases.flatMap(([, yaml]) => violationsIn(yaml)));
+  });
+
+  test('has one sentence for one set of data, whatever stands in its fields', () => {
+    const names = fc.constantFrom('image', 'imgae', 'ports', 'env', 'resources', 'stdin', 'command', 'x');
+    const values = fc.oneof(
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.constantFrom(5, '5', 'true', [{ containerPort: 'http' }], [{ value: 'a' }], {
+        limits: { cpu: 'much', memory: [] },
+      }),
+    );
+    const found: Violation[] = [];
+    fc.assert(
+      fc.property(fc.dictionary(names, values, { minKeys: 1 }), (fields) => {
+        const lines = Object.entries(fields).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+        found.push(...violationsIn(withContainer(lines.join('\n          '))));
+      }),
+      { examples: [[{ image: 5 }], [{ x: 1 }]] },
+    );
+    expectAboutToTell(found);
   });
 
   test('with several mistakes has one finding for each', () => {

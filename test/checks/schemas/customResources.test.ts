@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { stringify } from 'yaml';
 import { openSchemaCatalogue } from '../../../src/checks/schemas/catalogue.ts';
 import type { FieldPath, ManifestObject } from '../../../src/model/manifest.ts';
+import { expectAboutToTell } from '../aboutTells.ts';
 import { manifestOf, resourceOf } from './manifests.ts';
 
 /** A definition of `example.com/v1 Widget`. */
@@ -40,10 +41,18 @@ async function check(definitions: ManifestObject[], rest: object) {
   return catalogue.withCustomResources(definitions).check(widget(rest));
 }
 
-async function findings(field: object, value: unknown, spec: object = {}) {
+async function violationsOf(field: object, value: unknown, spec: object = {}) {
   const result = await check([withField(field, spec)], { spec: { field: value } });
   if (result.status !== 'checked') throw new Error(`not checked: ${result.hint}`);
-  return result.violations.map(({ rule, fieldPath, message }) => [rule, fieldPath, message]);
+  return result.violations;
+}
+
+async function findings(field: object, value: unknown, spec: object = {}) {
+  return (await violationsOf(field, value, spec)).map(({ rule, fieldPath, message }) => [
+    rule,
+    fieldPath,
+    message,
+  ]);
 }
 
 const FIELD: FieldPath = ['spec', 'field'];
@@ -334,6 +343,37 @@ describe('a custom resource', () => {
       'spec.field has a form that its definition excludes',
     ],
   ];
+  test('is recognised by the data of the sentence', async () => {
+    const found = await Promise.all(refused.map(([, field, value]) => violationsOf(field, value)));
+    expectAboutToTell(found.flat());
+  });
+
+  test('whose alternatives all fail is recognised by the reasons of each', async () => {
+    const wanted = (names: readonly string[]) => ({
+      'x-kubernetes-preserve-unknown-fields': true,
+      type: 'object',
+      oneOf: names.map((name) => ({ required: [name] })),
+    });
+    const [found] = await violationsOf(wanted(['a', 'b', 'c', 'd']), {});
+    expect(found?.about).toEqual({
+      field: FIELD,
+      fits: 'none',
+      'reason1.rule': 'required',
+      'reason1.field': FIELD,
+      'reason1.missing': 'a',
+      'reason2.rule': 'required',
+      'reason2.field': FIELD,
+      'reason2.missing': 'b',
+      'reason3.rule': 'required',
+      'reason3.field': FIELD,
+      'reason3.missing': 'c',
+      more: 1,
+    });
+    const others = [wanted(['a', 'b']), wanted(['b', 'a']), wanted(['a', 'b', 'c', 'd', 'e'])];
+    const all = await Promise.all(others.map((field) => violationsOf(field, {})));
+    expectAboutToTell([...all.flat(), ...(found === undefined ? [] : [found])]);
+  });
+
   test.each(refused)('may not have %s', async (_, field, value, ...[rule, path, message]) => {
     expect(await findings(field, value)).toEqual([[`schema/${rule}`, path, message]]);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { findDuplicateKeys } from '../../../src/checks/schemas/duplicateKeys.ts';
+import { expectAboutToTell } from '../aboutTells.ts';
 
 function found(text: string, path = 'apps/web.yaml') {
   return findDuplicateKeys(path, new TextEncoder().encode(text)).map(({ fieldPath, location }) => [
@@ -24,6 +25,7 @@ spec:
         rule: 'schema/duplicate-key',
         severity: 'error',
         message: 'spec.replicas is given more than once; keep one of them',
+        about: { field: ['spec', 'replicas'] },
         fieldPath: ['spec', 'replicas'],
         location: { path: 'apps/web.yaml', startLine: 7, endLine: 7 },
         resource: { group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'shop', name: 'web' },
@@ -57,6 +59,12 @@ spec:
     ['in a file with Windows line ends', 'a: 1\r\nb: 2\r\na: 3\r\n', [[['a'], 3]]],
     ['after a byte order mark', '\uFEFFa: 1\na: 2\n', [[['a'], 2]]],
   ];
+  test('is recognised by its field', () => {
+    expectAboutToTell(
+      cases.flatMap(([, text]) => findDuplicateKeys('a.yaml', new TextEncoder().encode(text))),
+    );
+  });
+
   test.each(cases)('is found %s', (_, text, expected) => {
     expect(found(text)).toEqual(expected);
   });

@@ -1,9 +1,10 @@
 import type { ApiError, ObjectValidation } from '../../../engine/protocol.ts';
 import type { Violation } from '../../../model/finding.ts';
-import { type FieldPath, formatFieldPath, isObject, type ManifestValue } from '../../../model/manifest.ts';
+import { type FieldPath, isObject, type ManifestValue } from '../../../model/manifest.ts';
 import { Redacted } from '../../../model/redacted.ts';
 import { apiVersionOf, type Resource } from '../../../model/resource.ts';
 import { isSecret } from '../../../model/secretValue.ts';
+import { fieldName } from '../fieldName.ts';
 import { apiFieldPath, existingPart } from './apiFieldPath.ts';
 
 /** A violation with the path that the API server names, which may lead to a field that is absent. */
@@ -59,16 +60,25 @@ const WITHOUT_VALUE: Readonly<Record<string, string>> = {
 function refused(resource: Resource, { type, field, message, detail }: ApiError): ApiViolation {
   const at = apiFieldPath(field, resource.manifest);
   const quote = !isSecret(resource.kind, apiVersionOf(resource));
-  const text = quote ? message : detail || (WITHOUT_VALUE[type] ?? 'Invalid value');
+  const said = oneLine(quote ? message : detail || (WITHOUT_VALUE[type] ?? 'Invalid value'));
+  const about = { field: at, said, ...kindOf(resource) };
   return {
     at,
     violation: {
       rule: `schema/${RULES[type] ?? 'invalid-value'}`,
       severity: 'error',
-      message: `${nameOf(at)}: ${oneLine(text)} (${ruleOf(resource)})`,
+      message: refusedText(about),
+      about,
       fieldPath: placeOf(at, resource),
     },
   };
+}
+
+/** What the API server said of a field; null where its words are not shown. */
+type Said<Words> = Kind & { readonly field: FieldPath; readonly said: Words };
+
+function refusedText(about: Said<string>): string {
+  return `${fieldName(about.field)}: ${about.said} (the API server's rule for ${kindName(about)})`;
 }
 
 /** `spec.containers[0].image: ...`, or a sentence about the whole. */
@@ -76,41 +86,51 @@ function warned(resource: Resource, text: string): ApiViolation {
   const [, field = '', rest = text] = /^([a-z]\w*(?:[.[][^:\s]*)?): (.*)$/s.exec(text) ?? [];
   const at = apiFieldPath(field, resource.manifest);
   const quote = !isSecret(resource.kind, apiVersionOf(resource));
-  const message = quote ? rest : 'the API server warns of it';
+  const about = { field: at, said: quote ? oneLine(rest) : null, ...kindOf(resource) };
   return {
     at,
     violation: {
       rule: 'schema/api-warning',
       severity: 'warning',
-      message: `${nameOf(at)}: ${oneLine(message)} (warning of the API server on ${kindOf(resource)})`,
+      message: warnedText(about),
+      about,
       fieldPath: placeOf(at, resource),
     },
   };
 }
 
+function warnedText(about: Said<string | null>): string {
+  const said = about.said ?? 'the API server warns of it';
+  return `${fieldName(about.field)}: ${said} (warning of the API server on ${kindName(about)})`;
+}
+
 function unreadable(resource: Resource, problem: string): ApiViolation {
-  const why = isSecret(resource.kind, apiVersionOf(resource)) ? '' : `: ${oneLine(problem)}`;
+  const said = isSecret(resource.kind, apiVersionOf(resource)) ? null : oneLine(problem);
+  const about = { said, ...kindOf(resource) };
   return {
     at: [],
     violation: {
       rule: 'schema/wrong-type',
       severity: 'error',
-      message: `the API server cannot read it as ${kindOf(resource)}${why}`,
+      message: unreadableText(about),
+      about,
       fieldPath: null,
     },
   };
 }
 
-function nameOf(at: FieldPath): string {
-  return at.length === 0 ? 'the resource' : formatFieldPath(at);
+function unreadableText(about: Omit<Said<string | null>, 'field'>): string {
+  return `the API server cannot read it as ${kindName(about)}${about.said === null ? '' : `: ${about.said}`}`;
 }
 
-function ruleOf(resource: Resource): string {
-  return `the API server's rule for ${kindOf(resource)}`;
+type Kind = { readonly apiVersion: string; readonly kind: string };
+
+function kindOf(resource: Resource): Kind {
+  return { apiVersion: apiVersionOf(resource), kind: resource.kind };
 }
 
-function kindOf(resource: Resource): string {
-  return `${apiVersionOf(resource)} ${resource.kind}`;
+function kindName({ apiVersion, kind }: Kind): string {
+  return `${apiVersion} ${kind}`;
 }
 
 /** Upstream writes lists of names over several lines. */
