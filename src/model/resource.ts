@@ -29,8 +29,16 @@ export function apiVersionOf(id: Pick<ResourceId, 'group' | 'version'>): string 
   return id.group === '' ? id.version : `${id.group}/${id.version}`;
 }
 
+/** What findings and tables name a resource by. */
+export type ResourceName = Pick<ResourceId, 'kind' | 'namespace' | 'name'>;
+
+/** The parts of a resource's identity that {@link describeResource} names it by. */
+export function nameOnly({ kind, namespace, name }: ResourceName): ResourceName {
+  return { kind, namespace, name };
+}
+
 /** `Deployment myapp-production/myapp`, as findings and tables name a resource. */
-export function describeResource(id: ResourceId): string {
+export function describeResource(id: ResourceName): string {
   return `${id.kind} ${id.namespace === null ? '' : `${id.namespace}/`}${id.name}`;
 }
 

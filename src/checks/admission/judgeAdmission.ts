@@ -89,15 +89,25 @@ async function judgeBy(
   }));
 }
 
+function refusal(about: {
+  readonly said: string;
+  readonly policy: string;
+  readonly binding: string;
+}): string {
+  return `${about.said} (ValidatingAdmissionPolicy ${about.policy}, bound by ${about.binding})`;
+}
+
 function judgementOf(results: readonly AdmissionResult[]): AdmissionJudgement {
   const violations = new Map<string, Violation>();
   for (const { policy, binding, action, message } of results.flatMap((result) => result.violations)) {
     const key = JSON.stringify([policy, message]);
     if (action === 'warn' && violations.has(key)) continue;
+    const about = { said: message, policy, binding };
     violations.set(key, {
       rule: admissionRule(policy),
       severity: action === 'deny' ? 'error' : 'warning',
-      message: `${message} (ValidatingAdmissionPolicy ${policy}, bound by ${binding})`,
+      message: refusal(about),
+      about,
       fieldPath: null,
     });
   }

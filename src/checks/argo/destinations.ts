@@ -31,10 +31,9 @@ export function destinationViolations(
   const namespace =
     textAt(application.resource.manifest, Kind.Application('spec', 'destination', 'namespace')) ?? '';
   if (mayBePermitted(cluster, namespace, destinationsOf(project))) return [];
-  const what = `the destination ${cluster.name ?? cluster.server ?? ''}${namespace === '' ? '' : `, namespace ${namespace}`}`;
-  return [
-    refused(project, { what, field: 'destinations', fieldPath: Kind.Application('spec', 'destination') }),
-  ];
+  const what = { what: 'destination', cluster: cluster.name ?? cluster.server ?? '', namespace } as const;
+  const fieldPath = Kind.Application('spec', 'destination');
+  return [refused(project, what, { field: 'destinations', fieldPath })];
 }
 
 const IN_CLUSTER = { name: 'in-cluster', server: 'https://kubernetes.default.svc' } as const;

@@ -15,8 +15,8 @@ export function namespaceViolations({ resource }: FoundObject, project: FoundObj
   if (namespace === null || namespace === (project.resource.namespace ?? 'argocd')) return [];
   const patterns = textsAt(project.resource.manifest, Kind.AppProject('spec', 'sourceNamespaces'));
   if (patterns.some((pattern) => matcherOf(pattern)(namespace))) return [];
-  const what = `Applications in the namespace ${namespace}`;
-  return [refused(project, { what, field: 'sourceNamespaces', fieldPath: ['metadata', 'namespace'] })];
+  const by = { field: 'sourceNamespaces', fieldPath: ['metadata', 'namespace'] };
+  return [refused(project, { what: 'applications', namespace }, by)];
 }
 
 /** What stands between slashes is a regular expression. */

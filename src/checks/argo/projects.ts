@@ -61,11 +61,17 @@ function violationsOf(application: RenderedApplication, context: ProjectContext)
   return fewest;
 }
 
-function missing(name: string): Violation {
+function missing(project: string): Violation {
+  const about = { project };
   return {
     rule: 'argocd/project-missing',
     severity: 'warning',
-    message: `the AppProject ${name} is not in this repository; without it Argo CD does not sync the Application`,
+    message: isMissing(about),
+    about,
     fieldPath: Kind.Application('spec', 'project'),
   };
+}
+
+function isMissing({ project }: { readonly project: string }): string {
+  return `the AppProject ${project} is not in this repository; without it Argo CD does not sync the Application`;
 }

@@ -4,7 +4,7 @@ import type { FoundObject } from '../../model/foundObject.ts';
 import { pathMatcher } from '../../model/glob.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
-import { describeResource, type Resource } from '../../model/resource.ts';
+import { nameOnly, type Resource } from '../../model/resource.ts';
 import type { Settings } from '../../model/settings.ts';
 import { clusterOf, destinationsOf, mayBePermitted } from './destinations.ts';
 import { refused } from './refused.ts';
@@ -28,11 +28,12 @@ export function resourceViolations(
   const kinds = resources.flatMap((resource) => {
     if (resource.kind === '') return [];
     const field = refusingField(resource, project, context.isClusterScoped(resource.group, resource.kind));
-    return field === null ? [] : [refused(project, { what: describeResource(resource), field, fieldPath })];
+    const what = { what: 'resource', ...nameOnly(resource) } as const;
+    return field === null ? [] : [refused(project, what, { field, fieldPath })];
   });
   const namespaces = refusedNamespaces({ object, resources }, project, context).map(([namespace, first]) => {
-    const what = `the namespace ${namespace}, where ${describeResource(first)} goes`;
-    return refused(project, { what, field: 'destinations', fieldPath });
+    const what = { what: 'namespace', to: namespace, ...nameOnly(first) } as const;
+    return refused(project, what, { field: 'destinations', fieldPath });
   });
   return [...kinds, ...namespaces];
 }

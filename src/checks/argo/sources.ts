@@ -13,8 +13,8 @@ export function sourceViolations({ resource }: FoundObject, project: FoundObject
   return sourcesOf(resource.manifest).flatMap(({ source, fieldPath }) => {
     const url = textAt(source, ['repoURL']) ?? '';
     if (url === '' || isSourcePermitted(url, permitted)) return [];
-    const what = `the repository ${shownAddress(url)}`;
-    return [refused(project, { what, field: 'sourceRepos', fieldPath: [...fieldPath, 'repoURL'] })];
+    const what = { what: 'repository', repository: shownAddress(url) } as const;
+    return [refused(project, what, { field: 'sourceRepos', fieldPath: [...fieldPath, 'repoURL'] })];
   });
 }
 

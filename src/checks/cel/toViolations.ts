@@ -7,6 +7,8 @@ export function toViolations({ violations }: RuleResult, rule: string): Violatio
     rule,
     severity: 'error',
     message,
+    // The words of the rule's author, or of what compiles it.
+    about: { said: message },
     fieldPath: fieldPath.length === 0 ? null : fieldPath,
   }));
 }

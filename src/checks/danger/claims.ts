@@ -1,6 +1,6 @@
 import { Kind } from '../../model/kinds.ts';
 import { textAt, valueAt } from '../../model/manifest.ts';
-import { describeResource } from '../../model/resource.ts';
+import { describeResource, nameOnly, type ResourceName } from '../../model/resource.ts';
 import { type ChangedPair, type Danger, dangerOf } from './danger.ts';
 
 const REQUEST = Kind.PersistentVolumeClaim('spec', 'resources', 'requests', 'storage');
@@ -12,9 +12,13 @@ export function shrunkClaims(pair: ChangedPair): Danger[] {
   const [before, after] = [base, head].map(({ manifest }) => bytesOf(valueAt(manifest, REQUEST)));
   if (before === undefined || after === undefined || before === null || after === null || after >= before)
     return [];
-  const [from, to] = [base, head].map(({ manifest }) => textAt(manifest, REQUEST) ?? '');
-  const message = `a volume cannot shrink from ${from} to ${to}: the API server refuses the change, and the sync fails until ${describeResource(head)} is deleted, with its data`;
-  return [dangerOf(pair, 'immutable-field', REQUEST, message)];
+  const [from, to] = [base, head].map(({ manifest }) => textAt(manifest, REQUEST));
+  const about = { ...nameOnly(head), from: from ?? '', to: to ?? '' };
+  return [dangerOf(pair, { rule: 'immutable-field', message: shrinks(about), about, fieldPath: REQUEST })];
+}
+
+function shrinks(about: ResourceName & { readonly from: string; readonly to: string }): string {
+  return `a volume cannot shrink from ${about.from} to ${about.to}: the API server refuses the change, and the sync fails until ${describeResource(about)} is deleted, with its data`;
 }
 
 const FACTORS: Readonly<Record<string, number>> = {

@@ -1,5 +1,5 @@
 import type { Violation } from '../../model/finding.ts';
-import { type FieldPath, textAt } from '../../model/manifest.ts';
+import { textAt } from '../../model/manifest.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
 
@@ -28,14 +28,15 @@ export interface Danger {
 /** What becomes of a resource that a target no longer renders. */
 export type Fate = 'deleted' | 'kept' | 'unknown';
 
+/** What is said of a danger; the rule's name behind `danger/`. */
+type Told = Required<Pick<Violation, 'rule' | 'message' | 'about' | 'fieldPath'>>;
+
 /** A danger of a resource that the head has. All are warnings: they may be just what is wanted. */
 export function dangerOf(
   { target, head }: { readonly target: Target; readonly head: Resource },
-  rule: string,
-  fieldPath: FieldPath | null,
-  message: string,
+  { rule, message, about, fieldPath }: Told,
 ): Danger {
-  const violation: Violation = { rule: `danger/${rule}`, severity: 'warning', message, fieldPath };
+  const violation = { rule: `danger/${rule}`, severity: 'warning', message, about, fieldPath } as const;
   return { target, resource: head, removed: false, violation };
 }
 

@@ -1,8 +1,8 @@
 import { flagAt } from '../../model/fields.ts';
 import { syncOptions } from '../../model/keptOnRemoval.ts';
 import { Kind } from '../../model/kinds.ts';
-import { formatFieldPath, textAt } from '../../model/manifest.ts';
-import { describeResource } from '../../model/resource.ts';
+import { type FieldPath, formatFieldPath, textAt } from '../../model/manifest.ts';
+import { describeResource, nameOnly, type ResourceName } from '../../model/resource.ts';
 import { type ChangedPair, type Danger, dangerOf, isHook } from './danger.ts';
 import { refusedFields } from './immutableFields.ts';
 
@@ -14,13 +14,17 @@ export function immutableChanges(pair: ChangedPair, forced: boolean): Danger[] {
   if (isHook(pair.head)) return [];
   const { head } = pair;
   return refusedFields(pair.base, head).map((path) => {
-    const field = `\`${formatFieldPath(path)}\` of a ${head.kind} cannot change`;
-    const effect =
-      forced || isForced(pair)
-        ? `${describeResource(head)} is deleted and made anew, as its operator is told to force it`
-        : `the API server refuses the change, and the sync fails until ${describeResource(head)} is deleted`;
-    return dangerOf(pair, 'immutable-field', path, `${field}: ${effect}`);
+    const about = { ...nameOnly(head), field: path, forced: forced || isForced(pair) };
+    return dangerOf(pair, { rule: 'immutable-field', message: cannotChange(about), about, fieldPath: path });
   });
+}
+
+function cannotChange(about: ResourceName & { readonly field: FieldPath; readonly forced: boolean }): string {
+  const field = `\`${formatFieldPath(about.field)}\` of a ${about.kind} cannot change`;
+  const effect = about.forced
+    ? `${describeResource(about)} is deleted and made anew, as its operator is told to force it`
+    : `the API server refuses the change, and the sync fails until ${describeResource(about)} is deleted`;
+  return `${field}: ${effect}`;
 }
 
 /**

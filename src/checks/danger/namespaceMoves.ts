@@ -26,15 +26,47 @@ export function namespaceMoves(
   return [...byNames.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const what = group.length === 1 ? describeResource(first.head) : `${group.length} resources`;
-    const [from, to] = [first.base.namespace, first.head.namespace].map((name) => name ?? 'no namespace');
-    const fates = new Set(group.map(({ base }) => fateOf(base)));
-    const message = `${what} ${group.length === 1 ? 'goes' : 'go'} from ${from} to ${to}: new ones are made there, and those in ${from} ${oldOnes(fates)}; volumes and their data do not move`;
-    return [dangerOf({ target, head: first.head }, 'namespace-moved', ['metadata', 'namespace'], message)];
+    const { base, head } = first;
+    const about = {
+      resources: group.length,
+      // Several resources are told by their number.
+      kind: group.length === 1 ? head.kind : null,
+      name: group.length === 1 ? head.name : null,
+      from: base.namespace,
+      to: head.namespace,
+      fate: commonFate(group.map((move) => fateOf(move.base))),
+    };
+    const told = { rule: 'namespace-moved', message: goes(about), about, fieldPath: NAMESPACE };
+    return [dangerOf({ target, head }, told)];
   });
 }
 
-function oldOnes(fates: ReadonlySet<Fate>): string {
-  if (fates.size === 1 && fates.has('deleted')) return 'are deleted';
-  return fates.size === 1 && fates.has('kept') ? 'stay' : 'are deleted where something prunes';
+const NAMESPACE = ['metadata', 'namespace'];
+
+function commonFate([first = 'unknown', ...others]: readonly Fate[]): Fate {
+  return others.every((fate) => fate === first) ? first : 'unknown';
 }
+
+type Going = {
+  readonly resources: number;
+  readonly kind: string | null;
+  readonly name: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly fate: Fate;
+};
+
+function goes({ resources, kind, name, from, to, fate }: Going): string {
+  const what =
+    kind === null || name === null
+      ? `${resources} resources go`
+      : `${describeResource({ kind, namespace: to, name })} goes`;
+  const [old, own] = [from, to].map((namespace) => namespace ?? 'no namespace');
+  return `${what} from ${old} to ${own}: new ones are made there, and those in ${old} ${OLD_ONES[fate]}; volumes and their data do not move`;
+}
+
+const OLD_ONES: Readonly<Record<Fate, string>> = {
+  deleted: 'are deleted',
+  kept: 'stay',
+  unknown: 'are deleted where something prunes',
+};

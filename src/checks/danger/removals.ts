@@ -1,53 +1,85 @@
 import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
-import { describeResource, type Resource } from '../../model/resource.ts';
+import { describeResource, nameOnly, type Resource, type ResourceName } from '../../model/resource.ts';
 import type { Danger, Fate, ResourcePair } from './danger.ts';
 
-/** What goes with a resource, by `group/Kind`: rule, and what the cluster does. */
-const LOSSES: Readonly<Record<string, readonly [rule: string, effect: (resource: Resource) => string]>> = {
-  '/Namespace': ['data-loss', () => 'with everything in it, also what Git does not hold'],
-  'apiextensions.k8s.io/CustomResourceDefinition': [
-    'data-loss',
-    ({ manifest }) =>
-      `with every ${textAt(manifest, Kind.CustomResourceDefinition('spec', 'names', 'kind')) ?? 'object'} in the cluster`,
-  ],
-  '/PersistentVolumeClaim': [
-    'data-loss',
-    () => 'and its volume’s data, unless the volume’s reclaim policy is Retain',
-  ],
+/** What goes with a resource, by `group/Kind`: the rule, and which of the {@link EFFECTS} it has. */
+const LOSSES: Readonly<Record<string, readonly [rule: string, effect: (resource: Resource) => Effect]>> = {
+  '/Namespace': ['data-loss', () => 'namespace'],
+  'apiextensions.k8s.io/CustomResourceDefinition': ['data-loss', () => 'objects'],
+  '/PersistentVolumeClaim': ['data-loss', () => 'claim'],
   '/PersistentVolume': ['data-loss', lossOfVolume],
   'apps/StatefulSet': ['stateful-set-pruned', lossOfStatefulSet],
 };
+
+type Effect = keyof typeof EFFECTS;
+
+const EFFECTS = {
+  namespace: 'with everything in it, also what Git does not hold',
+  objects: 'with every',
+  claim: 'and its volume’s data, unless the volume’s reclaim policy is Retain',
+  storage: 'and the storage behind it, once no claim is bound to it',
+  volume: 'and nothing claims its storage by this name any more',
+  claims: 'its Pods stop, and the claims of its volumes go with their data',
+  pods: 'its Pods stop; the claims of its volumes stay',
+} as const;
 
 /** A removed resource that takes data with it. Nothing is said of what stays in the cluster. */
 export function dangerousRemoval({ target, base }: ResourcePair, fate: Fate): Danger[] {
   const loss = base === null ? undefined : LOSSES[`${base.group}/${base.kind}`];
   if (base === null || loss === undefined || fate === 'kept') return [];
-  const [rule, effect] = loss;
-  const deleted = `${describeResource(base)} is deleted, ${effect(base)}`;
-  const message = fate === 'deleted' ? deleted : `where what applies ${target.id} prunes, ${deleted}`;
+  const [rule, effectOn] = loss;
+  const effect = effectOn(base);
+  const about = {
+    ...nameOnly(base),
+    effect,
+    objects: effect === 'objects' ? definedKind(base) : null,
+    // The target is named where nobody knows whether anything prunes.
+    target: fate === 'deleted' ? null : target.id,
+  };
   return [
     {
       target,
       resource: base,
       removed: true,
-      violation: { rule: `danger/${rule}`, severity: 'warning', message, fieldPath: null },
+      violation: {
+        rule: `danger/${rule}`,
+        severity: 'warning',
+        message: isDeleted(about),
+        about,
+        fieldPath: null,
+      },
     },
   ];
 }
 
-function lossOfVolume({ manifest }: Resource): string {
-  return textAt(manifest, Kind.PersistentVolume('spec', 'persistentVolumeReclaimPolicy')) === 'Delete'
-    ? 'and the storage behind it, once no claim is bound to it'
-    : 'and nothing claims its storage by this name any more';
+type Removal = ResourceName & {
+  readonly effect: Effect;
+  readonly objects: string | null;
+  readonly target: string | null;
+};
+
+function isDeleted(about: Removal): string {
+  const { effect, objects, target } = about;
+  const what = objects === null ? EFFECTS[effect] : `${EFFECTS[effect]} ${objects} in the cluster`;
+  const deleted = `${describeResource(about)} is deleted, ${what}`;
+  return target === null ? deleted : `where what applies ${target} prunes, ${deleted}`;
 }
 
-function lossOfStatefulSet({ manifest }: Resource): string {
+function definedKind({ manifest }: Resource): string {
+  return textAt(manifest, Kind.CustomResourceDefinition('spec', 'names', 'kind')) ?? 'object';
+}
+
+function lossOfVolume({ manifest }: Resource): Effect {
+  return textAt(manifest, Kind.PersistentVolume('spec', 'persistentVolumeReclaimPolicy')) === 'Delete'
+    ? 'storage'
+    : 'volume';
+}
+
+function lossOfStatefulSet({ manifest }: Resource): Effect {
   const policy = textAt(
     manifest,
     Kind.StatefulSet('spec', 'persistentVolumeClaimRetentionPolicy', 'whenDeleted'),
   );
-  return policy === 'Delete'
-    ? 'its Pods stop, and the claims of its volumes go with their data'
-    : 'its Pods stop; the claims of its volumes stay';
+  return policy === 'Delete' ? 'claims' : 'pods';
 }

@@ -16,8 +16,12 @@ export function removedStoredVersions(pair: ChangedPair): Danger[] {
   return objectsAt(base.manifest, VERSIONS)
     .filter((version) => flagAt(version, ['storage']) && !left.has(textAt(version, ['name'])))
     .map((version) => {
-      const name = textAt(version, ['name']) ?? '';
-      const message = `version ${name} is removed, in which the cluster stores the objects of ${head.name}: the API server refuses the change while \`status.storedVersions\` lists it; store them in another version first`;
-      return dangerOf(pair, 'stored-version-removed', VERSIONS, message);
+      const about = { version: textAt(version, ['name']) ?? '', definition: head.name };
+      const message = isRemoved(about);
+      return dangerOf(pair, { rule: 'stored-version-removed', message, about, fieldPath: VERSIONS });
     });
+}
+
+function isRemoved(about: { readonly version: string; readonly definition: string }): string {
+  return `version ${about.version} is removed, in which the cluster stores the objects of ${about.definition}: the API server refuses the change while \`status.storedVersions\` lists it; store them in another version first`;
 }

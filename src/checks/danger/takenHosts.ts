@@ -3,7 +3,13 @@ import { groupBy } from '../../model/groupBy.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, textAt } from '../../model/manifest.ts';
 import type { RenderedTarget } from '../../model/rendering.ts';
-import { describeResource, identityOf, type Resource } from '../../model/resource.ts';
+import {
+  describeResource,
+  identityOf,
+  nameOnly,
+  type Resource,
+  type ResourceName,
+} from '../../model/resource.ts';
 import { clusterKey, isApplied } from '../ownership/owned.ts';
 import { type Danger, dangerOf } from './danger.ts';
 
@@ -33,13 +39,40 @@ export function takenHosts(base: readonly RenderedTarget[], head: readonly Rende
 function takenFrom(route: Route, known: readonly Route[], now: readonly Route[]): Danger[] {
   const [owner] = known.filter(({ resource }) => !isSame(resource, route.resource));
   if (owner === undefined) return [];
-  const whose = `${describeResource(owner.resource)} of ${owner.target.id}`;
-  const stays = now.some(({ target }) => target.id === owner.target.id);
+  const { target, resource, fieldPath, url } = route;
+  const about = {
+    ...nameOnly(resource),
+    url,
+    ownerKind: owner.resource.kind,
+    ownerNamespace: owner.resource.namespace,
+    ownerName: owner.resource.name,
+    owner: owner.target.id,
+    stays: now.some((one) => one.target.id === owner.target.id),
+  };
+  return [
+    dangerOf({ target, head: resource }, { rule: 'host-taken', message: takes(about), about, fieldPath }),
+  ];
+}
+
+type Taken = ResourceName & {
+  /** Host and path. */
+  readonly url: string;
+  /** What served it before, and the target that has it. */
+  readonly ownerKind: string;
+  readonly ownerNamespace: string | null;
+  readonly ownerName: string;
+  readonly owner: string;
+  /** Whether it still does. */
+  readonly stays: boolean;
+};
+
+function takes(about: Taken): string {
+  const { url, ownerKind: kind, ownerNamespace: namespace, ownerName: name, owner, stays } = about;
+  const whose = `${describeResource({ kind, namespace, name })} of ${owner}`;
   const effect = stays
     ? `${whose} serves it as well, and the ingress controller decides which of them gets the requests`
     : `its requests go no longer to ${whose}`;
-  const message = `${describeResource(route.resource)} takes ${route.url}: ${effect}`;
-  return [dangerOf({ target: route.target, head: route.resource }, 'host-taken', route.fieldPath, message)];
+  return `${describeResource(about)} takes ${url}: ${effect}`;
 }
 
 /** An Ingress that only changes hands takes nothing. */

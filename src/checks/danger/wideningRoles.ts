@@ -1,7 +1,7 @@
 import { objectsAt, textsAt } from '../../model/fields.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
-import { describeResource } from '../../model/resource.ts';
+import { describeResource, nameOnly, type ResourceName } from '../../model/resource.ts';
 import { sameValue } from '../../model/sameValue.ts';
 import { type ChangedPair, type Danger, dangerOf } from './danger.ts';
 
@@ -28,8 +28,12 @@ function addedGrants(pair: ChangedPair): Danger[] {
   const before = grantsOf(pair.base.manifest);
   const added = grantsOf(pair.head.manifest).filter((grant) => !before.some((known) => covers(known, grant)));
   if (added.length === 0) return [];
-  const message = `${describeResource(pair.head)} allows more than before: ${shown(added.map(describe))}; whoever it is bound to may do so at once`;
-  return [dangerOf(pair, 'rbac-widened', ['rules'], message)];
+  const about = { ...nameOnly(pair.head), ...shown(added.map(describe)) };
+  return [dangerOf(pair, { rule: 'rbac-widened', message: allows(about), about, fieldPath: ['rules'] })];
+}
+
+function allows(about: ResourceName & Shown): string {
+  return `${describeResource(about)} allows more than before: ${listed(about)}; whoever it is bound to may do so at once`;
 }
 
 function addedSubjects(pair: ChangedPair): Danger[] {
@@ -39,8 +43,12 @@ function addedSubjects(pair: ChangedPair): Danger[] {
   );
   if (added.length === 0) return [];
   const role = textAt(pair.head.manifest, Kind.RoleBinding('roleRef', 'name')) ?? 'its role';
-  const message = `${describeResource(pair.head)} gives ${role} to more than before: ${shown(added.map(subjectName))}`;
-  return [dangerOf(pair, 'rbac-widened', ['subjects'], message)];
+  const about = { ...nameOnly(pair.head), role, ...shown(added.map(subjectName)) };
+  return [dangerOf(pair, { rule: 'rbac-widened', message: gives(about), about, fieldPath: ['subjects'] })];
+}
+
+function gives(about: ResourceName & Shown & { readonly role: string }): string {
+  return `${describeResource(about)} gives ${about.role} to more than before: ${listed(about)}`;
 }
 
 /** https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources */
@@ -80,7 +88,13 @@ function subjectName(subject: ManifestObject): string {
   return `${kind ?? ''} ${namespace === undefined ? '' : `${namespace}/`}${name ?? ''}`.trim();
 }
 
-function shown(names: readonly string[]): string {
-  const more = names.length - SHOWN;
-  return `${names.slice(0, SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+/** The first of what is added, and how much more there is. */
+type Shown = { readonly added: readonly string[]; readonly more: number };
+
+function shown(names: readonly string[]): Shown {
+  return { added: names.slice(0, SHOWN), more: Math.max(0, names.length - SHOWN) };
+}
+
+function listed({ added, more }: Shown): string {
+  return `${added.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

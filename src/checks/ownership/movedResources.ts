@@ -1,5 +1,5 @@
 import type { RenderedTarget } from '../../model/rendering.ts';
-import { describeResource } from '../../model/resource.ts';
+import { describeResource, nameOnly, type ResourceName } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
 import { type Owner, ownersOf } from './owned.ts';
 import type { OwnedViolation } from './sharedResources.ts';
@@ -32,11 +32,22 @@ export function findMovedResources(
 }
 
 function violationOf({ target, resource }: Owner, from: Target, prune: boolean | null): OwnedViolation {
+  const about = { ...nameOnly(resource), from: from.id, to: target.id, prunes: prune };
+  return {
+    target,
+    resource,
+    violation: { rule: RULE, severity: 'warning', message: moves(about), about, fieldPath: null },
+  };
+}
+
+type Move = ResourceName & { readonly from: string; readonly to: string; readonly prunes: boolean | null };
+
+function moves(about: Move): string {
+  const { from, to, prunes } = about;
   const effect = {
-    true: `${from.id} prunes: if it syncs last, it deletes the resource until ${target.id} applies it again`,
-    false: `${from.id} does not prune, so the resource stays while it changes hands`,
-    null: `whether ${from.id} deletes it in between is not known`,
-  }[`${prune}`];
-  const message = `${describeResource(resource)} moves from ${from.id} to ${target.id}; ${effect}`;
-  return { target, resource, violation: { rule: RULE, severity: 'warning', message, fieldPath: null } };
+    true: `${from} prunes: if it syncs last, it deletes the resource until ${to} applies it again`,
+    false: `${from} does not prune, so the resource stays while it changes hands`,
+    null: `whether ${from} deletes it in between is not known`,
+  }[`${prunes}`];
+  return `${describeResource(about)} moves from ${from} to ${to}; ${effect}`;
 }

@@ -1,6 +1,6 @@
 import type { Violation } from '../../model/finding.ts';
 import type { RenderedTarget } from '../../model/rendering.ts';
-import { describeResource, type Resource } from '../../model/resource.ts';
+import { describeResource, nameOnly, type Resource, type ResourceName } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
 import { type Owner, ownersOf } from './owned.ts';
 
@@ -20,17 +20,25 @@ export interface OwnedViolation {
  * https://argo-cd.readthedocs.io/en/stable/user-guide/diffing/ (SharedResourceWarning)
  */
 export function findSharedResources(renderings: readonly RenderedTarget[]): OwnedViolation[] {
-  return [...ownersOf(renderings).values()].filter(isShared).flatMap(violationsOf);
+  return [...ownersOf(renderings).values()].filter(areSeveral).flatMap(violationsOf);
 }
 
-function isShared(owners: readonly Owner[]): boolean {
+function areSeveral(owners: readonly Owner[]): boolean {
   return new Set(owners.map(({ target }) => target.id)).size > 1;
 }
 
 function violationsOf(owners: readonly Owner[]): OwnedViolation[] {
   return owners.map(({ target, resource }) => {
     const others = [...new Set(owners.map((owner) => owner.target.id))].filter((id) => id !== target.id);
-    const message = `${describeResource(resource)} is applied by ${others.join(' and ')} as well; keep it in one of them`;
-    return { target, resource, violation: { rule: RULE, severity: 'error', message, fieldPath: null } };
+    const about = { ...nameOnly(resource), others };
+    return {
+      target,
+      resource,
+      violation: { rule: RULE, severity: 'error', message: isShared(about), about, fieldPath: null },
+    };
   });
+}
+
+function isShared(about: ResourceName & { readonly others: readonly string[] }): string {
+  return `${describeResource(about)} is applied by ${about.others.join(' and ')} as well; keep it in one of them`;
 }

@@ -3,11 +3,13 @@ import fc from 'fast-check';
 import { mayBePermitted } from '../../../src/checks/argo/destinations.ts';
 import { findProjectViolations } from '../../../src/checks/argo/projects.ts';
 import { isSourcePermitted } from '../../../src/checks/argo/sources.ts';
+import type { Violation } from '../../../src/model/finding.ts';
 import type { FoundObject } from '../../../src/model/foundObject.ts';
 import type { ManifestObject } from '../../../src/model/manifest.ts';
 import { toResources } from '../../../src/model/resource.ts';
 import type { ClusterSettings } from '../../../src/model/settings.ts';
 import type { Target } from '../../../src/model/target.ts';
+import { expectAboutToTell } from '../aboutTells.ts';
 
 const REPOSITORY = 'https://github.com/acme/gitops';
 
@@ -65,19 +67,27 @@ const TARGET: Target = {
   source: { tool: 'none', reason: '' },
 };
 
-function refusals(
+interface Around {
+  readonly resources?: object[];
+  readonly clusters?: ClusterSettings[];
+}
+
+function violationsOf(
   object: FoundObject,
   objects: readonly FoundObject[],
-  { resources = [], clusters = [] }: { resources?: object[]; clusters?: ClusterSettings[] } = {},
-): string[] {
+  { resources = [], clusters = [] }: Around = {},
+): Violation[] {
   const rendered = toResources(resources as ManifestObject[]);
   return findProjectViolations([{ target: TARGET, object, resources: rendered }], {
     objects,
     settings: { clusters },
     isClusterScoped: (_, kind) => ['Namespace', 'ClusterRole', 'PersistentVolume'].includes(kind),
-  }).map(
-    ({ violation: { rule, severity, message, fieldPath } }) =>
-      `${severity} ${rule} at ${fieldPath?.join('.')}: ${message}`,
+  }).map(({ violation }) => violation);
+}
+
+function refusals(object: FoundObject, objects: readonly FoundObject[], around: Around = {}): string[] {
+  return violationsOf(object, objects, around).map(
+    ({ rule, severity, message, fieldPath }) => `${severity} ${rule} at ${fieldPath?.join('.')}: ${message}`,
   );
 }
 
@@ -214,6 +224,38 @@ describe('the project of an Application', () => {
     expect(refusals(application(), [project(spec)], { resources })).toEqual([
       'error argocd/project-refuses at spec.project: the project team does not permit the namespace kube-system, where ConfigMap kube-system/a goes (destinations)',
     ]);
+  });
+});
+
+test('what a project refuses is recognised by what it is, the project and the field that refuses', () => {
+  const closed = project({ sourceRepos: [], destinations: [], namespaceResourceWhitelist: [] });
+  const resources = [
+    resource('Secret', 's', 'web'),
+    resource('Secret', 's', 'other'),
+    resource('Secret', 's'),
+    resource('ConfigMap', 's', 'third'),
+    resource('ClusterRole', 's', undefined, 'rbac.authorization.k8s.io/v1'),
+  ];
+  const elsewhere = { destination: { name: 'eu', namespace: '' } };
+  const found = [
+    ...violationsOf(application({}, { namespace: 'team-a' }), [closed], { resources }),
+    ...violationsOf(application(elsewhere, { namespace: 'team-b' }), [closed], { resources }),
+    ...violationsOf(
+      application(),
+      [project({ namespaceResourceBlacklist: [{ group: '', kind: 'Secret' }] })],
+      {
+        resources,
+      },
+    ),
+    ...violationsOf(application({ project: 'gone' }), []),
+    ...violationsOf(application(), []),
+  ];
+  expectAboutToTell(found);
+  expect(found[0]?.about).toEqual({
+    what: 'applications',
+    namespace: 'team-a',
+    project: 'team',
+    by: 'sourceNamespaces',
   });
 });
 

@@ -4,6 +4,7 @@ import { findSharedResources } from '../../../src/checks/ownership/sharedResourc
 import type { RenderedTarget } from '../../../src/model/rendering.ts';
 import { toResources } from '../../../src/model/resource.ts';
 import type { TargetKind } from '../../../src/model/target.ts';
+import { expectAboutToTell } from '../aboutTells.ts';
 
 function rendered(
   id: string,
@@ -41,6 +42,29 @@ describe('a resource of two owners', () => {
     expect(findSharedResources([rendered('a', ['x']), rendered('b', ['x'], { kind: 'kustomize' })])).toEqual(
       [],
     );
+  });
+});
+
+test('owners are told by the resource, the targets, and what becomes of it', () => {
+  const moves = [true, false, null].flatMap((prune) =>
+    findMovedResources(
+      [rendered('a', ['x', 'y']), rendered('b', [])],
+      [rendered('a', []), rendered('b', ['x']), rendered('c', ['y'])],
+      () => prune,
+    ),
+  );
+  const shared = findSharedResources([
+    rendered('a', ['x', 'y']),
+    rendered('b', ['y', 'x']),
+    rendered('c', ['x']),
+  ]);
+  expect(moves).toHaveLength(6);
+  expectAboutToTell([...moves, ...shared].map(({ violation }) => violation));
+  expect(shared[0]?.violation.about).toEqual({
+    kind: 'ConfigMap',
+    namespace: 'web',
+    name: 'x',
+    others: ['b', 'c'],
   });
 });
 
