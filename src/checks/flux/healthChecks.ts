@@ -1,9 +1,16 @@
 import { flagAt, listAt } from '../../model/fields.ts';
+import type { Violation } from '../../model/finding.ts';
 import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { Rendering } from '../../model/rendering.ts';
-import { idOf, type ResourceId } from '../../model/resource.ts';
+import {
+  describeResource,
+  idOf,
+  nameOnly,
+  type ResourceId,
+  type ResourceName,
+} from '../../model/resource.ts';
 
 const RULE = 'flux/health-check';
 
@@ -27,16 +34,18 @@ export function checkHealthChecks(
     const cluster = renderings.filter(({ target }) => target.cluster === rendering.target.cluster);
     return checksOf(object)
       .filter(({ check }) => !isThere(check, cluster) && !mayBeIn(check, cluster, declared))
-      .map(({ index, check }) => ({
-        object,
-        violation: {
-          rule: RULE,
-          severity: 'warning' as const,
-          message: `${check.kind} ${check.namespace === null ? '' : `${check.namespace}/`}${check.name} is rendered by nothing in the repository: unless the cluster makes it, Kustomization ${object.resource.name} never becomes ready`,
-          fieldPath: Kind.Kustomization('spec', 'healthChecks', index, 'name'),
-        },
-      }));
+      .map(({ index, check }) => ({ object, violation: violationOf(object, check, index) }));
   });
+}
+
+function violationOf({ resource }: FoundObject, check: ResourceId, index: number): Violation {
+  const about = { ...nameOnly(check), kustomization: resource.name };
+  const fieldPath = Kind.Kustomization('spec', 'healthChecks', index, 'name');
+  return { rule: RULE, severity: 'warning', message: neverReady(about), about, fieldPath };
+}
+
+function neverReady(about: ResourceName & { readonly kustomization: string }): string {
+  return `${describeResource(about)} is rendered by nothing in the repository: unless the cluster makes it, Kustomization ${about.kustomization} never becomes ready`;
 }
 
 /** A check has kind, name and namespace where objects have metadata. */

@@ -1,11 +1,12 @@
 import path from 'node:path';
-import type { NotValidated, SourceViolation } from '../../model/finding.ts';
+import type { NotValidated, SourceViolation, Violation } from '../../model/finding.ts';
 import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
-import { textAt } from '../../model/manifest.ts';
+import { type FieldPath, textAt } from '../../model/manifest.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { type ImageMarker, imageMarkers } from './imageMarkers.ts';
-import { type BrokenPolicy, type TagPolicy, tagPolicy } from './tagPolicy.ts';
+import { type MarkerProblem, type PolicyProblem, policyText, problemText } from './imageSentences.ts';
+import { type BrokenPolicy, type Refusal, type TagPolicy, tagPolicy } from './tagPolicy.ts';
 
 /** What is wrong with image automation, in files and on objects. */
 export interface ImagePolicyFindings {
@@ -58,44 +59,32 @@ function isRead(file: string): boolean {
 }
 
 function judge(marker: ImageMarker, policies: readonly FoundObject[]): SourceViolation[] {
-  const { location, fieldPath, resource } = marker;
-  const say = (severity: 'error' | 'warning', message: string): SourceViolation[] => [
-    { rule: RULE, severity, message, fieldPath, resource, location },
-  ];
-  if (marker.setter === null) {
-    return say(
-      'warning',
-      'the image policy marker is not JSON of the form {"$imagepolicy": "<namespace>:<name>"}, so that nothing sets this value',
-    );
-  }
-  const [namespace = '', name = '', part, ...more] = marker.setter.split(':');
-  if (name === '' || more.length > 0 || (part !== undefined && !SETTERS.includes(part))) {
-    return say(
-      'warning',
-      `${marker.setter} is not <namespace>:<name>, with :tag, :name or :digest behind it, so that nothing sets this value`,
-    );
-  }
+  const about = problemOf(marker, policies);
+  if (about === null) return [];
+  const { fieldPath, resource, location } = marker;
+  const severity = about.problem === 'refusedTag' ? 'error' : 'warning';
+  return [{ rule: RULE, severity, message: problemText(about), about, fieldPath, resource, location }];
+}
+
+function problemOf({ setter, value }: ImageMarker, policies: readonly FoundObject[]): MarkerProblem | null {
+  if (setter === null) return { problem: 'notReadable' };
+  const [namespace = '', name = '', part, ...more] = setter.split(':');
+  if (name === '' || more.length > 0 || (part !== undefined && !SETTERS.includes(part)))
+    return { problem: 'notAName', setter };
   const named = policies.filter(
     (policy) => namespaceOf(policy) === namespace && policy.resource.name === name,
   );
-  if (named.length === 0) {
-    return say(
-      'warning',
-      `ImagePolicy ${namespace}/${name} is not in the repository: unless it is elsewhere, nothing sets this value`,
-    );
-  }
-  const tag = part === undefined ? tagOf(marker.value) : part === 'tag' ? marker.value : undefined;
-  const refusals = tag === undefined ? [] : named.map((policy) => refusal(policy, tag));
-  const [first] = refusals;
+  if (named.length === 0) return { problem: 'noPolicy', namespace, name };
+  const tag = part === undefined ? tagOf(value) : part === 'tag' ? value : undefined;
+  if (tag === undefined) return null;
+  const refusals = named.map((policy) => refusal(policy, tag));
+  const [first = null] = refusals;
   // Clusters may have policies of one name; that one of them takes the tag is enough.
-  if (typeof first !== 'string' || refusals.includes(null)) return [];
-  return say(
-    'error',
-    `tag ${tag} ${first}, so that ImagePolicy ${namespace}/${name} never chooses it and image automation replaces it`,
-  );
+  if (first === null || refusals.includes(null)) return null;
+  return { problem: 'refusedTag', tag, ...first, namespace, name };
 }
 
-function refusal({ resource }: FoundObject, tag: string): string | null {
+function refusal({ resource }: FoundObject, tag: string): Refusal | null {
   const policy = tagPolicy(resource.manifest);
   return isBroken(policy) ? null : policy.refuses(tag);
 }
@@ -109,9 +98,6 @@ function tagOf(reference: string): string | undefined {
 
 function judgePolicy(policy: FoundObject, repositories: readonly FoundObject[]): ObjectViolation[] {
   const { manifest, name } = policy.resource;
-  const violations: ObjectViolation[] = [];
-  const say = (fieldPath: readonly string[], message: string) =>
-    violations.push({ object: policy, violation: { rule: RULE, severity: 'error', message, fieldPath } });
   const namespace =
     textAt(manifest, Kind.ImagePolicy('spec', 'imageRepositoryRef', 'namespace')) || namespaceOf(policy);
   const repository = textAt(manifest, Kind.ImagePolicy('spec', 'imageRepositoryRef', 'name')) ?? '';
@@ -119,19 +105,23 @@ function judgePolicy(policy: FoundObject, repositories: readonly FoundObject[]):
     (one) =>
       one.resource.name === repository && namespaceOf(one) === namespace && mayShareCluster(one, policy),
   );
-  if (!found) {
-    say(
-      ['spec', 'imageRepositoryRef', 'name'],
-      `ImageRepository ${namespace}/${repository} does not exist in the repository, so that ImagePolicy ${name} has no tags to choose from`,
-    );
-  }
   const rules = tagPolicy(manifest);
-  if (isBroken(rules)) say(rules.fieldPath, `${rules.message}, so that ImagePolicy ${name} chooses nothing`);
-  return violations;
+  return [
+    ...(found ? [] : [violationOf(REPOSITORY_NAME, { policy: name, namespace, repository })]),
+    ...(isBroken(rules)
+      ? [violationOf(rules.fieldPath, { policy: name, wanted: rules.wanted, given: rules.given })]
+      : []),
+  ].map((violation) => ({ object: policy, violation }));
+}
+
+const REPOSITORY_NAME = Kind.ImagePolicy('spec', 'imageRepositoryRef', 'name');
+
+function violationOf(fieldPath: FieldPath, about: PolicyProblem): Violation {
+  return { rule: RULE, severity: 'error', message: policyText(about), about, fieldPath };
 }
 
 function isBroken(policy: TagPolicy | BrokenPolicy): policy is BrokenPolicy {
-  return 'message' in policy;
+  return 'given' in policy;
 }
 
 function isKind(kind: string): (object: FoundObject) => boolean {

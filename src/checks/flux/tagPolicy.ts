@@ -7,14 +7,22 @@ import { parseVersion } from '../../model/semver/version.ts';
 
 /** How an ImagePolicy chooses among tags. */
 export interface TagPolicy {
-  /** Why it would never choose a tag, as the end of a sentence; null for one that it might. */
-  refuses(tag: string): string | null;
+  /** Why it would never choose a tag; null for one that it might. */
+  refuses(tag: string): Refusal | null;
 }
+
+/** What a tag should be to be chosen, with the pattern or range that it should fit. */
+export type Refusal = {
+  readonly wanted: 'match' | 'version' | 'inRange' | 'number';
+  readonly by: string | null;
+};
 
 /** A field of an ImagePolicy that makes it choose nothing at all. */
 export interface BrokenPolicy {
   readonly fieldPath: readonly string[];
-  readonly message: string;
+  /** What the field should hold, and what it holds. */
+  readonly wanted: 'pattern' | 'range';
+  readonly given: string;
 }
 
 /**
@@ -24,13 +32,13 @@ export interface BrokenPolicy {
  */
 export function tagPolicy(policy: ManifestObject): TagPolicy | BrokenPolicy {
   const filter = filterOf(policy);
-  if ('message' in filter) return filter;
+  if ('given' in filter) return filter;
   const order = orderOf(policy);
-  if ('message' in order) return order;
+  if ('given' in order) return order;
   return {
     refuses: (tag) => {
       const filtered = filter.apply(tag);
-      return filtered === null ? `does not match the pattern ${filter.pattern}` : order.refuses(filtered);
+      return filtered === null ? { wanted: 'match', by: filter.pattern } : order.refuses(filtered);
     },
   };
 }
@@ -47,7 +55,8 @@ function filterOf(
   } catch {
     return {
       fieldPath: Kind.ImagePolicy('spec', 'filterTags', 'pattern'),
-      message: `${pattern} is not a regular expression`,
+      wanted: 'pattern',
+      given: pattern,
     };
   }
   return {
@@ -82,21 +91,22 @@ function orderOf(policy: ManifestObject): TagPolicy | BrokenPolicy {
     if (fits === undefined) {
       return {
         fieldPath: Kind.ImagePolicy('spec', 'policy', 'semver', 'range'),
-        message: `${range} is not a range of versions`,
+        wanted: 'range',
+        given: range,
       };
     }
     return {
       refuses: (tag) => {
         const version = isStrict(tag) ? parseVersion(tag) : undefined;
-        if (version === undefined) return 'is not a semantic version';
-        return fits(version) ? null : `is not in the range ${range}`;
+        if (version === undefined) return { wanted: 'version', by: null };
+        return fits(version) ? null : { wanted: 'inRange', by: range };
       },
     };
   }
   const choice = objectAt(policy, Kind.ImagePolicy('spec', 'policy')) ?? {};
   const numerical = 'numerical' in choice && !('alphabetical' in choice);
   // Every text has a place in the alphabet.
-  return { refuses: (tag) => (numerical && !isNumber(tag) ? 'is not a number' : null) };
+  return { refuses: (tag) => (numerical && !isNumber(tag) ? { wanted: 'number', by: null } : null) };
 }
 
 /** All three parts, none with a zero in front. https://github.com/fluxcd/pkg/blob/main/version/version.go */

@@ -3,6 +3,7 @@ import { checkHealthChecks } from '../../../src/checks/flux/healthChecks.ts';
 import type { FoundObject } from '../../../src/model/foundObject.ts';
 import type { Rendering } from '../../../src/model/rendering.ts';
 import type { TargetKind } from '../../../src/model/target.ts';
+import { expectAboutToTell } from '../aboutTells.ts';
 import { objectsOf } from './objects.ts';
 
 const DEPLOYMENT = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\n';
@@ -80,6 +81,22 @@ test('an object that nothing renders is a warning at its name', () => {
   ).toEqual([
     'warning spec.healthChecks.0.name: Deployment shop/web is rendered by nothing in the repository: unless the cluster makes it, Kustomization k never becomes ready',
   ]);
+});
+
+test('what nothing renders is recognised by its name and the Kustomization, not by its place', () => {
+  const checks = [
+    CHECK,
+    CHECK.replace('web', 'api'),
+    '{kind: Service, name: web}',
+    '{kind: Service, name: web}',
+  ];
+  const found = checkHealthChecks(
+    [rendering('k', '')],
+    new Map([['k', kustomization(checks.join(', '))]]),
+  ).map(({ violation }) => violation);
+  expect(found).toHaveLength(4);
+  expectAboutToTell(found);
+  expect(found[3]?.about).toEqual({ kind: 'Service', namespace: null, name: 'web', kustomization: 'k' });
 });
 
 test('nothing is said where a HelmRelease of the namespace did not render', () => {

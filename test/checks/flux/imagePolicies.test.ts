@@ -3,6 +3,7 @@ import { checkImagePolicies } from '../../../src/checks/flux/imagePolicies.ts';
 import { openRepository } from '../../../src/git/repository.ts';
 import type { FoundObject } from '../../../src/model/foundObject.ts';
 import { createRepository } from '../../helpers/repository.ts';
+import { expectAboutToTell } from '../aboutTells.ts';
 import { objectsOf } from './objects.ts';
 
 const policy = (spec: string, name = 'web') => `---
@@ -73,6 +74,14 @@ spec:
         severity: 'error',
         message:
           'tag 2.0.0 is not in the range 1.x.x, so that ImagePolicy flux-system/web never chooses it and image automation replaces it',
+        about: {
+          problem: 'refusedTag',
+          tag: '2.0.0',
+          wanted: 'inRange',
+          by: '1.x.x',
+          namespace: 'flux-system',
+          name: 'web',
+        },
         location: { path: 'app.yaml', startLine: 7, endLine: 7 },
         fieldPath: ['spec', 'containers', 1, 'image'],
         resource: { group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'shop', name: 'web' },
@@ -113,6 +122,27 @@ spec:
     ],
   ])('%s sets nothing', async (marker, message) => {
     expect(await messagesOf(`a: 1\nimage: web:1.0.0 # ${marker}\n`)).toEqual([`2 warning: ${message}`]);
+  });
+
+  test('that does not work is recognised by why, and by what it names', async () => {
+    const policies = {
+      range: 'policy: {semver: {range: 1.x.x}}',
+      number: 'policy: {numerical: {order: asc}}',
+      match: "filterTags: {pattern: '^main-'}, policy: {alphabetical: {}}",
+    };
+    const names = [
+      ...Object.keys(policies).flatMap((name) => [`"flux-system:${name}"`, `"flux-system:${name}:tag"`]),
+      '"flux-system:gone"',
+      '"other:gone"',
+      '"web"',
+      '"a:b:c:d"',
+      'nothing',
+    ];
+    const values = ['web:2.0.0', 'web:one', '2.0.0'];
+    const text = names.flatMap((name) => values.map((value) => `  - ${value} # {"$imagepolicy": ${name}}\n`));
+    const objects = Object.entries(policies).map(([name, spec]) => policy(spec, name));
+    const { files } = await check(`images:\n${text.join('')}`, objectsOf(REPOSITORY + objects.join('')));
+    expectAboutToTell(files);
   });
 
   test('that is no comment behind a value is none', async () => {
@@ -258,6 +288,7 @@ describe('a policy', () => {
         '(?=a) is not a regular expression, so that ImagePolicy pattern chooses nothing',
       ],
     ]);
+    expectAboutToTell(violations.map(({ violation }) => violation));
     // Nothing more is said of tags: the mistake is the policy's.
     expect(await messagesOf('image: web:x # {"$imagepolicy": "flux-system:range"}', objects)).toEqual([]);
   });
