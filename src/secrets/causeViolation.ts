@@ -18,14 +18,12 @@ export interface CauseOfValue {
 /** Says of a text that rendering it puts it into a Secret. Several Secrets may have it. */
 export function causeViolation(cause: CauseOfValue): SecretViolation {
   const { resource, value, field, location, isHelmValue } = cause;
-  const name = field.map(shownKey).join('.');
-  const subject = isHelmValue
-    ? `The value ${name} is put into a Secret by its chart`
-    : `${capital(name)} is put into a Secret`;
+  const about = { text: field.map(shownKey).join('.'), isHelmValue };
   return {
     rule: isHelmValue ? 'secret/helm-value' : 'secret/plain-secret',
     severity: 'error',
-    message: `${subject}, and is committed in plain; ${WAY_OUT}`,
+    message: isPutIntoSecret(about),
+    about,
     fieldPath: value.path,
     resource: secretId(withoutHash(resource.name), resource.namespace),
     location,
@@ -33,6 +31,14 @@ export function causeViolation(cause: CauseOfValue): SecretViolation {
   };
 }
 
-function capital(name: string): string {
-  return name === '' ? 'This text' : `The text ${name}`;
+function isPutIntoSecret({
+  text,
+  isHelmValue,
+}: {
+  readonly text: string;
+  readonly isHelmValue: boolean;
+}): string {
+  const subject = isHelmValue ? `The value ${text}` : text === '' ? 'This text' : `The text ${text}`;
+  const by = isHelmValue ? ' by its chart' : '';
+  return `${subject} is put into a Secret${by}, and is committed in plain; ${WAY_OUT}`;
 }

@@ -18,6 +18,18 @@ export interface SecretViolation extends SourceViolation {
   readonly values: readonly CommittedValue[];
 }
 
+/** A Secret with the names of its values, as sentences tell them: never a value. */
+export type SecretKeys = {
+  /** Its name; may be empty. */
+  readonly secret: string;
+  readonly keys: readonly string[];
+};
+
+/** The different names of values, in their order. */
+export function keysOf(values: readonly CommittedValue[]): string[] {
+  return [...new Set(values.map(({ key }) => key))];
+}
+
 /** Reads a file of the commit; null where there is none. */
 export type ReadFile = (path: string) => Promise<Uint8Array | null>;
 

@@ -72,11 +72,17 @@ export function unindented(text: string): string {
 
 /** Says that something is a credential, without it. */
 export function credentialViolation(detector: string) {
+  const about = { detector };
   return {
     rule: 'secret/credential',
     severity: 'error' as const,
-    message: `A credential is committed in plain, as its form tells (secretlint: ${detector}); ${WAY_OUT}`,
+    message: isCredential(about),
+    about,
   };
+}
+
+function isCredential({ detector }: Pick<Credential, 'detector'>): string {
+  return `A credential is committed in plain, as its form tells (secretlint: ${detector}); ${WAY_OUT}`;
 }
 
 function linesOf(path: string, text: string, { start, end }: { start: number; end: number }): Location {

@@ -4,7 +4,7 @@ import { type FieldPath, isObject, type ManifestObject, type ManifestValue } fro
 import { Redacted } from '../model/redacted.ts';
 import { apiVersionOf, type Resource } from '../model/resource.ts';
 import { isSecret, NO_VALUES } from '../model/secretValue.ts';
-import { type CommittedValue, secretNamed, sentence, WAY_OUT } from './committed.ts';
+import { type CommittedValue, keysOf, type SecretKeys, secretNamed, sentence, WAY_OUT } from './committed.ts';
 import { isPublicField, type SecretKind } from './publicFields.ts';
 
 /** A value of a rendered Secret, with where it stands. */
@@ -59,13 +59,18 @@ function leaves(value: ManifestValue, path: readonly string[]): RenderedValue[] 
 
 /** Says of a rendered Secret which of its values are committed in plain. */
 export function renderedViolation({ name }: Resource, values: readonly RenderedValue[]): Violation {
-  const keys = [...new Set(values.map(({ key }) => key))].join(', ');
+  const about = { secret: name, keys: keysOf(values), isRendered: true };
   return {
     rule: 'secret/plain-secret',
     severity: 'error',
-    message: sentence(
-      `${secretNamed(name)} is rendered from values that are committed in plain: ${keys}; ${WAY_OUT}`,
-    ),
+    message: isRenderedPlain(about),
+    about,
     fieldPath: values[0]?.path ?? null,
   };
+}
+
+function isRenderedPlain({ secret, keys }: SecretKeys): string {
+  return sentence(
+    `${secretNamed(secret)} is rendered from values that are committed in plain: ${keys.join(', ')}; ${WAY_OUT}`,
+  );
 }

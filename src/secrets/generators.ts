@@ -31,11 +31,13 @@ function plainLiterals(document: Document, generator: Node, { file, redactor }: 
     if (split < 0 || value.class !== 'plain') return [];
     const resource = identify(document, generator);
     const key = shownKey(text.slice(0, split));
+    const about = { generator: resource.name, key };
     return [
       {
         rule: 'secret/generator-literal',
         severity: 'error' as const,
-        message: `${nameOf(resource)} has a committed value: ${key}; rotate it, and generate from an encrypted file`,
+        message: hasValue(about),
+        about,
         fieldPath: null,
         resource,
         location: linesOf(file, literal),
@@ -43,6 +45,10 @@ function plainLiterals(document: Document, generator: Node, { file, redactor }: 
       },
     ];
   });
+}
+
+function hasValue({ generator, key }: { readonly generator: string; readonly key: string }): string {
+  return `${generatorNamed(generator)} has a committed value: ${key}; rotate it, and generate from an encrypted file`;
 }
 
 async function plainFiles(document: Document, generator: Node, search: Search): Promise<SecretViolation[]> {
@@ -60,15 +66,15 @@ async function plainFiles(document: Document, generator: Node, search: Search): 
       const key = text.includes('=') ? text.slice(0, text.indexOf('=')) : path.posix.basename(name);
       const { values, halfEncrypted } = await plainContents(where, variables ? null : key, search);
       if (values.length === 0) return [];
-      const reads = halfEncrypted
-        ? `which is only partly encrypted (${values.map((one) => one.key).join(', ')}); rotate what is in plain, and encrypt it`
-        : 'which is committed in plain; rotate what is in it, and encrypt it';
       const resource = identify(document, generator);
+      const plainKeys = halfEncrypted ? values.map((one) => one.key) : null;
+      const about = { generator: resource.name, file: where, plainKeys };
       return [
         {
           rule: halfEncrypted ? 'secret/half-encrypted' : 'secret/generator-file',
           severity: 'error' as const,
-          message: `${nameOf(resource)} reads ${where}, ${reads}`,
+          message: readsFile(about),
+          about,
           fieldPath: null,
           resource,
           location: linesOf(search.file, entry),
@@ -78,6 +84,19 @@ async function plainFiles(document: Document, generator: Node, search: Search): 
     }),
   );
   return found.flat();
+}
+
+/** @param about the names of what is in plain; null where all of the file is. */
+function readsFile(about: {
+  readonly generator: string;
+  readonly file: string;
+  readonly plainKeys: readonly string[] | null;
+}): string {
+  const what =
+    about.plainKeys === null
+      ? 'which is committed in plain; rotate what is in it, and encrypt it'
+      : `which is only partly encrypted (${about.plainKeys.join(', ')}); rotate what is in plain, and encrypt it`;
+  return `${generatorNamed(about.generator)} reads ${about.file}, ${what}`;
 }
 
 /** @param key null for a file of variables, each of which is a value. */
@@ -120,6 +139,6 @@ function identify(document: Document, generator: Node): ResourceId {
   return secretId(name, textField(document, generator, 'namespace') ?? null);
 }
 
-function nameOf({ name }: ResourceId): string {
+function generatorNamed(name: string): string {
   return name === '' ? 'A secretGenerator without a name' : `secretGenerator ${name}`;
 }

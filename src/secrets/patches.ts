@@ -82,14 +82,13 @@ function jsonPatch(document: Document, target: Target, { file, redactor }: Searc
       .filter((one) => one.value.class === 'plain');
     const [first] = values;
     if (first === undefined) return [];
-    const into = target.name === '' ? 'Secrets' : secretNamed(target.name);
+    const about = { patches: target.name, keys: values.map((one) => one.key) };
     return [
       {
         rule: 'secret/plain-secret',
         severity: 'error' as const,
-        message: sentence(
-          `a patch puts a committed value into ${into}: ${values.map((one) => one.key).join(', ')}; ${WAY_OUT}`,
-        ),
+        message: putsValue(about),
+        about,
         fieldPath: null,
         resource: secretId(target.name),
         location: linesOf(file, value),
@@ -97,4 +96,16 @@ function jsonPatch(document: Document, target: Target, { file, redactor }: Searc
       },
     ];
   });
+}
+
+/** @param about the name of the Secret that is patched; empty for any. */
+function putsValue({
+  patches,
+  keys,
+}: {
+  readonly patches: string;
+  readonly keys: readonly string[];
+}): string {
+  const into = patches === '' ? 'Secrets' : secretNamed(patches);
+  return sentence(`a patch puts a committed value into ${into}: ${keys.join(', ')}; ${WAY_OUT}`);
 }

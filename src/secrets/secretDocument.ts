@@ -5,6 +5,8 @@ import { isSecret, NO_VALUES, shownKey } from '../model/secretValue.ts';
 import { entries, field, items, linesOf, type SourceFile, textField, textOf } from '../model/sourceFile.ts';
 import {
   type CommittedValue,
+  keysOf,
+  type SecretKeys,
   type SecretViolation,
   secretId,
   secretNamed,
@@ -27,7 +29,7 @@ export function plainSecrets(
     );
   }
   if (!isSecret(kind, textField(document, node, 'apiVersion'))) return [];
-  const about = kindOfSecret(document, node);
+  const secretKind = kindOfSecret(document, node);
   const block = sopsOf(document);
   const all = secretValues(document, node, redactor).filter(
     ({ node: leaf }) => !isRendered(file, textOf(document, leaf)),
@@ -38,21 +40,18 @@ export function plainSecrets(
   const isLeftOut = (names: readonly string[]) => encrypted.length > 0 && block?.isLeftOut(names) === true;
   const plain = all.filter(
     ({ path, key, node: leaf, value }) =>
-      value.class === 'plain' && !isLeftOut(path) && !isPublicField(about, key, textOf(document, leaf)),
+      value.class === 'plain' && !isLeftOut(path) && !isPublicField(secretKind, key, textOf(document, leaf)),
   );
   const [first] = plain;
   if (first === undefined) return notDecryptable(encrypted, block, { file, resource });
   const isHalf = encrypted.length > 0 || block !== null;
-  const names = [...new Set(plain.map(({ key }) => key))].join(', ');
-  const subject = sentence(secretNamed(resource.name));
+  const about = { secret: resource.name, keys: keysOf(plain), isPartlyEncrypted: encrypted.length > 0 };
   return [
     {
       rule: isHalf ? 'secret/half-encrypted' : 'secret/plain-secret',
       severity: 'error',
-      message:
-        encrypted.length > 0
-          ? `${subject} is only partly encrypted: ${names} can be read by anyone; encrypt it with sops`
-          : `${subject} is committed in plain: ${names}; ${WAY_OUT}`,
+      message: isReadable(about),
+      about,
       fieldPath: first.path,
       resource,
       location: linesOf(file, first.at, first.node),
@@ -60,6 +59,13 @@ export function plainSecrets(
       values: plain.map(({ key, value }) => ({ key, value })),
     },
   ];
+}
+
+function isReadable(about: SecretKeys & { readonly isPartlyEncrypted: boolean }): string {
+  const [subject, keys] = [sentence(secretNamed(about.secret)), about.keys.join(', ')];
+  return about.isPartlyEncrypted
+    ? `${subject} is only partly encrypted: ${keys} can be read by anyone; encrypt it with sops`
+    : `${subject} is committed in plain: ${keys}; ${WAY_OUT}`;
 }
 
 interface SecretValue extends CommittedValue {
@@ -117,20 +123,27 @@ function notDecryptable(
 ): SecretViolation[] {
   const [first] = encrypted;
   if (first === undefined || (block !== null && block.missing === null)) return [];
-  const what = block === null ? 'no sops block' : `a sops block without ${block.missing}`;
+  const about = { secret: resource.name, lacks: block?.missing ?? null };
   return [
     {
       rule: 'secret/invalid-sops',
       severity: 'warning',
-      message: sentence(
-        `${secretNamed(resource.name)} has encrypted values and ${what}: nobody can decrypt them; encrypt it again with sops`,
-      ),
+      message: isNotDecryptable(about),
+      about,
       fieldPath: first.path,
       resource,
       location: linesOf(file, first.at, first.node),
       values: encrypted.map(({ key, value }) => ({ key, value })),
     },
   ];
+}
+
+/** @param about what its block lacks; null where it has no block. */
+function isNotDecryptable(about: { readonly secret: string; readonly lacks: string | null }): string {
+  const what = about.lacks === null ? 'no sops block' : `a sops block without ${about.lacks}`;
+  return sentence(
+    `${secretNamed(about.secret)} has encrypted values and ${what}: nobody can decrypt them; encrypt it again with sops`,
+  );
 }
 
 function kindOfSecret(document: Document, node: unknown): SecretKind {

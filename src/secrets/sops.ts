@@ -73,16 +73,22 @@ export function halfEncrypted(file: SourceFile, document: Document, redactor: Re
     .slice(0, MOST)
     .map(({ names, node, value }) => {
       const key = names.map(shownKey).join('.');
+      const about = { key };
       return {
         rule: 'secret/half-encrypted',
         severity: 'error' as const,
-        message: `The file is only partly encrypted: ${key} can be read by anyone; encrypt it with sops`,
+        message: isReadable(about),
+        about,
         fieldPath: null,
         resource: null,
         location: linesOf(file, node),
         values: [{ key, value }],
       };
     });
+}
+
+function isReadable({ key }: { readonly key: string }): string {
+  return `The file is only partly encrypted: ${key} can be read by anyone; encrypt it with sops`;
 }
 
 /** A file with more is told by its first ones. */

@@ -1,6 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { Redactor } from '../../src/model/redacted.ts';
+import { toResources } from '../../src/model/resource.ts';
+import { causeViolation } from '../../src/secrets/causeViolation.ts';
+import type { SecretViolation } from '../../src/secrets/committed.ts';
+import { credentialViolation } from '../../src/secrets/credentials.ts';
 import { findSecretsInFile } from '../../src/secrets/findSecretsInFile.ts';
+import { renderedViolation } from '../../src/secrets/findSecretsInResource.ts';
+import { historyViolation } from '../../src/secrets/historyViolation.ts';
+import { expectAboutToTell } from '../checks/aboutTells.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const ENC = 'ENC[AES256_GCM,data:abcd,iv:efgh,tag:ijkl,type:str]';
@@ -227,6 +235,65 @@ describe('findSecretsInFile finds', () => {
         ),
       ),
     ).toEqual(expected);
+  });
+});
+
+describe('what is found is recognised by names', () => {
+  const secret = (metadata: string, values: string) => `kind: Secret\nmetadata: ${metadata}\n${values}`;
+
+  test('of Secrets, generators, files and keys, whatever it is', async () => {
+    const further: [string, Record<string, string>?][] = [
+      [secret('{}', 'data: {a: Y2FuYXJ5}\n')],
+      [secret('{name: t}', 'stringData: {a: canary, b: canary}\n')],
+      [secret('{name: s}', `stringData: {a: "${ENC}"}\n`)],
+      [secret('{name: s}', `stringData: {a: "${ENC}"}\nsops: {version: 3.9.0}\n`)],
+      [secret('{name: s}', `stringData: {a: "${ENC}"}\nsops: {mac: "${ENC}"}\n`)],
+      [`db: {password: canary-secret}\nkey: ${ENC}\n${SOPS}`],
+      [
+        'secretGenerator:\n- envs: [e.env]\n- name: s\n  envs: [e.env]\n',
+        { 'a/e.env': `A=${ENC}\nB=canary\nsops_mac=${ENC}\n` },
+      ],
+    ];
+    const texts = [...Object.values(FOUND).map(([text, , files]) => [text, files] as const), ...further];
+    const found = await Promise.all(texts.map(([text, files]) => search(text, files)));
+    const [first] = found.flatMap(({ violations }) => violations);
+    if (first === undefined) throw new Error('nothing was found');
+    const value = { key: 'a', value: redactor.redact('canary'), path: ['data', 'a'] };
+    const [resource] = toResources([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' } }]);
+    if (resource === undefined) throw new Error('no resource');
+    const causes = [[], ['db', 'password']].flatMap((field) =>
+      [true, false].map((isHelmValue) =>
+        causeViolation({ resource, value, field, location: first.location, isHelmValue }),
+      ),
+    );
+    const history = [first, { ...first, resource: null }].map((one) =>
+      historyViolation(one, { commit: 'c'.repeat(40), values: [value, value] }),
+    );
+    const all = [
+      ...found.flatMap(({ violations }) => violations),
+      ...causes,
+      ...history,
+      renderedViolation(resource, [value]),
+      ...['github', 'aws'].map((detector) => ({ ...credentialViolation(detector), fieldPath: null })),
+    ];
+    expectAboutToTell(all);
+    expect(new Set(all.map(({ rule }) => rule)).size).toBe(8);
+  });
+
+  test('and never by values, whatever they are', async () => {
+    const keys = fc.constantFrom('user', 'password', 'token', 'MIICANARY76abcdefgh');
+    const texts = fc.stringMatching(/^[a-z0-9]{4,12}$/).map((text) => `canary-${text}`);
+    const values = fc.oneof(texts, fc.constant(ENC), fc.constant(''));
+    const found: SecretViolation[] = [];
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(keys, values), async (stringData) => {
+        const text = JSON.stringify({ kind: 'Secret', metadata: { name: 's' }, stringData });
+        // The search itself looks for what it must not tell.
+        found.push(...(await search(text)).violations);
+      }),
+      { examples: [[{ user: 'canary-a' }], [{ user: 'canary-b' }], [{ token: 'canary-c', user: ENC }]] },
+    );
+    expectAboutToTell(found);
   });
 });
 

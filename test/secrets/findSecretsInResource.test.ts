@@ -53,6 +53,7 @@ test('the violation names the keys, and the place of the first', () => {
     severity: 'error',
     message:
       'Secret s is rendered from values that are committed in plain: a, b; rotate it, and use SealedSecret, ExternalSecret or SOPS',
+    about: { secret: 's', keys: ['a', 'b'], isRendered: true },
     fieldPath: ['stringData', 'a'],
   });
 });
