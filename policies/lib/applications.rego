@@ -2,6 +2,7 @@
 package hydrant.lib.applications
 
 import data.hydrant.lib.environments
+import data.hydrant.lib.facts
 
 spec_path := ["spec"] if {
 	startswith(input.apiVersion, "argoproj.io/")
@@ -25,10 +26,15 @@ automated := value if {
 	object.get(value, "enabled", true) != false
 }
 
-subject := sprintf("%s %s", [input.kind, object.get(input, ["metadata", "name"], "without a name")])
+# What a sentence says of one Application.
+named := {"kind": input.kind, "name": facts.name}
 
-# For messages that are the same of all Applications that one template makes.
-the_kind := sprintf("the %s", [input.kind])
+subject(about) := sprintf("%s %s", [about.kind, facts.called(about.name)])
+
+# Of all Applications that one template makes, a sentence says the same.
+of_kind := {"kind": input.kind}
+
+the_kind(about) := sprintf("the %s", [about.kind])
 
 # Each source with its path; `sources` stands for `source` where both are there.
 sources contains {"path": array.concat(spec_path, ["sources", index]), "source": source} if {

@@ -1,6 +1,8 @@
 # Flux's Kustomizations.
 package hydrant.lib.kustomizations
 
+import data.hydrant.lib.facts
+
 is_kustomization if {
 	startswith(input.apiVersion, "kustomize.toolkit.fluxcd.io/")
 	input.kind == "Kustomization"
@@ -13,7 +15,7 @@ bootstrapped if {
 	object.get(input, ["metadata", "namespace"], "flux-system") == "flux-system"
 }
 
-name := object.get(input, ["metadata", "name"], "without a name")
+subject(about) := sprintf("Kustomization %s", [facts.called(about.name)])
 
 # Waits until what it applied is healthy.
 checks_health if input.spec.wait == true

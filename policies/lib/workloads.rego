@@ -2,6 +2,8 @@
 # finding stands on the field it is about.
 package hydrant.lib.workloads
 
+import data.hydrant.lib.facts
+
 template_spec := ["spec", "template", "spec"]
 
 # Where a kind keeps its pod's spec, by group and kind.
@@ -58,9 +60,12 @@ containers_of(field) := [item |
 	item := {
 		"path": array.concat(pod_spec_path, [field, index]),
 		"container": container,
-		"name": object.get(container, "name", sprintf("%d", [index])),
+		"name": name_of(container, index),
 	}
 ]
+
+# The name of an item of a list; of one without a name, its number.
+name_of(item, index) := facts.of(object.get(item, "name", sprintf("%d", [index])))
 
 # The mapping at a path; an empty one where there is none.
 object_at(parent, path) := found if {
@@ -91,14 +96,19 @@ is_there(container, fields) if {
 	object.get(container, fields, null) != null
 }
 
-# The security contexts that there are: the pod's, and its containers'.
-security_contexts contains {"path": array.concat(pod_spec_path, ["securityContext"]), "of": "the pod", "context": context} if {
+# The security contexts that there are: the pod's, whose container is null, and its containers'.
+security_contexts contains {"path": array.concat(pod_spec_path, ["securityContext"]), "container": null, "context": context} if {
 	context := pod_spec.securityContext
 	is_object(context)
 }
 
-security_contexts contains {"path": array.concat(item.path, ["securityContext"]), "of": sprintf("container %s", [item.name]), "context": context} if {
+security_contexts contains {"path": array.concat(item.path, ["securityContext"]), "container": item.name, "context": context} if {
 	some item in all_containers
 	context := item.container.securityContext
 	is_object(context)
 }
+
+# How a sentence calls the owner of a security context.
+pod_or_container(null) := "the pod"
+
+pod_or_container(container) := sprintf("container %s", [container]) if container != null

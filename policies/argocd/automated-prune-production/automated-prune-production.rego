@@ -14,11 +14,12 @@ package hydrant.argocd.automated_prune_production
 
 import data.hydrant.lib.applications
 
-deny contains {"msg": msg, "path": array.concat(applications.automated_path, ["prune"])} if {
+deny contains {"msg": msg, "about": about, "path": array.concat(applications.automated_path, ["prune"])} if {
 	applications.automated.prune == true
 	applications.for_production
 	not is_asked_first
-	msg := sprintf("%s deletes from production by itself what leaves Git", [applications.subject])
+	about := applications.named
+	msg := sprintf("%s deletes from production by itself what leaves Git", [applications.subject(about)])
 }
 
 # https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#resource-pruning-with-confirmation

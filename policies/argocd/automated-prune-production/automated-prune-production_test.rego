@@ -20,6 +20,7 @@ in_production := application("apps/overlays/production", {"prune": true})
 test_denies_prune_in_production if {
 	automated_prune_production.deny == {{
 		"msg": "Application app deletes from production by itself what leaves Git",
+		"about": {"kind": "Application", "name": "app"},
 		"path": ["spec", "syncPolicy", "automated", "prune"],
 	}} with input as in_production
 }
@@ -43,6 +44,7 @@ test_denies_in_an_application_set if {
 	}
 	automated_prune_production.deny == {{
 		"msg": "ApplicationSet all deletes from production by itself what leaves Git",
+		"about": {"kind": "ApplicationSet", "name": "all"},
 		"path": ["spec", "template", "spec", "syncPolicy", "automated", "prune"],
 	}} with input as set
 }

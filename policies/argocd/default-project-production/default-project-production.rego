@@ -13,10 +13,11 @@ package hydrant.argocd.default_project_production
 
 import data.hydrant.lib.applications
 
-deny contains {"msg": msg, "path": path} if {
+deny contains {"msg": msg, "about": about, "path": path} if {
 	applications.for_production
 	applications.spec_path
 	object.get(applications.spec, "project", "") in {"", "default"}
 	path := array.concat(applications.spec_path, [field | some field in ["project"]; is_string(applications.spec[field])])
-	msg := sprintf("%s deploys to production from the project default, which allows everything", [applications.the_kind])
+	about := applications.of_kind
+	msg := sprintf("%s deploys to production from the project default, which allows everything", [applications.the_kind(about)])
 }

@@ -21,6 +21,7 @@ production := {"environment": "production"}
 test_denies_the_default_project if {
 	default_project_production.deny == {{
 		"msg": "the Application deploys to production from the project default, which allows everything",
+		"about": {"kind": "Application"},
 		"path": ["spec", "project"],
 	}} with input as application({"project": "default"}) with data.hydrant.target as production
 }

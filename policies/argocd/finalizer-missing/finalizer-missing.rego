@@ -15,11 +15,12 @@ package hydrant.argocd.finalizer_missing
 
 import data.hydrant.lib.applications
 
-deny contains {"msg": msg, "path": ["metadata"]} if {
+deny contains {"msg": msg, "about": about, "path": ["metadata"]} if {
 	input.kind == "Application"
 	applications.automated.prune == true
 	not has_finalizer
-	msg := sprintf("deleting %s would leave its resources in the cluster; if they should go with it, add the finalizer resources-finalizer.argocd.argoproj.io", [applications.the_kind])
+	about := applications.of_kind
+	msg := sprintf("deleting %s would leave its resources in the cluster; if they should go with it, add the finalizer resources-finalizer.argocd.argoproj.io", [applications.the_kind(about)])
 }
 
 # Also with /background or /foreground behind it.

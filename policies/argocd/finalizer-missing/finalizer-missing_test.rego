@@ -25,6 +25,7 @@ with_finalizer(finalizer) := object.union(pruning, {"metadata": {"finalizers": [
 test_denies_none if {
 	finalizer_missing.deny == {{
 		"msg": "deleting the Application would leave its resources in the cluster; if they should go with it, add the finalizer resources-finalizer.argocd.argoproj.io",
+		"about": {"kind": "Application"},
 		"path": ["metadata"],
 	}} with input as pruning
 }

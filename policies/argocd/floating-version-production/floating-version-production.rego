@@ -15,28 +15,30 @@
 package hydrant.argocd.floating_version_production
 
 import data.hydrant.lib.applications
+import data.hydrant.lib.facts
 import data.hydrant.lib.revisions
 
-deny contains {"msg": msg, "path": path_of(one)} if {
+deny contains {"msg": msg, "about": about, "path": path_of(one)} if {
 	applications.for_production
 	some one in applications.sources
 	is_string(one.source.repoURL)
 	not revisions.is_own(one.source.repoURL)
-	revision := object.get(one.source, "targetRevision", "")
-	moved := what_moves(one.source, revision)
-	msg := sprintf("%s deploys to production %s of %s, which changes without a commit here", [applications.the_kind, moved, named(one.source)])
+	revision := moving(one.source, object.get(one.source, "targetRevision", ""))
+	about := object.union(origin(one.source), {"kind": input.kind, "revision": revision})
+	msg := sprintf("%s deploys to production %s of %s, which changes without a commit here", [applications.the_kind(about), what_moves(about), whose(about)])
 }
 
-what_moves(source, revision) := "the newest version" if {
+# The revision if it moves: null is the newest version, or the default branch.
+moving(source, revision) := null if {
 	is_chart(source)
 	revision in {"", "*"}
-} else := sprintf("versions %s", [revision]) if {
+} else := revision if {
 	is_chart(source)
 	revisions.moves_in_registry(revision)
-} else := "the default branch" if {
+} else := null if {
 	not is_chart(source)
 	revision in {"", "HEAD"}
-} else := sprintf("the revision %s", [revision]) if {
+} else := revision if {
 	not is_chart(source)
 	not startswith(source.repoURL, "oci://")
 	revisions.moves_in_git(revision)
@@ -44,9 +46,22 @@ what_moves(source, revision) := "the newest version" if {
 
 is_chart(source) if object.get(source, "chart", "") != ""
 
-named(source) := source.chart if {
+origin(source) := {"chart": facts.of(source.chart), "repository": null} if {
 	is_chart(source)
-} else := source.repoURL
+} else := {"chart": null, "repository": source.repoURL}
+
+what_moves(about) := "the newest version" if {
+	about.chart != null
+	about.revision == null
+} else := sprintf("versions %s", [about.revision]) if {
+	about.chart != null
+} else := "the default branch" if {
+	about.revision == null
+} else := sprintf("the revision %s", [about.revision])
+
+whose(about) := about.repository if {
+	about.chart == null
+} else := about.chart
 
 path_of(one) := array.concat(one.path, ["targetRevision"]) if {
 	is_string(one.source.targetRevision)

@@ -25,6 +25,7 @@ chart(version) := application({"source": {"repoURL": "https://example.com/charts
 test_denies_a_branch if {
 	floating_version_production.deny == {{
 		"msg": "the Application deploys to production the revision main of https://example.com/app.git, which changes without a commit here",
+		"about": {"kind": "Application", "chart": null, "repository": "https://example.com/app.git", "revision": "main"},
 		"path": ["spec", "source", "targetRevision"],
 	}} with input as git("main") with data.hydrant.target as production
 }

@@ -16,14 +16,16 @@ import data.hydrant.lib.applications
 
 retry := object.get(applications.spec, ["syncPolicy", "retry"], null)
 
-deny contains {"msg": msg, "path": applications.automated_path} if {
+deny contains {"msg": msg, "about": about, "path": applications.automated_path} if {
 	applications.automated
 	not is_object(retry)
-	msg := sprintf("%s says nothing of retries: a sync that fails for some minutes is not tried again; set syncPolicy.retry", [applications.the_kind])
+	about := object.union(applications.of_kind, {"limit": null})
+	msg := sprintf("%s says nothing of retries: a sync that fails for some minutes is not tried again; set syncPolicy.retry", [applications.the_kind(about)])
 }
 
-deny contains {"msg": msg, "path": array.concat(applications.spec_path, ["syncPolicy", "retry", "limit"])} if {
+deny contains {"msg": msg, "about": about, "path": array.concat(applications.spec_path, ["syncPolicy", "retry", "limit"])} if {
 	applications.automated
 	retry.limit == 0
-	msg := sprintf("%s does not try a failed sync again", [applications.the_kind])
+	about := object.union(applications.of_kind, {"limit": 0})
+	msg := sprintf("%s does not try a failed sync again", [applications.the_kind(about)])
 }

@@ -21,6 +21,7 @@ production := {"environment": "production"}
 test_denies_none if {
 	retry_missing.deny == {{
 		"msg": "the Application says nothing of retries: a sync that fails for some minutes is not tried again; set syncPolicy.retry",
+		"about": {"kind": "Application", "limit": null},
 		"path": ["spec", "syncPolicy", "automated"],
 	}} with input as application({"syncPolicy": {"automated": {}}})
 }

@@ -11,9 +11,10 @@ package hydrant.argocd.self_heal_off
 
 import data.hydrant.lib.applications
 
-deny contains {"msg": msg, "path": path} if {
+deny contains {"msg": msg, "about": about, "path": path} if {
 	automated := applications.automated
 	not automated.selfHeal
 	path := array.concat(applications.automated_path, [field | some field in ["selfHeal"]; is_boolean(automated[field])])
-	msg := sprintf("%s syncs by itself, but does not undo manual changes; set selfHeal: true", [applications.subject])
+	about := applications.named
+	msg := sprintf("%s syncs by itself, but does not undo manual changes; set selfHeal: true", [applications.subject(about)])
 }

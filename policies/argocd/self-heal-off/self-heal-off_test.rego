@@ -12,6 +12,7 @@ application(policy) := {
 test_denies_automated_without_self_heal if {
 	self_heal_off.deny == {{
 		"msg": "Application app syncs by itself, but does not undo manual changes; set selfHeal: true",
+		"about": {"kind": "Application", "name": "app"},
 		"path": ["spec", "syncPolicy", "automated"],
 	}} with input as application({"automated": {}})
 }

@@ -15,15 +15,17 @@
 package hydrant.availability.autoscaled_replicas
 
 import data.hydrant.lib.cluster
+import data.hydrant.lib.facts
 import data.hydrant.lib.scaling
 
-deny contains {"msg": msg, "resource": pod.resource, "path": ["spec", "replicas"]} if {
+deny contains {"msg": msg, "about": about, "resource": pod.resource, "path": ["spec", "replicas"]} if {
 	some pod in cluster.pods
 	is_number(pod.contents.spec.replicas)
 	some scaler in scaling.scalers_of(pod.contents)
 	not is_ignored(pod.contents)
 	not is_left_alone(pod.contents)
-	msg := sprintf("%s %s sets these replicas, and each sync sets them back; leave them out", [scaler.kind, cluster.name_of(scaler)])
+	about := {"kind": scaler.kind, "autoscaler": facts.of(cluster.name_of(scaler))}
+	msg := sprintf("%s %s sets these replicas, and each sync sets them back; leave them out", [about.kind, about.autoscaler])
 }
 
 # Argo CD's Application of this target.

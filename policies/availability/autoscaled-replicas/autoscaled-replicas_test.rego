@@ -34,6 +34,7 @@ applied_by(ignored) := object.union(scaled, {"object": {"kind": "Application", "
 test_denies_replicas_that_are_scaled if {
 	autoscaled_replicas.deny == {{
 		"msg": "HorizontalPodAutoscaler web sets these replicas, and each sync sets them back; leave them out",
+		"about": {"kind": "HorizontalPodAutoscaler", "autoscaler": "web"},
 		"resource": 0,
 		"path": ["spec", "replicas"],
 	}} with input as [workload({"replicas": 3})] with data.hydrant.near as scaled

@@ -13,16 +13,18 @@
 package hydrant.availability.disruption_budget
 
 import data.hydrant.lib.cluster
+import data.hydrant.lib.facts
 import data.hydrant.lib.scaling
 
-deny contains {"msg": msg, "resource": index, "path": ["spec", "maxUnavailable"]} if {
+deny contains {"msg": msg, "about": about, "resource": index, "path": ["spec", "maxUnavailable"]} if {
 	some index, item in input
 	is_budget(item.contents)
 	item.contents.spec.maxUnavailable in {0, "0", "0%"}
+	about := {"maxUnavailable": 0}
 	msg := "no pod may ever be evicted: maxUnavailable is 0, so that draining a node hangs"
 }
 
-deny contains {"msg": msg, "resource": index, "path": ["spec", "minAvailable"]} if {
+deny contains {"msg": msg, "about": about, "resource": index, "path": ["spec", "minAvailable"]} if {
 	some index, item in input
 	is_budget(item.contents)
 	available := item.contents.spec.minAvailable
@@ -30,7 +32,13 @@ deny contains {"msg": msg, "resource": index, "path": ["spec", "minAvailable"]} 
 	least := replicas_of(workload)
 	needed(available, least) >= least
 	least > 0
-	msg := sprintf("no pod of the %s %s may ever be evicted: minAvailable is %v of %d replicas, so that draining a node hangs", [workload.kind, cluster.name_of(workload), available, least])
+	about := {
+		"kind": workload.kind,
+		"workload": facts.of(cluster.name_of(workload)),
+		"minAvailable": available,
+		"replicas": least,
+	}
+	msg := sprintf("no pod of the %s %s may ever be evicted: minAvailable is %v of %d replicas, so that draining a node hangs", [about.kind, about.workload, about.minAvailable, about.replicas])
 }
 
 is_budget(contents) if {

@@ -37,6 +37,7 @@ autoscaler(least) := object.union(named("autoscaling/v2", "HorizontalPodAutoscal
 test_denies_as_many_as_there_are if {
 	disruption_budget.deny == {{
 		"msg": "no pod of the Deployment web may ever be evicted: minAvailable is 2 of 2 replicas, so that draining a node hangs",
+		"about": {"kind": "Deployment", "workload": "web", "minAvailable": 2, "replicas": 2},
 		"resource": 1,
 		"path": ["spec", "minAvailable"],
 	}} with input as [workload(2), budget({"minAvailable": 2})] with data.hydrant.near as around([])

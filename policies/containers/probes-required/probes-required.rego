@@ -12,13 +12,14 @@ package hydrant.containers.probes_required
 
 import data.hydrant.lib.workloads
 
-deny contains {"msg": msg, "path": item.path} if {
+deny contains {"msg": msg, "about": about, "path": item.path} if {
 	workloads.serving
 	some item in workloads.containers
 	"containers" in item.path
 	missing := [probe | some probe in ["readinessProbe", "livenessProbe"]; not has_mapping(item.container, probe)]
 	count(missing) > 0
-	msg := sprintf("container %s has no %s", [item.name, concat(" and no ", missing)])
+	about := {"container": item.name, "missing": missing}
+	msg := sprintf("container %s has no %s", [about.container, concat(" and no ", about.missing)])
 }
 
 has_mapping(container, field) if is_object(container[field])

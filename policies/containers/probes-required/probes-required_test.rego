@@ -11,6 +11,7 @@ workload(api_version, kind, probes) := {
 test_denies_no_probes if {
 	probes_required.deny == {{
 		"msg": "container app has no readinessProbe and no livenessProbe",
+		"about": {"container": "app", "missing": ["readinessProbe", "livenessProbe"]},
 		"path": ["spec", "template", "spec", "containers", 0],
 	}} with input as workload("apps/v1", "Deployment", {})
 }

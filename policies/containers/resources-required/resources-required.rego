@@ -21,7 +21,7 @@ required := [
 	{"field": ["limits", "memory"], "or": ["limits", "memory"]},
 ]
 
-deny contains {"msg": msg, "path": path_of(item)} if {
+deny contains {"msg": msg, "about": about, "path": path_of(item)} if {
 	some item in workloads.containers
 	missing := [concat(".", one.field) |
 		some one in required
@@ -29,7 +29,8 @@ deny contains {"msg": msg, "path": path_of(item)} if {
 		not is_set(workloads.pod_spec, one)
 	]
 	count(missing) > 0
-	msg := sprintf("container %s has no resources.%s", [item.name, concat(", resources.", missing)])
+	about := {"container": item.name, "missing": missing}
+	msg := sprintf("container %s has no resources.%s", [about.container, concat(", resources.", about.missing)])
 }
 
 is_set(owner, one) if {

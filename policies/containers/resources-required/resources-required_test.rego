@@ -13,6 +13,7 @@ complete := {"requests": {"cpu": "1", "memory": "1Gi"}, "limits": {"memory": "1G
 test_denies_no_resources if {
 	resources_required.deny == {{
 		"msg": "container app has no resources.requests.cpu, resources.requests.memory, resources.limits.memory",
+		"about": {"container": "app", "missing": ["requests.cpu", "requests.memory", "limits.memory"]},
 		"path": ["spec", "containers", 0],
 	}} with input as pod({}, {})
 }
@@ -20,6 +21,7 @@ test_denies_no_resources if {
 test_denies_a_missing_limit if {
 	resources_required.deny == {{
 		"msg": "container app has no resources.limits.memory",
+		"about": {"container": "app", "missing": ["limits.memory"]},
 		"path": ["spec", "containers", 0, "resources"],
 	}} with input as pod({"resources": object.remove(complete, ["limits"])}, {})
 }

@@ -16,15 +16,18 @@
 package hydrant.flux.floating_version_production
 
 import data.hydrant.lib.environments
+import data.hydrant.lib.facts
 import data.hydrant.lib.revisions
 
-deny contains {"msg": msg, "path": moving.path} if {
+deny contains {"msg": msg, "about": about, "path": moving.path} if {
 	environments.production
 	some moving in moving_of(input.kind)
-	subject := object.get(input, ["metadata", "name"], "without a name")
-	msg := sprintf("%s %s brings to production %s, which changes without a commit here", [input.kind, subject, moving.what])
+	about := object.union({"kind": input.kind, "name": facts.name}, moving.what)
+	msg := sprintf("%s %s brings to production %s, which changes without a commit here", [about.kind, facts.called(about.name), what_moves(about)])
 }
 
+# What moves, with its path: versions, a branch or a tag, and its revision, which is null for the
+# newest version.
 moving_of("HelmRelease") := {{"path": path, "what": what} |
 	startswith(input.apiVersion, "helm.toolkit.fluxcd.io/")
 	chart := input.spec.chart.spec
@@ -66,26 +69,30 @@ bootstrapped if {
 	object.get(input, ["metadata", "namespace"], "flux-system") == "flux-system"
 }
 
-versions(version) := "the newest version" if {
+versions(version) := {"moves": "versions", "revision": null} if {
 	version in {"", "*"}
-} else := sprintf("the versions %s", [version]) if {
+} else := {"moves": "versions", "revision": version} if {
 	revisions.moves_in_registry(version)
 }
 
 # In the order in which Flux takes them: commit, name, semver, tag, branch.
-moving_git(ref) := sprintf("the versions %s", [ref.semver]) if {
+moving_git(ref) := {"moves": "versions", "revision": facts.of(ref.semver)} if {
 	not ref.commit
 	not ref.name
-} else := sprintf("the branch %s", [object.get(ref, "branch", "master")]) if {
+} else := {"moves": "branch", "revision": facts.of(object.get(ref, "branch", "master"))} if {
 	count([field | some field in ["commit", "name", "semver", "tag"]; ref[field]]) == 0
-} else := sprintf("the branch %s", [ref.name]) if {
+} else := {"moves": "branch", "revision": ref.name} if {
 	not ref.commit
 	startswith(ref.name, "refs/heads/")
 }
 
-moving_oci(ref) := sprintf("the versions %s", [ref.semver]) if {
+moving_oci(ref) := {"moves": "versions", "revision": facts.of(ref.semver)} if {
 	not ref.digest
-} else := sprintf("the tag %s", [object.get(ref, "tag", "latest")]) if {
+} else := {"moves": "tag", "revision": "latest"} if {
 	not ref.digest
 	object.get(ref, "tag", "latest") == "latest"
 }
+
+what_moves(about) := "the newest version" if {
+	about.revision == null
+} else := sprintf("the %s %s", [about.moves, about.revision])

@@ -25,6 +25,7 @@ oci(ref) := source("OCIRepository", {"url": "oci://example.com/app", "ref": ref}
 test_denies_a_range_of_chart_versions if {
 	floating_version_production.deny == {{
 		"msg": "HelmRelease app brings to production the versions 1.x, which changes without a commit here",
+		"about": {"kind": "HelmRelease", "name": "app", "moves": "versions", "revision": "1.x"},
 		"path": ["spec", "chart", "spec", "version"],
 	}} with input as release({"version": "1.x"}) with data.hydrant.target as production
 }

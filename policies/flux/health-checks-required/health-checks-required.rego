@@ -11,13 +11,15 @@
 package hydrant.flux.health_checks_required
 
 import data.hydrant.lib.environments
+import data.hydrant.lib.facts
 import data.hydrant.lib.kustomizations
 
-deny contains {"msg": msg, "path": ["spec"]} if {
+deny contains {"msg": msg, "about": about, "path": ["spec"]} if {
 	kustomizations.is_kustomization
 	not kustomizations.checks_health
 	not prunes_production
-	msg := sprintf("Kustomization %s is ready as soon as it is applied; set wait: true or name healthChecks", [kustomizations.name])
+	about := {"name": facts.name}
+	msg := sprintf("%s is ready as soon as it is applied; set wait: true or name healthChecks", [kustomizations.subject(about)])
 }
 
 # Another rule says more of those.

@@ -12,6 +12,7 @@ kustomization(spec) := {
 test_denies_none if {
 	health_checks_required.deny == {{
 		"msg": "Kustomization app is ready as soon as it is applied; set wait: true or name healthChecks",
+		"about": {"name": "app"},
 		"path": ["spec"],
 	}} with input as kustomization({})
 }

@@ -12,12 +12,14 @@
 package hydrant.flux.prune_production
 
 import data.hydrant.lib.environments
+import data.hydrant.lib.facts
 import data.hydrant.lib.kustomizations
 
-deny contains {"msg": msg, "path": ["spec", "prune"]} if {
+deny contains {"msg": msg, "about": about, "path": ["spec", "prune"]} if {
 	environments.production
 	kustomizations.is_kustomization
 	input.spec.prune == true
 	not kustomizations.checks_health
-	msg := sprintf("Kustomization %s prunes production without a health check; set wait: true or name healthChecks", [kustomizations.name])
+	about := {"name": facts.name}
+	msg := sprintf("%s prunes production without a health check; set wait: true or name healthChecks", [kustomizations.subject(about)])
 }

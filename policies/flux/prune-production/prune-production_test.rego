@@ -16,6 +16,7 @@ production := {"environment": "production"}
 test_denies_in_production if {
 	prune_production.deny == {{
 		"msg": "Kustomization app prunes production without a health check; set wait: true or name healthChecks",
+		"about": {"name": "app"},
 		"path": ["spec", "prune"],
 	}} with input as kustomization({"prune": true}) with data.hydrant.target as production
 }

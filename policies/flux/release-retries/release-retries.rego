@@ -12,14 +12,18 @@
 #   severity: warning
 package hydrant.flux.release_retries
 
-deny contains {"msg": msg, "path": ["spec"]} if {
+import data.hydrant.lib.facts
+
+deny contains {"msg": msg, "about": about, "path": ["spec"]} if {
 	startswith(input.apiVersion, "helm.toolkit.fluxcd.io/")
 	input.kind == "HelmRelease"
 	missing := [action | some action in ["install", "upgrade"]; not is_retried(action)]
 	count(missing) > 0
-	release := object.get(input, ["metadata", "name"], "without a name")
-	msg := sprintf("HelmRelease %s is not tried again when its %s fails; set %s", [release, concat(" or ", missing), concat(" and ", [field | some action in missing; field := sprintf("%s.remediation.retries", [action])])])
+	about := {"name": facts.name, "missing": missing}
+	msg := sprintf("HelmRelease %s is not tried again when its %s fails; set %s", [facts.called(about.name), concat(" or ", about.missing), concat(" and ", fields(about))])
 }
+
+fields(about) := [sprintf("%s.remediation.retries", [action]) | some action in about.missing]
 
 # Less than 0 is for ever.
 is_retried(action) if input.spec[action].remediation.retries != 0

@@ -14,6 +14,7 @@ retries := {"remediation": {"retries": 3}}
 test_denies_none if {
 	release_retries.deny == {{
 		"msg": "HelmRelease app is not tried again when its install or upgrade fails; set install.remediation.retries and upgrade.remediation.retries",
+		"about": {"name": "app", "missing": ["install", "upgrade"]},
 		"path": ["spec"],
 	}} with input as release({})
 }

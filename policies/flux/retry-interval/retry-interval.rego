@@ -10,16 +10,18 @@
 #   severity: warning
 package hydrant.flux.retry_interval
 
+import data.hydrant.lib.facts
 import data.hydrant.lib.kustomizations
 
 units := {"h": 3600, "m": 60, "s": 1}
 
-deny contains {"msg": msg, "path": ["spec", "interval"]} if {
+deny contains {"msg": msg, "about": about, "path": ["spec", "interval"]} if {
 	kustomizations.is_kustomization
 	not input.spec.retryInterval
 	interval := input.spec.interval
 	seconds(interval) > 900
-	msg := sprintf("Kustomization %s is tried again only after %s when it fails; set a retryInterval", [kustomizations.name, interval])
+	about := {"name": facts.name, "interval": interval}
+	msg := sprintf("%s is tried again only after %s when it fails; set a retryInterval", [kustomizations.subject(about), about.interval])
 }
 
 # Of a duration as Go writes it: 1h, 10m0s, 1h30m.

@@ -16,6 +16,7 @@ production := {"environment": "production"}
 test_denies_a_long_interval if {
 	retry_interval.deny == {{
 		"msg": "Kustomization app is tried again only after 1h0m0s when it fails; set a retryInterval",
+		"about": {"name": "app", "interval": "1h0m0s"},
 		"path": ["spec", "interval"],
 	}} with input as kustomization({"interval": "1h0m0s"})
 }

@@ -10,12 +10,21 @@
 #   severity: warning
 package hydrant.flux.timeout_missing
 
+import data.hydrant.lib.facts
 import data.hydrant.lib.kustomizations
 
-deny contains {"msg": msg, "path": ["spec"]} if {
+default interval := null
+
+interval := facts.of(input.spec.interval)
+
+deny contains {"msg": msg, "about": about, "path": ["spec"]} if {
 	kustomizations.is_kustomization
 	kustomizations.checks_health
 	not input.spec.timeout
-	interval := object.get(input, ["spec", "interval"], "its interval")
-	msg := sprintf("Kustomization %s waits for health as long as %s; set a timeout", [kustomizations.name, interval])
+	about := {"name": facts.name, "interval": interval}
+	msg := sprintf("%s waits for health as long as %s; set a timeout", [kustomizations.subject(about), how_long(about)])
 }
+
+how_long(about) := "its interval" if {
+	about.interval == null
+} else := about.interval

@@ -16,6 +16,7 @@ production := {"environment": "production"}
 test_denies_none if {
 	timeout_missing.deny == {{
 		"msg": "Kustomization app waits for health as long as 1h; set a timeout",
+		"about": {"name": "app", "interval": "1h"},
 		"path": ["spec"],
 	}} with input as kustomization({"wait": true, "interval": "1h"})
 }

@@ -15,7 +15,7 @@ import data.hydrant.lib.environments
 import data.hydrant.lib.images
 import data.hydrant.lib.workloads
 
-deny contains {"msg": msg, "path": array.concat(item.path, ["image"])} if {
+deny contains {"msg": msg, "about": about, "path": array.concat(item.path, ["image"])} if {
 	environments.production
 	some item in workloads.all_containers
 	image := item.container.image
@@ -23,6 +23,9 @@ deny contains {"msg": msg, "path": array.concat(item.path, ["image"])} if {
 	not contains(image, "@")
 	not images.filled_in_later(image)
 	not images.without_fixed_tag(image)
-	name := trim_suffix(image, sprintf(":%s", [images.tag_of(image)]))
-	msg := sprintf("container %s takes %s by its tag, which may be pushed again; add the digest", [item.name, name])
+	about := {
+		"container": item.name,
+		"image": trim_suffix(image, sprintf(":%s", [images.tag_of(image)])),
+	}
+	msg := sprintf("container %s takes %s by its tag, which may be pushed again; add the digest", [about.container, about.image])
 }

@@ -18,6 +18,7 @@ digest := concat("", ["app@sha256:", concat("", ["0" | some _ in numbers.range(1
 test_denies_a_tag_in_production if {
 	digest_in_production.deny == {{
 		"msg": "container app takes app by its tag, which may be pushed again; add the digest",
+		"about": {"container": "app", "image": "app"},
 		"path": ["spec", "containers", 0, "image"],
 	}} with input as pod({}) with data.hydrant.target as production
 }

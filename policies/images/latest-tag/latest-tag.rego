@@ -14,11 +14,12 @@ package hydrant.images.latest_tag
 import data.hydrant.lib.images
 import data.hydrant.lib.workloads
 
-deny contains {"msg": msg, "path": array.concat(item.path, ["image"])} if {
+deny contains {"msg": msg, "about": about, "path": array.concat(item.path, ["image"])} if {
 	some item in workloads.all_containers
 	image := item.container.image
 	is_string(image)
 	not images.filled_in_later(image)
 	images.without_fixed_tag(image)
-	msg := sprintf("container %s uses %s, whose tag is not fixed; name a version or a digest", [item.name, image])
+	about := {"container": item.name, "image": image}
+	msg := sprintf("container %s uses %s, whose tag is not fixed; name a version or a digest", [about.container, about.image])
 }

@@ -7,6 +7,7 @@ pod(image) := {"apiVersion": "v1", "kind": "Pod", "spec": {"containers": [{"name
 test_denies_latest if {
 	latest_tag.deny == {{
 		"msg": "container app uses registry.example.com:5000/app:latest, whose tag is not fixed; name a version or a digest",
+		"about": {"container": "app", "image": "registry.example.com:5000/app:latest"},
 		"path": ["spec", "containers", 0, "image"],
 	}} with input as pod("registry.example.com:5000/app:latest")
 }

@@ -9,15 +9,17 @@
 #   severity: warning
 package hydrant.rbac.cluster_admin_binding
 
-deny contains {"msg": msg, "path": ["roleRef", "name"]} if {
+# How far a binding reaches.
+reach := {"ClusterRoleBinding": "cluster", "RoleBinding": "namespace"}
+
+rights := {"cluster": "every right", "namespace": "every right in its namespace"}
+
+deny contains {"msg": msg, "about": about, "path": ["roleRef", "name"]} if {
 	startswith(input.apiVersion, "rbac.authorization.k8s.io/")
-	reach := {
-		"ClusterRoleBinding": "every right",
-		"RoleBinding": "every right in its namespace",
-	}[input.kind]
 	input.roleRef.kind == "ClusterRole"
 	input.roleRef.name == "cluster-admin"
 	subjects := [sprintf("%s %s", [subject.kind, subject.name]) | some subject in input.subjects]
 	count(subjects) > 0
-	msg := sprintf("%s gets %s by cluster-admin", [concat(", ", subjects), reach])
+	about := {"subjects": subjects, "reach": reach[input.kind]}
+	msg := sprintf("%s gets %s by cluster-admin", [concat(", ", about.subjects), rights[about.reach]])
 }

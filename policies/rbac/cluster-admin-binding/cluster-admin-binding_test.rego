@@ -12,6 +12,7 @@ binding(kind, role) := {
 test_denies_cluster_admin if {
 	cluster_admin_binding.deny == {{
 		"msg": "ServiceAccount bot, Group ops gets every right by cluster-admin",
+		"about": {"subjects": ["ServiceAccount bot", "Group ops"], "reach": "cluster"},
 		"path": ["roleRef", "name"],
 	}} with input as binding("ClusterRoleBinding", "cluster-admin")
 }

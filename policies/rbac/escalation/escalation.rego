@@ -17,7 +17,7 @@ risky := {
 	"impersonate": {"users", "groups", "serviceaccounts", "*"},
 }
 
-deny contains {"msg": msg, "path": ["rules", index, "verbs", position]} if {
+deny contains {"msg": msg, "about": about, "path": ["rules", index, "verbs", position]} if {
 	startswith(input.apiVersion, "rbac.authorization.k8s.io/")
 	input.kind in {"Role", "ClusterRole"}
 	some index, rule in input.rules
@@ -25,5 +25,6 @@ deny contains {"msg": msg, "path": ["rules", index, "verbs", position]} if {
 	some position, verb in rule.verbs
 	resources := [resource | some resource in rule.resources; resource in risky[verb]]
 	count(resources) > 0
-	msg := sprintf("the role may %s any of %s", [verb, concat(", ", resources)])
+	about := {"verb": verb, "resources": resources}
+	msg := sprintf("the role may %s any of %s", [about.verb, concat(", ", about.resources)])
 }

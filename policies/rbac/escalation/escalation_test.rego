@@ -12,6 +12,7 @@ role(rule) := {
 test_denies_impersonation if {
 	escalation.deny == {{
 		"msg": "the role may impersonate any of users, groups",
+		"about": {"verb": "impersonate", "resources": ["users", "groups"]},
 		"path": ["rules", 0, "verbs", 1],
 	}} with input as role({"apiGroups": [""], "resources": ["users", "groups"], "verbs": ["get", "impersonate"]})
 }

@@ -10,14 +10,15 @@
 #   severity: error
 package hydrant.rbac.wildcard
 
-deny contains {"msg": msg, "path": ["rules", index, field]} if {
+deny contains {"msg": msg, "about": about, "path": ["rules", index, field]} if {
 	startswith(input.apiVersion, "rbac.authorization.k8s.io/")
 	input.kind in {"Role", "ClusterRole"}
 	some index, rule in input.rules
 	not only_custom(rule)
 	some field in ["verbs", "resources"]
 	"*" in rule[field]
-	msg := sprintf("the role grants all %s", [field])
+	about := {"field": field}
+	msg := sprintf("the role grants all %s", [about.field])
 }
 
 only_custom(rule) if {

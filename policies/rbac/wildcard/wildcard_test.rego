@@ -10,8 +10,8 @@ role(rule) := {
 
 test_denies_wildcards if {
 	wildcard.deny == {
-		{"msg": "the role grants all verbs", "path": ["rules", 1, "verbs"]},
-		{"msg": "the role grants all resources", "path": ["rules", 1, "resources"]},
+		{"msg": "the role grants all verbs", "about": {"field": "verbs"}, "path": ["rules", 1, "verbs"]},
+		{"msg": "the role grants all resources", "about": {"field": "resources"}, "path": ["rules", 1, "resources"]},
 	} with input as role({"apiGroups": ["*"], "verbs": ["*"], "resources": ["*"]})
 }
 

@@ -12,12 +12,13 @@ package hydrant.references.account_missing
 
 import data.hydrant.lib.cluster
 
-deny contains {"msg": msg, "resource": pod.resource, "path": array.concat(pod.path, [field])} if {
+deny contains {"msg": msg, "about": about, "resource": pod.resource, "path": array.concat(pod.path, [field])} if {
 	some pod in cluster.pods
 	cluster.is_known(pod.namespace)
 	field := [one | some one in ["serviceAccountName", "serviceAccount"]; is_string(pod.spec[one])][0]
 	name := pod.spec[field]
 	not name in {"", "default"}
 	not cluster.may_exist("ServiceAccount", name, pod.namespace)
-	msg := sprintf("there is no ServiceAccount %s in the namespace, so that no pod is made", [name])
+	about := {"account": name}
+	msg := sprintf("there is no ServiceAccount %s in the namespace, so that no pod is made", [about.account])
 }

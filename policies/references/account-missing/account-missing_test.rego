@@ -33,6 +33,7 @@ of(name) := pod({"serviceAccountName": name})
 test_denies_one_that_is_not_there if {
 	account_missing.deny == {{
 		"msg": "there is no ServiceAccount app in the namespace, so that no pod is made",
+		"about": {"account": "app"},
 		"resource": 0,
 		"path": ["spec", "template", "spec", "serviceAccountName"],
 	}} with input as [of("app")] with data.hydrant.near as around([])

@@ -15,7 +15,7 @@ package hydrant.references.backend_missing
 import data.hydrant.lib.backends
 import data.hydrant.lib.cluster
 
-deny contains {"msg": msg, "resource": index, "path": path} if {
+deny contains {"msg": msg, "about": about, "resource": index, "path": path} if {
 	some index, item in input
 	all := backends.of_resource(item.contents)
 	missing := {[backend.name, backend.namespace] |
@@ -27,5 +27,6 @@ deny contains {"msg": msg, "resource": index, "path": path} if {
 
 	# Once for all paths that lead there.
 	path := min({backend.path | some backend in all; [backend.name, backend.namespace] == [name, namespace]})
-	msg := sprintf("there is no Service %s in the namespace to lead to", [name])
+	about := {"service": name}
+	msg := sprintf("there is no Service %s in the namespace to lead to", [about.service])
 }

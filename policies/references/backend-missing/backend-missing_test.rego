@@ -38,6 +38,7 @@ service(name) := object.union(named("v1", "Service", name), {"spec": {"ports": [
 test_denies_an_ingress_to_nowhere if {
 	backend_missing.deny == {{
 		"msg": "there is no Service web in the namespace to lead to",
+		"about": {"service": "web"},
 		"resource": 0,
 		"path": ["spec", "rules", 0, "http", "paths", 0, "backend", "service", "name"],
 	}} with input as [ingress("web", {"number": 80})] with data.hydrant.near as around([])

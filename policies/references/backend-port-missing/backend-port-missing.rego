@@ -12,15 +12,17 @@
 package hydrant.references.backend_port_missing
 
 import data.hydrant.lib.backends
+import data.hydrant.lib.facts
 
-deny contains {"msg": msg, "resource": index, "path": port.path} if {
+deny contains {"msg": msg, "about": about, "resource": index, "path": port.path} if {
 	some index, item in input
 	some backend in backends.of_resource(item.contents)
 	some port in backend.ports
 	services := backends.services(backend)
 	count(services) > 0
 	every service in services { lacks(service, port.value) }
-	msg := sprintf("the Service %s has no port %v", [backend.name, port.value])
+	about := {"service": backend.name, "port": facts.of(port.value)}
+	msg := sprintf("the Service %s has no port %v", [about.service, about.port])
 }
 
 lacks(service, value) if {

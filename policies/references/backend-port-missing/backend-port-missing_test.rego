@@ -38,6 +38,7 @@ service(name) := object.union(named("v1", "Service", name), {"spec": {"ports": [
 test_denies_another_number if {
 	backend_port_missing.deny == {{
 		"msg": "the Service web has no port 8080",
+		"about": {"service": "web", "port": 8080},
 		"resource": 0,
 		"path": ["spec", "rules", 0, "http", "paths", 0, "backend", "service", "port", "number"],
 	}} with input as [ingress("web", {"number": 8080})] with data.hydrant.near as around([service("web")])

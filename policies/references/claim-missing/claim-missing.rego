@@ -12,7 +12,7 @@ package hydrant.references.claim_missing
 
 import data.hydrant.lib.cluster
 
-deny contains {"msg": msg, "resource": pod.resource, "path": path} if {
+deny contains {"msg": msg, "about": about, "resource": pod.resource, "path": path} if {
 	some pod in cluster.pods
 	cluster.is_known(pod.namespace)
 	some index, volume in pod.spec.volumes
@@ -21,7 +21,8 @@ deny contains {"msg": msg, "resource": pod.resource, "path": path} if {
 	not cluster.may_exist("PersistentVolumeClaim", name, pod.namespace)
 	not of_a_set(name, pod.namespace)
 	path := array.concat(pod.path, ["volumes", index, "persistentVolumeClaim", "claimName"])
-	msg := sprintf("there is no PersistentVolumeClaim %s in the namespace, so that the pod does not start", [name])
+	about := {"claim": name}
+	msg := sprintf("there is no PersistentVolumeClaim %s in the namespace, so that the pod does not start", [about.claim])
 }
 
 # A StatefulSet names its claims after the template, itself and the pod's number.

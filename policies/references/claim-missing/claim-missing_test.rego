@@ -35,6 +35,7 @@ set := object.union(named("apps/v1", "StatefulSet", "db"), {"spec": {"volumeClai
 test_denies_one_that_is_not_there if {
 	claim_missing.deny == {{
 		"msg": "there is no PersistentVolumeClaim data in the namespace, so that the pod does not start",
+		"about": {"claim": "data"},
 		"resource": 0,
 		"path": ["spec", "template", "spec", "volumes", 0, "persistentVolumeClaim", "claimName"],
 	}} with input as [of("data")] with data.hydrant.near as around([])

@@ -13,9 +13,10 @@
 package hydrant.references.config_key_missing
 
 import data.hydrant.lib.cluster
+import data.hydrant.lib.facts
 import data.hydrant.lib.references
 
-deny contains {"msg": msg, "resource": pod.resource, "path": key.path} if {
+deny contains {"msg": msg, "about": about, "resource": pod.resource, "path": key.path} if {
 	some pod in cluster.pods
 	cluster.is_known(pod.namespace)
 	some reference in references.of_pod(pod)
@@ -24,7 +25,8 @@ deny contains {"msg": msg, "resource": pod.resource, "path": key.path} if {
 	count(there) > 0
 	not cluster.may_be_made(reference.name, pod.namespace)
 	every one in there { lacks(one, key.name) }
-	msg := sprintf("the %s %s has no key %s, so that the pod does not start", [reference.kind, reference.name, key.name])
+	about := {"kind": reference.kind, "name": reference.name, "key": facts.of(key.name)}
+	msg := sprintf("the %s %s has no key %s, so that the pod does not start", [about.kind, about.name, about.key])
 }
 
 lacks(one, key) if {

@@ -35,6 +35,7 @@ config := object.union(named("v1", "ConfigMap", "config"), {"data": {"there": ""
 test_denies_a_key_that_is_not_there if {
 	config_key_missing.deny == {{
 		"msg": "the ConfigMap config has no key gone, so that the pod does not start",
+		"about": {"kind": "ConfigMap", "name": "config", "key": "gone"},
 		"resource": 0,
 		"path": ["spec", "template", "spec", "containers", 0, "env", 0, "valueFrom", "configMapKeyRef", "key"],
 	}} with input as [key("gone")] with data.hydrant.near as around([config])

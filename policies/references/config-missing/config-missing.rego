@@ -18,7 +18,7 @@ package hydrant.references.config_missing
 import data.hydrant.lib.cluster
 import data.hydrant.lib.references
 
-deny contains {"msg": msg, "resource": pod.resource, "path": path} if {
+deny contains {"msg": msg, "about": about, "resource": pod.resource, "path": path} if {
 	some pod in cluster.pods
 	cluster.is_known(pod.namespace)
 	missing := {[reference.kind, reference.name] |
@@ -30,5 +30,6 @@ deny contains {"msg": msg, "resource": pod.resource, "path": path} if {
 
 	# Once for all places that name it.
 	path := min({reference.path | some reference in references.of_pod(pod); [reference.kind, reference.name] == [kind, name]})
-	msg := sprintf("there is no %s %s in the namespace, so that the pod does not start", [kind, name])
+	about := {"kind": kind, "name": name}
+	msg := sprintf("there is no %s %s in the namespace, so that the pod does not start", [about.kind, about.name])
 }

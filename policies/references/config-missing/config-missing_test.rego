@@ -35,6 +35,7 @@ secret_volume(name) := pod({"volumes": [{"name": "v", "secret": {"secretName": n
 test_denies_a_config_map_that_is_not_there if {
 	config_missing.deny == {{
 		"msg": "there is no ConfigMap config in the namespace, so that the pod does not start",
+		"about": {"kind": "ConfigMap", "name": "config"},
 		"resource": 0,
 		"path": ["spec", "template", "spec", "containers", 0, "envFrom", 0, "configMapRef", "name"],
 	}} with input as [env_from("config")] with data.hydrant.near as around([])

@@ -15,12 +15,13 @@ package hydrant.references.scale_target_missing
 import data.hydrant.lib.cluster
 import data.hydrant.lib.scaling
 
-deny contains {"msg": msg, "resource": index, "path": target.path} if {
+deny contains {"msg": msg, "about": about, "resource": index, "path": target.path} if {
 	some index, item in input
 	target := scaling.target_of(item.contents)
 	target.kind in scaling.kinds
 	namespace := cluster.namespace_of(item.contents)
 	cluster.is_known(namespace)
 	not cluster.may_exist(target.kind, target.name, namespace)
-	msg := sprintf("there is no %s %s in the namespace to scale", [target.kind, target.name])
+	about := {"kind": target.kind, "name": target.name}
+	msg := sprintf("there is no %s %s in the namespace to scale", [about.kind, about.name])
 }

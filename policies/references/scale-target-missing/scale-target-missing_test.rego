@@ -32,6 +32,7 @@ scaled_object := {"path": "a", "contents": object.union(
 test_denies_a_workload_that_is_not_there if {
 	scale_target_missing.deny == {{
 		"msg": "there is no Deployment web in the namespace to scale",
+		"about": {"kind": "Deployment", "name": "web"},
 		"resource": 0,
 		"path": ["spec", "scaleTargetRef", "name"],
 	}} with input as [autoscaler("Deployment", "web")] with data.hydrant.near as around([])

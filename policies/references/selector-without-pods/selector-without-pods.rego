@@ -17,7 +17,7 @@ package hydrant.references.selector_without_pods
 
 import data.hydrant.lib.cluster
 
-deny contains {"msg": msg, "resource": index, "path": selector.path} if {
+deny contains {"msg": msg, "about": about, "resource": index, "path": selector.path} if {
 	some index, item in input
 	selector := selector_of(item.contents)
 	namespace := cluster.namespace_of(item.contents)
@@ -25,8 +25,8 @@ deny contains {"msg": msg, "resource": index, "path": selector.path} if {
 	count([pod | some pod in cluster.pods_around; pod.namespace == namespace]) > 0
 	not fits_any(selector.labels, namespace)
 	not may_be_made(selector.labels, namespace)
-	labels := concat(",", sort([sprintf("%s=%v", [key, value]) | some key, value in selector.labels]))
-	msg := sprintf("no workload of the namespace has pods with the labels %s", [labels])
+	about := {"labels": sort([sprintf("%s=%v", [key, value]) | some key, value in selector.labels])}
+	msg := sprintf("no workload of the namespace has pods with the labels %s", [concat(",", about.labels)])
 }
 
 selector_of(contents) := {"labels": labels, "path": ["spec", "selector"]} if {

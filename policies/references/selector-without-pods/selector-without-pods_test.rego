@@ -30,6 +30,7 @@ web := around([workload({"app": "web", "tier": "front"})])
 test_denies_a_service_that_selects_nothing if {
 	selector_without_pods.deny == {{
 		"msg": "no workload of the namespace has pods with the labels app=wbe,tier=front",
+		"about": {"labels": ["app=wbe", "tier=front"]},
 		"resource": 0,
 		"path": ["spec", "selector"],
 	}} with input as [service({"app": "wbe", "tier": "front"})] with data.hydrant.near as web

@@ -18,10 +18,11 @@ harmless := {
 	"NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
 }
 
-deny contains {"msg": msg, "path": array.concat(item.path, ["securityContext", "capabilities", "add", index])} if {
+deny contains {"msg": msg, "about": about, "path": array.concat(item.path, ["securityContext", "capabilities", "add", index])} if {
 	some item in workloads.all_containers
 	some index, capability in item.container.securityContext.capabilities.add
 	is_string(capability)
 	not trim_prefix(capability, "CAP_") in harmless
-	msg := sprintf("container %s adds the capability %s", [item.name, capability])
+	about := {"container": item.name, "capability": capability}
+	msg := sprintf("container %s adds the capability %s", [about.container, about.capability])
 }

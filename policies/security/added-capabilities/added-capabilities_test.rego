@@ -11,10 +11,12 @@ test_denies_each_at_its_place if {
 	added_capabilities.deny == {
 		{
 			"msg": "container app adds the capability SYS_ADMIN",
+			"about": {"container": "app", "capability": "SYS_ADMIN"},
 			"path": ["spec", "containers", 0, "securityContext", "capabilities", "add", 1],
 		},
 		{
 			"msg": "container app adds the capability ALL",
+			"about": {"container": "app", "capability": "ALL"},
 			"path": ["spec", "containers", 0, "securityContext", "capabilities", "add", 2],
 		},
 	} with input as pod({"add": ["CHOWN", "SYS_ADMIN", "ALL"]})

@@ -14,18 +14,22 @@ package hydrant.security.app_armor
 
 import data.hydrant.lib.workloads
 
-deny contains {"msg": msg, "path": array.concat(one.path, ["appArmorProfile", "type"])} if {
+deny contains {"msg": msg, "about": about, "path": array.concat(one.path, ["appArmorProfile", "type"])} if {
 	some one in workloads.security_contexts
 	one.context.appArmorProfile.type == "Unconfined"
-	msg := sprintf("%s runs without an AppArmor profile; use RuntimeDefault", [one.of])
+	about := {"container": one.container, "profile": null}
+	msg := sprintf("%s runs without an AppArmor profile; use RuntimeDefault", [workloads.pod_or_container(about.container)])
 }
 
-deny contains {"msg": msg, "path": array.concat(workloads.pod_metadata_path, ["annotations", annotation])} if {
+deny contains {"msg": msg, "about": about, "path": array.concat(workloads.pod_metadata_path, ["annotations", annotation])} if {
 	some annotation, profile in workloads.object_at(workloads.pod_metadata, ["annotations"])
 	startswith(annotation, "container.apparmor.security.beta.kubernetes.io/")
 	is_string(profile)
 	not profile in {"", "runtime/default"}
 	not startswith(profile, "localhost/")
-	container := substring(annotation, indexof(annotation, "/") + 1, -1)
-	msg := sprintf("container %s has the AppArmor profile %s", [container, profile])
+	about := {
+		"container": substring(annotation, indexof(annotation, "/") + 1, -1),
+		"profile": profile,
+	}
+	msg := sprintf("container %s has the AppArmor profile %s", [about.container, about.profile])
 }

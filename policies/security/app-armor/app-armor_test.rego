@@ -18,6 +18,7 @@ annotated(value) := object.union(pod({}), {"metadata": {"annotations": {"contain
 test_denies_unconfined if {
 	app_armor.deny == {{
 		"msg": "container app runs without an AppArmor profile; use RuntimeDefault",
+		"about": {"container": "app", "profile": null},
 		"path": ["spec", "containers", 0, "securityContext", "appArmorProfile", "type"],
 	}} with input as container(profile("Unconfined"))
 }
@@ -25,6 +26,7 @@ test_denies_unconfined if {
 test_denies_the_annotation if {
 	app_armor.deny == {{
 		"msg": "container app has the AppArmor profile unconfined",
+		"about": {"container": "app", "profile": "unconfined"},
 		"path": ["metadata", "annotations", "container.apparmor.security.beta.kubernetes.io/app"],
 	}} with input as annotated("unconfined")
 }

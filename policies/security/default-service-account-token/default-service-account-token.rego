@@ -15,12 +15,13 @@ package hydrant.security.default_service_account_token
 
 import data.hydrant.lib.cluster
 
-deny contains {"msg": msg, "resource": pod.resource, "path": path} if {
+deny contains {"msg": msg, "about": about, "resource": pod.resource, "path": path} if {
 	some pod in cluster.pods
 	count(pod.spec) > 0
 	object.get(pod.spec, "serviceAccountName", object.get(pod.spec, "serviceAccount", "")) in {"", "default"}
 	mounts(pod)
 	path := array.concat(pod.path, [field | some field in ["automountServiceAccountToken"]; is_boolean(pod.spec[field])])
+	about := {}
 	msg := "the pod gets the token of the ServiceAccount default; set automountServiceAccountToken: false"
 }
 

@@ -33,6 +33,7 @@ account(mounted) := object.union(named("v1", "ServiceAccount", "default"), {"aut
 test_denies_what_says_nothing if {
 	default_service_account_token.deny == {{
 		"msg": "the pod gets the token of the ServiceAccount default; set automountServiceAccountToken: false",
+		"about": {},
 		"resource": 0,
 		"path": ["spec", "template", "spec"],
 	}} with input as [container({})] with data.hydrant.near as around([])

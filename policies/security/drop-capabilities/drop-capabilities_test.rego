@@ -14,6 +14,7 @@ container(fields) := pod({"containers": [object.union({"name": "app", "image": "
 test_denies_what_says_nothing if {
 	drop_capabilities.deny == {{
 		"msg": "container app keeps capabilities; set securityContext.capabilities.drop: [ALL]",
+		"about": {"container": "app", "added": null},
 		"path": ["spec", "containers", 0],
 	}} with input as pod({})
 }
@@ -22,6 +23,7 @@ test_denies_another_that_is_added if {
 	both := {"securityContext": {"capabilities": {"drop": ["ALL"], "add": ["NET_BIND_SERVICE", "CHOWN"]}}}
 	drop_capabilities.deny == {{
 		"msg": "container app adds the capability CHOWN, which the restricted standard forbids",
+		"about": {"container": "app", "added": "CHOWN"},
 		"path": ["spec", "containers", 0, "securityContext", "capabilities", "add", 1],
 	}} with input as container(both)
 }

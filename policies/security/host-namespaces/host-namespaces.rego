@@ -12,8 +12,9 @@ package hydrant.security.host_namespaces
 
 import data.hydrant.lib.workloads
 
-deny contains {"msg": msg, "path": array.concat(workloads.pod_spec_path, [field])} if {
+deny contains {"msg": msg, "about": about, "path": array.concat(workloads.pod_spec_path, [field])} if {
 	some field in ["hostNetwork", "hostPID", "hostIPC"]
 	workloads.pod_spec[field] == true
-	msg := sprintf("the pod shares its node's namespaces: %s", [field])
+	about := {"field": field}
+	msg := sprintf("the pod shares its node's namespaces: %s", [about.field])
 }

@@ -6,9 +6,9 @@ pod(spec) := {"apiVersion": "v1", "kind": "Pod", "spec": spec}
 
 test_denies_each_namespace if {
 	host_namespaces.deny == {
-		{"msg": "the pod shares its node's namespaces: hostNetwork", "path": ["spec", "hostNetwork"]},
-		{"msg": "the pod shares its node's namespaces: hostPID", "path": ["spec", "hostPID"]},
-		{"msg": "the pod shares its node's namespaces: hostIPC", "path": ["spec", "hostIPC"]},
+		{"msg": "the pod shares its node's namespaces: hostNetwork", "about": {"field": "hostNetwork"}, "path": ["spec", "hostNetwork"]},
+		{"msg": "the pod shares its node's namespaces: hostPID", "about": {"field": "hostPID"}, "path": ["spec", "hostPID"]},
+		{"msg": "the pod shares its node's namespaces: hostIPC", "about": {"field": "hostIPC"}, "path": ["spec", "hostIPC"]},
 	} with input as pod({"hostNetwork": true, "hostPID": true, "hostIPC": true})
 }
 

@@ -10,11 +10,20 @@
 #   level: baseline
 package hydrant.security.host_path
 
+import data.hydrant.lib.facts
 import data.hydrant.lib.workloads
 
-deny contains {"msg": msg, "path": array.concat(workloads.pod_spec_path, ["volumes", index, "hostPath"])} if {
+deny contains {"msg": msg, "about": about, "path": array.concat(workloads.pod_spec_path, ["volumes", index, "hostPath"])} if {
 	some index, volume in workloads.pod_spec.volumes
 	is_object(volume.hostPath)
-	volume_name := object.get(volume, "name", sprintf("%d", [index]))
-	msg := sprintf("volume %s mounts %s of the node", [volume_name, object.get(volume.hostPath, "path", "a path")])
+	about := {"volume": workloads.name_of(volume, index), "path": path_of(volume.hostPath)}
+	msg := sprintf("volume %s mounts %s of the node", [about.volume, mounted(about)])
 }
+
+path_of(mount) := path if {
+	path := facts.of(mount.path)
+} else := null
+
+mounted(about) := "a path" if {
+	about.path == null
+} else := about.path

@@ -7,6 +7,7 @@ pod(volume) := {"apiVersion": "v1", "kind": "Pod", "spec": {"volumes": [{"name":
 test_denies_a_host_path if {
 	host_path.deny == {{
 		"msg": "volume logs mounts /var/log of the node",
+		"about": {"volume": "logs", "path": "/var/log"},
 		"path": ["spec", "volumes", 1, "hostPath"],
 	}} with input as pod({"name": "logs", "hostPath": {"path": "/var/log"}})
 }

@@ -14,10 +14,11 @@ package hydrant.security.host_ports
 
 import data.hydrant.lib.workloads
 
-deny contains {"msg": msg, "path": array.concat(item.path, ["ports", index, "hostPort"])} if {
+deny contains {"msg": msg, "about": about, "path": array.concat(item.path, ["ports", index, "hostPort"])} if {
 	some item in workloads.all_containers
 	some index, port in item.container.ports
 	is_number(port.hostPort)
 	port.hostPort != 0
-	msg := sprintf("container %s takes port %d of its node", [item.name, port.hostPort])
+	about := {"container": item.name, "port": port.hostPort}
+	msg := sprintf("container %s takes port %d of its node", [about.container, about.port])
 }

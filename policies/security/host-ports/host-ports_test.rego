@@ -14,6 +14,7 @@ container(fields) := pod({"containers": [object.union({"name": "app", "image": "
 test_denies_a_port_of_the_node if {
 	host_ports.deny == {{
 		"msg": "container app takes port 80 of its node",
+		"about": {"container": "app", "port": 80},
 		"path": ["spec", "containers", 0, "ports", 1, "hostPort"],
 	}} with input as container({"ports": [{"containerPort": 8080}, {"containerPort": 8080, "hostPort": 80}]})
 }

@@ -13,8 +13,9 @@ package hydrant.security.host_process
 
 import data.hydrant.lib.workloads
 
-deny contains {"msg": msg, "path": array.concat(one.path, ["windowsOptions", "hostProcess"])} if {
+deny contains {"msg": msg, "about": about, "path": array.concat(one.path, ["windowsOptions", "hostProcess"])} if {
 	some one in workloads.security_contexts
 	one.context.windowsOptions.hostProcess == true
-	msg := sprintf("%s runs as a process of its node", [one.of])
+	about := {"container": one.container}
+	msg := sprintf("%s runs as a process of its node", [workloads.pod_or_container(about.container)])
 }

@@ -16,6 +16,7 @@ options(flag) := {"securityContext": {"windowsOptions": {"hostProcess": flag}}}
 test_denies_the_pods if {
 	host_process.deny == {{
 		"msg": "the pod runs as a process of its node",
+		"about": {"container": null},
 		"path": ["spec", "securityContext", "windowsOptions", "hostProcess"],
 	}} with input as pod(options(true))
 }

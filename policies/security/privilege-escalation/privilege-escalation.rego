@@ -15,11 +15,12 @@ package hydrant.security.privilege_escalation
 
 import data.hydrant.lib.workloads
 
-deny contains {"msg": msg, "path": workloads.nearest(item, ["securityContext", "allowPrivilegeEscalation"])} if {
+deny contains {"msg": msg, "about": about, "path": workloads.nearest(item, ["securityContext", "allowPrivilegeEscalation"])} if {
 	not workloads.for_windows
 	some item in workloads.all_containers
 	not forbids(item.container)
-	msg := sprintf("container %s may gain privileges; set securityContext.allowPrivilegeEscalation: false", [item.name])
+	about := {"container": item.name}
+	msg := sprintf("container %s may gain privileges; set securityContext.allowPrivilegeEscalation: false", [about.container])
 }
 
 forbids(container) if container.securityContext.allowPrivilegeEscalation == false

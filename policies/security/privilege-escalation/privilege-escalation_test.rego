@@ -14,6 +14,7 @@ container(fields) := pod({"containers": [object.union({"name": "app", "image": "
 test_denies_what_says_nothing if {
 	privilege_escalation.deny == {{
 		"msg": "container app may gain privileges; set securityContext.allowPrivilegeEscalation: false",
+		"about": {"container": "app"},
 		"path": ["spec", "containers", 0],
 	}} with input as pod({})
 }

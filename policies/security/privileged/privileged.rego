@@ -12,8 +12,9 @@ package hydrant.security.privileged
 
 import data.hydrant.lib.workloads
 
-deny contains {"msg": msg, "path": array.concat(item.path, ["securityContext", "privileged"])} if {
+deny contains {"msg": msg, "about": about, "path": array.concat(item.path, ["securityContext", "privileged"])} if {
 	some item in workloads.all_containers
 	item.container.securityContext.privileged == true
-	msg := sprintf("container %s is privileged", [item.name])
+	about := {"container": item.name}
+	msg := sprintf("container %s is privileged", [about.container])
 }

@@ -14,6 +14,7 @@ cron_job(context) := {
 test_denies_privileged if {
 	privileged.deny == {{
 		"msg": "container app is privileged",
+		"about": {"container": "app"},
 		"path": ["spec", "jobTemplate", "spec", "template", "spec", "containers", 0, "securityContext", "privileged"],
 	}} with input as cron_job({"privileged": true})
 }

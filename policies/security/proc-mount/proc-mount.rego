@@ -12,8 +12,9 @@ package hydrant.security.proc_mount
 
 import data.hydrant.lib.workloads
 
-deny contains {"msg": msg, "path": array.concat(item.path, ["securityContext", "procMount"])} if {
+deny contains {"msg": msg, "about": about, "path": array.concat(item.path, ["securityContext", "procMount"])} if {
 	some item in workloads.all_containers
 	item.container.securityContext.procMount == "Unmasked"
-	msg := sprintf("container %s sees an unmasked /proc", [item.name])
+	about := {"container": item.name}
+	msg := sprintf("container %s sees an unmasked /proc", [about.container])
 }

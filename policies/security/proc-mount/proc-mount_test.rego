@@ -14,6 +14,7 @@ container(fields) := pod({"containers": [object.union({"name": "app", "image": "
 test_denies_unmasked if {
 	proc_mount.deny == {{
 		"msg": "container app sees an unmasked /proc",
+		"about": {"container": "app"},
 		"path": ["spec", "containers", 0, "securityContext", "procMount"],
 	}} with input as container({"securityContext": {"procMount": "Unmasked"}})
 }

@@ -12,11 +12,12 @@ package hydrant.security.run_as_non_root
 
 import data.hydrant.lib.workloads
 
-deny contains {"msg": msg, "path": path_of(item)} if {
+deny contains {"msg": msg, "about": about, "path": path_of(item)} if {
 	some item in workloads.all_containers
 	not workloads.for_windows
 	not is_non_root(item.container)
-	msg := sprintf("container %s may run as root; set securityContext.runAsNonRoot: true", [item.name])
+	about := {"container": item.name}
+	msg := sprintf("container %s may run as root; set securityContext.runAsNonRoot: true", [about.container])
 }
 
 is_non_root(container) if workloads.effective(container, "runAsNonRoot") == true

@@ -10,6 +10,7 @@ pod(of_pod, of_container) := {"apiVersion": "v1", "kind": "Pod", "spec": {
 test_denies_nothing_set if {
 	run_as_non_root.deny == {{
 		"msg": "container app may run as root; set securityContext.runAsNonRoot: true",
+		"about": {"container": "app"},
 		"path": ["spec", "containers", 0],
 	}} with input as {"apiVersion": "v1", "kind": "Pod", "spec": {"containers": [{"name": "app"}]}}
 }

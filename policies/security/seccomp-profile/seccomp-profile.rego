@@ -15,12 +15,13 @@ package hydrant.security.seccomp_profile
 
 import data.hydrant.lib.workloads
 
-deny contains {"msg": msg, "path": workloads.nearest(item, ["securityContext", "seccompProfile"])} if {
+deny contains {"msg": msg, "about": about, "path": workloads.nearest(item, ["securityContext", "seccompProfile"])} if {
 	not workloads.for_windows
 	some item in workloads.all_containers
 	profile := workloads.effective(item.container, "seccompProfile")
 	not is_named(profile)
-	msg := sprintf("container %s has no seccomp profile; set securityContext.seccompProfile.type: RuntimeDefault", [item.name])
+	about := {"container": item.name}
+	msg := sprintf("container %s has no seccomp profile; set securityContext.seccompProfile.type: RuntimeDefault", [about.container])
 }
 
 # What is unconfined, another rule finds.

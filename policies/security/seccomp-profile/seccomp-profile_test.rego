@@ -16,6 +16,7 @@ profile := {"securityContext": {"seccompProfile": {"type": "RuntimeDefault"}}}
 test_denies_what_says_nothing if {
 	seccomp_profile.deny == {{
 		"msg": "container app has no seccomp profile; set securityContext.seccompProfile.type: RuntimeDefault",
+		"about": {"container": "app"},
 		"path": ["spec", "containers", 0],
 	}} with input as pod({})
 }

@@ -14,8 +14,9 @@ package hydrant.security.seccomp_unconfined
 
 import data.hydrant.lib.workloads
 
-deny contains {"msg": msg, "path": array.concat(one.path, ["seccompProfile", "type"])} if {
+deny contains {"msg": msg, "about": about, "path": array.concat(one.path, ["seccompProfile", "type"])} if {
 	some one in workloads.security_contexts
 	one.context.seccompProfile.type == "Unconfined"
-	msg := sprintf("%s runs without a seccomp filter; use RuntimeDefault", [one.of])
+	about := {"container": one.container}
+	msg := sprintf("%s runs without a seccomp filter; use RuntimeDefault", [workloads.pod_or_container(about.container)])
 }

@@ -16,6 +16,7 @@ profile(type) := {"securityContext": {"seccompProfile": {"type": type}}}
 test_denies_unconfined if {
 	seccomp_unconfined.deny == {{
 		"msg": "container app runs without a seccomp filter; use RuntimeDefault",
+		"about": {"container": "app"},
 		"path": ["spec", "containers", 0, "securityContext", "seccompProfile", "type"],
 	}} with input as container(profile("Unconfined"))
 }
@@ -24,6 +25,7 @@ test_denies_an_unconfined_pod if {
 	path := ["spec", "securityContext", "seccompProfile", "type"]
 	seccomp_unconfined.deny == {{
 		"msg": "the pod runs without a seccomp filter; use RuntimeDefault",
+		"about": {"container": null},
 		"path": path,
 	}} with input as pod(profile("Unconfined"))
 }

@@ -15,13 +15,14 @@ import data.hydrant.lib.workloads
 
 types := {"", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"}
 
-deny contains {"msg": msg, "path": array.concat(one.path, ["seLinuxOptions", field])} if {
+deny contains {"msg": msg, "about": about, "path": array.concat(one.path, ["seLinuxOptions", field])} if {
 	some one in workloads.security_contexts
 	some field in ["type", "user", "role"]
 	value := one.context.seLinuxOptions[field]
 	is_string(value)
 	not is_allowed(field, value)
-	msg := sprintf("%s runs with the SELinux %s %s", [one.of, field, value])
+	about := {"container": one.container, "field": field, "value": value}
+	msg := sprintf("%s runs with the SELinux %s %s", [workloads.pod_or_container(about.container), about.field, about.value])
 }
 
 is_allowed("type", value) if value in types

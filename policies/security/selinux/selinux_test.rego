@@ -16,6 +16,7 @@ options(fields) := {"securityContext": {"seLinuxOptions": fields}}
 test_denies_another_type if {
 	selinux.deny == {{
 		"msg": "container app runs with the SELinux type spc_t",
+		"about": {"container": "app", "field": "type", "value": "spc_t"},
 		"path": ["spec", "containers", 0, "securityContext", "seLinuxOptions", "type"],
 	}} with input as container(options({"type": "spc_t"}))
 }

@@ -30,10 +30,11 @@ safe := {
 	"net.ipv4.tcp_wmem",
 }
 
-deny contains {"msg": msg, "path": path} if {
+deny contains {"msg": msg, "about": about, "path": path} if {
 	some index, sysctl in workloads.pod_spec.securityContext.sysctls
 	is_string(sysctl.name)
 	not replace(sysctl.name, "/", ".") in safe
 	path := array.concat(workloads.pod_spec_path, ["securityContext", "sysctls", index, "name"])
-	msg := sprintf("the pod sets the unsafe sysctl %s", [sysctl.name])
+	about := {"sysctl": sysctl.name}
+	msg := sprintf("the pod sets the unsafe sysctl %s", [about.sysctl])
 }

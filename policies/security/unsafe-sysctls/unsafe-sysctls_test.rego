@@ -16,6 +16,7 @@ sysctl(name) := pod({"securityContext": {"sysctls": [{"name": name, "value": "1"
 test_denies_an_unsafe_one if {
 	unsafe_sysctls.deny == {{
 		"msg": "the pod sets the unsafe sysctl net.core.somaxconn",
+		"about": {"sysctl": "net.core.somaxconn"},
 		"path": ["spec", "securityContext", "sysctls", 0, "name"],
 	}} with input as sysctl("net.core.somaxconn")
 }

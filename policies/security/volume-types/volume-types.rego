@@ -20,10 +20,11 @@ allowed := {
 	"persistentVolumeClaim", "projected", "secret",
 }
 
-deny contains {"msg": msg, "path": array.concat(workloads.pod_spec_path, ["volumes", index, type])} if {
+deny contains {"msg": msg, "about": about, "path": array.concat(workloads.pod_spec_path, ["volumes", index, type])} if {
 	some index, volume in workloads.pod_spec.volumes
 	some type, _ in volume
 	not type in allowed
 	not type in {"name", "hostPath"}
-	msg := sprintf("volume %s is of the type %s", [object.get(volume, "name", sprintf("%d", [index])), type])
+	about := {"volume": workloads.name_of(volume, index), "type": type}
+	msg := sprintf("volume %s is of the type %s", [about.volume, about.type])
 }

@@ -14,6 +14,7 @@ container(fields) := pod({"containers": [object.union({"name": "app", "image": "
 test_denies_a_type_of_the_network if {
 	volume_types.deny == {{
 		"msg": "volume data is of the type nfs",
+		"about": {"volume": "data", "type": "nfs"},
 		"path": ["spec", "volumes", 0, "nfs"],
 	}} with input as pod({"volumes": [{"name": "data", "nfs": {"server": "nfs", "path": "/"}}]})
 }

@@ -14,11 +14,12 @@ package hydrant.security.writable_root
 
 import data.hydrant.lib.workloads
 
-deny contains {"msg": msg, "path": workloads.nearest(item, ["securityContext", "readOnlyRootFilesystem"])} if {
+deny contains {"msg": msg, "about": about, "path": workloads.nearest(item, ["securityContext", "readOnlyRootFilesystem"])} if {
 	not workloads.for_windows
 	some item in workloads.containers
 	not is_read_only(item.container)
-	msg := sprintf("container %s can write to its root filesystem; set securityContext.readOnlyRootFilesystem: true", [item.name])
+	about := {"container": item.name}
+	msg := sprintf("container %s can write to its root filesystem; set securityContext.readOnlyRootFilesystem: true", [about.container])
 }
 
 is_read_only(container) if container.securityContext.readOnlyRootFilesystem == true

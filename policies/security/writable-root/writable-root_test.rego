@@ -16,6 +16,7 @@ read_only := {"securityContext": {"readOnlyRootFilesystem": true}}
 test_denies_what_says_nothing if {
 	writable_root.deny == {{
 		"msg": "container app can write to its root filesystem; set securityContext.readOnlyRootFilesystem: true",
+		"about": {"container": "app"},
 		"path": ["spec", "containers", 0],
 	}} with input as pod({})
 }

@@ -15,11 +15,12 @@ package hydrant.structure.environment_separation
 
 import data.hydrant.lib.environments
 
-deny contains {"msg": msg} if {
+deny contains {"msg": msg, "about": about} if {
 	count(input) > 0
 	environments.production
 	data.hydrant.near.kind in {"Application", "Kustomization"}
 	others := [name | some name in data.hydrant.near.alike; not environments.is_production(name)]
 	count(others) > 0
-	msg := sprintf("production is made from %s with the same inputs as %s, and changes with it; give it an overlay or values of its own", [input[0].path, concat(", ", others)])
+	about := {"folder": input[0].path, "alike": others}
+	msg := sprintf("production is made from %s with the same inputs as %s, and changes with it; give it an overlay or values of its own", [about.folder, concat(", ", about.alike)])
 }

@@ -7,7 +7,7 @@ some_resource := [{"path": "apps/shop", "contents": {"apiVersion": "v1", "kind":
 made_as(environments) := {"kind": "Application", "alike": environments}
 
 test_denies_one_source_for_two if {
-	environment_separation.deny == {{"msg": "production is made from apps/shop with the same inputs as staging, and changes with it; give it an overlay or values of its own"}} with input as some_resource
+	environment_separation.deny == {{"msg": "production is made from apps/shop with the same inputs as staging, and changes with it; give it an overlay or values of its own", "about": {"folder": "apps/shop", "alike": ["staging"]}}} with input as some_resource
 		with data.hydrant.target as {"environment": "production"}
 		with data.hydrant.near as made_as(["prod-eu", "staging"])
 }

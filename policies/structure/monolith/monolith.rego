@@ -17,9 +17,10 @@ import data.hydrant.lib.cluster
 
 counted := {"Deployment", "StatefulSet", "DaemonSet", "Rollout", "CronJob"}
 
-deny contains {"msg": msg} if {
+deny contains {"msg": msg, "about": about} if {
 	size := count([pod | some pod in cluster.pods; pod.contents.kind in counted])
 	limit := data.hydrant.settings.maxWorkloads
 	size > limit
-	msg := sprintf("it holds %d workloads, more than %d: it syncs, fails and is rolled back as one", [size, limit])
+	about := {"workloads": size, "limit": limit}
+	msg := sprintf("it holds %d workloads, more than %d: it syncs, fails and is rolled back as one", [about.workloads, about.limit])
 }

@@ -7,7 +7,7 @@ workloads(size) := [{"path": "a", "contents": {"apiVersion": "apps/v1", "kind": 
 ]
 
 test_denies_more_than_the_settings_say if {
-	monolith.deny == {{"msg": "it holds 4 workloads, more than 3: it syncs, fails and is rolled back as one"}} with input as workloads(4)
+	monolith.deny == {{"msg": "it holds 4 workloads, more than 3: it syncs, fails and is rolled back as one", "about": {"workloads": 4, "limit": 3}}} with input as workloads(4)
 		with data.hydrant.settings as {"maxWorkloads": 3}
 }
 

@@ -32,10 +32,11 @@ namespaced := {
 
 kind_of_target := data.hydrant.near.kind
 
-deny contains {"msg": msg, "resource": index, "path": ["metadata"]} if {
+deny contains {"msg": msg, "about": about, "resource": index, "path": ["metadata"]} if {
 	some index in without
 	is_told
-	msg := sprintf("it states no namespace, %s", [why])
+	about := {"target": kind_of_target}
+	msg := sprintf("it states no namespace, %s", [why[about.target]])
 }
 
 without := {index |
@@ -57,10 +58,11 @@ placed := {index |
 	stated(item.contents) != ""
 }
 
-why := "and its Application has no destination.namespace to fill in" if {
-	kind_of_target == "Application"
-} else := "and its Kustomization has no targetNamespace to fill in" if {
-	kind_of_target == "Kustomization"
-} else := "while others of the folder do"
+# By the kind of the target.
+why := {
+	"Application": "and its Application has no destination.namespace to fill in",
+	"Kustomization": "and its Kustomization has no targetNamespace to fill in",
+	"kustomize": "while others of the folder do",
+}
 
 stated(contents) := object.get(contents, ["metadata", "namespace"], "")

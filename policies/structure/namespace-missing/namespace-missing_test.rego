@@ -13,6 +13,7 @@ of_kind(kind) := {"kind": kind}
 test_denies_what_argo_cd_cannot_place if {
 	namespace_missing.deny == {{
 		"msg": "it states no namespace, and its Application has no destination.namespace to fill in",
+		"about": {"target": "Application"},
 		"resource": 0,
 		"path": ["metadata"],
 	}} with input as [bare] with data.hydrant.near as of_kind("Application")
