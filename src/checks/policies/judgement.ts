@@ -1,6 +1,6 @@
 import type { Severity, Violation } from '../../model/finding.ts';
 import type { Evaluation } from './evaluator.ts';
-import { readResult } from './results.ts';
+import { type PolicyResult, readResult } from './results.ts';
 
 /** A policy, or a set of them, that could not judge. Line 0 where no line is to blame. */
 export interface PolicyProblem {
@@ -15,6 +15,8 @@ export interface PolicyRule {
   /** `<category>/<rule>`. */
   readonly rule: string;
   readonly severity: Severity;
+  /** True where it ships with Hydrant: then each result gives the data of its sentence. */
+  readonly isBuiltIn: boolean;
   /** Left out where the rule knows no exceptions. */
   readonly exceptions?: {
     /** The rule that names the exceptions of a package. */
@@ -82,25 +84,43 @@ export function notJudged(name: string, error: unknown): Judgement {
 }
 
 function ruleJudgement(
-  { rule, severity }: PolicyRule,
+  policyRule: PolicyRule,
   evaluation: Evaluation,
   exceptedBy: string | undefined,
 ): Judgement {
+  const { rule } = policyRule;
   if ('error' in evaluation) return { said: [], problems: [failure(rule, evaluation.error)] };
-  const results = evaluation.results.map(readResult);
+  const all = evaluation.results.map(readResult);
+  const results = all.filter((result) => result !== null);
   const said = results
-    .filter((result) => result !== null)
     // An empty text passes, as with conftest.
     .filter(({ message }) => message !== '')
-    .map(({ index, ...result }): Said => {
-      const violation = { rule, severity, ...result };
-      return { violation: exceptedBy === undefined ? violation : { ...violation, exceptedBy }, index };
-    })
+    .map((result) => saidBy(policyRule, result, exceptedBy))
     .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  const unread = results.includes(null)
-    ? 'a result is neither a text nor an object with a text as msg'
-    : null;
-  return { said, problems: unread === null ? [] : [failure(rule, unread)] };
+  const faults = [
+    ...(all.includes(null) ? ['a result is neither a text nor an object with a text as msg'] : []),
+    ...(policyRule.isBuiltIn && results.some(({ about }) => about === null)
+      ? ['a result does not give, as about, the data that its msg is made of']
+      : []),
+  ];
+  return { said, problems: faults.map((fault) => failure(rule, fault)) };
+}
+
+/** Of a user's own policy the words are all that it has, whatever else it gives. */
+function saidBy(
+  { rule, severity, isBuiltIn }: PolicyRule,
+  { message, about, fieldPath, index }: PolicyResult,
+  exceptedBy: string | undefined,
+): Said {
+  const violation = { rule, severity, message, fieldPath };
+  return {
+    violation: {
+      ...violation,
+      ...(isBuiltIn && about !== null ? { about } : {}),
+      ...(exceptedBy === undefined ? {} : { exceptedBy }),
+    },
+    index,
+  };
 }
 
 function failure(rule: string, reason: string): PolicyProblem {

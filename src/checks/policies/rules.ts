@@ -17,6 +17,7 @@ export function builtInRule({ package: name, kind, annotations }: Entrypoint): B
   return {
     rule,
     severity: severity === 'warning' || kind === 'warn' ? 'warning' : 'error',
+    isBuiltIn: true,
     byDefault: byDefault !== 'off',
   };
 }
@@ -30,7 +31,12 @@ export function userRule({ path, package: name, kind }: Entrypoint): PolicyRule 
   const category = TAKEN.includes(name) ? `policies.${name}` : name;
   const own = path.slice(path.lastIndexOf('/') + 1);
   const severity = kind === 'warn' ? 'warning' : 'error';
-  return { rule: `${category}/${own}`, severity, exceptions: exceptionsOf(name, own, kind) };
+  return {
+    rule: `${category}/${own}`,
+    severity,
+    isBuiltIn: false,
+    exceptions: exceptionsOf(name, own, kind),
+  };
 }
 
 /**

@@ -60,6 +60,7 @@ describe('built-in policies', () => {
           severity: 'error',
           message: 'container app uses app:latest, whose tag is not fixed; name a version or a digest',
           fieldPath: ['spec', 'containers', 0, 'image'],
+          about: { container: 'app', image: 'app:latest' },
         },
       ],
     ]);
@@ -102,7 +103,7 @@ describe("the user's policies", () => {
       user(`package main
 
 deny contains "a string" if input.kind == "ConfigMap"
-deny_named contains {"msg": "an object", "details": {"a": 1}} if input.kind == "ConfigMap"
+deny_named contains {"msg": "an object", "about": {"a": 1}} if input.kind == "ConfigMap"
 violation contains {"msg": "on a field", "path": ["metadata", "name"]} if input.kind == "ConfigMap"
 warn contains msg if msg := sprintf("%s is %d", [input.metadata.name, 1])
 `),
