@@ -37,37 +37,59 @@ function partsOf(violation: Violation, { manifest }: Resource, by: ToldBy) {
   return [rule, field, factsOf(violation, { by })] as const;
 }
 
+/** How the data of a sentence are told. */
+interface Telling {
+  readonly by?: ToldBy;
+  /** Names that may differ from one commit to the other. */
+  readonly without?: readonly (string | null)[];
+}
+
 /**
- * The data of a violation's sentence as one text, without the hash suffixes of names. A user's
- * own policy has words alone: then they are it, without the field that they name.
- * @param without names that may differ.
+ * The data of a violation's sentence as one text, without the hash suffixes of names and without
+ * the field that it is about. A user's own policy has words alone: then they are it.
  */
 export function factsOf(
-  { about, message, fieldPath }: Pick<Violation, 'about' | 'message' | 'fieldPath'>,
-  { by = 'position', without: names = [] }: { by?: ToldBy; without?: readonly (string | null)[] } = {},
+  violation: Pick<Violation, 'about' | 'message' | 'fieldPath'>,
+  how: Telling = {},
 ): string {
-  const text = (one: string) => withoutNames(withoutHashes(one), names);
-  if (about !== undefined) {
-    const facts = Object.entries(about).toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return JSON.stringify(facts.map(([name, fact]) => [name, factOf(fact, { by, text })]));
-  }
-  const left = fieldPath === null ? withoutHashes(message) : withoutPath(withoutHashes(message), fieldPath);
-  const words = by === 'content' && fieldPath !== null ? left.replace(/\[\d+\]/g, '[]') : left;
-  return withoutNames(words, names);
+  const { about, message, fieldPath } = violation;
+  if (about === undefined) return textFact(message, fieldPath, how);
+  const facts = Object.entries(about).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(facts.map(([name, fact]) => [name, factOf(fact, fieldPath, how)]));
 }
 
-/** Of a path into a manifest, positions in lists count as those of the field do. */
-function factOf(
-  fact: Fact,
-  { by, text }: { readonly by: ToldBy; readonly text: (one: string) => string },
-): Fact {
-  if (typeof fact === 'string') return text(fact);
-  if (!isSteps(fact)) return fact;
-  return fact.map((step) => (typeof step === 'string' ? text(step) : by === 'content' ? '[]' : step));
+function factOf(fact: Fact, fieldPath: FieldPath | null, how: Telling): Fact {
+  if (typeof fact === 'string') return textFact(fact, fieldPath, how);
+  if (!isList(fact)) return fact;
+  const { by = 'position' } = how;
+  return withoutStart(fact, fieldPath).map((step) =>
+    typeof step === 'string' ? textFact(step, fieldPath, how) : by === 'content' ? '[]' : step,
+  );
 }
 
-function isSteps(fact: Fact): fact is FieldPath {
+/** Somebody else's words may name fields as a path. */
+function textFact(
+  text: string,
+  fieldPath: FieldPath | null,
+  { by = 'position', without: names = [] }: Telling,
+): string {
+  const plain = withoutHashes(text);
+  if (fieldPath === null) return withoutNames(plain, names);
+  const left = withoutPath(plain, fieldPath);
+  return withoutNames(by === 'content' ? left.replace(/\[\d+\]/g, '[]') : left, names);
+}
+
+/** A list of texts, or a path into a manifest. */
+function isList(fact: Fact): fact is FieldPath {
   return Array.isArray(fact);
+}
+
+/** A path without what it has in common with the field, as far as positions in lists are in it. */
+function withoutStart(path: FieldPath, fieldPath: FieldPath | null): FieldPath {
+  if (fieldPath === null) return path;
+  let depth = 0;
+  while (depth < Math.min(path.length, fieldPath.length) && path[depth] === fieldPath[depth]) depth++;
+  return fieldPath.slice(0, depth).some(isIndex) ? ['\0', ...path.slice(depth)] : path;
 }
 
 /** A text without the field that it is about, or the longest part of its path that it names. */

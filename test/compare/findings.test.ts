@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { compareFindings } from '../../src/compare/findings.ts';
-import { fingerprint, fingerprintWithout } from '../../src/compare/fingerprint.ts';
+import { factsOf, fingerprint, fingerprintWithout } from '../../src/compare/fingerprint.ts';
 import { movedResources } from '../../src/compare/moved.ts';
-import type { ManifestObject } from '../../src/model/manifest.ts';
+import type { About } from '../../src/model/about.ts';
+import type { FieldPath, ManifestObject } from '../../src/model/manifest.ts';
 import { toResources } from '../../src/model/resource.ts';
 
 describe('compareFindings', () => {
@@ -128,5 +129,37 @@ describe('movedResources', () => {
     expect(moved(['Pod//x'], ['Service/n/x'])).toEqual([]);
     expect(moved(['Pod//x'], ['Pod//other'])).toEqual([]);
     expect(moved(['Pod//x-7h2f9kc4mt'], ['Pod//x-8f5bd6m2gk'])).toEqual([]);
+  });
+});
+
+describe('the data of a sentence', () => {
+  const fieldPath = ['spec', 'containers', 1, 'image'];
+  const about = (facts: About, at: FieldPath | null = fieldPath) =>
+    factsOf({ message: 'whatever', about: facts, fieldPath: at });
+
+  test('are told without their order and the words', () => {
+    expect(about({ container: 'a', image: 'b' })).toBe(about({ image: 'b', container: 'a' }));
+    expect(factsOf({ message: 'other words', about: { container: 'a' }, fieldPath })).toBe(
+      about({ container: 'a' }),
+    );
+  });
+
+  test('do not hold the place of the field that they are about', () => {
+    const moved = ['spec', 'containers', 2, 'image'];
+    expect(about({ field: fieldPath })).toBe(about({ field: moved }, moved));
+    expect(about({ said: 'spec.containers[1].image is wrong' })).toBe(
+      about({ said: 'spec.containers[2].image is wrong' }, moved),
+    );
+    expect(about({ first: ['spec', 'containers', 0] })).not.toBe(about({ first: ['spec', 'containers', 2] }));
+  });
+
+  test('do not hold the hash suffixes of names', () => {
+    expect(about({ name: 'settings-6hk2t45mtt' })).toBe(about({ name: 'settings-5m5h4b9gk7' }));
+  });
+
+  test('do not hold names that are given as different', () => {
+    const without = (name: string) =>
+      factsOf({ message: '', about: { name }, fieldPath }, { without: [name] });
+    expect(without('old')).toBe(without('new'));
   });
 });
