@@ -1,0 +1,15 @@
+import type { RenderedTarget } from '../../src/model/rendering.ts';
+import type { Resource } from '../../src/model/resource.ts';
+import type { Target } from '../../src/model/target.ts';
+
+/** A folder with plain files that an Application applies, but for the given fields. */
+export function target(fields: Partial<Target> = {}): Target {
+  const { id = 'web', path = id } = fields;
+  const source = { tool: 'directory', path, recurse: false } as const;
+  return { id, kind: 'Application', path, cluster: null, environment: null, source, ...fields };
+}
+
+/** Its rendering, with these resources. */
+export function rendered(fields: Partial<Target>, resources: readonly Resource[]): RenderedTarget {
+  return { status: 'rendered', target: target(fields), trace: [], resources };
+}
