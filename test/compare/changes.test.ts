@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { applyPatch } from 'diff';
-import fc from 'fast-check';
 import { canonicalPair } from '../../src/compare/canonical.ts';
 import { compareResources } from '../../src/compare/changes.ts';
 import { type ManifestObject, type ManifestValue, redactManifest } from '../../src/model/manifest.ts';
 import { Redactor } from '../../src/model/redacted.ts';
 import { toResources } from '../../src/model/resource.ts';
+import { fc } from '../helpers/properties.ts';
 
 const redactor = new Redactor();
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { compareFindings } from '../../src/compare/findings.ts';
 import { factsOf, fingerprint, fingerprintWithout } from '../../src/compare/fingerprint.ts';
 import { movedResources } from '../../src/compare/moved.ts';
 import type { About } from '../../src/model/about.ts';
 import type { FieldPath, ManifestObject } from '../../src/model/manifest.ts';
 import { toResources } from '../../src/model/resource.ts';
+import { fc } from '../helpers/properties.ts';
 
 describe('compareFindings', () => {
   const same = (item: string) => item;

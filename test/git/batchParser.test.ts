@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { BatchParser } from '../../src/git/batchParser.ts';
 import { GitError } from '../../src/git/error.ts';
+import { fc } from '../helpers/properties.ts';
 
 const OID = 'a'.repeat(40);
 

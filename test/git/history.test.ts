@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { fetchMergeBaseHistory } from '../../src/git/history.ts';
 import { ensureRepository } from '../../src/git/mirrorFolder.ts';
+import { fc, runs } from '../helpers/properties.ts';
 import { createFolder, createRepository } from '../helpers/repository.ts';
 
 /** Makes a history: each commit's parents by their distance back; gives the ids. */
@@ -61,7 +61,7 @@ test('the merge base is that of the whole history, whatever its shape and howeve
         await made.remove();
       },
     ),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
   // Hundreds of processes of git, which a busy machine takes its time for.
-}, 120_000);
+}, 600_000);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { pathName, splitNul } from '../../src/git/pathName.ts';
+import { fc } from '../helpers/properties.ts';
 
 test('text stays as it is, and other bytes are written as git prints them', () => {
   fc.assert(

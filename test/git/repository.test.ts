@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { openRepository, type Repository } from '../../src/git/repository.ts';
+import { fc, runs } from '../helpers/properties.ts';
 import {
   createFolder,
   createRepository,
@@ -447,6 +447,6 @@ test('trees and differences are those of git for any files', async () => {
         expect(change).toBe(!(path in one) ? 'added' : !(path in other) ? 'removed' : 'changed');
       }
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { doublestarMatcher, globMatcher, pathMatcher, pathspecMatcher } from '../../src/model/glob.ts';
+import { fc } from '../helpers/properties.ts';
 
 describe("globs of Go's path.Match", () => {
   test.each([

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { formatFieldPath, redactManifest, textAt, valueAt } from '../../src/model/manifest.ts';
 import { REDACTED_PREFIX, Redacted, Redactor } from '../../src/model/redacted.ts';
 import { toResources } from '../../src/model/resource.ts';
+import { fc } from '../helpers/properties.ts';
 
 describe('redactManifest', () => {
   const redactor = new Redactor();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { createAllowList } from '../../src/remote/allowList.ts';
 import { parseAddress } from '../../src/settings/address.ts';
+import { fc } from '../helpers/properties.ts';
 
 function allows(pattern: string, text: string): boolean {
   const address = parseAddress(text);

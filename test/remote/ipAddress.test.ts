@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { kindOfIp } from '../../src/remote/ipAddress.ts';
+import { fc } from '../helpers/properties.ts';
 
 test.each([
   ['8.8.8.8', 'public'],

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import {
   COMMENT_LIMIT,
   COMMENT_MARKER,
@@ -7,6 +6,7 @@ import {
   headOfComment,
   renderComment,
 } from '../../src/report/comment.ts';
+import { fc, runs } from '../helpers/properties.ts';
 import { change, finding, gap, HEAD, image, resource, review, richReview, target } from './builders.ts';
 import { elementsOf } from './html.ts';
 
@@ -159,7 +159,7 @@ describe('a comment that would be too long', () => {
           expect((comment.match(/^\| `Kind \d+` \|/gm) ?? []).length + omitted(comment, 'item')).toBe(gaps);
         },
       ),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });
@@ -206,7 +206,7 @@ describe('text of the repository', () => {
           elementsOf(renderComment(reviewOf(names.map(() => 'plain')), LINKS)),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { Review } from '../../src/model/review.ts';
+import { fc, runs } from '../helpers/properties.ts';
 import type { TestFiles } from '../helpers/repository.ts';
 import { reviewed } from './reviewed.ts';
 
@@ -107,11 +107,11 @@ test('whatever moves, nothing is new and nothing is fixed', async () => {
       expect(other.map(({ status, message }) => `${status} ${message}`)).toEqual([]);
       most = Math.max(most, own.length);
     }),
-    { numRuns: 20, endOnFailure: true },
+    { numRuns: runs(20), endOnFailure: true },
   );
   // Not because there was nothing.
   expect(most).toBeGreaterThan(6);
-}, 120_000);
+}, 600_000);
 
 describe('a duplicate key', () => {
   const TWICE = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  a: x\n  a: y\n';

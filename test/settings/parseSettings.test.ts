@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
-import fc from 'fast-check';
 import { packageFile } from '../../src/model/packageFile.ts';
 import type { Settings } from '../../src/model/settings.ts';
 import { DEFAULT_SETTINGS } from '../../src/settings/defaults.ts';
 import { parseSettings } from '../../src/settings/parseSettings.ts';
 import { ruleNames } from '../../src/settings/ruleNames.ts';
 import { validateSettings } from '../../src/settings/schema.ts';
+import { fc, runs } from '../helpers/properties.ts';
 
 const FILE = '.hydrant.yaml';
 
@@ -405,7 +405,7 @@ clusters:
           expect(message.startsWith(`\`${FILE}\` line ${line}: `)).toBe(true);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { mayBePermitted } from '../../../src/checks/argo/destinations.ts';
 import { findProjectViolations } from '../../../src/checks/argo/projects.ts';
 import { isSourcePermitted } from '../../../src/checks/argo/sources.ts';
@@ -10,6 +9,7 @@ import { toResources } from '../../../src/model/resource.ts';
 import type { ClusterSettings } from '../../../src/model/settings.ts';
 import type { Target } from '../../../src/model/target.ts';
 import { expectAboutToTell } from '../aboutTells.ts';
+import { fc } from '../../helpers/properties.ts';
 
 const REPOSITORY = 'https://github.com/acme/gitops';
 

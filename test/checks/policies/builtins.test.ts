@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { Evaluator } from '../../../src/checks/policies/evaluator.ts';
 import { SUPPLIED_BUILTINS } from '../../../src/checks/policies/suppliedBuiltins.ts';
 import { EnginePool } from '../../../src/engine/pool.ts';
 import { packageFile } from '../../../src/model/packageFile.ts';
+import { fc, runs } from '../../helpers/properties.ts';
 
 const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
@@ -189,7 +189,7 @@ describe('the functions that the evaluator supplies', () => {
           await expectOpaAgrees(known.map(({ verb, value }) => `sprintf(${text(verb)}, [${text(value)}])`));
         },
       ),
-      { numRuns: 5, endOnFailure: true },
+      { numRuns: runs(5), endOnFailure: true },
     );
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { findDuplicateKeys } from '../../../src/checks/schemas/duplicateKeys.ts';
 import { expectAboutToTell } from '../aboutTells.ts';
+import { fc } from '../../helpers/properties.ts';
 
 function found(text: string, path = 'apps/web.yaml') {
   return findDuplicateKeys(path, new TextEncoder().encode(text)).map(({ fieldPath, location }) => [

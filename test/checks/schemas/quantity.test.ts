@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { isQuantity } from '../../../src/checks/schemas/quantity.ts';
+import { fc } from '../../helpers/properties.ts';
 
 // What resource.Quantity of k8s.io/apimachinery v0.37.2 says when it reads these as JSON.
 const READ =

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { openSchemaCatalogue } from '../../../src/checks/schemas/catalogue.ts';
 import type { FieldPath, ManifestValue } from '../../../src/model/manifest.ts';
 import { isObject } from '../../../src/model/manifest.ts';
+import { fc, runs } from '../../helpers/properties.ts';
 import { fixture } from './manifests.ts';
 
 /** Mappings whose keys are the user's own. */
@@ -63,6 +63,6 @@ test('an unknown field anywhere in a workload is the one finding, at its own pat
         { rule: 'schema/unknown-field', fieldPath: [...path, field] },
       ]);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are placeholders of Argo CD.
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { substitute } from '../../../src/targets/argo/buildEnvironment.ts';
+import { fc } from '../../helpers/properties.ts';
 
 const ENVIRONMENT = { A: 'a', ARGOCD_APP_NAME: 'web', LONG_1: '$A' };
 

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are placeholders of Argo CD.
 import { afterAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { textAt } from '../../../src/model/manifest.ts';
 import { escapeSetValue } from '../../../src/targets/argo/helmParameter.ts';
+import { fc } from '../../helpers/properties.ts';
 import {
   application,
   CHART,

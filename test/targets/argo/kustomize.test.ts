@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are placeholders of Argo CD.
 import { afterAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { textAt, valueAt } from '../../../src/model/manifest.ts';
 import { parseKustomizeImage } from '../../../src/targets/argo/kustomizeImage.ts';
+import { fc } from '../../helpers/properties.ts';
 import { createFollower, DEPLOYMENT, rendered, sourceOf, violationsOf, withSource } from './follow.ts';
 
 const follower = createFollower();

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { ManifestObject, ManifestValue } from '../../../src/model/manifest.ts';
 import { flatten, goText } from '../../../src/targets/argo/applicationSet/flatten.ts';
 import { mergeParameters } from '../../../src/targets/argo/applicationSet/mergeParameters.ts';
 import { mergeTemplates } from '../../../src/targets/argo/applicationSet/mergeTemplates.ts';
 import { sanitizeName } from '../../../src/targets/argo/applicationSet/sanitizeName.ts';
 import { mergePatch } from '../../../src/targets/argo/mergePatch.ts';
+import { fc } from '../../helpers/properties.ts';
 
 // fast-check's JSON is what YAML gives.
 const json = fc.jsonValue() as fc.Arbitrary<ManifestValue>;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { releaseName } from '../../../src/targets/flux/releaseName.ts';
+import { fc } from '../../helpers/properties.ts';
 
 test.each([
   // Of the controller's tests, and of its documentation but for two characters more than 53.
