@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { Redactor } from '../../src/model/redacted.ts';
 import { toResources } from '../../src/model/resource.ts';
 import { causeViolation } from '../../src/secrets/causeViolation.ts';
@@ -9,6 +8,7 @@ import { findSecretsInFile } from '../../src/secrets/findSecretsInFile.ts';
 import { renderedViolation } from '../../src/secrets/findSecretsInResource.ts';
 import { historyViolation } from '../../src/secrets/historyViolation.ts';
 import { expectAboutToTell } from '../checks/aboutTells.ts';
+import { fc } from '../helpers/properties.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const ENC = 'ENC[AES256_GCM,data:abcd,iv:efgh,tag:ijkl,type:str]';

@@ -8,8 +8,8 @@ import type { ManifestObject } from '../../../src/model/manifest.ts';
 import { toResources } from '../../../src/model/resource.ts';
 import type { ClusterSettings } from '../../../src/model/settings.ts';
 import type { Target } from '../../../src/model/target.ts';
-import { expectAboutToTell } from '../aboutTells.ts';
 import { fc } from '../../helpers/properties.ts';
+import { expectAboutToTell } from '../aboutTells.ts';
 
 const REPOSITORY = 'https://github.com/acme/gitops';
 

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import {
   openSchemaCatalogue,
   type SchemaCatalogue,
@@ -8,6 +7,7 @@ import {
 import type { Violation } from '../../../src/model/finding.ts';
 import type { FieldPath } from '../../../src/model/manifest.ts';
 import { describeResource } from '../../../src/model/resource.ts';
+import { fc } from '../../helpers/properties.ts';
 import { expectAboutToTell } from '../aboutTells.ts';
 import { fixture, resourceOf } from './manifests.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { findDuplicateKeys } from '../../../src/checks/schemas/duplicateKeys.ts';
-import { expectAboutToTell } from '../aboutTells.ts';
 import { fc } from '../../helpers/properties.ts';
+import { expectAboutToTell } from '../aboutTells.ts';
 
 function found(text: string, path = 'apps/web.yaml') {
   return findDuplicateKeys(path, new TextEncoder().encode(text)).map(({ fieldPath, location }) => [
