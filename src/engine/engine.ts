@@ -1,36 +1,21 @@
+import type { AdmissionParams, AdmissionReply } from './protocol/admission.ts';
+import type { CausesParams, CausesReply } from './protocol/causes.ts';
 import type {
-  AdmissionParams,
-  AdmissionReply,
-  CausesParams,
-  CausesReply,
-  CompileParams,
-  CompileReply,
   CustomResourceParams,
   CustomResourceReply,
   DefinitionParams,
   DefinitionReply,
-  Description,
-  ObjectValidation,
-  RegoTestParams,
-  RegoTestReply,
-  RenderParams,
-  RenderReply,
-  Template,
-  TemplateResult,
-  ValidateParams,
-} from './protocol.ts';
+} from './protocol/customResources.ts';
+import type { Description } from './protocol/description.ts';
+import type { CompileParams, CompileReply, RegoTestParams, RegoTestReply } from './protocol/rego.ts';
+import type { RenderParams, RenderReply } from './protocol/render.ts';
+import type { Template, TemplateResult } from './protocol/templates.ts';
+import type { ObjectValidation, ValidateParams } from './protocol/validation.ts';
 
-export type {
-  Cause,
-  CausesReply,
-  ChangedFile,
-  RemoteAnswers,
-  RemoteNeed,
-  RenderParams,
-  RenderReply,
-  Template,
-  TemplateResult,
-} from './protocol.ts';
+export type { Cause, CausesReply } from './protocol/causes.ts';
+export type { RemoteAnswers, RemoteNeed } from './protocol/remotes.ts';
+export type { ChangedFile, RenderParams, RenderReply } from './protocol/render.ts';
+export type { Template, TemplateResult } from './protocol/templates.ts';
 
 /** What the stages know of the render engine. */
 export interface Engine {

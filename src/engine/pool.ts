@@ -3,30 +3,20 @@ import PQueue from 'p-queue';
 import type { RenderProblem } from '../model/rendering.ts';
 import type { Engine } from './engine.ts';
 import { EngineEnded, EngineProcess } from './process.ts';
+import type { AdmissionParams, AdmissionReply } from './protocol/admission.ts';
+import type { CausesParams, CausesReply } from './protocol/causes.ts';
 import type {
-  AdmissionParams,
-  AdmissionReply,
-  CausesParams,
-  CausesReply,
-  CompileParams,
-  CompileReply,
   CustomResourceParams,
   CustomResourceReply,
   DefinitionParams,
   DefinitionReply,
-  Description,
-  Method,
-  ObjectValidation,
-  RegoTestParams,
-  RegoTestReply,
-  RenderParams,
-  RenderReply,
-  Template,
-  TemplateReply,
-  TemplateResult,
-  ValidateParams,
-  ValidateReply,
-} from './protocol.ts';
+} from './protocol/customResources.ts';
+import type { Description } from './protocol/description.ts';
+import type { Messages, Method } from './protocol/messages.ts';
+import type { CompileParams, CompileReply, RegoTestParams, RegoTestReply } from './protocol/rego.ts';
+import type { RenderParams, RenderReply } from './protocol/render.ts';
+import type { Template, TemplateResult } from './protocol/templates.ts';
+import type { ObjectValidation, ValidateParams } from './protocol/validation.ts';
 
 export interface EnginePoolOptions {
   /** Processes; by default as many as the machine has cores, at most four. */
@@ -65,7 +55,7 @@ export class EnginePool implements Engine {
   async render(params: RenderParams, signal?: AbortSignal): Promise<RenderReply> {
     const timeout = this.#options.timeoutMs ?? 30_000;
     try {
-      return await this.#request<RenderReply>('render', params, { timeout, signal });
+      return await this.#request('render', params, { timeout, signal });
     } catch (error) {
       const problem = problemOf(error, timeout);
       if (problem === null) throw error;
@@ -89,7 +79,7 @@ export class EnginePool implements Engine {
   ): Promise<readonly TemplateResult[]> {
     const timeout = this.#options.timeoutMs ?? 30_000;
     try {
-      const reply = await this.#request<TemplateReply>('template.render', { templates }, { timeout, signal });
+      const reply = await this.#request('template.render', { templates }, { timeout, signal });
       return reply.results;
     } catch (error) {
       const problem = problemOf(error, timeout);
@@ -159,7 +149,7 @@ export class EnginePool implements Engine {
     const timeout = this.#options.timeoutMs ?? 30_000;
     const { version, objects } = params;
     try {
-      const reply = await this.#request<ValidateReply>('resources.validate', params, { timeout, signal });
+      const reply = await this.#request('resources.validate', params, { timeout, signal });
       return reply.results;
     } catch (error) {
       const problem = problemOf(error, timeout);
@@ -200,17 +190,17 @@ export class EnginePool implements Engine {
     return 2 * (this.#options.timeoutMs ?? 30_000);
   }
 
-  async #request<Reply>(
-    method: Method,
-    params: object,
+  async #request<M extends Method>(
+    method: M,
+    params: Messages[M]['params'],
     { timeout, signal }: { timeout: number; signal?: AbortSignal | undefined },
-  ): Promise<Reply> {
+  ): Promise<Messages[M]['reply']> {
     return this.#queue.add(
       async () => {
         signal?.throwIfAborted();
         const process = this.#take();
         try {
-          return await limited(process.request<Reply>(method, params), timeout, signal);
+          return await limited(process.request(method, params), timeout, signal);
         } catch (error) {
           if (error instanceof EngineEnded) this.#options.onEnded?.(error);
           // Whatever it still does for this request would be the next one's wait.

@@ -9,7 +9,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import { packageFile } from '../model/packageFile.ts';
-import { MEMORY_EXIT_CODE, type Method } from './protocol.ts';
+import { MEMORY_EXIT_CODE, type Messages, type Method } from './protocol/messages.ts';
 
 /** Why a process ended in the middle of a request. */
 export class EngineEnded extends Error {
@@ -77,10 +77,10 @@ export class EngineProcess {
   }
 
   /** Sends a request. @throws {EngineEnded} where the process ends before it answers. */
-  async request<Reply>(method: Method, params: object): Promise<Reply> {
+  async request<M extends Method>(method: M, params: Messages[M]['params']): Promise<Messages[M]['reply']> {
     this.#hold();
     try {
-      const answer = this.#connection.sendRequest<Reply>(method, params);
+      const answer = this.#connection.sendRequest<Messages[M]['reply']>(method, params);
       const ended = this.#ended.then((error) => Promise.reject(error));
       // A lost connection means that the process is ending; its exit code will say why.
       const lost = (error: unknown) =>

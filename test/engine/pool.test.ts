@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
-import { METHODS, PROTOCOL, type RenderParams } from '../../src/engine/protocol.ts';
+import { METHODS, PROTOCOL } from '../../src/engine/protocol/messages.ts';
+import type { RenderParams } from '../../src/engine/protocol/render.ts';
 import { RENDER_PROBLEM_KINDS } from '../../src/model/rendering.ts';
 import { createRepository, type TestFiles } from '../helpers/repository.ts';
 

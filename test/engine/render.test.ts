@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
-import type { RenderReply, Template } from '../../src/engine/protocol.ts';
+import type { RenderReply } from '../../src/engine/protocol/render.ts';
+import type { Template } from '../../src/engine/protocol/templates.ts';
 import type { RenderSource } from '../../src/model/renderSource.ts';
 import { createRepository, type TestFiles } from '../helpers/repository.ts';
 

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// ExitCode tells the client that the limit was reached (src/engine/protocol.ts).
+// ExitCode tells the client that the limit was reached (src/engine/protocol/messages.ts).
 const ExitCode = 77
 
 // interval is how often the memory is looked at: a render allocates at most a few hundred

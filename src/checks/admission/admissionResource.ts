@@ -1,4 +1,4 @@
-import type { AdmissionResource } from '../../engine/protocol.ts';
+import type { AdmissionResource } from '../../engine/protocol/admission.ts';
 import { isBuiltInClusterScoped } from '../../model/clusterScoped.ts';
 import { apiVersionOf } from '../../model/resource.ts';
 import { givenObject } from '../cel/givenObject.ts';

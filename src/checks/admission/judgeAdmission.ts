@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/engine.ts';
-import type { AdmissionResult } from '../../engine/protocol.ts';
+import type { AdmissionResult } from '../../engine/protocol/admission.ts';
 import type { Violation } from '../../model/finding.ts';
 import type { Target } from '../../model/target.ts';
 import { askOnce } from '../cel/askOnce.ts';

@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/engine.ts';
-import type { CustomResourceReply, RuleResult } from '../../engine/protocol.ts';
+import type { CustomResourceReply, RuleResult } from '../../engine/protocol/customResources.ts';
 import type { Violation } from '../../model/finding.ts';
 import { apiVersionOf } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';

@@ -1,4 +1,4 @@
-import type { GivenObject } from '../../engine/protocol.ts';
+import type { GivenObject } from '../../engine/protocol/admission.ts';
 import type { ManifestObject } from '../../model/manifest.ts';
 import { decrypted } from '../schemas/decrypted.ts';
 import { hiddenPaths } from './hiddenPaths.ts';

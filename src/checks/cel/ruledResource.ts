@@ -1,4 +1,4 @@
-import type { RuledResource } from '../../engine/protocol.ts';
+import type { RuledResource } from '../../engine/protocol/customResources.ts';
 import { givenObject } from './givenObject.ts';
 import type { Before, RuledSubject } from './subject.ts';
 

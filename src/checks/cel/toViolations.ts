@@ -1,4 +1,4 @@
-import type { RuleResult } from '../../engine/protocol.ts';
+import type { RuleResult } from '../../engine/protocol/customResources.ts';
 import type { Violation } from '../../model/finding.ts';
 
 /** The broken rules of a result as errors of one rule of Hydrant's. */

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { RegoModule } from '../../engine/protocol.ts';
+import type { RegoModule } from '../../engine/protocol/rego.ts';
 import { packageFile } from '../../model/packageFile.ts';
 
 /** The Rego files that ship with Hydrant, tests left out, in order of their paths. */

@@ -3,7 +3,8 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Engine } from '../../engine/engine.ts';
-import { type CompileParams, type CompileReply, PROTOCOL } from '../../engine/protocol.ts';
+import { PROTOCOL } from '../../engine/protocol/messages.ts';
+import type { CompileParams, CompileReply } from '../../engine/protocol/rego.ts';
 
 /**
  * The folder where compiled built-in policies are kept between runs; null where the

@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/engine.ts';
-import type { CompileReply, Entrypoint, RegoModule } from '../../engine/protocol.ts';
+import type { CompileReply, Entrypoint, RegoModule } from '../../engine/protocol/rego.ts';
 import { readBuiltInPolicies } from './builtIn.ts';
 import { compileCached, defaultCacheDir } from './compileCache.ts';
 import { CompiledPolicies } from './compiledPolicies.ts';

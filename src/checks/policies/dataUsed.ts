@@ -1,4 +1,4 @@
-import type { RegoModule } from '../../engine/protocol.ts';
+import type { RegoModule } from '../../engine/protocol/rego.ts';
 import type { Target } from '../../model/target.ts';
 
 export type TargetField = Exclude<keyof Target, 'kind' | 'source'>;

@@ -1,4 +1,4 @@
-import type { Entrypoint } from '../../engine/protocol.ts';
+import type { Entrypoint } from '../../engine/protocol/rego.ts';
 import type { PolicyRule } from './judgement.ts';
 
 /** First parts of rule names that belong to the other checks. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SUPPLIED_BUILTINS } from '../../../src/checks/policies/suppliedBuiltins.ts';
 import { EnginePool } from '../../../src/engine/pool.ts';
-import type { RegoModule, RegoTestReply } from '../../../src/engine/protocol.ts';
+import type { RegoModule, RegoTestReply } from '../../../src/engine/protocol/rego.ts';
 import { packageFile } from '../../../src/model/packageFile.ts';
 
 const engine = new EnginePool({ size: 1 });

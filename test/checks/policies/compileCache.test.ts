@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/g
 import { compileCached, defaultCacheDir } from '../../../src/checks/policies/compileCache.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { EnginePool } from '../../../src/engine/pool.ts';
-import type { CompileParams } from '../../../src/engine/protocol.ts';
+import type { CompileParams } from '../../../src/engine/protocol/rego.ts';
 
 const pool = new EnginePool({ size: 1 });
 afterAll(() => pool.close());

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { compilePolicies, type PolicyOptions } from '../../../src/checks/policies/compilePolicies.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { EnginePool } from '../../../src/engine/pool.ts';
-import type { CompileParams, CompileReply } from '../../../src/engine/protocol.ts';
+import type { CompileParams, CompileReply } from '../../../src/engine/protocol/rego.ts';
 import { concernOf } from '../../../src/model/finding.ts';
 import { type ManifestValue, redactManifest } from '../../../src/model/manifest.ts';
 import { Redactor } from '../../../src/model/redacted.ts';

@@ -4,7 +4,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import { readBuiltInPolicies } from '../../../src/checks/policies/builtIn.ts';
 import { SUPPLIED_BUILTINS } from '../../../src/checks/policies/suppliedBuiltins.ts';
 import { EnginePool } from '../../../src/engine/pool.ts';
-import type { Entrypoint } from '../../../src/engine/protocol.ts';
+import type { Entrypoint } from '../../../src/engine/protocol/rego.ts';
 import { packageFile } from '../../../src/model/packageFile.ts';
 
 const engine = new EnginePool({ size: 1 });

@@ -1,5 +1,5 @@
 import type { Engine } from '../../../engine/engine.ts';
-import type { ObjectValidation } from '../../../engine/protocol.ts';
+import type { ObjectValidation } from '../../../engine/protocol/validation.ts';
 import type { Violation } from '../../../model/finding.ts';
 import type { Resource } from '../../../model/resource.ts';
 import { decrypted } from '../decrypted.ts';

@@ -1,4 +1,4 @@
-import type { ApiError, ObjectValidation } from '../../../engine/protocol.ts';
+import type { ApiError, ObjectValidation } from '../../../engine/protocol/validation.ts';
 import type { Violation } from '../../../model/finding.ts';
 import { type FieldPath, isObject, type ManifestValue } from '../../../model/manifest.ts';
 import { Redacted } from '../../../model/redacted.ts';

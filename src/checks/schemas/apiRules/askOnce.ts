@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Engine } from '../../../engine/engine.ts';
-import type { ObjectValidation } from '../../../engine/protocol.ts';
+import type { ObjectValidation } from '../../../engine/protocol/validation.ts';
 
 /** As many answers are kept; most are empty. */
 const KEPT = 50_000;

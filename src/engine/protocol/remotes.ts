@@ -1,0 +1,36 @@
+import type {
+  FetchedRepository,
+  RemoteChart,
+  RemoteFile,
+  RemoteRepository,
+} from '../../model/remoteInputs.ts';
+import type { ChartPlace } from '../../model/renderSource.ts';
+
+/** What was fetched for a render so far. */
+export interface RemoteAnswers {
+  readonly files: readonly RemoteFileAnswer[];
+  readonly charts: readonly RemoteChartAnswer[];
+  readonly repositories: readonly RemoteRepositoryAnswer[];
+}
+
+/** Without content: there is no file. */
+export type RemoteFileAnswer = { readonly url: string } & (
+  | { readonly base64: string }
+  | { readonly none: true }
+);
+
+/** A chart that was fetched. */
+export type RemoteChartAnswer = RemoteChart & Extract<ChartPlace, { archive: unknown }>;
+
+/** A commit of another repository that was fetched. */
+export type RemoteRepositoryAnswer = RemoteRepository & Pick<FetchedRepository, 'gitDir' | 'commit'>;
+
+/** What a render lacks. */
+export type RemoteNeed = (
+  | ({ readonly kind: 'file' } & RemoteFile)
+  | ({ readonly kind: 'chart'; readonly version?: string } & Omit<RemoteChart, 'version'>)
+  | ({ readonly kind: 'repository'; readonly ref?: string } & Omit<RemoteRepository, 'ref'>)
+) & {
+  /** What the author wrote. */
+  readonly subject: string;
+};

@@ -1,0 +1,42 @@
+import type { Origin, RenderProblem } from '../../model/rendering.ts';
+import type { RenderSource } from '../../model/renderSource.ts';
+import type { Trace } from '../../model/trace.ts';
+import type { Redaction } from './redaction.ts';
+import type { RemoteAnswers, RemoteNeed } from './remotes.ts';
+
+/** Another content of a file of the commit (of a link's target, not of the link). */
+export interface ChangedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Asks for a target of a commit. */
+export interface RenderParams {
+  /** Folder with the `objects` of the repository. */
+  readonly gitDir: string;
+  /** Full commit id. */
+  readonly commit: string;
+  readonly source: RenderSource;
+  /** Files that say something else than in the commit: to see what depends on them. */
+  readonly changed?: readonly ChangedFile[] | undefined;
+  readonly redaction: Redaction;
+  readonly want: 'resources' | 'manifests' | 'origins';
+  /** What was fetched so far of what the render needs of other places. */
+  readonly remotes?: RemoteAnswers | undefined;
+}
+
+/** What was asked for, or the target's problem. */
+export type RenderReply =
+  | {
+      readonly trace: Trace;
+      readonly resources?: readonly unknown[];
+      /** The bytes that `kustomize build` prints, whatever the tool. */
+      readonly manifests?: string;
+      readonly origins?: readonly Origin[];
+    }
+  | {
+      readonly trace: Trace;
+      readonly problem: RenderProblem;
+      /** What would have to be fetched, where that is the problem. */
+      readonly needs?: readonly RemoteNeed[];
+    };
