@@ -147,7 +147,8 @@ export class Placer {
   }
 
   #originsOf(target: Target): Promise<readonly Origin[]> {
-    const key = JSON.stringify(target.source);
+    if (target.source.tool === 'none') return Promise.resolve([]);
+    const { key } = target.source;
     const known = this.#origins.get(key) ?? renderOrigins(target, this.#context);
     this.#origins.set(key, known);
     return known;
@@ -155,8 +156,10 @@ export class Placer {
 
   #tracerOf({ source }: Target): ValueTracer | undefined {
     if (source.tool === 'none') return undefined;
-    const key = JSON.stringify(source);
-    const rendering = this.#commit.renderings.find(({ target }) => JSON.stringify(target.source) === key);
+    const { key } = source;
+    const rendering = this.#commit.renderings.find(
+      ({ target }) => target.source.tool !== 'none' && target.source.key === key,
+    );
     if (rendering === undefined) return undefined;
     const known =
       this.#tracers.get(key) ??

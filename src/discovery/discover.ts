@@ -125,7 +125,10 @@ function withUnreadable(
 }
 
 function idsAndSources(targets: readonly Target[]): string {
-  return JSON.stringify(targets.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+  const sorted = targets.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return JSON.stringify(
+    sorted.map(({ source, ...target }) => [target, source.tool === 'none' ? source : source.key]),
+  );
 }
 
 function discovered(

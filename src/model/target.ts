@@ -1,5 +1,5 @@
 import type { Location } from './finding.ts';
-import type { RenderSource } from './renderSource.ts';
+import type { KeyedSource } from './keyedSource.ts';
 
 /**
  * Which system's files or objects make the target: a folder that Kustomize builds, a chart
@@ -22,7 +22,7 @@ export interface Target {
   readonly cluster: string | null;
   readonly environment: string | null;
   /** How it is rendered, or why it cannot be. */
-  readonly source: RenderSource | NotFollowed;
+  readonly source: KeyedSource | NotFollowed;
 }
 
 /** Why nobody can render a target without its operator: that is "not validated". */

@@ -1,4 +1,5 @@
 import type { ChangedFile } from '../engine/engine.ts';
+import { type KeyedSource, keyed } from '../model/keyedSource.ts';
 import { type ManifestValue, redactManifest } from '../model/manifest.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { Origin, Rendering } from '../model/rendering.ts';
@@ -50,7 +51,7 @@ export async function renderChanged(
   changed: readonly ChangedFile[],
   context: RenderContext,
 ): Promise<readonly Resource[] | null> {
-  const reply = await ask(source, context, 'resources', changed);
+  const reply = await ask(keyed(source), context, 'resources', changed);
   return 'problem' in reply ? null : resourcesOf(reply, context);
 }
 
@@ -74,7 +75,7 @@ function folderOf({ path }: Target, snapshot: Snapshot): Trace {
 }
 
 function ask(
-  source: RenderSource,
+  source: KeyedSource,
   { engine, snapshot, redactor, signal }: RenderContext,
   want: 'resources' | 'origins',
   changed: readonly ChangedFile[] = [],

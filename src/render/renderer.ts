@@ -64,5 +64,5 @@ export function isSameRendering(one: Rendering | null, other: Rendering | null):
 
 /** What is not followed depends on the folder as well. */
 function keyOf({ source, path }: Target): string {
-  return JSON.stringify(source.tool === 'none' ? [source, path] : source);
+  return source.tool === 'none' ? JSON.stringify([source, path]) : source.key;
 }

@@ -1,8 +1,25 @@
-import type { Engine, RemoteAnswers, RemoteNeed, RenderParams, RenderReply } from '../engine/engine.ts';
+import type {
+  CausesParams,
+  CausesReply,
+  Engine,
+  RemoteAnswers,
+  RemoteNeed,
+  RenderParams,
+  RenderReply,
+} from '../engine/engine.ts';
+import type { KeyedSource } from '../model/keyedSource.ts';
 import type { RemoteInputs } from '../model/remoteInputs.ts';
 
 /** What of the engine renders. */
-export type RenderEngine = Pick<Engine, 'render' | 'findCauses'>;
+export interface RenderEngine {
+  /** As {@link Engine.render}. */
+  render(params: OfKeyed<RenderParams>, signal?: AbortSignal): Promise<RenderReply>;
+  /** As {@link Engine.findCauses}. */
+  findCauses(params: OfKeyed<CausesParams>, signal?: AbortSignal): Promise<CausesReply>;
+}
+
+/** A request of a source that has a key, by which it is known again. */
+type OfKeyed<Params> = Params & { readonly source: KeyedSource };
 
 /** More than any base has below it; each round fetches all that is known to be needed. */
 const MAX_ROUNDS = 50;
@@ -15,17 +32,20 @@ const NOTHING: RemoteAnswers = { files: [], charts: [], repositories: [] };
  * the target's problem. Equal questions have equal answers, so that renderings of equal
  * sources and files stay equal.
  */
-export function withRemotes(engine: RenderEngine, remote: RemoteInputs): RenderEngine {
+export function withRemotes(
+  engine: Pick<Engine, 'render' | 'findCauses'>,
+  remote: RemoteInputs,
+): RenderEngine {
   /** What a source was found to need: it will need it again. */
   const known = new Map<string, RemoteAnswers>();
   return {
     findCauses: (params, signal) => {
-      const answers = known.get(JSON.stringify(params.source)) ?? NOTHING;
+      const answers = known.get(params.source.key) ?? NOTHING;
       return engine.findCauses({ ...params, ...given(answers) }, signal);
     },
     async render(params, signal) {
-      const source = JSON.stringify(params.source);
-      let answers = known.get(source) ?? NOTHING;
+      const { key } = params.source;
+      let answers = known.get(key) ?? NOTHING;
       for (let round = 0; round < MAX_ROUNDS; round++) {
         const reply = await engine.render({ ...params, ...given(answers) }, signal);
         if (!('problem' in reply) || reply.needs === undefined || reply.needs.length === 0) return reply;
@@ -36,7 +56,7 @@ export function withRemotes(engine: RenderEngine, remote: RemoteInputs): RenderE
           (all, one) => ('refused' in one ? all : merged(all, one)),
           answers,
         );
-        known.set(source, answers);
+        known.set(key, answers);
       }
       return endless(params);
     },

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { keyed } from '../model/keyedSource.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
@@ -46,7 +47,7 @@ export function kustomizeTarget(path: string): Target {
     path,
     cluster: null,
     environment: environmentOf(path),
-    source: { tool: 'kustomize', path },
+    source: keyed({ tool: 'kustomize', path }),
   };
 }
 

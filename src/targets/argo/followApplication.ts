@@ -1,5 +1,6 @@
 import type { NotValidated } from '../../model/finding.ts';
 import type { Followed, FollowedTarget, FoundObject } from '../../model/foundObject.ts';
+import { type KeyedSource, keyed } from '../../model/keyedSource.ts';
 import { Kind } from '../../model/kinds.ts';
 import type { ManifestObject } from '../../model/manifest.ts';
 import type { RenderSource, RenderStep } from '../../model/renderSource.ts';
@@ -107,14 +108,14 @@ function stepsOf(namespace: string, { objects }: ArgoContext, id: string): Rende
 function sourceOf(
   rendered: readonly RenderSource[],
   { refusals, steps }: { refusals: readonly Refusal[]; steps: readonly RenderStep[] },
-): RenderSource | NotFollowed {
+): KeyedSource | NotFollowed {
   const [first] = rendered;
   if (first === undefined && refusals.length > 0) {
     return { tool: 'none', reason: [...new Set(refusals.map(({ refused }) => refused))].join('; ') };
   }
   const whole: RenderSource =
     rendered.length === 1 && first ? first : { tool: 'combined', sources: rendered };
-  return steps.length > 0 ? { ...whole, steps } : whole;
+  return keyed(steps.length > 0 ? { ...whole, steps } : whole);
 }
 
 function partly(id: string, { refused }: Refusal): NotValidated {

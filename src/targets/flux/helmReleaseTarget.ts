@@ -1,5 +1,6 @@
 import { flagAt } from '../../model/fields.ts';
 import type { FollowedTarget, FoundObject } from '../../model/foundObject.ts';
+import { keyed } from '../../model/keyedSource.ts';
 import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { HelmSource, RenderStep } from '../../model/renderSource.ts';
@@ -34,7 +35,7 @@ export async function helmReleaseTarget(context: FluxContext, object: FoundObjec
       '`upgrade.preserveValues` keeps values of the last release, which only the cluster knows',
     );
   }
-  const source: HelmSource = {
+  const source = keyed({
     tool: 'helm',
     chart: chart.place,
     releaseName: releaseName(specOf(manifest), resource.name),
@@ -43,7 +44,7 @@ export async function helmReleaseTarget(context: FluxContext, object: FoundObjec
     ...capabilities(context, identity.cluster),
     ...actionOf(manifest),
     ...stepsOf([...postRenderers(manifest), ...metadataStep(manifest)]),
-  };
+  });
   return { target: { ...target, source }, object, folders: folder === null ? [] : [folder] };
 }
 

@@ -1,5 +1,6 @@
 import { textsAt } from '../../model/fields.ts';
 import type { FollowedTarget, FoundObject } from '../../model/foundObject.ts';
+import { keyed } from '../../model/keyedSource.ts';
 import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, valueAt } from '../../model/manifest.ts';
 import type { KustomizeSource } from '../../model/renderSource.ts';
@@ -41,7 +42,7 @@ export async function kustomizationTarget(
   }
   const [own] = folder.folders;
   const identity = identify(object, own, context.settings);
-  const source: KustomizeSource = {
+  const source = keyed({
     tool: 'kustomize',
     path,
     ...(tree.other !== undefined && { repository: tree.other.repository }),
@@ -53,7 +54,7 @@ export async function kustomizationTarget(
       ...(await substitution(there, object, { id: identity.id, files: folder.files })),
       ...metadataStep(manifest),
     ]),
-  };
+  });
   if (tree.other !== undefined) {
     return { target: { ...identity, kind: 'Kustomization', path: '.', source }, object, folders: [] };
   }

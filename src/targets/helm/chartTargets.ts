@@ -1,3 +1,4 @@
+import { keyed } from '../../model/keyedSource.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Target } from '../../model/target.ts';
@@ -37,7 +38,7 @@ function targetOf(
     path: folder,
     cluster: null,
     environment: values?.name ?? environmentOf(folder),
-    source: {
+    source: keyed({
       tool: 'helm',
       chart: { path: folder },
       releaseName: name,
@@ -45,6 +46,6 @@ function targetOf(
       values: values === null ? [] : [{ file: values.file }],
       ...capabilitiesOf(cluster, settings),
       includeCrds: true,
-    },
+    }),
   };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { checkHealthChecks } from '../../../src/checks/flux/healthChecks.ts';
 import type { FoundObject } from '../../../src/model/foundObject.ts';
+import { keyed } from '../../../src/model/keyedSource.ts';
 import type { Rendering } from '../../../src/model/rendering.ts';
 import type { TargetKind } from '../../../src/model/target.ts';
 import { expectAboutToTell } from '../aboutTells.ts';
@@ -31,7 +32,7 @@ function rendering(
     path: '.',
     cluster,
     environment: null,
-    source: { tool: 'kustomize', path: '.' },
+    source: keyed({ tool: 'kustomize', path: '.' }),
   } as const;
   if (text !== null) {
     return {

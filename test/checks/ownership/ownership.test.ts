@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { findMovedResources } from '../../../src/checks/ownership/movedResources.ts';
 import { findSharedResources } from '../../../src/checks/ownership/sharedResources.ts';
+import { keyed } from '../../../src/model/keyedSource.ts';
 import type { RenderedTarget } from '../../../src/model/rendering.ts';
 import { toResources } from '../../../src/model/resource.ts';
 import type { TargetKind } from '../../../src/model/target.ts';
@@ -12,7 +13,7 @@ function rendered(
   fields: { kind?: TargetKind; cluster?: string } = {},
 ): RenderedTarget {
   const { kind = 'Application', cluster = 'production' } = fields;
-  const source = { tool: 'directory', path: id, recurse: false } as const;
+  const source = keyed({ tool: 'directory', path: id, recurse: false });
   const objects = names.map((name) => ({
     apiVersion: 'v1',
     kind: 'ConfigMap',

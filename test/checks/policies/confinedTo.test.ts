@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { confinedTo } from '../../../src/checks/policies/confinedTo.ts';
 import type { FoundObject } from '../../../src/model/foundObject.ts';
+import { keyed } from '../../../src/model/keyedSource.ts';
 import type { ManifestObject } from '../../../src/model/manifest.ts';
 import { toResources } from '../../../src/model/resource.ts';
 import type { Target } from '../../../src/model/target.ts';
@@ -31,14 +32,14 @@ test.each<[string | null, Target['kind'], ManifestObject]>([
 });
 
 test('a chart stays in the namespace of its release, a folder anywhere', () => {
-  const source = {
+  const source = keyed({
     tool: 'helm',
     chart: { path: 'c' },
     releaseName: 'r',
     namespace: 'n',
     values: [],
     includeCrds: true,
-  } as const;
+  });
   expect(confinedTo(target('helm', source), undefined)).toBe('n');
-  expect(confinedTo(target('kustomize', { tool: 'kustomize', path: 'a' }), undefined)).toBeNull();
+  expect(confinedTo(target('kustomize', keyed({ tool: 'kustomize', path: 'a' })), undefined)).toBeNull();
 });

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { notAllowed } from '../../../src/model/remoteInputs.ts';
+import type { RenderSource } from '../../../src/model/renderSource.ts';
 import {
   application,
   CHART,
@@ -18,6 +19,8 @@ const follower = createFollower();
 const { follow } = follower;
 afterAll(() => follower.close());
 
+const NOTHING: RenderSource = { tool: 'combined', sources: [] };
+
 const WAY = 'list it in `repository.urls` instead if it is an address of this one';
 
 const KUSTOMIZATION = {
@@ -31,8 +34,9 @@ describe('an Application of this repository', () => {
       ...KUSTOMIZATION,
       'clusters/production/app.yaml': withSource({ path: './web/' }),
     });
-    const { steps, ...source } = { steps: undefined, ...onlyTarget(followed).source };
-    expect({ ...onlyTarget(followed), source }).toEqual({
+    const { source: whole, ...target } = onlyTarget(followed);
+    const { steps, ...source }: RenderSource = whole.tool === 'none' ? NOTHING : whole;
+    expect({ ...target, source }).toEqual({
       id: 'production/Application/argocd/app',
       kind: 'Application',
       path: 'web',
