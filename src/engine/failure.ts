@@ -1,0 +1,38 @@
+import type { RenderProblem } from '../model/rendering.ts';
+import { TimedOut } from './limited.ts';
+import { EngineEnded } from './process.ts';
+
+/** Why a request has no answer, where that is the fault of what it asked about. */
+export type Failure = RenderProblem & { readonly kind: 'timeout' | 'memory' | 'crash' };
+
+/**
+ * What a request answers, or what stands for its answer where it took too long or ended its
+ * process.
+ * @throws whatever else the request does.
+ */
+export async function answerOr<Reply, Other>(
+  request: Promise<Reply>,
+  instead: (failure: Failure) => Other | Promise<Other>,
+): Promise<Reply | Other> {
+  try {
+    return await request;
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === null) throw error;
+    return instead(failure);
+  }
+}
+
+function failureOf(error: unknown): Failure | null {
+  const nowhere = { path: null, line: null, subject: null };
+  if (error instanceof TimedOut) {
+    const message = `Rendering took longer than ${error.timeout / 1000} s and was stopped.`;
+    return { kind: 'timeout', message, ...nowhere };
+  }
+  if (!(error instanceof EngineEnded)) return null;
+  const message =
+    error.kind === 'memory'
+      ? 'Rendering needed more memory than it may have and was stopped.'
+      : 'The render engine crashed on this target.';
+  return { kind: error.kind, message, ...nowhere };
+}
