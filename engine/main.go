@@ -20,13 +20,14 @@ import (
 	"hydrant/engine/internal/crd"
 	"hydrant/engine/internal/memory"
 	"hydrant/engine/internal/rego"
+	"hydrant/engine/internal/remote"
 	"hydrant/engine/internal/render"
 	"hydrant/engine/internal/rendering"
 	"hydrant/engine/internal/validation"
 )
 
 // protocol is raised when a client of another version would misread the replies.
-const protocol = 4
+const protocol = 5
 
 func main() {
 	limit := flag.Int64("memory-limit", 0, "bytes of memory at which the process ends itself; 0 for none")
@@ -45,6 +46,9 @@ func main() {
 			return renderer.Render(params)
 		}),
 	}
+	methods["archives.keep"] = handler.New(func(_ context.Context, params remote.KeepParams) remote.KeepReply {
+		return renderer.Keep(params)
+	})
 	methods["secrets.causes"] = handler.New(func(_ context.Context, params render.CausesParams) causes.Found {
 		return renderer.Causes(params)
 	})

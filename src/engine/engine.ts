@@ -1,3 +1,4 @@
+import type { Archives } from '../model/archives.ts';
 import type { AdmissionParams, AdmissionReply } from './protocol/admission.ts';
 import type { CausesParams, CausesReply } from './protocol/causes.ts';
 import type {
@@ -17,6 +18,9 @@ export type { RemoteAnswers, RemoteNeed } from './protocol/remotes.ts';
 export type { ChangedFile, RenderParams, RenderReply } from './protocol/render.ts';
 export type { Template, TemplateResult } from './protocol/templates.ts';
 
+/** A request with the bytes of the archives that its source, or what was fetched for it, names. */
+export type WithArchives<Params> = Params & { readonly archives?: Archives | undefined };
+
 /** What the stages know of the render engine. */
 export interface Engine {
   /**
@@ -24,13 +28,13 @@ export interface Engine {
    * in the reply.
    * @throws when aborted, and when the engine cannot be started.
    */
-  render(params: RenderParams, signal?: AbortSignal): Promise<RenderReply>;
+  render(params: WithArchives<RenderParams>, signal?: AbortSignal): Promise<RenderReply>;
   /**
    * Where values of a target's Secrets come from. Of what takes too long or crashes the engine
    * nothing is known.
    * @throws when aborted, and when the engine cannot be started.
    */
-  findCauses(params: CausesParams, signal?: AbortSignal): Promise<CausesReply>;
+  findCauses(params: WithArchives<CausesParams>, signal?: AbortSignal): Promise<CausesReply>;
   /**
    * Renders templates of ApplicationSets, one result for each in order. One that is wrong,
    * that takes too long or crashes the engine gives its error; the others their results.

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Engine } from './engine.ts';
+import type { Engine, WithArchives } from './engine.ts';
 import { answerOr } from './failure.ts';
 import { EngineProcesses } from './processes.ts';
 import type { AdmissionParams, AdmissionReply } from './protocol/admission.ts';
@@ -50,16 +50,22 @@ export class EnginePool implements Engine {
     });
   }
 
-  async render(params: RenderParams, signal?: AbortSignal): Promise<RenderReply> {
-    const options = { timeout: this.#timeout, signal };
+  async render(
+    { archives, ...params }: WithArchives<RenderParams>,
+    signal?: AbortSignal,
+  ): Promise<RenderReply> {
+    const options = { timeout: this.#timeout, signal, names: { ...params, archives } };
     return answerOr(this.#processes.request('render', params, options), (problem) => ({
       trace: [],
       problem,
     }));
   }
 
-  async findCauses(params: CausesParams, signal?: AbortSignal): Promise<CausesReply> {
-    const options = { timeout: this.#patience, signal };
+  async findCauses(
+    { archives, ...params }: WithArchives<CausesParams>,
+    signal?: AbortSignal,
+  ): Promise<CausesReply> {
+    const options = { timeout: this.#patience, signal, names: { ...params, archives } };
     return answerOr(this.#processes.request('secrets.causes', params, options), () => ({
       random: [],
       causes: [],

@@ -1,4 +1,5 @@
 import PQueue from 'p-queue';
+import { ArchiveSupply, type NamesArchives } from './archiveSupply.ts';
 import { limited } from './limited.ts';
 import { EngineEnded, EngineProcess } from './process.ts';
 import type { Messages, Method } from './protocol/messages.ts';
@@ -15,10 +16,12 @@ export interface ProcessOptions {
   readonly onEnded?: ((error: Error) => void) | undefined;
 }
 
-/** How long a request may take. */
+/** How long a request may take, and what has to be brought for it. */
 export interface RequestOptions {
   readonly timeout: number;
   readonly signal?: AbortSignal | undefined;
+  /** Where the request names archives. */
+  readonly names?: NamesArchives | undefined;
 }
 
 /**
@@ -31,6 +34,7 @@ export class EngineProcesses {
   readonly #queue: PQueue;
   readonly #idle: EngineProcess[] = [];
   readonly #all = new Set<EngineProcess>();
+  readonly #archives = new ArchiveSupply();
 
   constructor(options: ProcessOptions) {
     this.#options = options;
@@ -44,14 +48,18 @@ export class EngineProcesses {
   async request<M extends Method>(
     method: M,
     params: Messages[M]['params'],
-    { timeout, signal }: RequestOptions,
+    { timeout, signal, names }: RequestOptions,
   ): Promise<Messages[M]['reply']> {
+    const ask = async (process: EngineProcess) => {
+      if (names !== undefined) await this.#archives.bring(process, names);
+      return process.request(method, params);
+    };
     return this.#queue.add(
       async () => {
         signal?.throwIfAborted();
         const process = this.#take();
         try {
-          return await limited(process.request(method, params), timeout, signal);
+          return await limited(ask(process), timeout, signal);
         } catch (error) {
           if (error instanceof EngineEnded) this.#options.onEnded?.(error);
           // Whatever it still does for this request would be the next one's wait.

@@ -1,3 +1,4 @@
+import { Archives } from './archives.ts';
 import type { ChartPlace } from './renderSource.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -56,6 +57,8 @@ export type Fetched<T> = T | { readonly refused: string };
 
 /** What the settings in force allow to be fetched. Equal questions have equal answers. */
 export interface RemoteInputs {
+  /** The packed charts that sources name: those that were fetched, and those of the commits that are put in. */
+  readonly archives: Archives;
   /** A packed chart. Never throws but when aborted. */
   chart(wanted: RemoteChart): Promise<Fetched<FetchedChart>>;
   /**
@@ -68,11 +71,14 @@ export interface RemoteInputs {
 }
 
 /** For where nothing may be fetched. */
-export const NO_REMOTES: RemoteInputs = {
-  chart: async ({ repository }) => ({ refused: notAllowed(repository) }),
-  file: async ({ url }) => ({ refused: notAllowed(url) }),
-  repository: async ({ repository }) => ({ refused: notAllowed(repository) }),
-};
+export function noRemotes(): RemoteInputs {
+  return {
+    archives: new Archives(),
+    chart: async ({ repository }) => ({ refused: notAllowed(repository) }),
+    file: async ({ url }) => ({ refused: notAllowed(url) }),
+    repository: async ({ repository }) => ({ refused: notAllowed(repository) }),
+  };
+}
 
 /** Says that the settings do not list an address, and how they would. */
 export function notAllowed(address: string): string {

@@ -1,3 +1,4 @@
+import type { Archive } from './archives.ts';
 import type { ManifestObject } from './manifest.ts';
 
 /**
@@ -129,7 +130,7 @@ export interface HelmSource extends Common {
 /** A folder of the commit or of another repository's, or a packed chart that was fetched and pinned by its digest. */
 export type ChartPlace =
   | { readonly path: string; readonly repository?: OtherCommit | undefined }
-  | { readonly archive: { readonly name: string; readonly sha256: string; readonly base64: string } };
+  | { readonly archive: Archive };
 
 export type ValuesLayer =
   /** A file of the commit, or one at an `https` address; globs are allowed for the former and give files in order of their names. */

@@ -1,4 +1,5 @@
 import PQueue from 'p-queue';
+import { Archives } from '../model/archives.ts';
 import {
   type Fetched,
   type FetchedChart,
@@ -67,6 +68,7 @@ export function createRemoteInputs(options: RemoteInputsOptions): RemoteInputs {
     registries.chart(address, version, within),
   );
   const answer = answering(limits, signal);
+  const archives = new Archives();
   // Meanwhile: nothing waits for it.
   if (cacheDir !== undefined && options.allow.length > 0) void pruneCache(cacheDir);
 
@@ -76,7 +78,7 @@ export function createRemoteInputs(options: RemoteInputsOptions): RemoteInputs {
       address.scheme === 'oci'
         ? registries.chart(address, wanted.version, within)
         : repositories.chart(wanted, address, within);
-    return fetchedChart(await packed);
+    return fetchedChart(await packed, archives);
   }
 
   async function fetchOneFile({ url, ...how }: RemoteFile, within: AbortSignal): Promise<FetchedFile | null> {
@@ -89,6 +91,7 @@ export function createRemoteInputs(options: RemoteInputsOptions): RemoteInputs {
   const files = new Map<string, Promise<Fetched<FetchedFile> | null>>();
   const commits = new Map<string, Promise<Fetched<FetchedRepository>>>();
   return {
+    archives,
     chart(wanted) {
       const { repository, chart, version } = wanted;
       const key = JSON.stringify([repository, chart, version]);
@@ -155,11 +158,7 @@ function allowed(text: string, allow: AllowList, otherwise: string): Address {
   return address;
 }
 
-function fetchedChart({ name, version, bytes }: PackedChart): FetchedChart {
-  const sha256 = sha256Of(bytes);
+function fetchedChart({ name, version, bytes }: PackedChart, archives: Archives): FetchedChart {
   const file = `${name}-${version}.tgz`.replaceAll(/[^\w.+-]+/g, '_');
-  return {
-    place: { archive: { name: file, sha256, base64: Buffer.from(bytes).toString('base64') } },
-    version,
-  };
+  return { place: { archive: archives.add(file, bytes) }, version };
 }

@@ -36,18 +36,19 @@ export function withRemotes(
   engine: Pick<Engine, 'render' | 'findCauses'>,
   remote: RemoteInputs,
 ): RenderEngine {
+  const { archives } = remote;
   /** What a source was found to need: it will need it again. */
   const known = new Map<string, RemoteAnswers>();
   return {
     findCauses: (params, signal) => {
       const answers = known.get(params.source.key) ?? NOTHING;
-      return engine.findCauses({ ...params, ...given(answers) }, signal);
+      return engine.findCauses({ ...params, ...given(answers), archives }, signal);
     },
     async render(params, signal) {
       const { key } = params.source;
       let answers = known.get(key) ?? NOTHING;
       for (let round = 0; round < MAX_ROUNDS; round++) {
-        const reply = await engine.render({ ...params, ...given(answers) }, signal);
+        const reply = await engine.render({ ...params, ...given(answers), archives }, signal);
         if (!('problem' in reply) || reply.needs === undefined || reply.needs.length === 0) return reply;
         const found = await Promise.all(reply.needs.map((need) => answer(need, remote)));
         const refusal = found.find((one) => 'refused' in one);

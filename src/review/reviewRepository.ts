@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Repository } from '../git/repository.ts';
-import { NO_REMOTES, type OpenRemotes } from '../model/remoteInputs.ts';
+import { noRemotes, type OpenRemotes } from '../model/remoteInputs.ts';
 import type { Review } from '../model/review.ts';
 import type { RepositoryIdentity } from '../targets/followContext.ts';
 import { review } from './review.ts';
@@ -25,7 +25,7 @@ export async function reviewRepository(options: {
   readonly openRemotes?: OpenRemotes | undefined;
   readonly signal?: AbortSignal | undefined;
 }): Promise<Review> {
-  const { repository, engine, openRemotes = () => NO_REMOTES, signal } = options;
+  const { repository, engine, openRemotes = noRemotes, signal } = options;
   const [base, head, inForce, changedPaths, history, identity] = await Promise.all([
     repository.snapshot(options.base),
     repository.snapshot(options.head),

@@ -50,7 +50,6 @@ function found(version = '6.5.0') {
   const archive = {
     name: `podinfo-${version}.tgz`,
     sha256: sha256(packed),
-    base64: packed.toString('base64'),
   };
   return { place: { archive }, version };
 }
@@ -65,7 +64,9 @@ describe('charts of a Helm repository', () => {
 
   test('a trailing slash of the repository does not matter', async () => {
     const chart = { ...podinfo(), repository: `${server.url}/charts/` };
-    expect(await open({ allow: [`${server.url}/charts/`] }).chart(chart)).toEqual(found());
+    const remotes = open({ allow: [`${server.url}/charts/`] });
+    expect(await remotes.chart(chart)).toEqual(found());
+    expect(remotes.archives.bytesOf(sha256(packed))).toEqual(packed);
   });
 
   test('an absolute address below the repository, and one that is allowed itself, are followed', async () => {

@@ -57,7 +57,7 @@ func (r *run) dependency(wanted *chart.Dependency) (*chart.Chart, error) {
 
 // fetched loads a dependency that was fetched.
 func (r *run) fetched(wanted *chart.Dependency, from remote.Chart) (*chart.Chart, error) {
-	files, err := filesOf(from.Archive)
+	files, err := filesOf(from.Archive, r.disk)
 	if err != nil {
 		return nil, err
 	}

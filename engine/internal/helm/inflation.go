@@ -165,7 +165,7 @@ func (f inflation) place() (string, error) {
 		address := f.address()
 		return "", f.fault("remote", address, "%s is remote and not in %s, and remote charts are not fetched.", address, at)
 	}
-	files, err := filesOf(fetched.Archive)
+	files, err := filesOf(fetched.Archive, f.disk)
 	if err != nil {
 		return "", err
 	}

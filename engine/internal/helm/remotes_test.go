@@ -16,17 +16,22 @@ import (
 	"hydrant/engine/internal/rendering"
 )
 
+// packedCharts has the bytes of all that packedChart makes.
+var packedCharts remote.Archives
+
 func packedChart(t *testing.T, files map[string]string) remote.Archive {
 	t.Helper()
 	packed := pack(t, files)
+	packedCharts.Keep(remote.KeepParams{Archives: [][]byte{packed}})
 	sum := sha256.Sum256(packed)
-	return remote.Archive{Name: "c.tgz", SHA256: hex.EncodeToString(sum[:]), Base64: packed}
+	return remote.Archive{Name: "c.tgz", SHA256: hex.EncodeToString(sum[:])}
 }
 
 // given is the file system of a chart with what was fetched.
 func given(t *testing.T, files map[string]string, inputs *remote.Inputs) *gitfs.FileSystem {
 	t.Helper()
 	disk := fixture.Disk(t, files)
+	inputs.UseArchives(&packedCharts)
 	disk.UseRemotes(inputs, &gitfs.Stores{})
 	return disk
 }

@@ -1,8 +1,6 @@
 package helm
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"io"
 	"io/fs"
@@ -123,7 +121,7 @@ func (r *run) load() error {
 	}
 	switch {
 	case r.source.Chart.Archive != nil:
-		r.files, err = filesOf(*r.source.Chart.Archive)
+		r.files, err = filesOf(*r.source.Chart.Archive, r.commit)
 	default:
 		r.files, err = r.inTree(r.source.Chart.Path)
 	}
@@ -141,12 +139,12 @@ func (r *run) load() error {
 }
 
 // filesOf are the files of a packed chart that is not part of the commit.
-func filesOf(packed Archive) ([]file, error) {
-	sum := sha256.Sum256(packed.Base64)
-	if hex.EncodeToString(sum[:]) != strings.ToLower(packed.SHA256) {
+func filesOf(packed Archive, disk *gitfs.FileSystem) ([]file, error) {
+	content, ok := disk.Remotes().Archive(packed)
+	if !ok {
 		return nil, about(problem("invalid-chart", "", "The chart %s is not the one with the pinned digest.", packed.Name), packed.Name)
 	}
-	return unpack(packed.Base64, place{})
+	return unpack(content, place{})
 }
 
 // inTree are the files of a chart of the commit.

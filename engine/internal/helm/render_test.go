@@ -1,14 +1,12 @@
 package helm
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/hex"
 	"fmt"
 	"maps"
 	"testing"
 
 	"hydrant/engine/internal/fixture"
+	"hydrant/engine/internal/remote"
 )
 
 func TestValues(t *testing.T) {
@@ -162,11 +160,10 @@ func TestPackedChart(t *testing.T) {
 		"app/Chart.yaml": chartYAML, "app/values.yaml": "a: chart", "app/values-prod.yaml": "a: prod",
 		"app/templates/c.yaml": configMap("c", "a", ".Values.a"), "app/.helmignore": "templates/",
 	}
-	packed := pack(t, files)
-	sum := sha256.Sum256(packed)
-	source := decodeSource(t, fmt.Sprintf(`{"tool":"helm","chart":{"archive":{"name":"app","sha256":%q,"base64":%q}},"releaseName":"rel","namespace":"ns",
-		"values":[{"chartFile":"values-prod.yaml"},{"file":"v.yaml"}],"includeCrds":true}`, hex.EncodeToString(sum[:]), base64.StdEncoding.EncodeToString(packed)))
-	disk := fixture.Disk(t, map[string]string{"v.yaml": "b: c", "charts/app-1.0.0.tgz": string(packed)})
+	packed, archive := pack(t, files), packedChart(t, files)
+	source := decodeSource(t, fmt.Sprintf(`{"tool":"helm","chart":{"archive":{"name":"app","sha256":%q}},"releaseName":"rel","namespace":"ns",
+		"values":[{"chartFile":"values-prod.yaml"},{"file":"v.yaml"}],"includeCrds":true}`, archive.SHA256))
+	disk := given(t, map[string]string{"v.yaml": "b: c", "charts/app-1.0.0.tgz": string(packed)}, &remote.Inputs{})
 	items := rendered(t, disk, source)
 	if got := data(t, items)["a"]; got != "prod" || items[0].Origin.Path != nil || items[0].Origin.ConfiguredIn != nil {
 		t.Errorf("got %s from %s", got, pointed(items[0].Origin.Path))

@@ -10,6 +10,7 @@ type Inputs struct {
 	Files        []File       `json:"files"`
 	Charts       []Chart      `json:"charts"`
 	Repositories []Repository `json:"repositories"`
+	archives     *Archives
 	lacking      []Need
 }
 
@@ -29,11 +30,10 @@ type Chart struct {
 	Archive    Archive `json:"archive"`
 }
 
-// Archive is a packed chart that is not part of the commit.
+// Archive names a packed chart; the client has given it, or gives it before the render.
 type Archive struct {
 	Name   string `json:"name"`
 	SHA256 string `json:"sha256"`
-	Base64 []byte `json:"base64"`
 }
 
 // Repository is a commit of another Git repository.
@@ -75,6 +75,17 @@ func (i *Inputs) Chart(repository, name, version string) *Chart {
 // RepositoryAt is a repository at a branch, tag or commit; nil where it was not asked for yet.
 func (i *Inputs) RepositoryAt(address, ref string) *Repository {
 	return found(i.Repositories, func(one Repository) bool { return one.Repository == address && one.Ref == ref })
+}
+
+// UseArchives gives the inputs the archives that they, or a source, name.
+func (i *Inputs) UseArchives(archives *Archives) { i.archives = archives }
+
+// Archive is the content of an archive; false where the client did not give it.
+func (i *Inputs) Archive(archive Archive) ([]byte, bool) {
+	if i.archives == nil {
+		return nil, false
+	}
+	return i.archives.content(archive.SHA256)
 }
 
 func found[T any](all []T, matches func(T) bool) *T {

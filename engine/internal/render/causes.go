@@ -57,7 +57,7 @@ func (r *Renderer) changed(params CausesParams, change causes.Change) (*gitfs.Fi
 		return nil, nil, err
 	}
 	disk, source := gitfs.New(tree, nil), params.Source
-	disk.UseRemotes(&params.Remotes, &r.stores)
+	r.give(disk, &params.Remotes)
 	switch {
 	case change.Path != "":
 		disk.AddFile(change.Path, change.Content)

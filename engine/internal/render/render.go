@@ -50,7 +50,17 @@ type Reply struct {
 
 // Renderer renders targets one after the other: the upstream libraries keep global state.
 type Renderer struct {
-	stores gitfs.Stores
+	stores   gitfs.Stores
+	archives remote.Archives
+}
+
+// Keep holds archives for the renders to come.
+func (r *Renderer) Keep(params remote.KeepParams) remote.KeepReply { return r.archives.Keep(params) }
+
+// give lets a file system have what was fetched of other places.
+func (r *Renderer) give(disk *gitfs.FileSystem, inputs *remote.Inputs) {
+	inputs.UseArchives(&r.archives)
+	disk.UseRemotes(inputs, &r.stores)
 }
 
 // Render never fails as a call: what goes wrong is the target's problem.
@@ -64,7 +74,7 @@ func (r *Renderer) Render(params Params) (reply Reply) {
 	if err != nil {
 		return Reply{Trace: []gitfs.TraceEntry{}, Problem: &rendering.Problem{Kind: "other", Message: err.Error()}}
 	}
-	disk.UseRemotes(&params.Remotes, &r.stores)
+	r.give(disk, &params.Remotes)
 	// Messages are cleaned by what was read; the source, too, may have a Secret's patch. By
 	// this name all of its patches are looked at, not only those that say that they are one's.
 	disk.Contents()["kustomization (source)"] = params.Source.own

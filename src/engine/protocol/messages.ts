@@ -1,4 +1,5 @@
 import type { AdmissionParams, AdmissionReply } from './admission.ts';
+import type { KeepArchivesParams, KeepArchivesReply } from './archives.ts';
 import type { CausesParams, CausesReply } from './causes.ts';
 import type {
   CustomResourceParams,
@@ -13,7 +14,7 @@ import type { TemplateParams, TemplateReply } from './templates.ts';
 import type { ValidateParams, ValidateReply } from './validation.ts';
 
 /** Raised with every change that an engine of another version would misread. */
-export const PROTOCOL = 4;
+export const PROTOCOL = 5;
 
 /**
  * What each method of the engine takes and answers; the handlers in engine/main.go are the
@@ -21,6 +22,7 @@ export const PROTOCOL = 4;
  */
 export interface Messages {
   'admission.validate': { params: AdmissionParams; reply: AdmissionReply };
+  'archives.keep': { params: KeepArchivesParams; reply: KeepArchivesReply };
   'crd.definitions': { params: DefinitionParams; reply: DefinitionReply };
   'crd.validate': { params: CustomResourceParams; reply: CustomResourceReply };
   describe: { params: object; reply: Description };
@@ -38,6 +40,7 @@ export type Method = keyof Messages;
 /** Every method that the engine serves. */
 export const METHODS: readonly Method[] = [
   'admission.validate',
+  'archives.keep',
   'crd.definitions',
   'crd.validate',
   'describe',

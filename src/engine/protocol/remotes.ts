@@ -1,10 +1,10 @@
+import type { Archive } from '../../model/archives.ts';
 import type {
   FetchedRepository,
   RemoteChart,
   RemoteFile,
   RemoteRepository,
 } from '../../model/remoteInputs.ts';
-import type { ChartPlace } from '../../model/renderSource.ts';
 
 /** What was fetched for a render so far. */
 export interface RemoteAnswers {
@@ -20,7 +20,7 @@ export type RemoteFileAnswer = { readonly url: string } & (
 );
 
 /** A chart that was fetched. */
-export type RemoteChartAnswer = RemoteChart & Extract<ChartPlace, { archive: unknown }>;
+export type RemoteChartAnswer = RemoteChart & { readonly archive: Archive };
 
 /** A commit of another repository that was fetched. */
 export type RemoteRepositoryAnswer = RemoteRepository & Pick<FetchedRepository, 'gitDir' | 'commit'>;

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { FoundObject } from '../../model/foundObject.ts';
 import { type FieldPath, textAt } from '../../model/manifest.ts';
 import type { ChartPlace } from '../../model/renderSource.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
 import type { ReleaseChart } from './chart.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { type Reference, title } from './reference.ts';
@@ -12,7 +10,7 @@ import { packedValues, valuesFiles } from './valuesFiles.ts';
 
 /** A chart in this repository: a folder, or a package that was committed. */
 export async function gitChart(
-  { snapshot, notes }: FluxContext,
+  context: FluxContext,
   owner: FoundObject,
   {
     spec,
@@ -20,6 +18,7 @@ export async function gitChart(
     tree,
   }: { readonly spec: FieldPath; readonly reference: Reference; readonly tree: SourceTree },
 ): Promise<ReleaseChart | NoTree> {
+  const { snapshot, notes } = context;
   if (tree.mounts !== null) {
     const reason = 'is put together of others (`spec.include`), which is not followed for charts';
     return foreign(`${title(reference)} ${reason}`);
@@ -28,7 +27,7 @@ export async function gitChart(
   const place = pathInTree(textAt(manifest, [...spec, 'chart']) ?? '');
   if (snapshot.entries.get(place)?.kind === 'file') {
     return {
-      place: await packed(snapshot, place),
+      place: await packed(context, place),
       folder: null,
       ...packedValues(valuesFiles(manifest, spec, { defaults: null })),
     };
@@ -46,8 +45,6 @@ export async function gitChart(
   return { place: { path: place }, folder: place, values: valuesFiles(manifest, spec, { defaults }) };
 }
 
-async function packed(snapshot: Snapshot, file: string): Promise<ChartPlace> {
-  const bytes = Buffer.from(await snapshot.read(file));
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { archive: { name: path.posix.basename(file), sha256, base64: bytes.toString('base64') } };
+async function packed({ snapshot, remote }: FluxContext, file: string): Promise<ChartPlace> {
+  return { archive: remote.archives.add(path.posix.basename(file), await snapshot.read(file)) };
 }

@@ -3,7 +3,7 @@ import { openRepository } from '../../../src/git/repository.ts';
 import type { Followed, FoundObject } from '../../../src/model/foundObject.ts';
 import { type ManifestObject, type ManifestValue, textAt } from '../../../src/model/manifest.ts';
 import { Redactor } from '../../../src/model/redacted.ts';
-import { NO_REMOTES, type RemoteInputs } from '../../../src/model/remoteInputs.ts';
+import { noRemotes, type RemoteInputs } from '../../../src/model/remoteInputs.ts';
 import type { Rendering } from '../../../src/model/rendering.ts';
 import type { RenderSource } from '../../../src/model/renderSource.ts';
 import type { ClusterSettings, Settings } from '../../../src/model/settings.ts';
@@ -46,7 +46,7 @@ export function createFollower() {
     const settings = { ...DEFAULT_SETTINGS, ...options.settings };
     const redactor = new Redactor('00');
     const { objects: plain } = await readPlainObjects(snapshot, { settings, redactor });
-    const { urls = [REPOSITORY], branch = 'main', remote = NO_REMOTES, objects = [] } = options;
+    const { urls = [REPOSITORY], branch = 'main', remote = noRemotes(), objects = [] } = options;
     const followed = await followArgo({
       snapshot,
       settings,

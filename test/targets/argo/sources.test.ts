@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { notAllowed } from '../../../src/model/remoteInputs.ts';
+import { noRemotes, notAllowed } from '../../../src/model/remoteInputs.ts';
 import type { RenderSource } from '../../../src/model/renderSource.ts';
 import {
   application,
@@ -332,7 +332,7 @@ describe('several sources', () => {
 });
 
 describe('a chart from elsewhere', () => {
-  const archive = { name: 'web-1.2.3.tgz', sha256: '0'.repeat(64), base64: '' };
+  const archive = { name: 'web-1.2.3.tgz', sha256: '0'.repeat(64) };
 
   test.each([
     [
@@ -350,12 +350,11 @@ describe('a chart from elsewhere', () => {
   ])('%j is fetched', async (source, wanted) => {
     const asked: unknown[] = [];
     const remote = {
+      ...noRemotes(),
       chart: async (question: unknown) => {
         asked.push(question);
         return { place: { archive }, version: '1.2.3' };
       },
-      file: async () => ({ refused: 'no' }),
-      repository: async () => ({ refused: 'no' }),
     };
     const helm = { valueFiles: ['values-ha.yaml', '/values.yaml'], values: 'a: b\n' };
     const followed = await follow({ 'app.yaml': application({ source: { ...source, helm } }) }, { remote });

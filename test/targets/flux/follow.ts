@@ -1,7 +1,7 @@
 import { openRepository } from '../../../src/git/repository.ts';
 import type { Followed, FoundObject } from '../../../src/model/foundObject.ts';
 import { Redactor } from '../../../src/model/redacted.ts';
-import { NO_REMOTES, type RemoteInputs } from '../../../src/model/remoteInputs.ts';
+import { noRemotes, type RemoteInputs } from '../../../src/model/remoteInputs.ts';
 import type { Settings } from '../../../src/model/settings.ts';
 import { DEFAULT_SETTINGS } from '../../../src/settings/defaults.ts';
 import { followFlux } from '../../../src/targets/flux/followFlux.ts';
@@ -37,7 +37,7 @@ export async function follow(files: TestFiles, options: Options = {}): Promise<F
         branch: options.branch === undefined ? 'main' : options.branch,
       },
       engine: { renderTemplates: () => Promise.reject(new Error('Flux has no templates')) },
-      remote: options.remote ?? NO_REMOTES,
+      remote: options.remote ?? noRemotes(),
       objects: [...plain, ...(options.objects ?? [])],
     });
   } finally {

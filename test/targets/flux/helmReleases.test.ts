@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RemoteChart, RemoteInputs } from '../../../src/model/remoteInputs.ts';
-import { NO_REMOTES } from '../../../src/model/remoteInputs.ts';
+import { noRemotes } from '../../../src/model/remoteInputs.ts';
 import { follow, GIT_REPOSITORY, reasonOf, sourceOf, violationsOf } from './follow.ts';
 
 const CHART = {
@@ -28,12 +28,12 @@ function source(kind: string, spec: string): string {
 function remembering(): RemoteInputs & { readonly asked: RemoteChart[] } {
   const asked: RemoteChart[] = [];
   return {
-    ...NO_REMOTES,
+    ...noRemotes(),
     asked,
     chart: async (wanted) => {
       asked.push(wanted);
       return {
-        place: { archive: { name: `${wanted.chart}.tgz`, sha256: '00', base64: '' } },
+        place: { archive: { name: `${wanted.chart}.tgz`, sha256: '00' } },
         version: '1.2.3',
       };
     },
@@ -158,19 +158,21 @@ describe('the chart in this repository', () => {
   });
 
   test('may be packed', async () => {
+    const PACKED = '277089d91c0bdf4f2e6862ba7e4a07605119431f5d13f726dd352b06f1b206a9';
     const files = {
       'charts/web-1.0.0.tgz': 'bytes',
       'k.yaml': GIT_REPOSITORY + release(LOCAL.replace('charts/web', 'charts/web-1.0.0.tgz')),
     };
-    expect(sourceOf(await follow(files))).toMatchObject({
+    const remote = noRemotes();
+    expect(sourceOf(await follow(files, { remote }))).toMatchObject({
       chart: {
         archive: {
           name: 'web-1.0.0.tgz',
-          base64: Buffer.from('bytes').toString('base64'),
-          sha256: '277089d91c0bdf4f2e6862ba7e4a07605119431f5d13f726dd352b06f1b206a9',
+          sha256: PACKED,
         },
       },
     });
+    expect(Buffer.from(remote.archives.bytesOf(PACKED)).toString()).toBe('bytes');
   });
 
   test.each([

@@ -3,7 +3,7 @@ import { discover } from '../../../src/discovery/discover.ts';
 import { EnginePool } from '../../../src/engine/pool.ts';
 import { openRepository } from '../../../src/git/repository.ts';
 import { Redactor } from '../../../src/model/redacted.ts';
-import { NO_REMOTES } from '../../../src/model/remoteInputs.ts';
+import { noRemotes } from '../../../src/model/remoteInputs.ts';
 import { Renderer } from '../../../src/render/renderer.ts';
 import { DEFAULT_SETTINGS } from '../../../src/settings/defaults.ts';
 import { createRepository, type TestFiles } from '../../helpers/repository.ts';
@@ -25,7 +25,7 @@ async function discovered(files: TestFiles) {
       engine,
       redactor,
       renderer: new Renderer({ engine, redactor }),
-      remote: NO_REMOTES,
+      remote: noRemotes(),
     });
   } finally {
     await repository.close();
