@@ -5,14 +5,19 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { generateApplications, packChart } from './lib/chartRepository.mjs';
 import { peakMemory } from './lib/command.mjs';
 import { generateRepository } from './lib/generateRepository.mjs';
-import { checkCommand, hydrantCheck, hydrantRender } from './lib/hydrant.mjs';
+import { applicationsCheck, checkCommand, hydrantCheck, hydrantRender } from './lib/hydrant.mjs';
 import { bareLoop, checkoutsOf, guideRecipe, preparePeers, recipeCommand } from './lib/peers.mjs';
 import { assertThatTheRecipeJudges } from './lib/selfCheck.mjs';
+import { serveFolder } from './lib/serveFolder.mjs';
 
 /** Each side runs so often, one after the other, and its median counts: other work on the machine comes and goes. */
 const ROUNDS = 3;
+
+/** As many as a platform team has of one chart; they make 420 findings. */
+const APPLICATIONS = 60;
 
 const sizes = process.argv.slice(2).map(Number);
 if (sizes.some((size) => !Number.isInteger(size) || size < 1)) {
@@ -26,11 +31,35 @@ console.log(
 console.log('| overlays | measured | Hydrant | peer | peer / Hydrant |');
 console.log('| -------: | -------- | ------: | ---: | -------------: |');
 for (const size of sizes.length > 0 ? sizes : [50, 500]) {
-  const workplace = mkdtempSync(join(tmpdir(), 'hydrant-bench-'));
+  await inFolder((workplace) => measure(size, workplace));
+}
+
+await inFolder(measureApplications);
+
+/** Where a chart comes from must not matter: each Application's is fetched, or stands in the repository. */
+async function measureApplications(workplace) {
+  const chart = join(workplace, 'chart');
+  mkdirSync(chart);
+  const { files } = packChart(chart);
+  const { address, close } = await serveFolder(chart);
+  const repository = (name, from) => {
+    const dir = join(workplace, name);
+    mkdirSync(dir);
+    return generateApplications(dir, { count: APPLICATIONS, files, ...from });
+  };
+  const [fetched, own] = [repository('fetched', { address }), repository('own', {})];
+  const cache = () => mkdtempSync(join(workplace, 'cache-'));
   try {
-    await measure(size, workplace);
+    const times = await inTurns({
+      fetched: () => applicationsCheck(fetched, cache()),
+      own: () => applicationsCheck(own, cache()),
+    });
+    console.log(`\n| Applications | measured | chart fetched | chart committed | committed / fetched |`);
+    console.log('| -----------: | -------- | ------------: | --------------: | ------------------: |');
+    compare([APPLICATIONS, 'review'], times.fetched, times.own);
+    compare([APPLICATIONS, 'processor time'], times.fetched, times.own, 'processor');
   } finally {
-    rmSync(workplace, { recursive: true, force: true });
+    close();
   }
 }
 
@@ -58,6 +87,15 @@ async function measure(size, workplace) {
   const theirs = await peakMemory(recipeCommand(repository, checkouts.head, { peers, jobs: 1 }));
   if (ours === null || theirs === null) return;
   row([size, 'most memory at once', mebibytes(ours), mebibytes(theirs)], theirs / ours);
+}
+
+async function inFolder(work) {
+  const workplace = mkdtempSync(join(tmpdir(), 'hydrant-bench-'));
+  try {
+    await work(workplace);
+  } finally {
+    rmSync(workplace, { recursive: true, force: true });
+  }
 }
 
 /** What each contestant took, a list with one entry a round. */

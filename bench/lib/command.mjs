@@ -7,16 +7,17 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * @typedef {{ program: string, args: string[], input?: string, env?: Record<string, string> }} Command
+ * @typedef {{ program: string, args: string[], input?: string, env?: Record<string, string>, codes?: number[] }} Command
+ * codes: those that it may end with; 0 by default.
  */
 
 /**
  * Runs a command to its end. `processor` is what it and all that it started used of the
  * processors, which other work on the machine changes less than the clock; null without /proc.
  * @returns {{ stdout: string, milliseconds: number, processor: number | null }}
- * @throws {Error} when it does not end with 0.
+ * @throws {Error} when it ends with another code than it may.
  */
-export function run({ program, args, input, env }) {
+export function run({ program, args, input, env, codes = [0] }) {
   const before = processorTimeOfChildren();
   const start = performance.now();
   const done = spawnSync(program, args, {
@@ -26,7 +27,7 @@ export function run({ program, args, input, env }) {
     maxBuffer: 2 ** 30,
   });
   const milliseconds = performance.now() - start;
-  if (done.status !== 0) {
+  if (!codes.includes(done.status)) {
     const said = done.error?.message ?? `${done.stdout}${done.stderr}`.slice(-2000);
     throw new Error(`${basename(program)} ${args.slice(0, 4).join(' ')} ended with ${done.status}: ${said}`);
   }

@@ -89,20 +89,20 @@ spec:
   };
 }
 
-function write(dir, files) {
+export function write(dir, files) {
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(join(dir, dirname(path)), { recursive: true });
     writeFileSync(join(dir, path), content);
   }
 }
 
-function commit(dir, message) {
+export function commit(dir, message) {
   git(dir, 'add', '-A');
   const who = ['-c', 'user.name=bench', '-c', 'user.email=bench@example.com'];
   git(dir, ...who, '-c', 'commit.gpgSign=false', 'commit', '-q', '-m', message);
   return git(dir, 'rev-parse', 'HEAD').trim();
 }
 
-function git(dir, ...args) {
+export function git(dir, ...args) {
   return execFileSync('git', args, { cwd: dir, encoding: 'utf8' });
 }

@@ -34,6 +34,19 @@ export function hydrantCheck(repository, cache) {
   return time;
 }
 
+/** What a review of Applications takes that all break rules: each has to be told at its place. */
+export function applicationsCheck(repository, cache) {
+  const { stdout, ...time } = run({ ...checkCommand(repository, cache), codes: [1] });
+  const { targets, notValidated, findings } = JSON.parse(stdout);
+  const rendered = targets.filter(({ kind, status }) => kind === 'Application' && status === 'rendered');
+  const named = new Set(findings.flatMap((finding) => finding.targets));
+  if (rendered.length !== repository.applications || notValidated.length > 0) {
+    throw new Error(`${rendered.length} Applications rendered, ${notValidated.length} were not validated`);
+  }
+  if (!rendered.every(({ id }) => named.has(id))) throw new Error('an Application has no finding');
+  return time;
+}
+
 /**
  * Milliseconds in which one engine process renders every overlay of the head, one after the
  * other, each a request. It has rendered one overlay of the base before, as the peer has.
