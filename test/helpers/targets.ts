@@ -1,3 +1,4 @@
+import { keyed } from '../../src/model/keyedSource.ts';
 import type { RenderedTarget } from '../../src/model/rendering.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import type { Target } from '../../src/model/target.ts';
@@ -5,7 +6,7 @@ import type { Target } from '../../src/model/target.ts';
 /** A folder with plain files that an Application applies, but for the given fields. */
 export function target(fields: Partial<Target> = {}): Target {
   const { id = 'web', path = id } = fields;
-  const source = { tool: 'directory', path, recurse: false } as const;
+  const source = keyed({ tool: 'directory', path, recurse: false });
   return { id, kind: 'Application', path, cluster: null, environment: null, source, ...fields };
 }
 

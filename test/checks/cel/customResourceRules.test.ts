@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { judgeCustomResources } from '../../../src/checks/cel/customResourceRules.ts';
-import type { Subject } from '../../../src/checks/cel/subject.ts';
+import type { RuledSubject } from '../../../src/checks/cel/subject.ts';
 import { EnginePool } from '../../../src/engine/pool.ts';
 import { formatFieldPath } from '../../../src/model/manifest.ts';
 import type { Resource } from '../../../src/model/resource.ts';
@@ -11,7 +11,7 @@ const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
 
 /** What the definitions' rules say of each: `severity rule field: message`, and what they could not tell. */
-async function judged(subjects: readonly Subject[], ...definitions: Resource[]) {
+async function judged(subjects: readonly RuledSubject[], ...definitions: Resource[]) {
   const schemas = await schemasWith(...definitions);
   const judgements = await judgeCustomResources(subjects, { engine, schemasOf: () => schemas });
   return judgements.map(({ violations, unchecked }) => [

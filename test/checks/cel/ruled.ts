@@ -1,4 +1,4 @@
-import type { Before, Subject } from '../../../src/checks/cel/subject.ts';
+import type { Before, RuledSubject } from '../../../src/checks/cel/subject.ts';
 import { openSchemaCatalogue, type SchemaCatalogue } from '../../../src/checks/schemas/catalogue.ts';
 import type { Resource } from '../../../src/model/resource.ts';
 import { target } from '../../helpers/targets.ts';
@@ -33,12 +33,12 @@ export function widget(spec: string): Resource {
 }
 
 /** A resource that the base had in this form, or not at all. */
-export function subject(resource: Resource, before: Resource | null = null): Subject {
+export function subject(resource: Resource, before: Resource | null = null): RuledSubject {
   return { target: target(), resource, before: { status: 'known', resource: before } };
 }
 
 /** A resource of which nobody knows what the base had. */
-export function withUnknownBase(resource: Resource): Subject {
+export function withUnknownBase(resource: Resource): RuledSubject {
   const before: Before = { status: 'unknown', reason: 'the base cannot be rendered' };
   return { target: target(), resource, before };
 }
