@@ -3,10 +3,13 @@ import type { IApplicationSet } from '@kubernetes-models/argo-cd/argoproj.io/v1a
 import type { IAppProject } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject';
 import type { IHelmRelease } from '@kubernetes-models/flux-cd/helm.toolkit.fluxcd.io/v2/HelmRelease';
 import type { IImagePolicy } from '@kubernetes-models/flux-cd/image.toolkit.fluxcd.io/v1/ImagePolicy';
+import type { IImageUpdateAutomation } from '@kubernetes-models/flux-cd/image.toolkit.fluxcd.io/v1/ImageUpdateAutomation';
 import type { IKustomization } from '@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1/Kustomization';
 import type { IBucket } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1/Bucket';
 import type { IGitRepository } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1/GitRepository';
+import type { IHelmChart } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1/HelmChart';
 import type { IHelmRepository } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1/HelmRepository';
+import type { IOCIRepository } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1/OCIRepository';
 import type { ICustomResourceDefinition } from 'kubernetes-models/apiextensions.k8s.io/v1/CustomResourceDefinition';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
@@ -27,19 +30,35 @@ import type { IService } from 'kubernetes-models/v1/Service';
 import { fieldsOf } from './fieldsOf.ts';
 
 /**
+ * As far as it is read; no package has its type.
+ * https://fluxcd.io/flux/components/source/artifactgenerators/
+ */
+interface ArtifactGenerator {
+  readonly spec?: {
+    readonly pathPattern?: string;
+    readonly sources?: readonly object[];
+    readonly artifacts?: readonly object[];
+  };
+}
+
+/**
  * Paths into the kinds that the code reasons about, by the types of kubernetes-models.
  * `Kind.Application('spec', 'project')` is what `valueAt` takes.
  */
 export const Kind = {
   Application: fieldsOf<IApplication>(),
   ApplicationSet: fieldsOf<IApplicationSet>(),
+  ArtifactGenerator: fieldsOf<ArtifactGenerator>(),
   AppProject: fieldsOf<IAppProject>(),
   Bucket: fieldsOf<IBucket>(),
   GitRepository: fieldsOf<IGitRepository>(),
+  HelmChart: fieldsOf<IHelmChart>(),
   HelmRepository: fieldsOf<IHelmRepository>(),
   HelmRelease: fieldsOf<IHelmRelease>(),
   ImagePolicy: fieldsOf<IImagePolicy>(),
+  ImageUpdateAutomation: fieldsOf<IImageUpdateAutomation>(),
   Kustomization: fieldsOf<IKustomization>(),
+  OCIRepository: fieldsOf<IOCIRepository>(),
   ConfigMap: fieldsOf<IConfigMap>(),
   CustomResourceDefinition: fieldsOf<ICustomResourceDefinition>(),
   Deployment: fieldsOf<IDeployment>(),

@@ -3,7 +3,7 @@ import { globMatcher } from '../../model/glob.ts';
 import { textAt } from '../../model/manifest.ts';
 import type { DirectorySource } from '../../model/renderSource.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import { type Refusal, refuse } from './refusal.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 import type { SourceContext } from './sourceContext.ts';
 import { inRepository } from './thisCommit.ts';
 

@@ -1,5 +1,4 @@
-import type { NotValidated } from '../../model/finding.ts';
-import type { Followed, FollowedTarget, FoundObject } from '../../model/foundObject.ts';
+import type { FoundObject } from '../../model/foundObject.ts';
 import { type KeyedSource, keyed } from '../../model/keyedSource.ts';
 import { Kind } from '../../model/kinds.ts';
 import type { ManifestObject } from '../../model/manifest.ts';
@@ -7,25 +6,22 @@ import type { RenderSource, RenderStep } from '../../model/renderSource.ts';
 import type { NotFollowed, Target } from '../../model/target.ts';
 import { clusterNamed } from '../clusterOf.ts';
 import { environmentOf } from '../environment.ts';
+import { type FollowedObject, partly } from '../operator.ts';
+import { isRefusal, mistakesOf, type Refusal } from '../refusal.ts';
 import { applicationId, specOf } from './argoObjects.ts';
 import { clusterScopedKinds } from './clusterScoped.ts';
 import { type DeclaredSource, type DeclaredSources, declaredSources, sourceText } from './declaredSources.ts';
 import { destinationMistake, destinationOf } from './destination.ts';
 import { normalFolder } from './localFolder.ts';
-import { isRefusal, mistake, type Refusal } from './refusal.ts';
+import { mistake } from './mistake.ts';
 import { type FollowedSource, renderSourceOf } from './renderSourceOf.ts';
 import type { ArgoContext } from './sourceContext.ts';
-
-/** What one Application applies. */
-export type FollowedApplication = Pick<Followed, 'violations' | 'notValidated'> & {
-  readonly target: FollowedTarget;
-};
 
 /** The target that an Application declares. */
 export async function followApplication(
   application: FoundObject,
   argo: ArgoContext,
-): Promise<FollowedApplication> {
+): Promise<FollowedObject> {
   const spec = specOf(application);
   const declared = declaredSources(spec);
   const destination = destinationOf(application, spec, argo.settings);
@@ -59,10 +55,11 @@ export async function followApplication(
   const folders = followed.flatMap(({ folder }) => (folder === null ? [] : [folder]));
   return {
     target: { target, object: application, folders },
-    violations: [...refusals, ...wrongDestination(spec)].flatMap(({ violation }) =>
-      violation ? [{ object: application, violation }] : [],
-    ),
-    notValidated: 'reason' in target.source ? [] : refusals.map((refusal) => partly(id, refusal)),
+    violations: mistakesOf([...refusals, ...wrongDestination(spec)], application),
+    notValidated:
+      'reason' in target.source
+        ? []
+        : refusals.map(({ refused }) => partly(id, `one of its sources is left out: ${refused}`)),
   };
 }
 
@@ -116,8 +113,4 @@ function sourceOf(
   const whole: RenderSource =
     rendered.length === 1 && first ? first : { tool: 'combined', sources: rendered };
   return keyed(steps.length > 0 ? { ...whole, steps } : whole);
-}
-
-function partly(id: string, { refused }: Refusal): NotValidated {
-  return { subject: id, reason: `one of its sources is left out: ${refused}`, concern: 'render' };
 }

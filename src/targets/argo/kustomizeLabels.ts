@@ -1,8 +1,9 @@
 import { flagAt, objectAt, objectsAt, textMapAt } from '../../model/fields.ts';
 import type { ManifestObject } from '../../model/manifest.ts';
 import type { KustomizationEdits } from '../../model/renderSource.ts';
+import type { Refusal } from '../refusal.ts';
 import { substitute } from './buildEnvironment.ts';
-import { mistake, type Refusal } from './refusal.ts';
+import { mistake } from './mistake.ts';
 import type { SourceContext } from './sourceContext.ts';
 
 /**

@@ -3,10 +3,11 @@ import { flagAt, listAt, objectAt, objectsAt, textsAt } from '../../model/fields
 import { isObject, type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { KustomizationEdits, KustomizeImage, KustomizeSource } from '../../model/renderSource.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { substitute } from './buildEnvironment.ts';
 import { parseKustomizeImage } from './kustomizeImage.ts';
 import { kustomizeLabels } from './kustomizeLabels.ts';
-import { isRefusal, mistake, type Refusal, refuse } from './refusal.ts';
+import { mistake } from './mistake.ts';
 import type { SourceContext } from './sourceContext.ts';
 import { inRepository } from './thisCommit.ts';
 import { readYamlFile } from './yamlFile.ts';

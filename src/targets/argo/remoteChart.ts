@@ -2,8 +2,8 @@ import type { ManifestObject } from '../../model/manifest.ts';
 import { shownAddress } from '../../model/remoteInputs.ts';
 import type { ChartPlace } from '../../model/renderSource.ts';
 import type { FollowContext } from '../followContext.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 import { sourceText } from './declaredSources.ts';
-import { type Refusal, refuse } from './refusal.ts';
 
 /** The chart of a source in a Helm repository or a registry, where the settings allow it to be fetched. */
 export async function remoteChart(

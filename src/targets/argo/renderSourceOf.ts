@@ -1,6 +1,7 @@
 import type { FoundObject } from '../../model/foundObject.ts';
 import { textAt } from '../../model/manifest.ts';
 import type { RenderSource } from '../../model/renderSource.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { namespaceOf, specOf } from './argoObjects.ts';
 import { buildEnvironment } from './buildEnvironment.ts';
 import { type DeclaredSource, sourceText } from './declaredSources.ts';
@@ -9,8 +10,8 @@ import { directorySource } from './directorySource.ts';
 import { helmSource } from './helmSource.ts';
 import { kustomizeSource } from './kustomizeSource.ts';
 import { localFolder } from './localFolder.ts';
+import { mistake } from './mistake.ts';
 import { withOverrides } from './overrides.ts';
-import { isRefusal, mistake, type Refusal, refuse } from './refusal.ts';
 import { remoteChart } from './remoteChart.ts';
 import type { ArgoContext, SourceContext } from './sourceContext.ts';
 import { explicitTypes, typeOfFolder } from './sourceType.ts';

@@ -4,10 +4,10 @@ import type { OtherCommit } from '../../model/renderSource.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { FollowContext } from '../followContext.ts';
 import { followLinks } from '../kustomize/followLinks.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 import { sameRepository } from '../sameRepository.ts';
 import { sourceText } from './declaredSources.ts';
 import { normalFolder } from './localFolder.ts';
-import { type Refusal, refuse } from './refusal.ts';
 import { whyNotFollowed } from './revision.ts';
 
 const OWN = 'list it in `repository.urls` of .hydrant.yaml if it is an address of this one';

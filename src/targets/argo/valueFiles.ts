@@ -3,9 +3,10 @@ import { flagAt } from '../../model/fields.ts';
 import { doublestarMatcher } from '../../model/glob.ts';
 import type { FieldPath } from '../../model/manifest.ts';
 import type { OtherCommit, ValuesLayer } from '../../model/renderSource.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { substitute } from './buildEnvironment.ts';
 import { type DeclaredSource, sourceText } from './declaredSources.ts';
-import { isRefusal, mistake, type Refusal, refuse } from './refusal.ts';
+import { mistake } from './mistake.ts';
 import type { SourceContext } from './sourceContext.ts';
 import { inRepository, type SourceTree, treeOfSource } from './thisCommit.ts';
 

@@ -1,13 +1,16 @@
 import type { FoundObject } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { Mount } from '../../model/renderSource.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { copyMount } from './copyMount.ts';
 import { entriesAt, filledText } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { gitTree } from './gitTree.ts';
 import { fullName, GROUPS, namespaceOf, nearest } from './knownObjects.ts';
+import { doubt } from './mistake.ts';
 import { isBootstrap, type Reference, title } from './reference.ts';
-import { foreign, isTree, type NoTree, type SourceTree } from './tree.ts';
+import type { NoTree, SourceTree } from './tree.ts';
 
 /**
  * The files of an ExternalArtifact, where an ArtifactGenerator puts it together of parts of
@@ -27,44 +30,44 @@ export function artifactTree(context: FluxContext, reference: Reference): Source
     generator === undefined ? undefined : artifactOf(generator.resource.manifest, reference.name);
   if (generator === undefined || artifact === undefined) return missing(context, reference);
   const name = `ArtifactGenerator ${fullName(generator.resource)}`;
-  if (filledText(generator.resource.manifest, ['spec', 'pathPattern']) !== undefined) {
-    return foreign(`${name} makes one artifact per folder (\`pathPattern\`), which Hydrant does not follow`);
+  if (filledText(generator.resource.manifest, Kind.ArtifactGenerator('spec', 'pathPattern')) !== undefined) {
+    return refuse(`${name} makes one artifact per folder (\`pathPattern\`), which Hydrant does not follow`);
   }
   const trees: SourceTree[] = [];
   const mounts: Mount[] = [];
   for (const { item: copy } of entriesAt(artifact, ['copy'])) {
     const alias = /^@([^/]*)\//.exec(textAt(copy, ['from']) ?? '')?.[1] ?? '';
     const tree = aliasTree(context, generator, alias);
-    if (!isTree(tree)) return tree;
+    if (isRefusal(tree)) return tree;
     const mount = copyMount(copy);
-    if ('reason' in mount) return foreign(`${name}: ${mount.reason}`);
+    if (isRefusal(mount)) return refuse(`${name}: ${mount.refused}`);
     trees.push(tree);
     mounts.push(mount);
   }
   const [ignore = null, ...others] = new Set(trees.map((tree) => tree.ignore));
-  if (others.length > 0) return foreign(`${name} copies from sources that leave out different files`);
+  if (others.length > 0) return refuse(`${name} copies from sources that leave out different files`);
   return { mounts, ignore, certain: trees.every(({ certain }) => certain) };
 }
 
 function artifactOf(generator: ManifestObject, name: string): ManifestObject | undefined {
-  return entriesAt(generator, ['spec', 'artifacts']).find(({ item }) => textAt(item, ['name']) === name)
-    ?.item;
+  return entriesAt(generator, Kind.ArtifactGenerator('spec', 'artifacts')).find(
+    ({ item }) => textAt(item, ['name']) === name,
+  )?.item;
 }
 
 /** Other controllers make ExternalArtifacts too, so that a name that leads to nothing may still be right. */
-function missing({ known, notes }: FluxContext, reference: Reference): NoTree {
-  const { from, path } = reference;
-  if (known.find(from, { group: GROUPS.source, ...reference }) === undefined) {
-    const message = `${title(reference)} is made by no ArtifactGenerator in the repository`;
-    notes.warning('flux/reference', from, [...path, 'name'], message);
-  }
-  return foreign(`${title(reference)} is not made of this repository by an ArtifactGenerator in it`);
+function missing({ known }: FluxContext, reference: Reference): Refusal {
+  const { from: object, path } = reference;
+  const reason = `${title(reference)} is not made of this repository by an ArtifactGenerator in it`;
+  if (known.find(object, { group: GROUPS.source, ...reference }) !== undefined) return refuse(reason);
+  const message = `${title(reference)} is made by no ArtifactGenerator in the repository`;
+  return refuse(reason, doubt({ rule: 'flux/reference', object, fieldPath: [...path, 'name'] }, message));
 }
 
 /** The files of one of a generator's sources. */
 function aliasTree(context: FluxContext, generator: FoundObject, alias: string): SourceTree | NoTree {
   const { manifest } = generator.resource;
-  const source = entriesAt(manifest, ['spec', 'sources']).find(
+  const source = entriesAt(manifest, Kind.ArtifactGenerator('spec', 'sources')).find(
     ({ item }) => textAt(item, ['alias']) === alias,
   )?.item;
   const kind = textAt(source, ['kind']) ?? '';
@@ -77,13 +80,13 @@ function aliasTree(context: FluxContext, generator: FoundObject, alias: string):
   const found = context.known.find(generator, wanted);
   const name = `ArtifactGenerator ${fullName(generator.resource)}`;
   if (source === undefined)
-    return foreign(`${name} copies from @${alias}, which none of its sources is called`);
+    return refuse(`${name} copies from @${alias}, which none of its sources is called`);
   if (kind !== 'GitRepository' || (found === undefined && !isBootstrap(wanted))) {
-    return foreign(`${name} copies from ${title(wanted)}, whose files Hydrant does not have`);
+    return refuse(`${name} copies from ${title(wanted)}, whose files Hydrant does not have`);
   }
   const tree = gitTree(context, found ?? null);
-  if (isTree(tree) && tree.mounts !== null) {
-    return foreign(
+  if (!isRefusal(tree) && tree.mounts !== null) {
+    return refuse(
       `${name} copies from ${title(wanted)}, which is itself put together of others (\`spec.include\`)`,
     );
   }

@@ -1,5 +1,7 @@
+import type { ObjectViolation } from '../../model/foundObject.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { GROUPS } from './knownObjects.ts';
+import { doubt } from './mistake.ts';
 
 /** Versions that Flux still knows or has known, by the version that takes their place. */
 const REPLACED: Readonly<Record<string, { readonly by: string; readonly versions: readonly string[] }>> = {
@@ -10,16 +12,12 @@ const REPLACED: Readonly<Record<string, { readonly by: string; readonly versions
 };
 
 /** Says of objects of an older API version what to write instead. */
-export function checkApiVersions({ objects, notes }: FluxContext): void {
-  for (const object of objects) {
+export function checkApiVersions({ objects }: FluxContext): ObjectViolation[] {
+  return objects.flatMap((object) => {
     const { group, version, kind, name } = object.resource;
     const replaced = REPLACED[group];
-    if (replaced === undefined || !replaced.versions.includes(version)) continue;
-    notes.warning(
-      'flux/deprecated-api',
-      object,
-      ['apiVersion'],
-      `${kind} ${name} is of ${group}/${version}, which Flux has deprecated; use ${group}/${replaced.by}`,
-    );
-  }
+    if (replaced === undefined || !replaced.versions.includes(version)) return [];
+    const message = `${kind} ${name} is of ${group}/${version}, which Flux has deprecated; use ${group}/${replaced.by}`;
+    return [doubt({ rule: 'flux/deprecated-api', object, fieldPath: ['apiVersion'] }, message)];
+  });
 }

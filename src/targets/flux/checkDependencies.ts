@@ -1,9 +1,10 @@
-import type { FoundObject } from '../../model/foundObject.ts';
+import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
 import { entriesAt, filledText } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { fullName, namespaceOf } from './knownObjects.ts';
+import { mistake } from './mistake.ts';
 import { isBootstrap, title } from './reference.ts';
 
 /** One entry of an object's `dependsOn`. */
@@ -12,59 +13,61 @@ interface Dependency {
   readonly index: number;
 }
 
+type Dependencies = ReadonlyMap<FoundObject, readonly Dependency[]>;
+
 /**
  * Says what `dependsOn` of Kustomizations and HelmReleases waits for in vain: objects that do
  * not exist, and each other in a circle.
  * https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies
  */
-export function checkDependencies(context: FluxContext, objects: readonly FoundObject[]): void {
-  const edges = new Map(objects.map((object) => [object, dependenciesOf(context, object)]));
-  const told = new Set<FoundObject>();
-  for (const start of objects) {
-    const circle = circleFrom(start, edges);
-    const [first] = circle;
-    if (first === undefined || circle.some(({ on }) => told.has(on))) continue;
-    for (const { on } of circle) told.add(on);
-    const names = [start, ...circle.map(({ on }) => on)].map(({ resource }) => fullName(resource));
-    context.notes.error(
-      'flux/dependency-cycle',
-      start,
-      Kind.Kustomization('spec', 'dependsOn', first.index),
-      `${start.resource.kind} ${names.join(' waits for ')}: none of them is ever applied`,
-    );
-  }
+export function checkDependencies(context: FluxContext, objects: readonly FoundObject[]): ObjectViolation[] {
+  const found = objects.map((object) => [object, dependenciesOf(context, object)] as const);
+  const edges = new Map(found.map(([object, { dependencies }]) => [object, dependencies]));
+  return [...found.flatMap(([, { violations }]) => violations), ...circles(objects, edges)];
 }
 
-function dependenciesOf({ known, notes }: FluxContext, object: FoundObject): Dependency[] {
+/** Each circle is told once, of the first object in it. */
+function circles(objects: readonly FoundObject[], edges: Dependencies): ObjectViolation[] {
+  const told = new Set<FoundObject>();
+  return objects.flatMap((start) => {
+    const circle = circleFrom(start, edges);
+    const [first] = circle;
+    if (first === undefined || circle.some(({ on }) => told.has(on))) return [];
+    for (const { on } of circle) told.add(on);
+    const names = [start, ...circle.map(({ on }) => on)].map(({ resource }) => fullName(resource));
+    const message = `${start.resource.kind} ${names.join(' waits for ')}: none of them is ever applied`;
+    const fieldPath = Kind.Kustomization('spec', 'dependsOn', first.index);
+    return [mistake({ rule: 'flux/dependency-cycle', object: start, fieldPath }, message)];
+  });
+}
+
+function dependenciesOf(
+  { known }: FluxContext,
+  object: FoundObject,
+): { readonly dependencies: readonly Dependency[]; readonly violations: readonly ObjectViolation[] } {
   const { resource } = object;
-  return entriesAt(resource.manifest, Kind.Kustomization('spec', 'dependsOn')).flatMap(
-    ({ index, item }): Dependency[] => {
-      const wanted = {
-        group: resource.group,
-        kind: resource.kind,
-        namespace: filledText(item, ['namespace']) ?? namespaceOf(resource),
-        name: textAt(item, ['name']) ?? '',
-      };
-      const on = known.find(object, wanted);
-      if (on !== undefined) return [{ on, index }];
-      if (!isBootstrap(wanted)) {
-        notes.error(
-          'flux/reference',
-          object,
-          Kind.Kustomization('spec', 'dependsOn', index, 'name'),
-          `${title(wanted)} does not exist in the repository: ${resource.kind} ${resource.name}, which depends on it, is never applied`,
-        );
-      }
-      return [];
-    },
-  );
+  const dependencies: Dependency[] = [];
+  const violations: ObjectViolation[] = [];
+  for (const { index, item } of entriesAt(resource.manifest, Kind.Kustomization('spec', 'dependsOn'))) {
+    const wanted = {
+      group: resource.group,
+      kind: resource.kind,
+      namespace: filledText(item, ['namespace']) ?? namespaceOf(resource),
+      name: textAt(item, ['name']) ?? '',
+    };
+    const on = known.find(object, wanted);
+    if (on !== undefined) dependencies.push({ on, index });
+    else if (!isBootstrap(wanted)) {
+      const message = `${title(wanted)} does not exist in the repository: ${resource.kind} ${resource.name}, which depends on it, is never applied`;
+      const fieldPath = Kind.Kustomization('spec', 'dependsOn', index, 'name');
+      violations.push(mistake({ rule: 'flux/reference', object, fieldPath }, message));
+    }
+  }
+  return { dependencies, violations };
 }
 
 /** The shortest way from an object back to itself; empty where there is none. */
-function circleFrom(
-  start: FoundObject,
-  edges: ReadonlyMap<FoundObject, readonly Dependency[]>,
-): Dependency[] {
+function circleFrom(start: FoundObject, edges: Dependencies): Dependency[] {
   const ways: Dependency[][] = (edges.get(start) ?? []).map((dependency) => [dependency]);
   const seen = new Set<FoundObject>();
   for (const way of ways) {

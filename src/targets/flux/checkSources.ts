@@ -1,27 +1,42 @@
+import type { ObjectViolation } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
 import { entriesAt } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { GROUPS, namespaceOf } from './knownObjects.ts';
-import { findSource, readReference } from './reference.ts';
+import { findSource, missingSource, type Reference, readReference } from './reference.ts';
 
-/** Says of references between sources, and of image automations, that lead to nothing. */
-export function checkSources(context: FluxContext): void {
-  const { known } = context;
-  for (const chart of known.ofKind(GROUPS.source, 'HelmChart')) {
-    findSource(context, readReference(chart, ['spec', 'sourceRef']));
-  }
-  for (const automation of known.ofKind(GROUPS.image, 'ImageUpdateAutomation')) {
-    findSource(context, { ...readReference(automation, ['spec', 'sourceRef']), kind: 'GitRepository' });
-  }
-  for (const repository of known.ofKind(GROUPS.source, 'GitRepository')) {
-    for (const { index } of entriesAt(repository.resource.manifest, ['spec', 'include'])) {
-      const reference = readReference(repository, ['spec', 'include', index, 'repository']);
-      const namespace = namespaceOf(repository.resource);
-      findSource(context, { ...reference, kind: 'GitRepository', namespace });
-    }
-  }
-  for (const generator of known.ofKind(GROUPS.extensions, 'ArtifactGenerator')) {
-    for (const { index } of entriesAt(generator.resource.manifest, ['spec', 'sources'])) {
-      findSource(context, readReference(generator, ['spec', 'sources', index]));
-    }
-  }
+/** What is wrong with references between sources, and of image automations: those that lead to nothing. */
+export function checkSources(context: FluxContext): ObjectViolation[] {
+  return referencesIn(context).flatMap((reference) => {
+    const missing = findSource(context, reference) === undefined ? missingSource(reference) : undefined;
+    return missing ?? [];
+  });
+}
+
+function referencesIn({ known }: FluxContext): Reference[] {
+  const charts = known
+    .ofKind(GROUPS.source, 'HelmChart')
+    .map((chart) => readReference(chart, Kind.HelmChart('spec', 'sourceRef')));
+  const automations = known
+    .ofKind(GROUPS.image, 'ImageUpdateAutomation')
+    .map((automation) => readReference(automation, Kind.ImageUpdateAutomation('spec', 'sourceRef')))
+    .map((reference) => ({ ...reference, kind: 'GitRepository' }));
+  const included = known.ofKind(GROUPS.source, 'GitRepository').flatMap((repository) => {
+    const namespace = namespaceOf(repository.resource);
+    return entriesAt(repository.resource.manifest, Kind.GitRepository('spec', 'include')).map(
+      ({ index }) => ({
+        ...readReference(repository, Kind.GitRepository('spec', 'include', index, 'repository')),
+        kind: 'GitRepository',
+        namespace,
+      }),
+    );
+  });
+  const copied = known
+    .ofKind(GROUPS.extensions, 'ArtifactGenerator')
+    .flatMap((generator) =>
+      entriesAt(generator.resource.manifest, Kind.ArtifactGenerator('spec', 'sources')).map(({ index }) =>
+        readReference(generator, Kind.ArtifactGenerator('spec', 'sources', index)),
+      ),
+    );
+  return [...charts, ...automations, ...included, ...copied];
 }

@@ -1,15 +1,16 @@
 import { textsAt } from '../../model/fields.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { Mount } from '../../model/renderSource.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 import { filledText } from './fields.ts';
 
 /**
  * What one copy of an ArtifactGenerator puts where; the alias of the source is not in it.
  * https://fluxcd.io/flux/components/source/artifactgenerators/#copy-operations
  */
-export function copyMount(copy: ManifestObject): Mount | { readonly reason: string } {
+export function copyMount(copy: ManifestObject): Mount | Refusal {
   const strategy = filledText(copy, ['strategy']) ?? 'Overwrite';
-  if (strategy !== 'Overwrite') return { reason: `the copy strategy ${strategy} is not followed` };
+  if (strategy !== 'Overwrite') return refuse(`the copy strategy ${strategy} is not followed`);
   const exclude = textsAt(copy, ['exclude']);
   return {
     from: (textAt(copy, ['from']) ?? '').replace(/^@[^/]*\/+/, '') || '.',

@@ -1,11 +1,11 @@
-import type { Followed, FollowedTarget, FoundObject, ObjectViolation } from '../../model/foundObject.ts';
+import type { Followed, FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { FollowContext } from '../followContext.ts';
 import { readKustomizations } from '../kustomize/readKustomizations.ts';
 import { checkApiVersions } from './checkApiVersions.ts';
 import { checkDependencies } from './checkDependencies.ts';
 import { checkSources } from './checkSources.ts';
-import { type FluxContext, Notes } from './fluxContext.ts';
+import type { FluxContext } from './fluxContext.ts';
 import { helmReleaseTarget } from './helmReleaseTarget.ts';
 import { GROUPS, KnownObjects } from './knownObjects.ts';
 import { kustomizationTarget } from './kustomizationTarget.ts';
@@ -18,31 +18,22 @@ export async function followFlux(context: FollowContext): Promise<Followed> {
   const known = new KnownObjects(context.objects);
   const kustomizations = known.ofKind(GROUPS.kustomize, 'Kustomization');
   const releases = known.ofKind(GROUPS.helm, 'HelmRelease');
-  const notes = new Notes();
-  const flux: FluxContext = { ...context, known, notes, kustomizations: once(context.snapshot) };
-  checkApiVersions(flux);
-  checkSources(flux);
-  checkDependencies(flux, [...kustomizations, ...releases]);
+  const flux: FluxContext = { ...context, known, kustomizations: once(context.snapshot) };
   const followed = await Promise.all([
-    ...kustomizations.map((object) => withNotes(flux, (own) => kustomizationTarget(own, object))),
-    ...releases.map((object) => withNotes(flux, (own) => helmReleaseTarget(own, object))),
+    ...kustomizations.map((object) => kustomizationTarget(flux, object)),
+    ...releases.map((object) => helmReleaseTarget(flux, object)),
   ]);
-  const all = [notes, ...followed.map((one) => one.notes)];
   return {
     targets: followed.map(({ target }) => target),
     made: [],
-    violations: distinct(all.flatMap(({ violations }) => violations)),
-    notValidated: all.flatMap(({ notValidated }) => notValidated),
+    violations: distinct([
+      ...checkApiVersions(flux),
+      ...checkSources(flux),
+      ...checkDependencies(flux, [...kustomizations, ...releases]),
+      ...followed.flatMap(({ violations }) => violations),
+    ]),
+    notValidated: followed.flatMap(({ notValidated }) => notValidated),
   };
-}
-
-/** What is said of targets has their order, whichever is done first. */
-async function withNotes(
-  context: FluxContext,
-  follow: (context: FluxContext) => Promise<FollowedTarget>,
-): Promise<{ readonly target: FollowedTarget; readonly notes: Notes }> {
-  const notes = new Notes();
-  return { target: await follow({ ...context, notes }), notes };
 }
 
 /** A source that several targets share is said to be wrong once. */

@@ -2,10 +2,12 @@ import path from 'node:path';
 import type { FoundObject } from '../../model/foundObject.ts';
 import { type FieldPath, textAt } from '../../model/manifest.ts';
 import type { ChartPlace } from '../../model/renderSource.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 import type { ReleaseChart } from './chart.ts';
 import type { FluxContext } from './fluxContext.ts';
+import { mistake } from './mistake.ts';
 import { type Reference, title } from './reference.ts';
-import { foreign, type NoTree, pathInTree, type SourceTree } from './tree.ts';
+import { pathInTree, type SourceTree } from './tree.ts';
 import { packedValues, valuesFiles } from './valuesFiles.ts';
 
 /** A chart in this repository: a folder, or a package that was committed. */
@@ -17,11 +19,11 @@ export async function gitChart(
     reference,
     tree,
   }: { readonly spec: FieldPath; readonly reference: Reference; readonly tree: SourceTree },
-): Promise<ReleaseChart | NoTree> {
-  const { snapshot, notes } = context;
+): Promise<ReleaseChart | Refusal> {
+  const { snapshot } = context;
   if (tree.mounts !== null) {
     const reason = 'is put together of others (`spec.include`), which is not followed for charts';
-    return foreign(`${title(reference)} ${reason}`);
+    return refuse(`${title(reference)} ${reason}`);
   }
   const { manifest } = owner.resource;
   const place = pathInTree(textAt(manifest, [...spec, 'chart']) ?? '');
@@ -34,8 +36,9 @@ export async function gitChart(
   }
   if (snapshot.entries.get(path.posix.join(place, 'Chart.yaml'))?.kind !== 'file') {
     const reason = `${place} is not a chart in ${title(reference)}`;
-    if (tree.certain) notes.error('render/missing-path', owner, [...spec, 'chart'], reason);
-    return foreign(reason);
+    if (!tree.certain) return refuse(reason);
+    const fieldPath = [...spec, 'chart'];
+    return refuse(reason, mistake({ rule: 'render/missing-path', object: owner, fieldPath }, reason));
   }
   const own = path.posix.join(place, 'values.yaml');
   const defaults =

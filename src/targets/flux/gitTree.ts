@@ -2,11 +2,12 @@ import type { FoundObject } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { Mount } from '../../model/renderSource.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { normalizeGitUrl, sameRepository } from '../sameRepository.ts';
 import { entriesAt, filledText } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { fullName, GROUPS, namespaceOf } from './knownObjects.ts';
-import { foreign, type NoTree, pathInTree, type SourceTree } from './tree.ts';
+import { type NoTree, pathInTree, type SourceTree } from './tree.ts';
 
 /** What Flux takes where a GitRepository names no reference. */
 const DEFAULT_BRANCH = 'master';
@@ -24,16 +25,16 @@ export function gitTree(context: FluxContext, repository: FoundObject | null): S
   const same = sameRepository(url, context);
   const title = `GitRepository ${fullName(repository.resource)}`;
   if (same === false) {
-    return foreign(
+    return refuse(
       `${title} is another repository, ${url}; if that is an address of this one, list it in \`repository.urls\` of .hydrant.yaml`,
     );
   }
   const revision = otherRevision(manifest, context.repository.branch);
   if (revision !== null) {
-    return { reason: `${title} takes ${revision}, so that this change does not reach it yet`, own: true };
+    return { refused: `${title} takes ${revision}, so that this change does not reach it yet`, own: true };
   }
   const mounts = mountsOf(context, repository);
-  if (mounts !== null && 'reason' in mounts) return mounts;
+  if (mounts !== null && isRefusal(mounts)) return mounts;
   return {
     mounts,
     ignore: filledText(manifest, Kind.GitRepository('spec', 'ignore')) ?? null,
@@ -60,7 +61,7 @@ function otherRevision(repository: ManifestObject, branch: string | null): strin
 }
 
 /** The tree with what `spec.include` copies into it, where that is of this repository too. */
-function mountsOf(context: FluxContext, repository: FoundObject): readonly Mount[] | null | NoTree {
+function mountsOf(context: FluxContext, repository: FoundObject): readonly Mount[] | null | Refusal {
   const { manifest } = repository.resource;
   const includes = entriesAt(manifest, Kind.GitRepository('spec', 'include'));
   if (includes.length === 0) return null;
@@ -75,7 +76,7 @@ function mountsOf(context: FluxContext, repository: FoundObject): readonly Mount
       !isSame(included, manifest) ||
       otherRevision(included, context.repository.branch)
     ) {
-      return foreign(
+      return refuse(
         `GitRepository ${fullName(repository.resource)} includes ${namespace}/${name}, which is not this repository`,
       );
     }

@@ -1,10 +1,14 @@
 import { flagAt } from '../../model/fields.ts';
-import type { FollowedTarget, FoundObject } from '../../model/foundObject.ts';
+import type { NotValidated } from '../../model/finding.ts';
+import type { FoundObject } from '../../model/foundObject.ts';
 import { keyed } from '../../model/keyedSource.ts';
 import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { HelmSource, RenderStep } from '../../model/renderSource.ts';
 import { capabilitiesOf } from '../clusterOf.ts';
+import { type FollowedObject, partly } from '../operator.ts';
+import { isRefusal, mistakesOf } from '../refusal.ts';
+import type { ReleaseChart } from './chart.ts';
 import { entriesAt, filledText } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { identify } from './identity.ts';
@@ -19,33 +23,45 @@ import { metadataStep, stepsOf } from './steps.ts';
  * What a HelmRelease installs.
  * https://fluxcd.io/flux/components/helm/helmreleases/
  */
-export async function helmReleaseTarget(context: FluxContext, object: FoundObject): Promise<FollowedTarget> {
+export async function helmReleaseTarget(context: FluxContext, object: FoundObject): Promise<FollowedObject> {
   const { resource } = object;
   const { manifest } = resource;
   const chart = await releaseChart(context, object);
-  const folder = 'reason' in chart ? null : chart.folder;
+  const folder = isRefusal(chart) ? null : chart.folder;
   const identity = identify(object, folder, context.settings);
   const target = { ...identity, kind: 'HelmRelease', path: folder ?? '.' } as const;
-  if ('reason' in chart)
-    return { target: { ...target, source: { tool: 'none', reason: chart.reason } }, object, folders: [] };
-  if (chart.partial !== undefined) context.notes.partial(identity.id, chart.partial);
-  if (flagAt(manifest, Kind.HelmRelease('spec', 'upgrade', 'preserveValues'))) {
-    context.notes.partial(
-      identity.id,
-      '`upgrade.preserveValues` keeps values of the last release, which only the cluster knows',
-    );
+  if (isRefusal(chart)) {
+    const source = { tool: 'none', reason: chart.refused } as const;
+    const violations = mistakesOf([chart], object);
+    return { target: { target: { ...target, source }, object, folders: [] }, violations, notValidated: [] };
   }
-  const source = keyed({
+  const { layers, violations, notValidated } = releaseValues(context, object, identity.id);
+  const source: HelmSource = {
     tool: 'helm',
     chart: chart.place,
     releaseName: releaseName(specOf(manifest), resource.name),
     namespace: filledText(manifest, Kind.HelmRelease('spec', 'targetNamespace')) ?? namespaceOf(resource),
-    values: [...chart.values, ...releaseValues(context, object, identity.id)],
+    values: [...chart.values, ...layers],
     ...capabilities(context, identity.cluster),
     ...actionOf(manifest),
     ...stepsOf([...postRenderers(manifest), ...metadataStep(manifest)]),
-  });
-  return { target: { ...target, source }, object, folders: folder === null ? [] : [folder] };
+  };
+  return {
+    target: {
+      target: { ...target, source: keyed(source) },
+      object,
+      folders: folder === null ? [] : [folder],
+    },
+    violations,
+    notValidated: [...partlyRendered(identity.id, chart, manifest), ...notValidated],
+  };
+}
+
+/** What only the cluster knows, or is rendered otherwise than Flux does. */
+function partlyRendered(id: string, { partial }: ReleaseChart, manifest: ManifestObject): NotValidated[] {
+  const keeps = flagAt(manifest, Kind.HelmRelease('spec', 'upgrade', 'preserveValues'));
+  const reason = '`upgrade.preserveValues` keeps values of the last release, which only the cluster knows';
+  return [...(partial === undefined ? [] : [partly(id, partial)]), ...(keeps ? [partly(id, reason)] : [])];
 }
 
 function specOf(manifest: ManifestObject): ManifestObject {

@@ -1,21 +1,25 @@
 import { textsAt } from '../../model/fields.ts';
-import type { FollowedTarget, FoundObject } from '../../model/foundObject.ts';
+import type { FoundObject } from '../../model/foundObject.ts';
 import { keyed } from '../../model/keyedSource.ts';
 import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, valueAt } from '../../model/manifest.ts';
 import type { KustomizeSource } from '../../model/renderSource.ts';
+import type { Target } from '../../model/target.ts';
+import type { FollowedObject } from '../operator.ts';
+import { isRefusal, mistakesOf, type Refusal, refuse } from '../refusal.ts';
 import { filledText } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { folderOf, type TreeFolder } from './folderOf.ts';
 import { identify } from './identity.ts';
 import { kustomizationEdits } from './kustomizationEdits.ts';
+import { mistake } from './mistake.ts';
 import { inTree } from './otherTree.ts';
 import { isIn } from './readFolders.ts';
 import { readReference, title } from './reference.ts';
 import { sourceTree } from './sourceTree.ts';
 import { metadataStep, stepsOf } from './steps.ts';
 import { substitution } from './substitution.ts';
-import { isTree, pathInTree } from './tree.ts';
+import { pathInTree } from './tree.ts';
 
 /**
  * What a Kustomization applies.
@@ -24,25 +28,28 @@ import { isTree, pathInTree } from './tree.ts';
 export async function kustomizationTarget(
   context: FluxContext,
   object: FoundObject,
-): Promise<FollowedTarget> {
+): Promise<FollowedObject> {
   const { manifest } = object.resource;
   const reference = readReference(object, Kind.Kustomization('spec', 'sourceRef'));
   const tree = await sourceTree(context, reference);
   const path = pathInTree(filledText(manifest, Kind.Kustomization('spec', 'path')) ?? '.');
-  if (!isTree(tree))
-    return notFollowed(context, object, { reason: tree.reason, path: tree.own ? path : '.' });
+  if (isRefusal(tree)) return notFollowed(context, object, { refusal: tree, path: tree.own ? path : '.' });
   const components = textsAt(manifest, Kind.Kustomization('spec', 'components'));
   const there = inTree(context, tree);
   const folder = await folderOf(there, tree, { path, components });
   if (folder === null) {
     const reason = `${path} is not a folder of ${title(reference)}`;
-    if (tree.certain)
-      context.notes.error('render/missing-path', object, Kind.Kustomization('spec', 'path'), reason);
-    return notFollowed(context, object, { reason, path: '.' });
+    const fieldPath = Kind.Kustomization('spec', 'path');
+    const missing = mistake({ rule: 'render/missing-path', object, fieldPath }, reason);
+    return notFollowed(context, object, {
+      refusal: refuse(reason, tree.certain ? missing : undefined),
+      path: '.',
+    });
   }
   const [own] = folder.folders;
   const identity = identify(object, own, context.settings);
-  const source = keyed({
+  const { steps, ...remarks } = await substitution(there, object, { id: identity.id, files: folder.files });
+  const source: KustomizeSource = {
     tool: 'kustomize',
     path,
     ...(tree.other !== undefined && { repository: tree.other.repository }),
@@ -50,19 +57,17 @@ export async function kustomizationTarget(
     ...editsOf(manifest),
     ...(tree.ignore !== null && { ignore: tree.ignore }),
     ...(tree.mounts !== null && { mounts: tree.mounts }),
-    ...stepsOf([
-      ...(await substitution(there, object, { id: identity.id, files: folder.files })),
-      ...metadataStep(manifest),
-    ]),
-  });
-  if (tree.other !== undefined) {
-    return { target: { ...identity, kind: 'Kustomization', path: '.', source }, object, folders: [] };
-  }
-  return {
-    target: { ...identity, kind: 'Kustomization', path: own, source },
-    object,
-    folders: await appliedFolders(context, folder),
+    ...stepsOf([...steps, ...metadataStep(manifest)]),
   };
+  const isOther = tree.other !== undefined;
+  const target = {
+    ...identity,
+    kind: 'Kustomization',
+    path: isOther ? '.' : own,
+    source: keyed(source),
+  } as const;
+  const folders = isOther ? [] : await appliedFolders(context, folder);
+  return { target: { target, object, folders }, ...remarks };
 }
 
 function editsOf(manifest: ManifestObject): Pick<KustomizeSource, 'edits'> {
@@ -74,18 +79,19 @@ function editsOf(manifest: ManifestObject): Pick<KustomizeSource, 'edits'> {
 function notFollowed(
   { snapshot, settings }: FluxContext,
   object: FoundObject,
-  { reason, path }: { readonly reason: string; readonly path: string },
-): FollowedTarget {
+  { refusal, path }: { readonly refusal: Refusal; readonly path: string },
+): FollowedObject {
   const folder = path !== '.' && snapshot.entries.get(path)?.kind === 'directory' ? path : null;
+  const target: Target = {
+    ...identify(object, folder, settings),
+    kind: 'Kustomization',
+    path: folder ?? '.',
+    source: { tool: 'none', reason: refusal.refused },
+  };
   return {
-    target: {
-      ...identify(object, folder, settings),
-      kind: 'Kustomization',
-      path: folder ?? '.',
-      source: { tool: 'none', reason },
-    },
-    object,
-    folders: [],
+    target: { target, object, folders: [] },
+    violations: mistakesOf([refusal], object),
+    notValidated: [],
   };
 }
 

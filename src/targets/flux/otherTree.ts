@@ -1,11 +1,13 @@
 import type { FoundObject } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
 import { type RemoteRepository, shownAddress } from '../../model/remoteInputs.ts';
 import { readKustomizations } from '../kustomize/readKustomizations.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 import { entriesAt, filledText } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { fullName } from './knownObjects.ts';
-import { foreign, type NoTree, type SourceTree } from './tree.ts';
+import type { SourceTree } from './tree.ts';
 
 /**
  * The files of a GitRepository of another repository than the one under review, where the
@@ -15,24 +17,24 @@ import { foreign, type NoTree, type SourceTree } from './tree.ts';
 export async function otherTree(
   { remote }: FluxContext,
   repository: FoundObject,
-): Promise<SourceTree | NoTree> {
+): Promise<SourceTree | Refusal> {
   const { manifest } = repository.resource;
   const title = `GitRepository ${fullName(repository.resource)}`;
-  const url = textAt(manifest, ['spec', 'url']) ?? '';
-  if (entriesAt(manifest, ['spec', 'include']).length > 0) {
-    return foreign(
+  const url = textAt(manifest, Kind.GitRepository('spec', 'url')) ?? '';
+  if (entriesAt(manifest, Kind.GitRepository('spec', 'include')).length > 0) {
+    return refuse(
       `${title} is another repository that includes others (\`spec.include\`), which is not followed`,
     );
   }
   const found = await remote.repository({ repository: url, ...referenceOf(repository) });
   if ('refused' in found) {
     const own = 'if it is an address of this one, list it in `repository.urls` instead';
-    return foreign(`${title} is another repository: ${found.refused}; ${own}`);
+    return refuse(`${title} is another repository: ${found.refused}; ${own}`);
   }
   const { gitDir, commit } = found;
   return {
     mounts: null,
-    ignore: filledText(manifest, ['spec', 'ignore']) ?? null,
+    ignore: filledText(manifest, Kind.GitRepository('spec', 'ignore')) ?? null,
     certain: true,
     other: {
       snapshot: await found.snapshot(),
@@ -50,7 +52,8 @@ export function inTree(context: FluxContext, { other }: SourceTree): FluxContext
 
 /** From the strongest to the weakest. */
 function referenceOf({ resource: { manifest } }: FoundObject): Omit<RemoteRepository, 'repository'> {
-  const ref = (field: string) => filledText(manifest, ['spec', 'ref', field]);
+  const ref = (field: 'branch' | 'commit' | 'name' | 'semver' | 'tag') =>
+    filledText(manifest, Kind.GitRepository('spec', 'ref', field));
   const strongest = ref('commit') ?? ref('name');
   if (strongest !== undefined) return { ref: strongest };
   const semver = ref('semver');

@@ -1,8 +1,9 @@
-import type { FoundObject } from '../../model/foundObject.ts';
+import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import { type FieldPath, textAt } from '../../model/manifest.ts';
 import { filledText } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { BOOTSTRAP, GROUPS, namespaceOf } from './knownObjects.ts';
+import { mistake } from './mistake.ts';
 
 /** A field that names another object. */
 export interface Reference {
@@ -27,20 +28,19 @@ export function readReference(from: FoundObject, path: FieldPath): Reference {
   };
 }
 
-/** The source that is referred to; a reference to nothing is a finding, and undefined. */
-export function findSource(context: FluxContext, reference: Reference): FoundObject | undefined {
-  const { from, path } = reference;
-  const found = context.known.find(from, { group: GROUPS.source, ...reference });
+/** The source that is referred to; undefined where the repository has none of that name. */
+export function findSource({ known }: FluxContext, reference: Reference): FoundObject | undefined {
+  return known.find(reference.from, { group: GROUPS.source, ...reference });
+}
+
+/** What is wrong with a reference to a source that is not there. */
+export function missingSource(reference: Reference): ObjectViolation | undefined {
   // `flux bootstrap` makes its own source; with Flux Operator it may be of any kind.
-  if (found === undefined && !isBootstrap(reference)) {
-    context.notes.error(
-      'flux/reference',
-      from,
-      [...path, 'name'],
-      `${title(reference)} does not exist in the repository, so ${from.resource.kind} ${from.resource.name} never gets its source`,
-    );
-  }
-  return found;
+  if (isBootstrap(reference)) return undefined;
+  const { from: object, path } = reference;
+  const { kind, name } = object.resource;
+  const message = `${title(reference)} does not exist in the repository, so ${kind} ${name} never gets its source`;
+  return mistake({ rule: 'flux/reference', object, fieldPath: [...path, 'name'] }, message);
 }
 
 /** `flux bootstrap` makes a source and a Kustomization of this name for the repository that it commits to. */

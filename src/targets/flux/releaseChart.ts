@@ -3,15 +3,16 @@ import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, isObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { RemoteChart } from '../../model/remoteInputs.ts';
 import type { OtherCommit } from '../../model/renderSource.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { artifactChart } from './artifactChart.ts';
 import type { ReleaseChart } from './chart.ts';
 import { filledText } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { gitChart } from './gitChart.ts';
+import { mistake } from './mistake.ts';
 import { inTree } from './otherTree.ts';
-import { findSource, type Reference, readReference, title } from './reference.ts';
+import { findSource, missingSource, type Reference, readReference, title } from './reference.ts';
 import { sourceTree } from './sourceTree.ts';
-import { foreign, isTree, type NoTree } from './tree.ts';
 import { packedValues, valuesFiles } from './valuesFiles.ts';
 
 /**
@@ -22,15 +23,15 @@ import { packedValues, valuesFiles } from './valuesFiles.ts';
 export async function releaseChart(
   context: FluxContext,
   release: FoundObject,
-): Promise<ReleaseChart | NoTree> {
+): Promise<ReleaseChart | Refusal> {
   const { manifest } = release.resource;
   if (isObject(valueAt(manifest, Kind.HelmRelease('spec', 'chartRef')))) {
     return referredChart(context, readReference(release, Kind.HelmRelease('spec', 'chartRef')));
   }
   if (!isObject(valueAt(manifest, Kind.HelmRelease('spec', 'chart', 'spec')))) {
     const message = `HelmRelease ${release.resource.name} names no chart: it needs spec.chart or spec.chartRef`;
-    context.notes.error('flux/reference', release, Kind.HelmRelease('spec'), message);
-    return foreign(message);
+    const fieldPath = Kind.HelmRelease('spec');
+    return refuse(message, mistake({ rule: 'flux/reference', object: release, fieldPath }, message));
   }
   const spec = Kind.HelmRelease('spec', 'chart', 'spec');
   // `chart.kind` is newer than the types.
@@ -39,13 +40,13 @@ export async function releaseChart(
     : chartOf(context, release, spec);
 }
 
-async function referredChart(context: FluxContext, reference: Reference): Promise<ReleaseChart | NoTree> {
+async function referredChart(context: FluxContext, reference: Reference): Promise<ReleaseChart | Refusal> {
   if (reference.kind === 'ExternalArtifact') return artifactChart(context, reference);
   const source = findSource(context, reference);
-  if (source === undefined) return foreign(`${title(reference)} is not in the repository`);
+  if (source === undefined) return notThere(reference);
   return reference.kind === 'OCIRepository'
-    ? ociChart(context, source, ['spec'])
-    : chartOf(context, source, ['spec']);
+    ? ociChart(context, source, Kind.OCIRepository('spec'))
+    : chartOf(context, source, Kind.HelmChart('spec'));
 }
 
 /** The chart of a HelmChart's spec, which is also what a HelmRelease's template is. */
@@ -53,24 +54,28 @@ async function chartOf(
   context: FluxContext,
   owner: FoundObject,
   spec: FieldPath,
-): Promise<ReleaseChart | NoTree> {
+): Promise<ReleaseChart | Refusal> {
   const { manifest } = owner.resource;
   const chart = textAt(manifest, [...spec, 'chart']) ?? '';
   const reference = readReference(owner, [...spec, 'sourceRef']);
   if (reference.kind !== 'HelmRepository') {
     const tree = await sourceTree(context, reference);
-    if (!isTree(tree)) return tree;
+    if (isRefusal(tree)) return tree;
     const found = await gitChart(inTree(context, tree), owner, { spec, reference, tree });
-    return 'reason' in found || tree.other === undefined ? found : elsewhere(found, tree.other.repository);
+    return isRefusal(found) || tree.other === undefined ? found : elsewhere(found, tree.other.repository);
   }
   const repository = findSource(context, reference);
-  if (repository === undefined) return foreign(`${title(reference)} is not in the repository`);
+  if (repository === undefined) return notThere(reference);
   const fetched = await fetchChart(context, {
     repository: textAt(repository.resource.manifest, Kind.HelmRepository('spec', 'url')) ?? '',
     chart,
     version: filledText(manifest, [...spec, 'version']) ?? '*',
   });
-  return 'reason' in fetched ? fetched : { ...fetched, ...packedValues(valuesFiles(manifest, spec, null)) };
+  return isRefusal(fetched) ? fetched : { ...fetched, ...packedValues(valuesFiles(manifest, spec, null)) };
+}
+
+function notThere(reference: Reference): Refusal {
+  return refuse(`${title(reference)} is not in the repository`, missingSource(reference));
 }
 
 /** A chart of a folder of another repository, with its values files. */
@@ -92,12 +97,12 @@ async function ociChart(
   context: FluxContext,
   owner: FoundObject,
   spec: FieldPath,
-): Promise<ReleaseChart | NoTree> {
+): Promise<ReleaseChart | Refusal> {
   const { manifest } = owner.resource;
   const ref = (field: string) => filledText(manifest, [...spec, 'ref', field]);
   const url = (textAt(manifest, [...spec, 'url']) ?? '').replace(/\/+$/, '');
   if (ref('semverFilter') !== undefined) {
-    return foreign(
+    return refuse(
       `${owner.resource.kind} ${owner.resource.name} filters tags by a pattern (\`ref.semverFilter\`), which Hydrant does not follow`,
     );
   }
@@ -109,8 +114,8 @@ async function ociChart(
   });
 }
 
-async function fetchChart({ remote }: FluxContext, wanted: RemoteChart): Promise<ReleaseChart | NoTree> {
+async function fetchChart({ remote }: FluxContext, wanted: RemoteChart): Promise<ReleaseChart | Refusal> {
   const fetched = await remote.chart(wanted);
-  if ('refused' in fetched) return foreign(fetched.refused);
+  if ('refused' in fetched) return refuse(fetched.refused);
   return { place: fetched.place, values: [], folder: null };
 }

@@ -4,30 +4,58 @@ import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, isObject, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
 import { REDACTED_TEXT } from '../../model/redacted.ts';
 import type { ValuesLayer } from '../../model/renderSource.ts';
+import { partly, type Remarks } from '../operator.ts';
 import { entriesAt, filledText } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { namespaceOf } from './knownObjects.ts';
+import { doubt, mistake } from './mistake.ts';
 import { secretKeys } from './secretKeys.ts';
 import { missingConfigMap } from './substitution.ts';
 
 /** What Flux takes of a ConfigMap where nothing else is said. */
 const DEFAULT_KEY = 'values.yaml';
 
-/** An entry of `valuesFrom` as far as it is known; undefined where it adds nothing. */
-type Layer =
-  | { readonly whole: ValuesLayer }
-  | { readonly at: string; readonly layer: ValuesLayer }
-  | undefined;
+/** The values of a release, with what is to be said of where they come from. */
+export interface ReleaseValues extends Remarks {
+  readonly layers: readonly ValuesLayer[];
+}
+
+/** A layer that an entry of `valuesFrom` adds. */
+interface Added {
+  /** Where it puts its value; undefined for values as a whole. */
+  readonly at?: string | undefined;
+  readonly layer: ValuesLayer;
+}
+
+/** An entry of `valuesFrom` as far as it is known. */
+interface Entry extends Partial<Remarks> {
+  /** Undefined where it adds nothing. */
+  readonly added?: Added | undefined;
+}
 
 /**
  * A HelmRelease's values: those of `valuesFrom` in their order, `values` over them, and what
  * has a `targetPath` over both.
  * https://fluxcd.io/flux/components/helm/helmreleases/#values-references
  */
-export function releaseValues(context: FluxContext, release: FoundObject, targetId: string): ValuesLayer[] {
+export function releaseValues(context: FluxContext, release: FoundObject, targetId: string): ReleaseValues {
   const { manifest } = release.resource;
+  const entries = entriesAt(manifest, Kind.HelmRelease('spec', 'valuesFrom')).map(({ index, item }) =>
+    entryOf(context, release, { path: Kind.HelmRelease('spec', 'valuesFrom', index), item, targetId }),
+  );
   const values = valueAt(manifest, Kind.HelmRelease('spec', 'values'));
   const inline = isObject(values) && Object.keys(values).length > 0 ? values : null;
+  return {
+    layers: inOrder(
+      entries.flatMap(({ added }) => added ?? []),
+      inline,
+    ),
+    violations: entries.flatMap(({ violations = [] }) => violations),
+    notValidated: entries.flatMap(({ notValidated = [] }) => notValidated),
+  };
+}
+
+function inOrder(all: readonly Added[], inline: ManifestObject | null): ValuesLayer[] {
   const layers: ValuesLayer[] = [];
   const placed: { readonly at: string; readonly layer: ValuesLayer }[] = [];
   let onTop = false;
@@ -36,73 +64,61 @@ export function releaseValues(context: FluxContext, release: FoundObject, target
     layers.push({ inline }, ...placed.filter(({ at }) => reaches(inline, at)).map(({ layer }) => layer));
     onTop = true;
   };
-  for (const { index, item } of entriesAt(manifest, Kind.HelmRelease('spec', 'valuesFrom'))) {
-    const layer = layerOf(context, release, {
-      path: Kind.HelmRelease('spec', 'valuesFrom', index),
-      item,
-      targetId,
-    });
-    if (layer === undefined) continue;
-    if ('whole' in layer) {
-      layers.push(layer.whole);
-      onTop = false;
-    } else {
-      // A place in a list is a place in the list that `values` has.
-      putInline();
-      layers.push(layer.layer);
-      placed.push(layer);
-    }
+  for (const { at, layer } of all) {
+    // A place in a list is a place in the list that `values` has.
+    if (at !== undefined) putInline();
+    layers.push(layer);
+    if (at === undefined) onTop = false;
+    else placed.push({ at, layer });
   }
   putInline();
   return layers;
 }
 
-interface Entry {
+interface DeclaredEntry {
   readonly path: FieldPath;
   readonly item: ManifestObject;
   readonly targetId: string;
 }
 
-function layerOf(context: FluxContext, release: FoundObject, { path, item, targetId }: Entry): Layer {
+function entryOf(context: FluxContext, object: FoundObject, { path, item, targetId }: DeclaredEntry): Entry {
   const kind = textAt(item, ['kind']) ?? '';
   const name = textAt(item, ['name']) ?? '';
-  const namespace = namespaceOf(release.resource);
+  const namespace = namespaceOf(object.resource);
   const key = filledText(item, ['valuesKey']) ?? DEFAULT_KEY;
   const at = filledText(item, ['targetPath']);
   const optional = flagAt(item, ['optional']);
   const title = `${kind} ${namespace}/${name}`;
   const config =
-    kind === 'ConfigMap' ? context.known.find(release, { group: '', kind, namespace, name }) : undefined;
+    kind === 'ConfigMap' ? context.known.find(object, { group: '', kind, namespace, name }) : undefined;
   const keys =
-    config === undefined
-      ? kind === 'Secret'
-        ? secretKeys(context.known, release, { namespace, name })
-        : undefined
-      : keysOf(config);
-  if (keys === undefined) {
-    if (optional) return undefined;
-    if (kind === 'ConfigMap')
-      context.notes.warning(
-        'flux/reference',
-        release,
-        [...path, 'name'],
-        missingConfigMap({ namespace, name }),
-      );
-  } else if (keys.complete && !keys.names.includes(key)) {
-    if (!optional)
-      context.notes.error('flux/reference', release, [...path, 'valuesKey'], `${title} has no key ${key}`);
-    return undefined;
+    config !== undefined
+      ? keysOf(config)
+      : kind === 'Secret'
+        ? secretKeys(context.known, object, { namespace, name })
+        : undefined;
+  if (keys === undefined && optional) return {};
+  if (keys?.complete && !keys.names.includes(key)) {
+    const place = { rule: 'flux/reference', object, fieldPath: [...path, 'valuesKey'] };
+    return optional ? {} : { violations: [mistake(place, `${title} has no key ${key}`)] };
   }
-  const text = config === undefined ? undefined : textAt(config.resource.manifest, ['data', key]);
+  const text = textAt(config?.resource.manifest, Kind.ConfigMap('data', key));
   if (text !== undefined)
-    return at === undefined
-      ? { whole: { text } }
-      : { at, layer: placedValue(at, text, flagAt(item, ['literal'])) };
+    return {
+      added: { at, layer: at === undefined ? { text } : placedValue(at, text, flagAt(item, ['literal'])) },
+    };
+  const place = { rule: 'flux/reference', object, fieldPath: [...path, 'name'] };
+  const isMissing = keys === undefined && kind === 'ConfigMap';
   const hidden = at === undefined ? 'are left out' : `at ${at} are replaced by ${REDACTED_TEXT}`;
-  context.notes.partial(targetId, `the values of ${title} are not known: those of its key ${key} ${hidden}`);
-  return at === undefined
-    ? undefined
-    : { at, layer: { at: { path: at, value: REDACTED_TEXT, literal: true } } };
+  return {
+    ...(isMissing && { violations: [doubt(place, missingConfigMap({ namespace, name }))] }),
+    notValidated: [
+      partly(targetId, `the values of ${title} are not known: those of its key ${key} ${hidden}`),
+    ],
+    ...(at !== undefined && {
+      added: { at, layer: { at: { path: at, value: REDACTED_TEXT, literal: true } } },
+    }),
+  };
 }
 
 function keysOf(config: FoundObject): { readonly names: readonly string[]; readonly complete: boolean } {

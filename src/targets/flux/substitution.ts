@@ -1,21 +1,30 @@
 import { flagAt, textMapAt } from '../../model/fields.ts';
-import type { FoundObject } from '../../model/foundObject.ts';
+import type { NotValidated } from '../../model/finding.ts';
+import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
-import { isObject, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
+import { isObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { RenderStep } from '../../model/renderSource.ts';
+import { partly, type Remarks } from '../operator.ts';
 import { entriesAt } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { namespaceOf } from './knownObjects.ts';
+import { doubt } from './mistake.ts';
 import { secretKeys } from './secretKeys.ts';
 import { variableNames } from './variableNames.ts';
+
+/** The step that fills variables in, with what is to be said of where they come from. */
+export interface Substitution extends Remarks {
+  readonly steps: readonly RenderStep[];
+}
 
 /** Variables as far as they are known. */
 interface Variables {
   readonly values: Map<string, string>;
   /** Objects whose values are not known, as people name them. */
-  readonly hidden: string[];
+  readonly hidden: readonly string[];
   /** True: nobody knows which variables a hidden object has. */
   readonly open: boolean;
+  readonly violations: readonly ObjectViolation[];
 }
 
 /**
@@ -29,34 +38,55 @@ export async function substitution(
   context: FluxContext,
   object: FoundObject,
   target: { readonly id: string; readonly files: readonly string[] },
-): Promise<RenderStep[]> {
-  const postBuild = valueAt(object.resource.manifest, Kind.Kustomization('spec', 'postBuild'));
-  if (!isObject(postBuild)) return [];
-  const { values, hidden, open } = fromObjects(context, object, postBuild);
-  for (const [name, value] of Object.entries(textMapAt(postBuild, ['substitute']))) values.set(name, value);
+): Promise<Substitution> {
+  const { manifest } = object.resource;
+  const postBuild = Kind.Kustomization('spec', 'postBuild');
+  if (!isObject(valueAt(manifest, postBuild))) return { steps: [], violations: [], notValidated: [] };
+  const { values, hidden, open, violations } = fromObjects(context, object);
+  const own = textMapAt(manifest, Kind.Kustomization('spec', 'postBuild', 'substitute'));
+  for (const [name, value] of Object.entries(own)) values.set(name, value);
   if (open) {
     for (const name of await variableNames(context.snapshot, target.files)) {
       if (!values.has(name)) values.set(name, placeholder(name));
     }
   }
-  const kept = [...values].filter(([name, value]) => value === placeholder(name)).map(([name]) => name);
-  if (kept.length > 0 && hidden.length > 0) {
-    context.notes.partial(
-      target.id,
-      `the values of ${hidden.join(', ')} for postBuild are not known: ${kept.map(placeholder).toSorted().join(', ')} stay as they are written`,
-    );
-  }
-  if (values.size > 0) return [{ step: 'substitute', variables: sorted(values) }];
   // Without any variable Flux leaves everything as it is, unless it is told otherwise.
-  const always = hidden.length > 0 || textAt(postBuild, ['substituteStrategy']) === 'Always';
-  return always ? [{ step: 'substitute', variables: {}, always }] : [];
+  const always = hidden.length > 0 || textAt(manifest, [...postBuild, 'substituteStrategy']) === 'Always';
+  const steps: RenderStep[] =
+    values.size > 0
+      ? [{ step: 'substitute', variables: sorted(values) }]
+      : always
+        ? [{ step: 'substitute', variables: {}, always }]
+        : [];
+  return { steps, violations, notValidated: keptAsWritten(target.id, values, hidden) };
 }
 
-function fromObjects(context: FluxContext, object: FoundObject, postBuild: ManifestObject): Variables {
+function keptAsWritten(
+  id: string,
+  values: ReadonlyMap<string, string>,
+  hidden: readonly string[],
+): NotValidated[] {
+  const kept = [...values].filter(([name, value]) => value === placeholder(name)).map(([name]) => name);
+  if (kept.length === 0 || hidden.length === 0) return [];
+  const names = kept.map(placeholder).toSorted().join(', ');
+  return [
+    partly(
+      id,
+      `the values of ${hidden.join(', ')} for postBuild are not known: ${names} stay as they are written`,
+    ),
+  ];
+}
+
+function fromObjects(context: FluxContext, object: FoundObject): Variables {
+  const { manifest } = object.resource;
   const values = new Map<string, string>();
   const hidden: string[] = [];
+  const violations: ObjectViolation[] = [];
   let open = false;
-  for (const { index, item } of entriesAt(postBuild, ['substituteFrom'])) {
+  for (const { index, item } of entriesAt(
+    manifest,
+    Kind.Kustomization('spec', 'postBuild', 'substituteFrom'),
+  )) {
     const kind = textAt(item, ['kind']);
     const wanted = {
       group: '',
@@ -66,21 +96,21 @@ function fromObjects(context: FluxContext, object: FoundObject, postBuild: Manif
     };
     const found = kind === 'ConfigMap' ? context.known.find(object, wanted) : undefined;
     if (found !== undefined) {
-      const data = textMapAt(found.resource.manifest, ['data']);
+      const data = textMapAt(found.resource.manifest, Kind.ConfigMap('data'));
       for (const [name, value] of Object.entries(data)) values.set(name, value);
       continue;
     }
     const keys = kind === 'Secret' ? secretKeys(context.known, object, wanted) : undefined;
     if (keys === undefined && flagAt(item, ['optional'])) continue;
     if (kind === 'ConfigMap') {
-      const path = Kind.Kustomization('spec', 'postBuild', 'substituteFrom', index, 'name');
-      context.notes.warning('flux/reference', object, path, missingConfigMap(wanted));
+      const fieldPath = Kind.Kustomization('spec', 'postBuild', 'substituteFrom', index, 'name');
+      violations.push(doubt({ rule: 'flux/reference', object, fieldPath }, missingConfigMap(wanted)));
     }
     hidden.push(`${wanted.kind} ${wanted.namespace}/${wanted.name}`);
     for (const key of keys?.names ?? []) values.set(key, placeholder(key));
     open ||= keys?.complete !== true;
   }
-  return { values, hidden, open };
+  return { values, hidden, open, violations };
 }
 
 /** What else may make a ConfigMap is many: that it is not here need not be a mistake. */

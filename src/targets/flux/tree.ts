@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Mount, OtherCommit } from '../../model/renderSource.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import type { Refusal } from '../refusal.ts';
 
 /** The files that a source gives: all of the commit under review, or all of another repository's. */
 export interface SourceTree {
@@ -15,18 +16,9 @@ export interface SourceTree {
 }
 
 /** Why a source's files are not at hand. */
-export interface NoTree {
-  readonly reason: string;
+export interface NoTree extends Refusal {
   /** True: they are this repository's, of another revision. */
-  readonly own: boolean;
-}
-
-export function isTree(source: SourceTree | NoTree): source is SourceTree {
-  return 'mounts' in source;
-}
-
-export function foreign(reason: string): NoTree {
-  return { reason, own: false };
+  readonly own?: boolean | undefined;
 }
 
 /** A path inside a source's tree; `..` ends at its root, as Flux joins paths. `.` is the root. */

@@ -3,7 +3,7 @@ import { flagAt, objectsAt } from '../../../model/fields.ts';
 import { type Matcher, pathMatcher, pathspecMatcher } from '../../../model/glob.ts';
 import { isObject, type ManifestObject, textAt } from '../../../model/manifest.ts';
 import type { Snapshot } from '../../../model/snapshot.ts';
-import { isRefusal } from '../refusal.ts';
+import { isRefusal } from '../../refusal.ts';
 import { treeOfSource } from '../thisCommit.ts';
 import { readYamlFile } from '../yamlFile.ts';
 import { flatten } from './flatten.ts';
