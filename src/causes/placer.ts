@@ -4,8 +4,9 @@ import { isLiteral, isTemplate } from '../locate/template.ts';
 import { lineOfText, textOfLines } from '../locate/textLines.ts';
 import type { Wanted } from '../locate/wanted.ts';
 import type { Location } from '../model/finding.ts';
-import type { FoundObject } from '../model/foundObject.ts';
+import type { ObjectField } from '../model/foundObject.ts';
 import { type FieldPath, valueAt } from '../model/manifest.ts';
+import type { OperatorRecord } from '../model/operatorRecord.ts';
 import type { Origin, Rendering } from '../model/rendering.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -13,8 +14,6 @@ import type { Target } from '../model/target.ts';
 import { type RenderContext, renderOrigins } from '../render/renderTarget.ts';
 import { editCause } from './editCause.ts';
 import { layerCause } from './layerCause.ts';
-import { madeFieldOf } from './madeField.ts';
-import type { ObjectField } from './objectField.ts';
 import { valueSources } from './valueSources.ts';
 import { type FoundValue, ValueTracer } from './valueTracer.ts';
 import { variableCause } from './variableCause.ts';
@@ -31,9 +30,8 @@ export interface RenderedField {
 /** What a commit holds, as far as it tells where things stand. */
 export interface PlacedCommit {
   readonly renderings: readonly Rendering[];
-  readonly objects: readonly FoundObject[];
-  /** The objects that declare targets, by target id. */
-  readonly declared: ReadonlyMap<string, FoundObject>;
+  /** What the objects that declare targets say of them, by target id. */
+  readonly declared: ReadonlyMap<string, OperatorRecord>;
 }
 
 /** Tells the lines of one commit that cause rendered fields. */
@@ -57,16 +55,16 @@ export class Placer {
   /** Null where no file of the commit causes the field, or nobody can tell which. */
   async of(field: RenderedField): Promise<Location | null> {
     const { target, resource } = field;
-    const object = this.#commit.declared.get(target.id);
+    const record = this.#commit.declared.get(target.id);
     const origin = (await this.#originsOf(target))[resource.index];
-    const place = origin === undefined ? null : await this.#placeOf(field, origin, object);
-    return place ?? (object === undefined ? null : this.ofObject({ object, fieldPath: null }));
+    const place = origin === undefined ? null : await this.#placeOf(field, origin, record);
+    return place ?? (record === undefined ? null : this.ofObject({ object: record.object, fieldPath: null }));
   }
 
   /** Where a field of an object stands; of an object that is made, what makes it. */
   async ofObject({ object, fieldPath, inner }: ObjectField): Promise<Location | null> {
     const { place, resource } = object;
-    if (place.in === 'object') return this.ofObject(madeFieldOf(object, place.object, { fieldPath, inner }));
+    if (place.in === 'object') return this.ofObject(place.causeOf({ fieldPath, inner }));
     const location =
       place.in === 'file'
         ? await placeInFile(this.snapshot, place, { resource, fieldPath })
@@ -78,22 +76,22 @@ export class Placer {
   async #placeOf(
     field: RenderedField,
     origin: Origin,
-    object: FoundObject | undefined,
+    record: OperatorRecord | undefined,
   ): Promise<Location | null> {
     const { target } = field;
     const toLocate = { ...field, snapshot: this.snapshot, origin };
-    if (object !== undefined && field.fieldPath !== null) {
-      const edit = await editCause(object, target, await wantedFor(toLocate));
+    if (record !== undefined && field.fieldPath !== null) {
+      const edit = await editCause(record, target, await wantedFor(toLocate));
       if (edit !== null) return 'object' in edit ? this.ofObject(edit) : edit;
     }
     const place = await locate(toLocate);
     if (field.fieldPath === null) return place;
     const { fieldPath } = field;
     if (await this.#mayBeValue({ place, origin, field, fieldPath })) {
-      const value = await this.#valuePlace(field, await wantedFor(toLocate), object);
+      const value = await this.#valuePlace(field, await wantedFor(toLocate), record);
       if (value !== null) return value;
     }
-    return place === null ? null : ((await this.#variablePlace(place, object)) ?? place);
+    return place === null ? null : ((await this.#variablePlace(place, record)) ?? place);
   }
 
   /** Whether a chart may have made a field of a value. */
@@ -121,28 +119,27 @@ export class Placer {
   async #valuePlace(
     { target, resource }: RenderedField,
     { fieldPath, missing }: Wanted,
-    object: FoundObject | undefined,
+    record: OperatorRecord | undefined,
   ): Promise<Location | null> {
     const { manifest } = resource;
     const found = await this.#tracerOf(target)?.valueOf({ resource, manifest, fieldPath, missing });
-    return found == null ? null : this.#placeOfValue(found, object);
+    return found == null ? null : this.#placeOfValue(found, record);
   }
 
-  async #placeOfValue(found: FoundValue, object: FoundObject | undefined): Promise<Location | null> {
+  async #placeOfValue(found: FoundValue, record: OperatorRecord | undefined): Promise<Location | null> {
     const { source, probe } = found;
     if ('path' in source) {
       const line = source.text.slice(0, probe.offset).split('\n').length;
       return { path: source.path, startLine: line, endLine: line };
     }
-    const cause = object === undefined ? null : layerCause(object, source.layer, found, this.#commit.objects);
-    return cause === null ? null : this.ofObject(cause);
+    const origin = record?.layers[source.at] ?? null;
+    return origin === null ? null : this.ofObject(layerCause(origin, source.layer, found));
   }
 
   /** Where a variable is set that fills in a source's text. */
-  async #variablePlace(place: Location, object: FoundObject | undefined): Promise<Location | null> {
-    if (object?.resource.kind !== 'Kustomization') return null;
-    const text = await textOfLines(this.snapshot, place);
-    const cause = variableCause(object, text, this.#commit.objects);
+  async #variablePlace(place: Location, record: OperatorRecord | undefined): Promise<Location | null> {
+    if (record === undefined || record.variables.size === 0) return null;
+    const cause = variableCause(record, await textOfLines(this.snapshot, place));
     return cause === null ? null : this.ofObject(cause);
   }
 

@@ -1,37 +1,37 @@
 import path from 'node:path';
 import { locateProblem } from '../locate/locateProblem.ts';
 import { isTemplate } from '../locate/template.ts';
-import { listAt, objectsAt } from '../model/fields.ts';
 import type { Location } from '../model/finding.ts';
-import type { FoundObject } from '../model/foundObject.ts';
-import { type FieldPath, isObject, type ManifestValue, textAt, valueAt } from '../model/manifest.ts';
+import type { FieldPath } from '../model/manifest.ts';
+import type { OperatorRecord } from '../model/operatorRecord.ts';
 import type { FailedRendering, RenderProblem, RenderProblemKind } from '../model/rendering.ts';
 import type { RenderSource } from '../model/renderSource.ts';
-import type { NotFollowed, Target } from '../model/target.ts';
+import type { NotFollowed } from '../model/target.ts';
 import type { Placer } from './placer.ts';
 
 /**
  * The line that keeps a target from rendering: of a chart the one that Helm names; the field
  * of the object that declares the target, where that names what is missing or gives the value
  * that is refused; what {@link locateProblem} finds; else the object as a whole.
- * @param object declares the target; undefined where files alone make it.
+ * @param record what the object that declares the target says; undefined where files alone make it.
  */
 export async function problemPlace(
   { target, problem, trace }: FailedRendering,
-  object: FoundObject | undefined,
+  record: OperatorRecord | undefined,
   placer: Placer,
 ): Promise<Location | null> {
   const { snapshot } = placer;
   const chart = isOfChart(target.source, problem);
   const named = chart ? placeNamed(problem, placer) : null;
   if (named !== null) return named;
-  const fieldPath = object === undefined ? null : declaredBy(object, target, problem);
-  if (object !== undefined && fieldPath !== null) return placer.ofObject({ object, fieldPath });
+  const fieldPath = record === undefined ? null : declaredBy(record, problem);
+  if (record !== undefined && fieldPath !== null)
+    return placer.ofObject({ object: record.object, fieldPath });
   // What a chart's template gives is YAML, the template itself need not be.
   const elsewhere = problem.path === null && hasOther(target.source);
   const found = chart || elsewhere ? null : await locateProblem({ snapshot, target, problem, trace });
   if (found !== null) return found;
-  if (object !== undefined) return placer.ofObject({ object, fieldPath: null });
+  if (record !== undefined) return placer.ofObject({ object: record.object, fieldPath: null });
   const own = path.posix.join(target.path, 'Chart.yaml');
   return chart ? lineOf(own, 1, placer) : null;
 }
@@ -69,66 +69,11 @@ function lineOf(file: string, line: number, { snapshot }: Placer): Location | nu
 }
 
 function declaredBy(
-  { resource }: FoundObject,
-  target: Target,
+  { paths, valueField }: OperatorRecord,
   { kind, subject }: RenderProblem,
 ): FieldPath | null {
   if (subject === null) return null;
-  const { manifest } = resource;
-  if (kind === 'missing-file' || kind === 'not-a-directory' || kind === 'forbidden-path') {
-    return fieldNaming(valueAt(manifest, ['spec']), ['spec'], leadsTo(subject, target.path));
-  }
-  return kind === 'invalid-values' ? fieldGiving(manifest, subject) : null;
-}
-
-/** Paths stand from the folder, from the root, or behind the name of a source (`$values/...`). */
-function leadsTo(file: string, folder: string): (text: string) => boolean {
-  return (text) =>
-    text !== '' &&
-    [path.posix.join(folder, text), path.posix.join('.', text), path.posix.join('/', text).slice(1)]
-      .concat(text.startsWith('$') ? text.slice(text.indexOf('/') + 1) : [])
-      .includes(file);
-}
-
-/** Fields of Argo CD's and Flux's objects with paths of what is read besides the folder itself. */
-const FILE_FIELDS = ['valueFiles', 'fileParameters', 'valuesFile', 'valuesFiles', 'components'];
-
-function namesFiles(step: string | number): boolean {
-  return typeof step === 'string' && FILE_FIELDS.includes(step);
-}
-
-function fieldNaming(
-  value: ManifestValue | undefined,
-  at: FieldPath,
-  isNamed: (text: string) => boolean,
-): FieldPath | null {
-  if (typeof value === 'string') return at.some(namesFiles) && isNamed(value) ? at : null;
-  const entries: (readonly [string | number, ManifestValue])[] = Array.isArray(value)
-    ? value.map((item, index) => [index, item] as const)
-    : isObject(value)
-      ? Object.entries(value)
-      : [];
-  for (const [step, item] of entries) {
-    const found = fieldNaming(item, [...at, step], isNamed);
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-/** Where an Application or HelmRelease gives a value of a chart, such as `a.b[0]`. */
-function fieldGiving(manifest: ManifestValue, value: string): FieldPath | null {
-  const steps = [...value.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map(([name, index]) =>
-    index === undefined ? name : Number(index),
-  );
-  const sources = listAt(manifest, ['spec', 'sources']).map((_, index) => ['spec', 'sources', index]);
-  for (const helm of [['spec', 'source'], ...sources].map((source) => [...source, 'helm'])) {
-    const parameter = objectsAt(manifest, [...helm, 'parameters']).findLastIndex(
-      (item) => textAt(item, ['name']) === value,
-    );
-    if (parameter >= 0) return [...helm, 'parameters', parameter];
-    const given = [...helm, 'valuesObject', ...steps];
-    if (valueAt(manifest, given) !== undefined) return given;
-  }
-  const given = ['spec', 'values', ...steps];
-  return valueAt(manifest, given) === undefined ? null : given;
+  if (kind === 'missing-file' || kind === 'not-a-directory' || kind === 'forbidden-path')
+    return paths.find(({ files }) => files.includes(subject))?.fieldPath ?? null;
+  return kind === 'invalid-values' ? valueField(subject) : null;
 }

@@ -16,8 +16,8 @@ export type ValueSource = {
   with(text: string): { readonly source: RenderSource; readonly changed: readonly ChangedFile[] } | null;
 } & (
   | { readonly path: string }
-  /** The layer, as it is in the target's source. */
-  | { readonly layer: ValuesLayer }
+  /** The layer, as it is in the target's source, and which it is of all of the source's layers. */
+  | { readonly layer: ValuesLayer; readonly at: number }
 );
 
 /** Where a probe's value stands in its source. */
@@ -70,10 +70,11 @@ function unchecked(source: RenderSource): RenderSource {
   return source.tool === 'combined' ? { ...source, sources: source.sources.map(unchecked) } : source;
 }
 
-function layersOf(source: RenderSource): ValueSource[] {
+/** @param first which the first of the source's layers is. */
+function layersOf(source: RenderSource, first = 0): ValueSource[] {
   if (source.tool === 'combined') {
     return source.sources.flatMap((one, index) =>
-      layersOf(one).map((layer) => ({
+      layersOf(one, first + countLayers(source.sources.slice(0, index))).map((layer) => ({
         ...layer,
         with: (text: string) => {
           const made = layer.with(text);
@@ -89,8 +90,26 @@ function layersOf(source: RenderSource): ValueSource[] {
     const text = textOf(layer);
     return text === null
       ? []
-      : [{ layer, text, with: (changed: string) => withLayer(source, index, read(layer, changed)) }];
+      : [
+          {
+            layer,
+            at: first + index,
+            text,
+            with: (changed: string) => withLayer(source, index, read(layer, changed)),
+          },
+        ];
   });
+}
+
+function countLayers(sources: readonly RenderSource[]): number {
+  const counts = sources.map((source) =>
+    source.tool === 'combined'
+      ? countLayers(source.sources)
+      : source.tool === 'helm'
+        ? source.values.length
+        : 0,
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function withLayer(

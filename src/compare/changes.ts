@@ -1,5 +1,5 @@
 import { structuredPatch } from 'diff';
-import type { ManifestObject } from '../model/manifest.ts';
+import type { IgnoredDifferences } from '../model/operatorRecord.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Change } from '../model/review.ts';
 import { canonicalPair } from './canonical.ts';
@@ -10,18 +10,18 @@ import { type Pair, pairResources } from './resources.ts';
 /**
  * What merging would do to one target: a change for each resource that is added, changed,
  * removed, or gets a new name by its hash suffix. Equal resources give none.
- * @param application the Application at the head that applies the target, if one does.
+ * @param ignores what the target's operator ignores of differences at the head.
  */
 export function compareResources(
   target: string,
   base: readonly Resource[],
   head: readonly Resource[],
-  application: ManifestObject | null = null,
+  ignores: IgnoredDifferences | null = null,
 ): Change[] {
-  return pairResources(base, head).flatMap((pair) => changeOf(target, pair, application) ?? []);
+  return pairResources(base, head).flatMap((pair) => changeOf(target, pair, ignores) ?? []);
 }
 
-function changeOf(target: string, pair: Pair, application: ManifestObject | null): Change | null {
+function changeOf(target: string, pair: Pair, ignores: IgnoredDifferences | null): Change | null {
   const [before, after] = canonicalPair(pair.base?.manifest ?? null, pair.head?.manifest ?? null);
   if (before === after) return null;
   const { group, version, kind, namespace, name } = pair.head ?? pair.base;
@@ -35,7 +35,7 @@ function changeOf(target: string, pair: Pair, application: ManifestObject | null
     diff: hunksOf(before, after),
     effects: [
       ...effectsOf(change, { base: pair.base?.manifest ?? null, head: pair.head?.manifest ?? null }),
-      ...ignoredDifferences(pair, application),
+      ...ignoredDifferences(pair, ignores),
     ],
   };
 }

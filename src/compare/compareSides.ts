@@ -1,5 +1,4 @@
-import type { FoundObject } from '../model/foundObject.ts';
-import type { ManifestObject } from '../model/manifest.ts';
+import type { OperatorRecord } from '../model/operatorRecord.ts';
 import type { Change, ImageChange } from '../model/review.ts';
 import type { Sides } from '../model/sides.ts';
 import { compareResources } from './changes.ts';
@@ -9,16 +8,16 @@ import { compareImages } from './images.ts';
  * What merging changes in affected targets.
  * @param shown the affected targets as they may be shown, with credentials hidden.
  * @param affected the same targets as they are rendered: an image's name is no credential.
- * @param declared the objects of the head that declare targets, by target id.
+ * @param declared what the objects of the head that declare targets say of them, by target id.
  */
 export function compareSides(
   shown: readonly Sides[],
   affected: readonly Sides[],
-  declared: ReadonlyMap<string, FoundObject>,
+  declared: ReadonlyMap<string, OperatorRecord>,
 ): { changes: Change[]; images: ImageChange[] } {
   return {
     changes: comparable(shown).flatMap(({ id, base, head }) =>
-      compareResources(id, base, head, applicationOf(declared.get(id))),
+      compareResources(id, base, head, declared.get(id)?.ignores),
     ),
     images: comparable(affected).flatMap(({ id, base, head }) => compareImages(id, base, head)),
   };
@@ -33,8 +32,4 @@ function comparable(sides: readonly Sides[]) {
       base: base?.status === 'rendered' ? base.resources : [],
       head: head?.status === 'rendered' ? head.resources : [],
     }));
-}
-
-function applicationOf(object: FoundObject | undefined): ManifestObject | null {
-  return object?.resource.kind === 'Application' ? object.resource.manifest : null;
 }

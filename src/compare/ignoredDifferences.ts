@@ -1,40 +1,30 @@
-import { objectsAt, textsAt } from '../model/fields.ts';
 import { globMatcher } from '../model/glob.ts';
-import { Kind } from '../model/kinds.ts';
-import { type FieldPath, formatFieldPath, type ManifestObject, textAt } from '../model/manifest.ts';
+import { formatFieldPath } from '../model/manifest.ts';
+import type { IgnoredDifferences, IgnoreRule } from '../model/operatorRecord.ts';
 import type { Resource } from '../model/resource.ts';
 import { changedFields } from './changedFields.ts';
 import type { Pair } from './resources.ts';
 
-/** What `spec.ignoreDifferences` says of one resource. */
-interface Ignored {
-  readonly fields: readonly FieldPath[];
-  /** Expressions that only jq can answer. */
-  readonly expressions: readonly string[];
-}
-
 /**
- * What Argo CD ignores of a change: where it is all of it, the change starts no sync.
- * https://argo-cd.readthedocs.io/en/stable/user-guide/diffing/#application-level-configuration
+ * What an operator ignores of a change: where it is all of it, the change starts no sync.
+ * @param ignores what the object that declares the target says; null for nothing.
  */
-export function ignoredDifferences({ base, head }: Pair, application: ManifestObject | null): string[] {
-  if (application === null || base === null || head === null) return [];
-  const { fields, expressions } = ignoredOf(application, head);
+export function ignoredDifferences({ base, head }: Pair, ignores: IgnoredDifferences | null): string[] {
+  if (ignores === null || base === null || head === null) return [];
+  const { operator, option, applied } = ignores;
+  const rules = ignores.rules.filter((rule) => isOf(rule, head));
   const changed = changedFields(base.manifest, head.manifest);
   const ignored = changed.filter((path) =>
-    fields.some((field) => field.every((step, i) => `${path[i]}` === `${step}`)),
-  );
-  const isApplied = !textsAt(application, Kind.Application('spec', 'syncPolicy', 'syncOptions')).includes(
-    'RespectIgnoreDifferences=true',
+    rules.some(({ fields }) => fields.some((field) => field.every((step, i) => `${path[i]}` === `${step}`))),
   );
   const names = ignored.map((path) => `\`${formatFieldPath(path)}\``).join(', ');
   return [
     ...(ignored.length === 0
       ? []
-      : [
-          `Argo CD ignores ${names} (ignoreDifferences): ${effect(ignored.length === changed.length, isApplied)}`,
-        ]),
-    ...expressions.map((text) => `Argo CD may ignore a part of it (ignoreDifferences): ${text}`),
+      : [`${operator} ignores ${names} (${option}): ${effect(ignored.length === changed.length, applied)}`]),
+    ...rules
+      .flatMap(({ expressions }) => expressions)
+      .map((text) => `${operator} may ignore a part of it (${option}): ${text}`),
   ];
 }
 
@@ -43,33 +33,11 @@ function effect(all: boolean, isApplied: boolean): string {
   return all ? 'it starts no sync, and is applied with the next one' : 'it is applied with the rest';
 }
 
-function ignoredOf(application: ManifestObject, { group, kind, namespace, name }: Resource): Ignored {
-  const rules = objectsAt(application, Kind.Application('spec', 'ignoreDifferences')).filter(
-    (rule) =>
-      globMatcher(textAt(rule, ['group']) ?? '')(group) &&
-      globMatcher(textAt(rule, ['kind']) ?? '')(kind) &&
-      [name, undefined, ''].includes(textAt(rule, ['name'])) &&
-      [namespace ?? '', undefined, ''].includes(textAt(rule, ['namespace'])),
+function isOf(rule: IgnoreRule, { group, kind, namespace, name }: Resource): boolean {
+  return (
+    globMatcher(rule.group)(group) &&
+    globMatcher(rule.kind)(kind) &&
+    [name, undefined].includes(rule.name) &&
+    [namespace ?? '', undefined].includes(rule.namespace)
   );
-  const expressions = rules.flatMap((rule) => textsAt(rule, ['jqPathExpressions']));
-  return {
-    fields: [
-      ...rules.flatMap((rule) => textsAt(rule, ['jsonPointers'])).map(pointerPath),
-      ...expressions.flatMap((expression) => plainPath(expression) ?? []),
-    ],
-    expressions: expressions.filter((expression) => plainPath(expression) === null),
-  };
-}
-
-/** https://www.rfc-editor.org/rfc/rfc6901 */
-function pointerPath(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-/** The path of an expression that is one, such as `.spec.replicas`. */
-function plainPath(expression: string): [FieldPath] | null {
-  return /^(?:\.[A-Za-z_]\w*)+$/.test(expression) ? [expression.slice(1).split('.')] : null;
 }

@@ -1,7 +1,9 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Discovery } from '../model/discovery.ts';
 import type { NotValidated } from '../model/finding.ts';
-import type { Followed, FollowedTarget, FoundObject } from '../model/foundObject.ts';
+import type { Followed, FollowedTarget } from '../model/followed.ts';
+import type { FoundObject } from '../model/foundObject.ts';
+import type { OperatorRecord } from '../model/operatorRecord.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { RemoteInputs } from '../model/remoteInputs.ts';
 import type { Rendering } from '../model/rendering.ts';
@@ -9,11 +11,11 @@ import type { Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 import type { Renderer } from '../render/renderer.ts';
-import { followArgo } from '../targets/argo/followArgo.ts';
 import { findTargets } from '../targets/findTargets.ts';
-import { followFlux } from '../targets/flux/followFlux.ts';
 import type { FollowContext, RepositoryIdentity } from '../targets/followContext.ts';
+import { OPERATORS } from '../targets/operators.ts';
 import { type PlainObjects, readPlainObjects } from '../targets/plainObjects.ts';
+import { childrenOf } from './children.ts';
 import { knownObjects, pathsRead } from './knownObjects.ts';
 import { withoutApplied } from './withoutApplied.ts';
 
@@ -30,6 +32,9 @@ export interface DiscoverContext {
 
 /** Far more layers of Applications in Applications than anyone has. */
 const MAX_ROUNDS = 25;
+
+/** Of the operators, for messages. */
+const NAMES = OPERATORS.map(({ name }) => name).join(' or ');
 
 /**
  * Finds and renders the targets of a commit: first those that its files make, then those
@@ -79,12 +84,12 @@ async function renderAll(
 }
 
 async function follow(context: FollowContext): Promise<Followed> {
-  const [argo, flux] = await Promise.all([followArgo(context), followFlux(context)]);
+  const all = await Promise.all(OPERATORS.map((operator) => operator.follow(context)));
   return {
-    targets: distinct([...argo.targets, ...flux.targets]),
-    made: [...argo.made, ...flux.made],
-    violations: [...argo.violations, ...flux.violations],
-    notValidated: [...argo.notValidated, ...flux.notValidated],
+    targets: distinct(all.flatMap(({ targets }) => targets)),
+    made: all.flatMap(({ made }) => made),
+    violations: all.flatMap(({ violations }) => violations),
+    notValidated: all.flatMap(({ notValidated }) => notValidated),
   };
 }
 
@@ -96,7 +101,7 @@ function distinct(targets: readonly FollowedTarget[]): FollowedTarget[] {
     const count = (seen.get(id) ?? 0) + 1;
     seen.set(id, count);
     if (count === 1) return followed;
-    const { place } = followed.object;
+    const { place } = followed.record.object;
     const where = place.in === 'file' ? place.path : `${count}`;
     return { ...followed, target: { ...followed.target, id: `${id} (${where})` } };
   });
@@ -112,13 +117,13 @@ function withUnreadable(
   const notValidated = unreadable
     .filter((path) => !read.has(path))
     .map((path): NotValidated => {
-      const reason = 'it is not valid YAML, so that the objects of Argo CD or Flux in it are not followed';
+      const reason = `it is not valid YAML, so that the objects of ${NAMES} in it are not followed`;
       return { subject: path, reason, concern: 'render' };
     });
   const large = tooLarge
     .filter((path) => !read.has(path))
     .map((path): NotValidated => {
-      const reason = 'it is larger than 8 MiB, so that objects of Argo CD or Flux in it are not followed';
+      const reason = `it is larger than 8 MiB, so that objects of ${NAMES} in it are not followed`;
       return { subject: path, reason, concern: 'render' };
     });
   return { ...followed, notValidated: [...followed.notValidated, ...notValidated, ...large] };
@@ -136,11 +141,14 @@ function discovered(
   { objects, plain }: { readonly objects: readonly FoundObject[]; readonly plain: PlainObjects },
   { targets, made, violations, notValidated }: Followed,
 ): Discovery {
+  const children = childrenOf(targets, renderings);
   return {
     renderings,
     definitionFiles: plain.definitionFiles,
     objects: [...objects, ...made],
-    declared: new Map(targets.map(({ target, object }) => [target.id, object])),
+    declared: new Map(
+      targets.map(({ target: { id }, record }) => [id, { ...record, children: children.get(id) ?? [] }]),
+    ),
     violations,
     notValidated,
   };

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { objectAt } from '../model/fields.ts';
 import type { FoundObject } from '../model/foundObject.ts';
-import { knownAs } from '../model/knownAs.ts';
+import { knownAs, knownAsIn } from '../model/knownAs.ts';
 import type { Rendering } from '../model/rendering.ts';
 
 /**
@@ -27,7 +27,7 @@ export function knownObjects(plain: readonly FoundObject[], renderings: readonly
   const known = new Map<string, FoundObject>();
   for (const object of rendered) addTo(known, object, knownAs(object));
   for (const object of unread) {
-    const copied = known.get(knownAs({ ...object, place: { in: 'object', object } }));
+    const copied = known.get(knownAsIn('', object));
     if (copied === undefined || !isCopy(object, copied)) addTo(known, object, knownAs(object));
   }
   return [...known.values()];

@@ -1,14 +1,11 @@
 import type { Discovery } from '../model/discovery.ts';
-import { textAt } from '../model/manifest.ts';
 import type { Settings } from '../model/settings.ts';
-import { specOf } from '../targets/argo/argoObjects.ts';
-import { declaredSources } from '../targets/argo/declaredSources.ts';
 import type { RepositoryIdentity } from '../targets/followContext.ts';
 import { normalizeGitUrl } from '../targets/sameRepository.ts';
 
 /**
  * Host and path of the addresses of the repository under review. Where neither Git nor the
- * settings know one, those that rendered Applications have their files from.
+ * settings know one, those that rendered targets have their files from.
  */
 export function ownAddresses(context: {
   readonly repository: RepositoryIdentity;
@@ -20,12 +17,8 @@ export function ownAddresses(context: {
   return [...new Set(urls.map(normalizeGitUrl))].filter((address) => address !== null).toSorted();
 }
 
-function followed({ renderings, declared }: Discovery): string[] {
-  return renderings.flatMap(({ status, target }) => {
-    const object = declared.get(target.id);
-    if (status === 'failed' || target.kind !== 'Application' || object === undefined) return [];
-    return declaredSources(specOf(object)).all.flatMap(({ source }) =>
-      textAt(source, ['chart']) === undefined ? (textAt(source, ['repoURL']) ?? []) : [],
-    );
-  });
+function followed({ renderings, declared }: Discovery): readonly string[] {
+  return renderings
+    .filter(({ status }) => status === 'rendered')
+    .flatMap(({ target }) => declared.get(target.id)?.addresses ?? []);
 }

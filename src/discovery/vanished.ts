@@ -1,4 +1,3 @@
-import { declaredIn } from '../model/declaredIn.ts';
 import type { Discovery } from '../model/discovery.ts';
 import type { FailedRendering, Rendering } from '../model/rendering.ts';
 
@@ -14,7 +13,7 @@ export function vanishedTargets(base: Discovery, head: Discovery): Map<string, F
   for (let before = -1; before < found.size; ) {
     before = found.size;
     for (const { target } of base.renderings) {
-      const parent = declaredIn(base.declared.get(target.id));
+      const parent = base.declared.get(target.id)?.appliedBy ?? null;
       if (parent === null || atHead.has(target.id) || found.has(target.id) || !isUnknown(parent)) continue;
       found.set(target.id, unknown(target, parent));
     }
@@ -40,7 +39,7 @@ export function standIns(
   for (let before = -1; before < found.size; ) {
     before = found.size;
     for (const { target } of head.renderings) {
-      const parent = declaredIn(head.declared.get(target.id));
+      const parent = head.declared.get(target.id)?.appliedBy ?? null;
       const standsIn = folders.has(target.path) || (parent !== null && found.has(parent));
       if (standsIn && !known.has(target.id)) found.add(target.id);
     }

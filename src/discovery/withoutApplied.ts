@@ -1,4 +1,4 @@
-import type { FollowedTarget } from '../model/foundObject.ts';
+import type { FollowedTarget } from '../model/followed.ts';
 import type { Rendering } from '../model/rendering.ts';
 import type { Target } from '../model/target.ts';
 

@@ -4,13 +4,14 @@ import { kustomizationOf } from '../locate/sources.ts';
 import type { Location } from '../model/finding.ts';
 import type { FoundObject } from '../model/foundObject.ts';
 import type { SubjectViolation } from '../model/judgement.ts';
+import type { OperatorRecord } from '../model/operatorRecord.ts';
 import type { Target } from '../model/target.ts';
 
 /** By what lines of a commit are found. */
 export interface CommitPlaces {
   readonly placer: Placer;
-  /** The objects that declare targets, by target id. */
-  readonly declared: ReadonlyMap<string, FoundObject>;
+  /** What the objects that declare targets say of them, by target id. */
+  readonly declared: ReadonlyMap<string, OperatorRecord>;
 }
 
 /**
@@ -31,7 +32,7 @@ export async function placeSubject(
       return problemPlace(subject.rendering, declared.get(subject.rendering.target.id), placer);
     case 'target':
     case 'patch':
-      return placeOfTarget(subject.target, declared.get(subject.target.id), placer);
+      return placeOfTarget(subject.target, declared.get(subject.target.id)?.object, placer);
     case 'file':
       return null;
   }

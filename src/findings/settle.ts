@@ -1,6 +1,6 @@
 import { compareFindings } from '../compare/findings.ts';
-import { declaredIn } from '../model/declaredIn.ts';
 import type { Concern, FindingStatus, Location, NotValidated } from '../model/finding.ts';
+import { appliedBy } from '../model/foundObject.ts';
 import type { Judgement, Subject, SubjectViolation } from '../model/judgement.ts';
 import { idOnly } from '../model/resource.ts';
 import type { Sides } from '../model/sides.ts';
@@ -136,7 +136,7 @@ function isUnknown(sides: readonly Sides[]): (subject: Subject) => boolean {
   );
   return (subject) => {
     if (subject.is === 'file') return false;
-    if (subject.is === 'object') return failed.has(declaredIn(subject.object) ?? '');
+    if (subject.is === 'object') return failed.has(appliedBy(subject.object) ?? '');
     return targetsOf(subject).some((id) => failed.has(id));
   };
 }

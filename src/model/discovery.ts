@@ -1,5 +1,6 @@
 import type { NotValidated } from './finding.ts';
 import type { FoundObject, ObjectViolation } from './foundObject.ts';
+import type { OperatorRecord } from './operatorRecord.ts';
 import type { Rendering } from './rendering.ts';
 
 /** All that operators would apply of a commit, rendered. */
@@ -8,8 +9,8 @@ export interface Discovery {
   readonly renderings: readonly Rendering[];
   /** Operators' objects, and what they read, of plain files and of renderings. */
   readonly objects: readonly FoundObject[];
-  /** The objects that declare targets, by target id. */
-  readonly declared: ReadonlyMap<string, FoundObject>;
+  /** What the objects that declare targets say of them, by target id. */
+  readonly declared: ReadonlyMap<string, OperatorRecord>;
   /** Files with CustomResourceDefinitions, whether or not a render reads them. */
   readonly definitionFiles: readonly DefinitionFile[];
   readonly violations: readonly ObjectViolation[];

@@ -1,4 +1,11 @@
-import { type FieldPath, isObject, type ManifestObject, type ManifestValue, valueAt } from './manifest.ts';
+import {
+  type FieldPath,
+  isObject,
+  type ManifestObject,
+  type ManifestValue,
+  textAt,
+  valueAt,
+} from './manifest.ts';
 
 // Reading what a pull request wrote: a field of another type than the reader wants is no
 // field. The schema check is what tells its author.
@@ -36,4 +43,18 @@ export function textMapAt(value: ManifestValue | undefined, path: FieldPath): Re
 /** True where the path holds `true`. */
 export function flagAt(value: ManifestValue | undefined, path: FieldPath): boolean {
   return valueAt(value, path) === true;
+}
+
+/** The text of a field that counts as left out where it is empty, as Go's `omitempty` has it. */
+export function filledText(value: ManifestValue | undefined, path: FieldPath): string | undefined {
+  const text = textAt(value, path);
+  return text === '' ? undefined : text;
+}
+
+/** The mappings of a list, each with its index in it. */
+export function entriesAt(
+  value: ManifestValue | undefined,
+  path: FieldPath,
+): { readonly index: number; readonly item: ManifestObject }[] {
+  return listAt(value, path).flatMap((item, index) => (isObject(item) ? [{ index, item }] : []));
 }

@@ -1,4 +1,5 @@
-import type { NotValidated, Violation } from './finding.ts';
+import type { Violation } from './finding.ts';
+import type { FieldPath } from './manifest.ts';
 import type { Resource } from './resource.ts';
 import type { Target } from './target.ts';
 
@@ -17,28 +18,36 @@ export type ObjectPlace =
   | { readonly in: 'file'; readonly path: string; readonly document: number }
   /** In what a target renders. */
   | { readonly in: 'rendering'; readonly target: Target }
-  /** Made from another object, as an Application from an ApplicationSet. */
-  | { readonly in: 'object'; readonly object: FoundObject };
+  /** Made from another object, as an Application from an ApplicationSet. `causeOf` tells what of that causes a field. */
+  | {
+      readonly in: 'object';
+      readonly object: FoundObject;
+      readonly causeOf: (field: Omit<ObjectField, 'object'>) => ObjectField;
+    };
+
+/** The target whose rendering an object stands in, or what it is made from; null for one in a plain file. */
+export function appliedBy({ place }: FoundObject): string | null {
+  if (place.in === 'file') return null;
+  return place.in === 'rendering' ? place.target.id : appliedBy(place.object);
+}
+
+/** A field of an object that the repository holds, or a line of the text that is its value. */
+export interface ObjectField {
+  readonly object: FoundObject;
+  /** Null for the object as a whole. */
+  readonly fieldPath: FieldPath | null;
+  /** The text that the field has, and one of its lines, from 0. */
+  readonly inner?: { readonly text: string; readonly line: number } | undefined;
+}
+
+/** A field of an object, where something comes from. */
+export interface FieldOrigin {
+  readonly object: FoundObject;
+  readonly fieldPath: FieldPath;
+}
 
 /** What is wrong with an object; `violation.fieldPath` is a field of its manifest. */
 export interface ObjectViolation {
   readonly object: FoundObject;
   readonly violation: Violation;
-}
-
-/** What Argo CD or Flux would make of objects. */
-export interface Followed {
-  readonly targets: readonly FollowedTarget[];
-  /** Objects that the operator makes of others. */
-  readonly made: readonly FoundObject[];
-  readonly violations: readonly ObjectViolation[];
-  readonly notValidated: readonly NotValidated[];
-}
-
-/** A target with the object that declares it. */
-export interface FollowedTarget {
-  readonly target: Target;
-  readonly object: FoundObject;
-  /** Folders of this repository that it applies: an overlay or chart there is no target of its own. */
-  readonly folders: readonly string[];
 }

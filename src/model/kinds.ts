@@ -29,6 +29,11 @@ import type { ISecret } from 'kubernetes-models/v1/Secret';
 import type { IService } from 'kubernetes-models/v1/Service';
 import { fieldsOf } from './fieldsOf.ts';
 
+type ApplicationSpec = IApplication['spec'];
+type ApplicationSource = NonNullable<ApplicationSpec['source']>;
+type ApplicationHelm = NonNullable<ApplicationSource['helm']>;
+type ItemOf<T> = NonNullable<T> extends readonly (infer Item)[] ? Item : never;
+
 /**
  * As far as it is read; no package has its type.
  * https://fluxcd.io/flux/components/source/artifactgenerators/
@@ -47,6 +52,13 @@ interface ArtifactGenerator {
  */
 export const Kind = {
   Application: fieldsOf<IApplication>(),
+  /** Parts of an Application. */
+  ApplicationSource: fieldsOf<ApplicationSource>(),
+  ApplicationHelm: fieldsOf<ApplicationHelm>(),
+  ApplicationKustomize: fieldsOf<NonNullable<ApplicationSource['kustomize']>>(),
+  HelmParameter: fieldsOf<ItemOf<ApplicationHelm['parameters']>>(),
+  HelmFileParameter: fieldsOf<ItemOf<ApplicationHelm['fileParameters']>>(),
+  IgnoreDifference: fieldsOf<ItemOf<ApplicationSpec['ignoreDifferences']>>(),
   ApplicationSet: fieldsOf<IApplicationSet>(),
   ArtifactGenerator: fieldsOf<ArtifactGenerator>(),
   AppProject: fieldsOf<IAppProject>(),

@@ -5,7 +5,11 @@ import { identityOf } from './resource.ts';
  * What tells objects of a commit apart. Where the cluster is not known, the same name in two
  * files may well be of two clusters.
  */
-export function knownAs({ resource, cluster, environment, place }: FoundObject): string {
-  const where = cluster ?? environment ?? (place.in === 'file' ? place.path : '');
-  return `${where}\n${identityOf(resource)}`;
+export function knownAs(object: FoundObject): string {
+  return knownAsIn(object.place.in === 'file' ? object.place.path : '', object);
+}
+
+/** @param where tells objects apart of which nobody knows the cluster. */
+export function knownAsIn(where: string, { resource, cluster, environment }: FoundObject): string {
+  return `${cluster ?? environment ?? where}\n${identityOf(resource)}`;
 }

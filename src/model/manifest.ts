@@ -28,6 +28,13 @@ export function valueAt(value: ManifestValue | undefined, path: FieldPath): Mani
   return current;
 }
 
+/** A path as far as the value has it: its longest beginning that leads to something. */
+export function nearestPath(value: ManifestValue, path: FieldPath): FieldPath {
+  let depth = path.length;
+  while (depth > 0 && valueAt(value, path.slice(0, depth)) === undefined) depth--;
+  return path.slice(0, depth);
+}
+
 /** The text at a path, or undefined when there is no string. */
 export function textAt(value: ManifestValue | undefined, path: FieldPath): string | undefined {
   const found = valueAt(value, path);

@@ -1,6 +1,6 @@
-import type { FoundObject } from '../model/foundObject.ts';
 import type { AddedHistory } from '../model/history.ts';
 import type { Judgement } from '../model/judgement.ts';
+import type { OperatorRecord } from '../model/operatorRecord.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { Rendering } from '../model/rendering.ts';
 import { isManifestFile, reviewedFiles } from '../model/reviewedFiles.ts';
@@ -30,8 +30,8 @@ export interface SecretSearchContext {
 export interface SearchedCommit {
   readonly snapshot: Snapshot;
   readonly renderings: readonly Rendering[];
-  /** The objects that declare targets, by target id. */
-  readonly declared: ReadonlyMap<string, FoundObject>;
+  /** What the objects that declare targets say of them, by target id. */
+  readonly declared: ReadonlyMap<string, OperatorRecord>;
 }
 
 /** What the search for Secrets found. */

@@ -1,6 +1,6 @@
 import type { Cause, CausesReply } from '../engine/engine.ts';
 import type { Location } from '../model/finding.ts';
-import type { FoundObject } from '../model/foundObject.ts';
+import type { OperatorRecord } from '../model/operatorRecord.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { RenderedTarget, Rendering } from '../model/rendering.ts';
 import type { RenderSource } from '../model/renderSource.ts';
@@ -18,9 +18,9 @@ export interface CauseContext {
   readonly redactor: Redactor;
   readonly signal?: AbortSignal | undefined;
   readonly snapshot: Snapshot;
-  /** All of the side, and the objects that declare their targets. */
+  /** All of the side, and what the objects that declare their targets say. */
   readonly renderings: readonly Rendering[];
-  readonly declared: ReadonlyMap<string, FoundObject>;
+  readonly declared: ReadonlyMap<string, OperatorRecord>;
 }
 
 /** A rendered Secret with values that no finding on a source explains. */

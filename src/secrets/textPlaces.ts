@@ -2,6 +2,7 @@ import { isScalar, visit } from 'yaml';
 import { decodeText } from '../model/decodeText.ts';
 import type { Location } from '../model/finding.ts';
 import type { FoundObject } from '../model/foundObject.ts';
+import type { OperatorRecord } from '../model/operatorRecord.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { Rendering } from '../model/rendering.ts';
 import { isManifestFile } from '../model/reviewedFiles.ts';
@@ -13,7 +14,7 @@ interface Place {
   readonly redactor: Redactor;
   readonly snapshot: Snapshot;
   readonly renderings: readonly Rendering[];
-  readonly declared: ReadonlyMap<string, FoundObject>;
+  readonly declared: ReadonlyMap<string, OperatorRecord>;
 }
 
 /** Finds the lines of texts that are known by their digest alone. */
@@ -31,7 +32,7 @@ export class TextPlaces {
    * values of. Null where none has it, or several lines of one have.
    */
   async of(digest: string, target: string): Promise<Location | null> {
-    for (const path of this.#filesOf(this.#place.declared.get(target))) {
+    for (const path of this.#filesOf(this.#place.declared.get(target)?.object)) {
       const found = (await this.#textsOf(path)).get(digest);
       if (found !== undefined) return found;
     }
@@ -43,7 +44,7 @@ export class TextPlaces {
     const { place } = object;
     if (place.in === 'object') return this.#filesOf(place.object);
     const own = place.in === 'file' ? [place.path] : this.#readBy(place.target.id);
-    const above = place.in === 'file' ? [] : this.#filesOf(this.#place.declared.get(place.target.id));
+    const above = place.in === 'file' ? [] : this.#filesOf(this.#place.declared.get(place.target.id)?.object);
     // ConfigMaps with values are applied by whatever target.
     return [
       ...new Set([

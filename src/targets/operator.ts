@@ -1,5 +1,63 @@
+import path from 'node:path';
 import type { NotValidated } from '../model/finding.ts';
-import type { FollowedTarget, ObjectViolation } from '../model/foundObject.ts';
+import type { Followed, FollowedTarget } from '../model/followed.ts';
+import { appliedBy, type FoundObject, type ObjectViolation } from '../model/foundObject.ts';
+import type { FieldPath } from '../model/manifest.ts';
+import type { ResourceId } from '../model/resource.ts';
+import type { FollowContext } from './followContext.ts';
+
+/** A system whose objects in the cluster say what is applied to it. */
+export interface Operator {
+  /** As people call it. */
+  readonly name: string;
+  /** Ends its API groups, by which a text is recognised that may hold one of its objects. */
+  readonly domain: string;
+  /** Whether an object says what is applied, so that it is judged where no target renders it, too. */
+  declares(id: Pick<ResourceId, 'group' | 'kind'>): boolean;
+  /** The targets that its objects declare, each with the record of what the object says of it. */
+  follow(context: FollowContext): Promise<Followed>;
+}
+
+type Read = FollowedTarget['record'];
+
+/** What an object has to say; the rest is left out where it says nothing of it. */
+type Said = Pick<Read, 'prunes' | 'cascades'> & Partial<Omit<Read, 'object' | 'appliedBy'>>;
+
+/** The record of an object. @param said what its operator's room has read of it. */
+export function recordOf(object: FoundObject, said: Said): Read {
+  return {
+    object,
+    appliedBy: appliedBy(object),
+    prunesDefinitions: said.prunes,
+    forces: false,
+    namespace: null,
+    confinedTo: null,
+    ignores: null,
+    metadata: null,
+    edits: [],
+    layers: [],
+    variables: new Map(),
+    paths: [],
+    valueField: () => null,
+    addresses: [],
+    waitsFor: [],
+    needsNewVersion: false,
+    ...said,
+  };
+}
+
+/** The files that a path in an object may mean: it stands from the target's folder or from the root. */
+export function filesNamed(text: string, folder: string): string[] {
+  if (text === '') return [];
+  return [path.posix.join(folder, text), path.posix.join('.', text), path.posix.join('/', text).slice(1)];
+}
+
+/** The steps to a chart's value that Helm names, such as `a.b[0]`. */
+export function valueSteps(value: string): FieldPath {
+  return [...value.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map(([name, index]) =>
+    index === undefined ? name : Number(index),
+  );
+}
 
 /** What one object of an operator declares, with what is to be said of it. */
 export interface FollowedObject extends Remarks {

@@ -9,14 +9,17 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { NOT_YAML, yamlValues } from '../model/yamlValues.ts';
 import { folderSelector } from './findTargets.ts';
 import { isContained } from './helm/findCharts.ts';
+import { OPERATORS } from './operators.ts';
 import { placeOf } from './placeOf.ts';
 
-/** Files that may hold an object of Argo CD or Flux, or a ConfigMap or CRD that one depends on. */
-const OPERATORS = /(?:argoproj|fluxcd)\.io\//;
+/** Files that may hold an operator's object, or a ConfigMap or CRD that one depends on. */
+const DOMAINS = OPERATORS.map(({ domain }) => `${domain}/`);
+const ANY_DOMAIN = `(?:${DOMAINS.map((domain) => domain.replaceAll('.', '\\.')).join('|')})`;
+const SPEAKS = new RegExp(ANY_DOMAIN);
 const READ_BY_OPERATORS = /^\s*"?kind"?:\s*["']?(?:ConfigMap|Secret|CustomResourceDefinition)\b/m;
 
 /** A document of an operator's object, whether or not it can be read. */
-const DECLARES = /^\s*"?apiVersion"?:\s*["']?[\w.-]*(?:argoproj|fluxcd)\.io\//m;
+const DECLARES = new RegExp(`^\\s*"?apiVersion"?:\\s*["']?[\\w.-]*${ANY_DOMAIN}`, 'm');
 
 /** What plain files hold. */
 export interface PlainObjects {
@@ -67,9 +70,9 @@ function objectsIn(
   texts: readonly ManifestFile[],
   { settings, redactor }: { readonly settings: Settings; readonly redactor: Redactor },
 ): Pick<PlainObjects, 'objects' | 'unreadable'> {
-  if (!texts.some(({ text }) => OPERATORS.test(text))) return { objects: [], unreadable: [] };
+  if (!texts.some(({ text }) => SPEAKS.test(text))) return { objects: [], unreadable: [] };
   const files = texts
-    .filter(({ text }) => OPERATORS.test(text) || READ_BY_OPERATORS.test(text))
+    .filter(({ text }) => SPEAKS.test(text) || READ_BY_OPERATORS.test(text))
     .map(({ file, text }) => ({
       file,
       text, // The API server reads YAML 1.1.
@@ -112,7 +115,7 @@ async function readManifestFiles(
 /** Whether an operator's API group is named anywhere: cheaper than reading what is there. */
 function mayDeclare(bytes: Uint8Array): boolean {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return buffer.includes('argoproj.io/') || buffer.includes('fluxcd.io/');
+  return DOMAINS.some((domain) => buffer.includes(domain));
 }
 
 /** Helm installs what stands in `crds/` of a chart as it is. */

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { compareResources } from '../../src/compare/changes.ts';
 import type { ManifestObject } from '../../src/model/manifest.ts';
 import { toResources } from '../../src/model/resource.ts';
+import { ignoredDifferences } from '../../src/targets/argo/ignoredDifferences.ts';
 
 function deployment(spec: ManifestObject): ManifestObject {
   return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'web' }, spec };
@@ -21,7 +22,7 @@ function told(rule: ManifestObject, { image = 'a:1', syncOptions = [] as string[
     'web',
     toResources([deployment(specOf(3, 'a:1'))]),
     toResources([deployment(specOf(5, image))]),
-    application([{ group: 'apps', kind: 'Deployment', ...rule }], syncOptions),
+    ignoredDifferences(application([{ group: 'apps', kind: 'Deployment', ...rule }], syncOptions)),
   );
   return change?.effects ?? ['no change'];
 }

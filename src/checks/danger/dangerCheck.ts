@@ -10,7 +10,7 @@ import { isApplied, ownerKey, ownersOf } from '../ownership/owned.ts';
 import { renderedOnce } from '../ownership/ownershipCheck.ts';
 import { fateOf } from '../ownership/prunes.ts';
 import type { World } from '../world.ts';
-import { type Danger, findDangers, forcesChanges, takenHosts } from './findDangers.ts';
+import { type Danger, findDangers, takenHosts } from './findDangers.ts';
 
 /**
  * What merging would do to the clusters that a diff does not say. Such findings compare two
@@ -44,16 +44,14 @@ function dangersOf(
   stays: ReturnType<typeof staysElsewhere>,
 ): Danger[] {
   const [before, after] = [resourcesOf(base), resourcesOf(head)];
-  const declared = atHead.declared.get(target.id)?.resource;
-  const fate = (resource: Resource) => fateOf({ resource, target, gone: head === null }, atBase);
   return findDangers({
     target,
     pairs: pairResources(before, after)
       .filter((pair) => pair.head !== null || !stays(target, pair.base))
       .map((pair) => ({ target, ...pair })),
     moves: movedResources(before, after),
-    fateOf: fate,
-    forced: declared !== undefined && forcesChanges(declared),
+    fateOf: (resource) => fateOf({ resource, gone: head === null }, atBase.declared.get(target.id)),
+    forced: atHead.declared.get(target.id)?.forces ?? false,
   });
 }
 

@@ -9,7 +9,6 @@ import { removedStoredVersions } from './storedVersions.ts';
 import { widenedAccess } from './wideningRoles.ts';
 
 export type { Danger, Fate, ResourcePair } from './danger.ts';
-export { forcesChanges } from './immutable.ts';
 export { takenHosts } from './takenHosts.ts';
 
 /** What one target has at both commits, and what is known of its operator. */

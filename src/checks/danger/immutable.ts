@@ -1,6 +1,4 @@
-import { flagAt } from '../../model/fields.ts';
 import { syncOptions } from '../../model/keptOnRemoval.ts';
-import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, formatFieldPath, textAt } from '../../model/manifest.ts';
 import { describeResource, nameOnly, type ResourceName } from '../../model/resource.ts';
 import { type ChangedPair, type Danger, dangerOf, isHook } from './danger.ts';
@@ -37,11 +35,4 @@ function isForced({ head: { manifest } }: ChangedPair): boolean {
     syncOptions(manifest).has('Force=true') ||
     annotation('kustomize.toolkit.fluxcd.io/force')?.toLowerCase() === 'enabled'
   );
-}
-
-/** True where a Flux object tells to delete and make anew what cannot be patched. */
-export function forcesChanges(declared: ChangedPair['head']): boolean {
-  const { kind, manifest } = declared;
-  if (kind === 'Kustomization') return flagAt(manifest, Kind.Kustomization('spec', 'force'));
-  return kind === 'HelmRelease' && flagAt(manifest, Kind.HelmRelease('spec', 'upgrade', 'force'));
 }

@@ -4,7 +4,6 @@ import type { RenderedTarget } from '../../model/rendering.ts';
 import type { Sides } from '../../model/sides.ts';
 import type { Check } from '../check.ts';
 import type { World } from '../world.ts';
-import { needsNewVersion } from './rollsOut.ts';
 
 const RULE = 'flux/chart-version-unchanged';
 
@@ -24,16 +23,16 @@ async function judgeTarget(
   { target, base: before, head: after }: Sides,
   { base, head }: World,
 ): Promise<SubjectViolation[]> {
-  const release = head.discovery.declared.get(target.id)?.resource;
+  const record = head.discovery.declared.get(target.id);
   const folder = sharedChart(before, after);
-  if (release === undefined || !needsNewVersion(release) || folder === null) return [];
+  if (!record?.needsNewVersion || folder === null) return [];
   const file = `${folder === '.' ? '' : `${folder}/`}Chart.yaml`;
   const [old, now] = await Promise.all([base, head].map((side) => fileField(side.snapshot, file, 'version')));
   if (old?.text === undefined || now === null || now === undefined || now.text !== old.text) return [];
   const about = { chart: folder, version: now.text };
   return [
     {
-      subject: { is: 'resource', target, resource: release },
+      subject: { is: 'resource', target, resource: record.object.resource },
       violation: { rule: RULE, severity: 'warning', message: sentence(about), about, fieldPath: null },
       location: now.location,
     },

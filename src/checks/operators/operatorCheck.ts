@@ -66,7 +66,7 @@ function onFile({ location, resource, ...violation }: SourceViolation): SubjectV
 
 function applicationsOf({ renderings, declared }: Discovery): RenderedApplication[] {
   return renderings.flatMap((rendering) => {
-    const object = declared.get(rendering.target.id);
+    const object = declared.get(rendering.target.id)?.object;
     if (object === undefined) return [];
     const resources = rendering.status === 'rendered' ? rendering.resources : [];
     return [{ target: rendering.target, object, resources }];

@@ -1,5 +1,6 @@
 import type { FoundObject } from '../../model/foundObject.ts';
 import type { Target } from '../../model/target.ts';
+import { OPERATORS } from '../../targets/operators.ts';
 import type { Check } from '../check.ts';
 import type { Judges } from '../judges.ts';
 import { policyGap } from '../policies/policyCheck.ts';
@@ -35,11 +36,8 @@ async function judgeSide({ discovery, judges }: CommitWorld): Promise<Omit<SideJ
   };
 }
 
-function isOperators({ resource: { group, kind } }: FoundObject): boolean {
-  return (
-    (group === 'argoproj.io' && (kind === 'Application' || kind === 'ApplicationSet')) ||
-    group.endsWith('.toolkit.fluxcd.io')
-  );
+function isOperators({ resource }: FoundObject): boolean {
+  return OPERATORS.some((operator) => operator.declares(resource));
 }
 
 /** Their kinds are custom ones, of no version of Kubernetes. */

@@ -19,7 +19,7 @@ export function ownersOf(renderings: readonly RenderedTarget[]): Map<string, Own
 
 /** True for what an operator's object applies: files alone say nothing of a cluster. */
 export function isApplied({ kind }: Target): boolean {
-  return kind === 'Application' || kind === 'Kustomization' || kind === 'HelmRelease';
+  return kind !== 'kustomize' && kind !== 'helm';
 }
 
 /** What tells the clusters apart that targets are applied to. */

@@ -37,7 +37,7 @@ export function renderedOnce({ renderings, declared }: Discovery): RenderedTarge
   return renderings
     .filter((rendering) => rendering.status === 'rendered')
     .filter(({ target }) => {
-      const object = declared.get(target.id);
+      const object = declared.get(target.id)?.object;
       if (object === undefined) return true;
       const name = JSON.stringify([object.cluster ?? object.environment, identityOf(object.resource)]);
       return !seen.has(name) && seen.add(name);

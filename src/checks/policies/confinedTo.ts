@@ -1,27 +1,15 @@
-import type { FoundObject } from '../../model/foundObject.ts';
-import { textAt } from '../../model/manifest.ts';
+import type { OperatorRecord } from '../../model/operatorRecord.ts';
 import type { Target } from '../../model/target.ts';
 
 /**
  * The namespace that all resources of a target stand in, where that can be told without
  * rendering it: a chart's release stays in its own, all but always. Null where it cannot.
+ * @param record what the object that declares the target says; undefined for files alone.
  */
-export function confinedTo({ kind, source }: Target, object: FoundObject | undefined): string | null {
+export function confinedTo(
+  { source }: Target,
+  record: Pick<OperatorRecord, 'confinedTo'> | undefined,
+): string | null {
   if (source.tool === 'helm' && source.namespace !== '') return source.namespace;
-  if (object === undefined) return null;
-  const { manifest, namespace } = object.resource;
-  const filled = (path: readonly string[]) => textAt(manifest, path) || null;
-  switch (kind) {
-    case 'HelmRelease':
-      return filled(['spec', 'targetNamespace']) ?? namespace;
-    case 'Application':
-      return filled(['spec', 'source', 'chart']) === null
-        ? null
-        : filled(['spec', 'destination', 'namespace']);
-    case 'Kustomization':
-      return filled(['spec', 'targetNamespace']);
-    case 'kustomize':
-    case 'helm':
-      return null;
-  }
+  return record?.confinedTo ?? null;
 }

@@ -1,5 +1,5 @@
-import type { FoundObject } from '../../model/foundObject.ts';
 import type { ManifestValue } from '../../model/manifest.ts';
+import type { OperatorRecord } from '../../model/operatorRecord.ts';
 import type { Rendering } from '../../model/rendering.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
@@ -22,8 +22,8 @@ export interface NearView {
 
 /** What is known of a commit's targets besides what they render. */
 export interface AroundTargets {
-  /** The objects that declare targets, by target id. */
-  readonly declared: ReadonlyMap<string, FoundObject>;
+  /** What the objects that declare targets say of them, by target id. */
+  readonly declared: ReadonlyMap<string, Pick<OperatorRecord, 'object' | 'confinedTo'>>;
   /** Targets that did not render at the commit it is compared with: what is missing here may be there. */
   readonly unknown?: readonly Target[];
 }
@@ -64,7 +64,7 @@ export function nearViews(
     const about = JSON.stringify({
       kind: target.kind,
       namespace: defaultOf(target),
-      object: around.declared.get(target.id)?.resource.manifest ?? null,
+      object: around.declared.get(target.id)?.object.resource.manifest ?? null,
       alike: alike(target),
       unknown: there.unknown,
     });

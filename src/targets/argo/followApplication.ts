@@ -8,6 +8,7 @@ import { clusterNamed } from '../clusterOf.ts';
 import { environmentOf } from '../environment.ts';
 import { type FollowedObject, partly } from '../operator.ts';
 import { isRefusal, mistakesOf, type Refusal } from '../refusal.ts';
+import { applicationRecord } from './applicationRecord.ts';
 import { applicationId, specOf } from './argoObjects.ts';
 import { clusterScopedKinds } from './clusterScoped.ts';
 import { type DeclaredSource, type DeclaredSources, declaredSources, sourceText } from './declaredSources.ts';
@@ -53,8 +54,10 @@ export async function followApplication(
     source: sourceOf(rendered, { refusals, steps }),
   };
   const folders = followed.flatMap(({ folder }) => (folder === null ? [] : [folder]));
+  const layers = followed.flatMap((one) => one.layers);
+  const record = applicationRecord(application, { sources: declared.all, path, layers });
   return {
-    target: { target, object: application, folders },
+    target: { target, record, folders },
     violations: mistakesOf([...refusals, ...wrongDestination(spec)], application),
     notValidated:
       'reason' in target.source

@@ -1,4 +1,5 @@
-import type { Followed, FoundObject, ObjectViolation } from '../../model/foundObject.ts';
+import type { Followed } from '../../model/followed.ts';
+import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import type { FollowContext } from '../followContext.ts';
 import { generateApplications } from './applicationSet/generateApplications.ts';
 import { applicationId, argoObjects, controlPlaneNamespace, hostOf } from './argoObjects.ts';

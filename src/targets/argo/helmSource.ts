@@ -1,21 +1,39 @@
-import { flagAt, objectAt, objectsAt, textsAt } from '../../model/fields.ts';
+import { entriesAt, flagAt, objectAt, objectsAt, textsAt } from '../../model/fields.ts';
+import type { FieldOrigin } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
+import type { OperatorRecord } from '../../model/operatorRecord.ts';
 import type { ChartPlace, HelmSource, ValuesLayer } from '../../model/renderSource.ts';
 import { capabilitiesOf } from '../clusterOf.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { substitute } from './buildEnvironment.ts';
 import { escapeSetValue } from './helmParameter.ts';
 import { mistake } from './mistake.ts';
-import type { SourceContext } from './sourceContext.ts';
+import { originOf, type SourceContext } from './sourceContext.ts';
 import { inRepository } from './thisCommit.ts';
 import { placeOfValueFile, valueFileLayers } from './valueFiles.ts';
+
+/** A chart with its values, and the fields of the Application that give those. */
+export interface ApplicationChart {
+  readonly source: HelmSource;
+  readonly layers: OperatorRecord['layers'];
+}
+
+/** A layer of values with the field that gives it; null for a file. */
+interface DeclaredLayer {
+  readonly layer: ValuesLayer;
+  readonly origin: FieldOrigin | null;
+}
 
 /**
  * A chart with what the Application's `helm` says: values files under `values` or
  * `valuesObject`, and parameters over both.
  * @see https://github.com/argoproj/argo-cd/blob/master/reposerver/repository/repository.go (helmTemplate)
  */
-export async function helmSource(context: SourceContext, chart: ChartPlace): Promise<HelmSource | Refusal> {
+export async function helmSource(
+  context: SourceContext,
+  chart: ChartPlace,
+): Promise<ApplicationChart | Refusal> {
   const { application, destination, source } = context;
   const helm = objectAt(source, ['helm']) ?? {};
   const files = await valueFileLayers(context, textsAt(helm, ['valueFiles']));
@@ -24,17 +42,28 @@ export async function helmSource(context: SourceContext, chart: ChartPlace): Pro
   if (isRefusal(parameterFiles)) return parameterFiles;
   const capabilities = capabilitiesIn(context, helm);
   if (isRefusal(capabilities)) return capabilities;
-  return {
+  const values = [
+    ...files.map(ofFile),
+    ...ownValues(context),
+    ...parameters(context),
+    ...parameterFiles.map(ofFile),
+  ];
+  const rendered: HelmSource = {
     tool: 'helm',
     chart,
     releaseName: textOr(helm, 'releaseName', application.resource.name),
     namespace: textOr(helm, 'namespace', destination.namespace === '' ? 'default' : destination.namespace),
-    values: [...files, ...ownValues(helm), ...parameters(context, helm), ...parameterFiles],
+    values: values.map(({ layer }) => layer),
     ...capabilities,
     includeCrds: !flagAt(helm, ['skipCrds']),
     ...(flagAt(helm, ['skipTests']) ? { skipTests: true } : {}),
     ...(flagAt(helm, ['skipSchemaValidation']) ? { skipSchemaValidation: true } : {}),
   };
+  return { source: rendered, layers: values.map(({ origin }) => origin) };
+}
+
+function ofFile(layer: ValuesLayer): DeclaredLayer {
+  return { layer, origin: null };
 }
 
 function textOr(helm: ManifestObject, field: string, otherwise: string): string {
@@ -42,25 +71,32 @@ function textOr(helm: ManifestObject, field: string, otherwise: string): string 
   return value === '' ? otherwise : value;
 }
 
-function ownValues(helm: ManifestObject): ValuesLayer[] {
-  const object = objectAt(helm, ['valuesObject']);
-  if (object !== undefined) return [{ inline: object }];
-  const text = textAt(helm, ['values']) ?? '';
-  return text === '' ? [] : [{ text }];
+function ownValues(context: SourceContext): DeclaredLayer[] {
+  const [object, text] = [
+    Kind.ApplicationSource('helm', 'valuesObject'),
+    Kind.ApplicationSource('helm', 'values'),
+  ];
+  const inline = objectAt(context.source, object);
+  if (inline !== undefined) return [{ layer: { inline }, origin: originOf(context, object) }];
+  const values = textAt(context.source, text) ?? '';
+  return values === '' ? [] : [{ layer: { text: values }, origin: originOf(context, text) }];
 }
 
 /** Of parameters of one name the last counts; helm lays texts over the others. */
-function parameters({ environment }: SourceContext, helm: ManifestObject): ValuesLayer[] {
-  const sets = { plain: new Map<string, string>(), strings: new Map<string, string>() };
-  for (const parameter of objectsAt(helm, ['parameters'])) {
-    const name = textAt(parameter, ['name']) ?? '';
-    const value = escapeSetValue(substitute(textAt(parameter, ['value']) ?? '', environment));
-    (flagAt(parameter, ['forceString']) ? sets.strings : sets.plain).set(name, value);
+function parameters(context: SourceContext): DeclaredLayer[] {
+  const path = Kind.ApplicationSource('helm', 'parameters');
+  const all = originOf(context, path);
+  const sets = { plain: new Map<string, DeclaredLayer>(), strings: new Map<string, DeclaredLayer>() };
+  for (const { index, item } of entriesAt(context.source, path)) {
+    const name = textAt(item, Kind.HelmParameter('name')) ?? '';
+    const value = substitute(textAt(item, Kind.HelmParameter('value')) ?? '', context.environment);
+    const set = `${name}=${escapeSetValue(value)}`;
+    const origin = all && { ...all, fieldPath: [...all.fieldPath, index, ...Kind.HelmParameter('value')] };
+    if (flagAt(item, Kind.HelmParameter('forceString')))
+      sets.strings.set(name, { layer: { set, forceString: true }, origin });
+    else sets.plain.set(name, { layer: { set }, origin });
   }
-  return [
-    ...[...sets.plain].map(([name, value]) => ({ set: `${name}=${value}` })),
-    ...[...sets.strings].map(([name, value]) => ({ set: `${name}=${value}`, forceString: true })),
-  ];
+  return [...sets.plain.values(), ...sets.strings.values()];
 }
 
 async function fileParameters(

@@ -1,5 +1,6 @@
 import type { FoundObject } from '../../model/foundObject.ts';
 import { textAt } from '../../model/manifest.ts';
+import type { OperatorRecord } from '../../model/operatorRecord.ts';
 import type { RenderSource } from '../../model/renderSource.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { namespaceOf, specOf } from './argoObjects.ts';
@@ -21,6 +22,8 @@ import { inRepository, treeOfSource } from './thisCommit.ts';
 export interface FollowedSource {
   /** Null for a source that only lends its files to others. */
   readonly source: RenderSource | null;
+  /** The fields that give the layers of its values. */
+  readonly layers: OperatorRecord['layers'];
   readonly folder: string | null;
 }
 
@@ -42,12 +45,14 @@ export async function renderSourceOf(
   if (url === '') return mistake('the source has no repoURL', fieldPath);
   const isRemote = sourceText(source, 'chart') !== '' || url.startsWith('oci://');
   if (!isRemote && path === '') {
-    if (context.refs !== null && sourceText(source, 'ref') !== '') return { source: null, folder: null };
+    if (context.refs !== null && sourceText(source, 'ref') !== '')
+      return { source: null, layers: [], folder: null };
     return mistake('the source has neither a path nor a chart', fieldPath);
   }
   const sourceContext = {
     ...context,
     source,
+    declared: source,
     fieldPath,
     folder: null,
     tree: { snapshot: context.argo.snapshot },
@@ -56,7 +61,7 @@ export async function renderSourceOf(
   if (isRemote) {
     const chart = await remoteChart(source, context.argo);
     const rendered = isRefusal(chart) ? chart : await helmSource(sourceContext, chart);
-    return isRefusal(rendered) ? rendered : { source: rendered, folder: null };
+    return isRefusal(rendered) ? rendered : { ...rendered, folder: null };
   }
   const tree = await treeOfSource(context.argo, source, path);
   if (isRefusal(tree)) return tree;
@@ -82,21 +87,21 @@ async function localSource(context: SourceContext, folder: string): Promise<Foll
     return mistake(`the source has fields of several tools: ${types.join(', ')}`, fieldPath);
   const rendered = await withTool(types[0] ?? typeOfFolder(snapshot, folder), { ...context, source }, folder);
   if (isRefusal(rendered)) return rendered;
-  return { source: rendered, folder: repository === undefined ? folder : null };
+  return { ...rendered, folder: repository === undefined ? folder : null };
 }
 
 async function withTool(
   type: ReturnType<typeof typeOfFolder>,
   context: SourceContext,
   folder: string,
-): Promise<RenderSource | Refusal> {
+): Promise<Omit<FollowedSource, 'folder'> | Refusal> {
   switch (type) {
     case 'kustomize':
-      return kustomizeSource(context, folder);
+      return withoutLayers(await kustomizeSource(context, folder));
     case 'helm':
       return helmSource(context, { path: folder, ...inRepository(context.tree) });
     case 'directory':
-      return directorySource(context, folder);
+      return withoutLayers(directorySource(context, folder));
     case 'plugin': {
       const name = textAt(context.source, ['plugin', 'name']);
       return refuse(
@@ -104,6 +109,10 @@ async function withTool(
       );
     }
   }
+}
+
+function withoutLayers(source: RenderSource | Refusal): Omit<FollowedSource, 'folder'> | Refusal {
+  return isRefusal(source) ? source : { source, layers: [] };
 }
 
 function environmentOf(

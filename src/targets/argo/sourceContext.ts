@@ -1,5 +1,5 @@
-import type { FoundObject } from '../../model/foundObject.ts';
-import type { FieldPath, ManifestObject } from '../../model/manifest.ts';
+import type { FieldOrigin, FoundObject } from '../../model/foundObject.ts';
+import { type FieldPath, type ManifestObject, valueAt } from '../../model/manifest.ts';
 import type { FollowContext } from '../followContext.ts';
 import type { BuildEnvironment } from './buildEnvironment.ts';
 import type { DeclaredSource } from './declaredSources.ts';
@@ -16,6 +16,8 @@ export interface ArgoContext extends FollowContext {
 export interface SourceContext {
   readonly argo: ArgoContext;
   readonly application: FoundObject;
+  /** As the Application has it. */
+  readonly declared: ManifestObject;
   /** With the overrides of its folder. */
   readonly source: ManifestObject;
   /** The field of the Application that holds it. */
@@ -28,4 +30,13 @@ export interface SourceContext {
   readonly environment: BuildEnvironment;
   /** The sources that values files may stand in, by their `ref`; null for an Application with one `source`. */
   readonly refs: ReadonlyMap<string, DeclaredSource> | null;
+}
+
+/** The field of the Application that gives a part of its source; null where a file in the folder overrides it. */
+export function originOf(
+  { application, fieldPath, declared, source }: SourceContext,
+  part: FieldPath,
+): FieldOrigin | null {
+  if (valueAt(source, part) !== valueAt(declared, part)) return null;
+  return { object: application, fieldPath: [...fieldPath, ...part] };
 }

@@ -1,10 +1,10 @@
+import { entriesAt, filledText } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { Mount } from '../../model/renderSource.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { copyMount } from './copyMount.ts';
-import { entriesAt, filledText } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { gitTree } from './gitTree.ts';
 import { fullName, GROUPS, namespaceOf, nearest } from './knownObjects.ts';

@@ -1,7 +1,7 @@
+import { entriesAt, filledText } from '../../model/fields.ts';
 import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
-import { entriesAt, filledText } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { fullName, namespaceOf } from './knownObjects.ts';
 import { mistake } from './mistake.ts';

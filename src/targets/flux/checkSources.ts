@@ -1,6 +1,6 @@
+import { entriesAt } from '../../model/fields.ts';
 import type { ObjectViolation } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
-import { entriesAt } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { GROUPS, namespaceOf } from './knownObjects.ts';
 import { findSource, missingSource, type Reference, readReference } from './reference.ts';

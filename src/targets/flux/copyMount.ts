@@ -1,8 +1,7 @@
-import { textsAt } from '../../model/fields.ts';
+import { filledText, textsAt } from '../../model/fields.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { Mount } from '../../model/renderSource.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { filledText } from './fields.ts';
 
 /**
  * What one copy of an ArtifactGenerator puts where; the alias of the source is not in it.

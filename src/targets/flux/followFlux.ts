@@ -1,4 +1,5 @@
-import type { Followed, FoundObject, ObjectViolation } from '../../model/foundObject.ts';
+import type { Followed } from '../../model/followed.ts';
+import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { FollowContext } from '../followContext.ts';
 import { readKustomizations } from '../kustomize/readKustomizations.ts';

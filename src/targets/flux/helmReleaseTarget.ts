@@ -1,4 +1,4 @@
-import { flagAt } from '../../model/fields.ts';
+import { entriesAt, filledText, flagAt } from '../../model/fields.ts';
 import type { NotValidated } from '../../model/finding.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
 import { keyed } from '../../model/keyedSource.ts';
@@ -9,13 +9,13 @@ import { capabilitiesOf } from '../clusterOf.ts';
 import { type FollowedObject, partly } from '../operator.ts';
 import { isRefusal, mistakesOf } from '../refusal.ts';
 import type { ReleaseChart } from './chart.ts';
-import { entriesAt, filledText } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { identify } from './identity.ts';
 import { namespaceOf } from './knownObjects.ts';
 import { postRendererEdits } from './kustomizationEdits.ts';
 import { releaseChart } from './releaseChart.ts';
 import { releaseName } from './releaseName.ts';
+import { releaseRecord } from './releaseRecord.ts';
 import { releaseValues } from './releaseValues.ts';
 import { metadataStep, stepsOf } from './steps.ts';
 
@@ -33,9 +33,14 @@ export async function helmReleaseTarget(context: FluxContext, object: FoundObjec
   if (isRefusal(chart)) {
     const source = { tool: 'none', reason: chart.refused } as const;
     const violations = mistakesOf([chart], object);
-    return { target: { target: { ...target, source }, object, folders: [] }, violations, notValidated: [] };
+    const record = releaseRecord(object, target);
+    return {
+      target: { target: { ...target, source }, record, folders: [] },
+      violations,
+      notValidated: [],
+    };
   }
-  const { layers, violations, notValidated } = releaseValues(context, object, identity.id);
+  const { layers, origins, violations, notValidated } = releaseValues(context, object, identity.id);
   const source: HelmSource = {
     tool: 'helm',
     chart: chart.place,
@@ -46,10 +51,11 @@ export async function helmReleaseTarget(context: FluxContext, object: FoundObjec
     ...actionOf(manifest),
     ...stepsOf([...postRenderers(manifest), ...metadataStep(manifest)]),
   };
+  const record = releaseRecord(object, { ...target, layers: [...chart.values.map(() => null), ...origins] });
   return {
     target: {
       target: { ...target, source: keyed(source) },
-      object,
+      record,
       folders: folder === null ? [] : [folder],
     },
     violations,

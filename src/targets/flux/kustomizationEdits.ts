@@ -1,7 +1,7 @@
-import { flagAt, listAt, textsAt } from '../../model/fields.ts';
+import { entriesAt, filledText, flagAt, listAt, textsAt } from '../../model/fields.ts';
 import { isObject, type ManifestObject, valueAt } from '../../model/manifest.ts';
 import type { KustomizationEdits, KustomizeImage } from '../../model/renderSource.ts';
-import { entriesAt, filledText, pick } from './fields.ts';
+import { pick } from './pick.ts';
 
 /** What a selector may say in Flux; kustomize's own know more. */
 const SELECTOR = ['group', 'version', 'kind', 'name', 'namespace', 'labelSelector', 'annotationSelector'];

@@ -1,4 +1,4 @@
-import { textsAt } from '../../model/fields.ts';
+import { filledText, textsAt } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
 import { keyed } from '../../model/keyedSource.ts';
 import { Kind } from '../../model/kinds.ts';
@@ -7,11 +7,11 @@ import type { KustomizeSource } from '../../model/renderSource.ts';
 import type { Target } from '../../model/target.ts';
 import type { FollowedObject } from '../operator.ts';
 import { isRefusal, mistakesOf, type Refusal, refuse } from '../refusal.ts';
-import { filledText } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { folderOf, type TreeFolder } from './folderOf.ts';
 import { identify } from './identity.ts';
 import { kustomizationEdits } from './kustomizationEdits.ts';
+import { kustomizationRecord } from './kustomizationRecord.ts';
 import { mistake } from './mistake.ts';
 import { inTree } from './otherTree.ts';
 import { isIn } from './readFolders.ts';
@@ -48,7 +48,10 @@ export async function kustomizationTarget(
   }
   const [own] = folder.folders;
   const identity = identify(object, own, context.settings);
-  const { steps, ...remarks } = await substitution(there, object, { id: identity.id, files: folder.files });
+  const { steps, variables, ...remarks } = await substitution(there, object, {
+    id: identity.id,
+    files: folder.files,
+  });
   const source: KustomizeSource = {
     tool: 'kustomize',
     path,
@@ -67,7 +70,8 @@ export async function kustomizationTarget(
     source: keyed(source),
   } as const;
   const folders = isOther ? [] : await appliedFolders(context, folder);
-  return { target: { target, object, folders }, ...remarks };
+  const record = kustomizationRecord(object, { path: target.path, variables });
+  return { target: { target, record, folders }, ...remarks };
 }
 
 function editsOf(manifest: ManifestObject): Pick<KustomizeSource, 'edits'> {
@@ -89,7 +93,7 @@ function notFollowed(
     source: { tool: 'none', reason: refusal.refused },
   };
   return {
-    target: { target, object, folders: [] },
+    target: { target, record: kustomizationRecord(object, target), folders: [] },
     violations: mistakesOf([refusal], object),
     notValidated: [],
   };

@@ -1,10 +1,10 @@
+import { entriesAt, filledText } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
 import { type RemoteRepository, shownAddress } from '../../model/remoteInputs.ts';
 import { readKustomizations } from '../kustomize/readKustomizations.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { entriesAt, filledText } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { fullName } from './knownObjects.ts';
 import type { SourceTree } from './tree.ts';

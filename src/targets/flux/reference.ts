@@ -1,6 +1,6 @@
+import { filledText } from '../../model/fields.ts';
 import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import { type FieldPath, textAt } from '../../model/manifest.ts';
-import { filledText } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { BOOTSTRAP, GROUPS, namespaceOf } from './knownObjects.ts';
 import { mistake } from './mistake.ts';

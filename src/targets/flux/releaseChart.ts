@@ -1,3 +1,4 @@
+import { filledText } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, isObject, textAt, valueAt } from '../../model/manifest.ts';
@@ -6,7 +7,6 @@ import type { OtherCommit } from '../../model/renderSource.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { artifactChart } from './artifactChart.ts';
 import type { ReleaseChart } from './chart.ts';
-import { filledText } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { gitChart } from './gitChart.ts';
 import { mistake } from './mistake.ts';

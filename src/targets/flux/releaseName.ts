@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { filledText } from '../../model/fields.ts';
 import type { ManifestObject } from '../../model/manifest.ts';
-import { filledText } from './fields.ts';
 
 /** As long as Helm lets a release's name be. */
 const MAX_LENGTH = 53;

@@ -1,11 +1,11 @@
-import { flagAt } from '../../model/fields.ts';
-import type { FoundObject } from '../../model/foundObject.ts';
+import { entriesAt, filledText, flagAt, objectAt } from '../../model/fields.ts';
+import type { FieldOrigin, FoundObject } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, isObject, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
+import type { OperatorRecord } from '../../model/operatorRecord.ts';
 import { REDACTED_TEXT } from '../../model/redacted.ts';
 import type { ValuesLayer } from '../../model/renderSource.ts';
 import { partly, type Remarks } from '../operator.ts';
-import { entriesAt, filledText } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { namespaceOf } from './knownObjects.ts';
 import { doubt, mistake } from './mistake.ts';
@@ -18,6 +18,8 @@ const DEFAULT_KEY = 'values.yaml';
 /** The values of a release, with what is to be said of where they come from. */
 export interface ReleaseValues extends Remarks {
   readonly layers: readonly ValuesLayer[];
+  /** The field that gives each layer; null for one that nobody knows. */
+  readonly origins: OperatorRecord['layers'];
 }
 
 /** A layer that an entry of `valuesFrom` adds. */
@@ -25,6 +27,7 @@ interface Added {
   /** Where it puts its value; undefined for values as a whole. */
   readonly at?: string | undefined;
   readonly layer: ValuesLayer;
+  readonly origin: FieldOrigin | null;
 }
 
 /** An entry of `valuesFrom` as far as it is known. */
@@ -43,33 +46,44 @@ export function releaseValues(context: FluxContext, release: FoundObject, target
   const entries = entriesAt(manifest, Kind.HelmRelease('spec', 'valuesFrom')).map(({ index, item }) =>
     entryOf(context, release, { path: Kind.HelmRelease('spec', 'valuesFrom', index), item, targetId }),
   );
-  const values = valueAt(manifest, Kind.HelmRelease('spec', 'values'));
-  const inline = isObject(values) && Object.keys(values).length > 0 ? values : null;
+  const added = inOrder(
+    entries.flatMap((entry) => entry.added ?? []),
+    inlineOf(release),
+  );
   return {
-    layers: inOrder(
-      entries.flatMap(({ added }) => added ?? []),
-      inline,
-    ),
+    layers: added.map(({ layer }) => layer),
+    origins: added.map(({ origin }) => origin),
     violations: entries.flatMap(({ violations = [] }) => violations),
     notValidated: entries.flatMap(({ notValidated = [] }) => notValidated),
   };
 }
 
-function inOrder(all: readonly Added[], inline: ManifestObject | null): ValuesLayer[] {
-  const layers: ValuesLayer[] = [];
-  const placed: { readonly at: string; readonly layer: ValuesLayer }[] = [];
+/** What `values` adds. */
+type Inline = Omit<Added, 'at'> & { readonly values: ManifestObject };
+
+function inlineOf(object: FoundObject): Inline | null {
+  const fieldPath = Kind.HelmRelease('spec', 'values');
+  const inline = objectAt(object.resource.manifest, fieldPath) ?? {};
+  const isEmpty = Object.keys(inline).length === 0;
+  return isEmpty ? null : { layer: { inline }, origin: { object, fieldPath }, values: inline };
+}
+
+function inOrder(all: readonly Added[], inline: Inline | null): Omit<Added, 'at'>[] {
+  const layers: Omit<Added, 'at'>[] = [];
+  const placed: (Added & { readonly at: string })[] = [];
   let onTop = false;
   const putInline = () => {
     if (inline === null || onTop) return;
-    layers.push({ inline }, ...placed.filter(({ at }) => reaches(inline, at)).map(({ layer }) => layer));
+    layers.push(inline, ...placed.filter(({ at }) => reaches(inline.values, at)));
     onTop = true;
   };
-  for (const { at, layer } of all) {
+  for (const one of all) {
+    const { at } = one;
     // A place in a list is a place in the list that `values` has.
     if (at !== undefined) putInline();
-    layers.push(layer);
+    layers.push(one);
     if (at === undefined) onTop = false;
-    else placed.push({ at, layer });
+    else placed.push({ ...one, at });
   }
   putInline();
   return layers;
@@ -103,10 +117,10 @@ function entryOf(context: FluxContext, object: FoundObject, { path, item, target
     return optional ? {} : { violations: [mistake(place, `${title} has no key ${key}`)] };
   }
   const text = textAt(config?.resource.manifest, Kind.ConfigMap('data', key));
-  if (text !== undefined)
-    return {
-      added: { at, layer: at === undefined ? { text } : placedValue(at, text, flagAt(item, ['literal'])) },
-    };
+  if (config !== undefined && text !== undefined) {
+    const layer = at === undefined ? { text } : placedValue(at, text, flagAt(item, ['literal']));
+    return { added: { at, layer, origin: { object: config, fieldPath: Kind.ConfigMap('data', key) } } };
+  }
   const place = { rule: 'flux/reference', object, fieldPath: [...path, 'name'] };
   const isMissing = keys === undefined && kind === 'ConfigMap';
   const hidden = at === undefined ? 'are left out' : `at ${at} are replaced by ${REDACTED_TEXT}`;
@@ -116,7 +130,7 @@ function entryOf(context: FluxContext, object: FoundObject, { path, item, target
       partly(targetId, `the values of ${title} are not known: those of its key ${key} ${hidden}`),
     ],
     ...(at !== undefined && {
-      added: { at, layer: { at: { path: at, value: REDACTED_TEXT, literal: true } } },
+      added: { at, layer: { at: { path: at, value: REDACTED_TEXT, literal: true } }, origin: null },
     }),
   };
 }

@@ -1,7 +1,6 @@
-import { listAt } from '../../model/fields.ts';
+import { entriesAt, filledText, listAt } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
 import { type FieldPath, isObject, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
-import { entriesAt, filledText } from './fields.ts';
 import { type KnownObjects, namespaceOf, nearest } from './knownObjects.ts';
 
 /** What a Secret has, of which no value is ever known. */

@@ -1,12 +1,10 @@
-import { textMapAt } from '../../model/fields.ts';
-import { Kind } from '../../model/kinds.ts';
 import type { ManifestObject } from '../../model/manifest.ts';
 import type { RenderStep } from '../../model/renderSource.ts';
+import { commonMetadata } from './commonMetadata.ts';
 
 /** Labels and annotations on every resource, of a Kustomization or HelmRelease. */
 export function metadataStep(manifest: ManifestObject): RenderStep[] {
-  const labels = textMapAt(manifest, Kind.Kustomization('spec', 'commonMetadata', 'labels'));
-  const annotations = textMapAt(manifest, Kind.Kustomization('spec', 'commonMetadata', 'annotations'));
+  const { labels = {}, annotations = {} } = commonMetadata(manifest) ?? {};
   const given = {
     ...(Object.keys(labels).length > 0 && { labels }),
     ...(Object.keys(annotations).length > 0 && { annotations }),

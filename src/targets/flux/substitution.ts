@@ -1,11 +1,11 @@
-import { flagAt, textMapAt } from '../../model/fields.ts';
+import { entriesAt, flagAt, objectAt, textMapAt } from '../../model/fields.ts';
 import type { NotValidated } from '../../model/finding.ts';
-import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
+import type { FieldOrigin, FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { isObject, textAt, valueAt } from '../../model/manifest.ts';
+import type { OperatorRecord } from '../../model/operatorRecord.ts';
 import type { RenderStep } from '../../model/renderSource.ts';
 import { partly, type Remarks } from '../operator.ts';
-import { entriesAt } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { namespaceOf } from './knownObjects.ts';
 import { doubt } from './mistake.ts';
@@ -15,11 +15,14 @@ import { variableNames } from './variableNames.ts';
 /** The step that fills variables in, with what is to be said of where they come from. */
 export interface Substitution extends Remarks {
   readonly steps: readonly RenderStep[];
+  /** The fields that set the variables, as far as it is known which do. */
+  readonly variables: OperatorRecord['variables'];
 }
 
 /** Variables as far as they are known. */
 interface Variables {
   readonly values: Map<string, string>;
+  readonly origins: Map<string, FieldOrigin>;
   /** Objects whose values are not known, as people name them. */
   readonly hidden: readonly string[];
   /** True: nobody knows which variables a hidden object has. */
@@ -41,10 +44,13 @@ export async function substitution(
 ): Promise<Substitution> {
   const { manifest } = object.resource;
   const postBuild = Kind.Kustomization('spec', 'postBuild');
-  if (!isObject(valueAt(manifest, postBuild))) return { steps: [], violations: [], notValidated: [] };
-  const { values, hidden, open, violations } = fromObjects(context, object);
-  const own = textMapAt(manifest, Kind.Kustomization('spec', 'postBuild', 'substitute'));
-  for (const [name, value] of Object.entries(own)) values.set(name, value);
+  if (!isObject(valueAt(manifest, postBuild)))
+    return { steps: [], variables: new Map(), violations: [], notValidated: [] };
+  const { values, origins, hidden, open, violations } = fromObjects(context, object);
+  const substitute = Kind.Kustomization('spec', 'postBuild', 'substitute');
+  for (const [name, value] of Object.entries(textMapAt(manifest, substitute))) values.set(name, value);
+  for (const name of Object.keys(objectAt(manifest, substitute) ?? {}))
+    origins.set(name, { object, fieldPath: [...substitute, name] });
   if (open) {
     for (const name of await variableNames(context.snapshot, target.files)) {
       if (!values.has(name)) values.set(name, placeholder(name));
@@ -58,7 +64,7 @@ export async function substitution(
       : always
         ? [{ step: 'substitute', variables: {}, always }]
         : [];
-  return { steps, violations, notValidated: keptAsWritten(target.id, values, hidden) };
+  return { steps, variables: origins, violations, notValidated: keptAsWritten(target.id, values, hidden) };
 }
 
 function keptAsWritten(
@@ -80,6 +86,7 @@ function keptAsWritten(
 function fromObjects(context: FluxContext, object: FoundObject): Variables {
   const { manifest } = object.resource;
   const values = new Map<string, string>();
+  const origins = new Map<string, FieldOrigin>();
   const hidden: string[] = [];
   const violations: ObjectViolation[] = [];
   let open = false;
@@ -97,9 +104,14 @@ function fromObjects(context: FluxContext, object: FoundObject): Variables {
     const found = kind === 'ConfigMap' ? context.known.find(object, wanted) : undefined;
     if (found !== undefined) {
       const data = textMapAt(found.resource.manifest, Kind.ConfigMap('data'));
-      for (const [name, value] of Object.entries(data)) values.set(name, value);
+      for (const [name, value] of Object.entries(data)) {
+        values.set(name, value);
+        origins.set(name, { object: found, fieldPath: [...Kind.ConfigMap('data'), name] });
+      }
       continue;
     }
+    // It may set any variable over those that come before it.
+    if (kind === 'Secret') origins.clear();
     const keys = kind === 'Secret' ? secretKeys(context.known, object, wanted) : undefined;
     if (keys === undefined && flagAt(item, ['optional'])) continue;
     if (kind === 'ConfigMap') {
@@ -110,7 +122,7 @@ function fromObjects(context: FluxContext, object: FoundObject): Variables {
     for (const key of keys?.names ?? []) values.set(key, placeholder(key));
     open ||= keys?.complete !== true;
   }
-  return { values, hidden, open, violations };
+  return { values, origins, hidden, open, violations };
 }
 
 /** What else may make a ConfigMap is many: that it is not here need not be a mistake. */

@@ -1,10 +1,9 @@
 import path from 'node:path';
-import { flagAt, textsAt } from '../../model/fields.ts';
+import { filledText, flagAt, textsAt } from '../../model/fields.ts';
 import { type FieldPath, isObject, type ManifestObject, type ManifestValue } from '../../model/manifest.ts';
 import type { ValuesLayer } from '../../model/renderSource.ts';
 import { yamlValues } from '../../model/yamlValues.ts';
 import type { ReleaseChart } from './chart.ts';
-import { filledText } from './fields.ts';
 import { pathInTree } from './tree.ts';
 
 /**

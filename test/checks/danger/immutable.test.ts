@@ -1,6 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { forcesChanges } from '../../../src/checks/danger/findDangers.ts';
-import { resourceOf } from '../schemas/manifests.ts';
 import { dangers, manifest } from './changes.ts';
 
 /** The fields that are refused when a resource changes from one to the other. */
@@ -127,16 +125,5 @@ describe('what becomes of the change', () => {
     expect(hook('argocd.argoproj.io/hook: Sync')).toEqual([]);
     expect(hook('helm.sh/hook: pre-install')).toEqual([]);
     expect(hook('helm.sh/hook: crd-install')).toEqual([REFUSED]);
-  });
-
-  test.each<[boolean, string, string]>([
-    [true, 'Kustomization', 'spec: { force: true }'],
-    [false, 'Kustomization', 'spec: { force: false }'],
-    [false, 'Kustomization', 'spec: { upgrade: { force: true } }'],
-    [true, 'HelmRelease', 'spec: { upgrade: { force: true } }'],
-    [false, 'HelmRelease', 'spec: { force: true }'],
-    [false, 'Application', 'spec: { force: true }'],
-  ])('a Flux object forces all of it: %s for a %s with %s', (forces, kind, fields) => {
-    expect(forcesChanges(resourceOf(manifest('example.com/v1', kind, fields)))).toBe(forces);
   });
 });

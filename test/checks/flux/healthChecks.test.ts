@@ -4,6 +4,8 @@ import type { FoundObject } from '../../../src/model/foundObject.ts';
 import { keyed } from '../../../src/model/keyedSource.ts';
 import type { Rendering } from '../../../src/model/rendering.ts';
 import type { TargetKind } from '../../../src/model/target.ts';
+import { kustomizationRecord } from '../../../src/targets/flux/kustomizationRecord.ts';
+import { releaseRecord } from '../../../src/targets/flux/releaseRecord.ts';
 import { expectAboutToTell } from '../aboutTells.ts';
 import { objectsOf } from './objects.ts';
 
@@ -47,9 +49,16 @@ function rendering(
 }
 
 function messages(renderings: readonly Rendering[], declared: Record<string, FoundObject>): string[] {
-  return checkHealthChecks(renderings, new Map(Object.entries(declared))).map(
+  const records = Object.entries(declared).map(([id, object]) => [id, recordOf(object)] as const);
+  return checkHealthChecks(renderings, new Map(records)).map(
     ({ violation }) => `${violation.severity} ${violation.fieldPath?.join('.')}: ${violation.message}`,
   );
+}
+
+/** As Flux's room reads it. */
+function recordOf(object: FoundObject) {
+  const read = object.resource.kind === 'Kustomization' ? kustomizationRecord : releaseRecord;
+  return read(object, { path: '.' });
 }
 
 const CHECK = '{apiVersion: apps/v1, kind: Deployment, name: web, namespace: shop}';
@@ -93,11 +102,16 @@ test('what nothing renders is recognised by its name and the Kustomization, not 
   ];
   const found = checkHealthChecks(
     [rendering('k', '')],
-    new Map([['k', kustomization(checks.join(', '))]]),
+    new Map([['k', recordOf(kustomization(checks.join(', ')))]]),
   ).map(({ violation }) => violation);
   expect(found).toHaveLength(4);
   expectAboutToTell(found);
-  expect(found[3]?.about).toEqual({ kind: 'Service', namespace: null, name: 'web', kustomization: 'k' });
+  expect(found[3]?.about).toEqual({
+    kind: 'Service',
+    namespace: null,
+    name: 'web',
+    waiting: 'Kustomization k',
+  });
 });
 
 test('nothing is said where a HelmRelease of the namespace did not render', () => {

@@ -1,6 +1,7 @@
 import { EnginePool } from '../../../src/engine/pool.ts';
 import { openRepository } from '../../../src/git/repository.ts';
-import type { Followed, FoundObject } from '../../../src/model/foundObject.ts';
+import type { Followed } from '../../../src/model/followed.ts';
+import type { FoundObject } from '../../../src/model/foundObject.ts';
 import { type ManifestObject, type ManifestValue, textAt } from '../../../src/model/manifest.ts';
 import { Redactor } from '../../../src/model/redacted.ts';
 import { noRemotes, type RemoteInputs } from '../../../src/model/remoteInputs.ts';

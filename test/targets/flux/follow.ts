@@ -1,5 +1,6 @@
 import { openRepository } from '../../../src/git/repository.ts';
-import type { Followed, FoundObject } from '../../../src/model/foundObject.ts';
+import type { Followed } from '../../../src/model/followed.ts';
+import type { FoundObject } from '../../../src/model/foundObject.ts';
 import { Redactor } from '../../../src/model/redacted.ts';
 import { noRemotes, type RemoteInputs } from '../../../src/model/remoteInputs.ts';
 import type { Settings } from '../../../src/model/settings.ts';

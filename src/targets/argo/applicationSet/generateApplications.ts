@@ -1,12 +1,14 @@
 import { flagAt, listAt, objectAt, objectsAt, textsAt } from '../../../model/fields.ts';
 import type { NotValidated } from '../../../model/finding.ts';
-import type { Followed, FoundObject, ObjectViolation } from '../../../model/foundObject.ts';
+import type { Followed } from '../../../model/followed.ts';
+import type { FoundObject, ObjectViolation } from '../../../model/foundObject.ts';
 import { Kind } from '../../../model/kinds.ts';
 import { type FieldPath, isObject, type ManifestObject, textAt } from '../../../model/manifest.ts';
 import { idOf } from '../../../model/resource.ts';
 import type { FollowContext } from '../../followContext.ts';
 import { namespaceOf, specOf } from '../argoObjects.ts';
 import { type Declared, type GeneratorContext, GeneratorMistake, NotGenerated } from './generatorContext.ts';
+import { madeFieldOf } from './madeField.ts';
 import { type Generated, runGenerator } from './runGenerator.ts';
 import { templateMistake, unfilled } from './templateMistake.ts';
 import { renderAll } from './templates.ts';
@@ -107,11 +109,12 @@ function madeOf({ metadata, spec = {} }: ManifestObject, set: FoundObject): Foun
     metadata: { ...Object.fromEntries(own), ...namespace },
     spec,
   };
+  const resource = { ...idOf(manifest), index: 0, manifest };
   return {
-    resource: { ...idOf(manifest), index: 0, manifest },
+    resource,
     cluster: set.cluster,
     environment: set.environment,
-    place: { in: 'object', object: set },
+    place: { in: 'object', object: set, causeOf: (field) => madeFieldOf(resource, set, field) },
   };
 }
 

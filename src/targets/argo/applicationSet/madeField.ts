@@ -1,17 +1,19 @@
 import { RE2JS } from 're2js';
-import { listAt, objectAt } from '../model/fields.ts';
-import type { FoundObject } from '../model/foundObject.ts';
+import { listAt, objectAt } from '../../../model/fields.ts';
+import type { FoundObject, ObjectField } from '../../../model/foundObject.ts';
+import { Kind } from '../../../model/kinds.ts';
 import {
   type FieldPath,
   isObject,
   type ManifestObject,
   type ManifestValue,
+  nearestPath,
   textAt,
   valueAt,
-} from '../model/manifest.ts';
-import type { ObjectField } from './objectField.ts';
+} from '../../../model/manifest.ts';
+import type { Resource } from '../../../model/resource.ts';
 
-const TEMPLATE: FieldPath = ['spec', 'template'];
+const TEMPLATE: FieldPath = Kind.ApplicationSet('spec', 'template');
 
 /**
  * What of an ApplicationSet causes a field of an Application that it makes: the element of a
@@ -19,28 +21,21 @@ const TEMPLATE: FieldPath = ['spec', 'template'];
  * nearest one around it; the set as a whole where its template says nothing of it.
  */
 export function madeFieldOf(
-  made: FoundObject,
+  made: Resource,
   set: FoundObject,
-  { fieldPath, inner }: Pick<ObjectField, 'fieldPath' | 'inner'>,
+  { fieldPath, inner }: Omit<ObjectField, 'object'>,
 ): ObjectField {
   if (fieldPath === null) return { object: set, fieldPath: null };
   const { manifest } = set.resource;
-  const at = nearest(manifest, [...TEMPLATE, ...fieldPath]);
+  const at = nearestPath(manifest, [...TEMPLATE, ...fieldPath]);
   if (at.length <= TEMPLATE.length + 1) return { object: set, fieldPath: null };
   const element = at.length === TEMPLATE.length + fieldPath.length ? elementField(made, manifest, at) : null;
   return { object: set, fieldPath: element ?? at, ...(element === null && inner !== undefined && { inner }) };
 }
 
-/** As far as the manifest has a path. */
-function nearest(manifest: ManifestObject, path: FieldPath): FieldPath {
-  let depth = path.length;
-  while (depth > 0 && valueAt(manifest, path.slice(0, depth)) === undefined) depth--;
-  return path.slice(0, depth);
-}
-
 const PARAMETER = /\{\{-?\s*\.?([\w.-]+)\s*-?\}\}/g;
 
-function elementField(made: FoundObject, set: ManifestObject, at: FieldPath): FieldPath | null {
+function elementField(made: Resource, set: ManifestObject, at: FieldPath): FieldPath | null {
   const names = [...(textAt(set, at) ?? '').matchAll(PARAMETER)].map(([, name]) => name ?? '');
   const [name] = names;
   if (name === undefined || new Set(names).size > 1) return null;
@@ -75,7 +70,7 @@ function elementsIn(value: ManifestObject, fieldPath: FieldPath): Element[] {
 }
 
 /** Whether an element's parameters may have given an Application what its template says. */
-function fits(element: ManifestObject, made: FoundObject, set: ManifestObject): boolean {
+function fits(element: ManifestObject, made: Resource, set: ManifestObject): boolean {
   const agree = (template: ManifestValue | undefined, result: ManifestValue | undefined): boolean => {
     if (typeof template === 'string')
       return typeof result === 'string' && isFilled(template, result, element);
@@ -86,7 +81,7 @@ function fits(element: ManifestObject, made: FoundObject, set: ManifestObject): 
       ([key, item]) => key.includes('{{') || agree(item, isObject(result) ? result[key] : undefined),
     );
   };
-  const { metadata, spec } = made.resource.manifest;
+  const { metadata, spec } = made.manifest;
   const template = objectAt(set, TEMPLATE) ?? {};
   const name = (value: ManifestValue | undefined) => textAt(value, ['name']) ?? '';
   return agree(name(template['metadata']), name(metadata)) && agree(template['spec'], spec);

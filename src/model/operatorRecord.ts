@@ -1,0 +1,104 @@
+import type { FieldOrigin, FoundObject } from './foundObject.ts';
+import type { FieldPath, ManifestObject } from './manifest.ts';
+import type { ResourceId } from './resource.ts';
+
+/**
+ * What an operator's object says of the target that it declares. The room of its system in
+ * src/targets reads it, once, while it follows the object; nobody else reads the object's fields.
+ */
+export interface OperatorRecord {
+  /** The object that declares the target. */
+  readonly object: FoundObject;
+  /** The target whose rendering holds the object, or what the object is made from; null where a plain file does. */
+  readonly appliedBy: string | null;
+  /** The other targets, by id, whose objects this one's rendering holds. */
+  readonly children: readonly string[];
+  /** Whether what the target no longer renders is deleted from the cluster. */
+  readonly prunes: boolean;
+  /** Whether that is so of CustomResourceDefinitions; null where it depends on how they got there. */
+  readonly prunesDefinitions: boolean | null;
+  /** Whether all that was applied is deleted when the object is. */
+  readonly cascades: boolean;
+  /** Whether what cannot be patched is deleted and made anew. */
+  readonly forces: boolean;
+  /** The namespace of resources that state none; null where none is given to them. */
+  readonly namespace: string | null;
+  /** The namespace that all resources stand in, where that can be told without rendering; else null. */
+  readonly confinedTo: string | null;
+  /** The differences that start no sync; null where there are none. */
+  readonly ignores: IgnoredDifferences | null;
+  /** Labels and annotations that every resource gets; null for none. */
+  readonly metadata: CommonMetadata | null;
+  /** What the object changes of kustomizations before they are built, in the order in which that is done. */
+  readonly edits: readonly DeclaredEdits[];
+  /**
+   * The fields that give the layers of values of the target's charts, in the order of the layers
+   * in its source, and of its sources; null for a layer that is a file, or that no field gives.
+   */
+  readonly layers: readonly (FieldOrigin | null)[];
+  /** The fields that set the variables which the rendered text is filled with, by name. */
+  readonly variables: ReadonlyMap<string, FieldOrigin>;
+  /** The fields with paths of what is read besides the target's own folder. */
+  readonly paths: readonly NamedPath[];
+  /** The field of the object that gives a value of a chart, such as `a.b[0]`; null where none does. */
+  readonly valueField: (value: string) => FieldPath | null;
+  /** Addresses of the Git repositories that the object takes files from, as far as it says them itself. */
+  readonly addresses: readonly string[];
+  /** What has to be in the cluster before the object counts as applied. */
+  readonly waitsFor: readonly AwaitedResource[];
+  /** Whether a changed chart is installed only under a new version. */
+  readonly needsNewVersion: boolean;
+}
+
+/** Parts of resources of which a difference between Git and the cluster does not count. */
+export interface IgnoredDifferences {
+  /** Who ignores them, and the field by which it is told to: `Argo CD`, `ignoreDifferences`. */
+  readonly operator: string;
+  readonly option: string;
+  readonly rules: readonly IgnoreRule[];
+  /** Whether a sync applies such fields all the same. */
+  readonly applied: boolean;
+}
+
+/** One rule of what to ignore. */
+export interface IgnoreRule {
+  /** Globs. */
+  readonly group: string;
+  readonly kind: string;
+  /** Undefined for any. */
+  readonly name: string | undefined;
+  readonly namespace: string | undefined;
+  readonly fields: readonly FieldPath[];
+  /** Expressions that only jq can answer. */
+  readonly expressions: readonly string[];
+}
+
+/** Labels and annotations for all resources, with the field of the object that has them. */
+export interface CommonMetadata {
+  readonly fieldPath: FieldPath;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** A part of an object that changes a kustomization. */
+export interface DeclaredEdits {
+  /** As fields of a kustomization. */
+  readonly fields: ManifestObject;
+  /** The field of the object that holds them. */
+  readonly fieldPath: FieldPath;
+  /** Those that the object calls otherwise than kustomize, by kustomize's name. */
+  readonly renamed?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A field with a path. */
+export interface NamedPath {
+  readonly fieldPath: FieldPath;
+  /** The files of the commit that the path may mean. */
+  readonly files: readonly string[];
+}
+
+/** A resource that an object waits for, with the field that names it. */
+export interface AwaitedResource {
+  readonly resource: ResourceId;
+  readonly fieldPath: FieldPath;
+}

@@ -1,0 +1,97 @@
+import { entriesAt, filledText, flagAt, listAt, objectAt, textsAt } from '../../model/fields.ts';
+import type { FieldOrigin, FoundObject } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
+import {
+  type FieldPath,
+  type ManifestObject,
+  type ManifestValue,
+  textAt,
+  valueAt,
+} from '../../model/manifest.ts';
+import type { DeclaredEdits, NamedPath } from '../../model/operatorRecord.ts';
+import { filesNamed, recordOf, valueSteps } from '../operator.ts';
+import type { DeclaredSource } from './declaredSources.ts';
+import { ignoredDifferences } from './ignoredDifferences.ts';
+
+/** Makes Argo CD delete what an Application applied when the Application goes. https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/ */
+const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
+
+/** What following an Application's sources has found. */
+interface FollowedSources {
+  readonly sources: readonly DeclaredSource[];
+  /** The target's folder. */
+  readonly path: string;
+  readonly layers: readonly (FieldOrigin | null)[];
+}
+
+/** What an Application says of the target that it declares. */
+export function applicationRecord(
+  application: FoundObject,
+  { sources, path, layers }: FollowedSources,
+): ReturnType<typeof recordOf> {
+  const { manifest } = application.resource;
+  const namespace = filledText(manifest, Kind.Application('spec', 'destination', 'namespace')) ?? null;
+  const isChart = filledText(manifest, Kind.Application('spec', 'source', 'chart')) !== undefined;
+  return recordOf(application, {
+    prunes: flagAt(manifest, Kind.Application('spec', 'syncPolicy', 'automated', 'prune')),
+    cascades: textsAt(manifest, ['metadata', 'finalizers']).some((text) => text.startsWith(FINALIZER)),
+    namespace,
+    confinedTo: isChart ? namespace : null,
+    ignores: ignoredDifferences(manifest),
+    edits: sources.flatMap(editsOf),
+    layers,
+    paths: sources.flatMap((source) => pathsOf(source, path)),
+    valueField: (value) =>
+      sources.map((source) => valueField(source, value)).find((at) => at !== null) ?? null,
+    addresses: sources.flatMap(({ source }) => {
+      const url = textAt(source, Kind.ApplicationSource('repoURL'));
+      return url === undefined || textAt(source, Kind.ApplicationSource('chart')) !== undefined ? [] : [url];
+    }),
+  });
+}
+
+function editsOf({ source, fieldPath }: DeclaredSource): DeclaredEdits[] {
+  const fields = objectAt(source, Kind.ApplicationSource('kustomize'));
+  if (fields === undefined) return [];
+  return [{ fields: withImages(fields), fieldPath: [...fieldPath, 'kustomize'] }];
+}
+
+/** Argo CD's images are texts: `name=newName:tag`, `name@digest`. */
+function withImages(fields: ManifestObject): ManifestObject {
+  if (fields['images'] === undefined) return fields;
+  const images = listAt(fields, Kind.ApplicationKustomize('images')).map((image): ManifestValue => {
+    const text = typeof image === 'string' ? image : '';
+    const renamed = text.slice(text.indexOf('=') + 1);
+    const [newName = ''] = renamed.split(/@|:(?=[^/]*$)/);
+    return { name: newName };
+  });
+  return { ...fields, images };
+}
+
+function pathsOf({ source, fieldPath }: DeclaredSource, folder: string): NamedPath[] {
+  const texts = (list: FieldPath, below: FieldPath = []) =>
+    listAt(source, list).map((item, index) => ({
+      text: textAt(item, below) ?? '',
+      fieldPath: [...fieldPath, ...list, index, ...below],
+    }));
+  return [
+    ...texts(Kind.ApplicationSource('helm', 'valueFiles')),
+    ...texts(Kind.ApplicationSource('helm', 'fileParameters'), Kind.HelmFileParameter('path')),
+    ...texts(Kind.ApplicationSource('kustomize', 'components')),
+  ].map(({ text, ...named }) => ({ ...named, files: [...filesNamed(text, folder), ...referred(text)] }));
+}
+
+/** `$name/...` is a file of the source of that `ref`. */
+function referred(text: string): string[] {
+  return text.startsWith('$') ? [text.slice(text.indexOf('/') + 1)] : [];
+}
+
+function valueField({ source, fieldPath }: DeclaredSource, value: string): FieldPath | null {
+  const parameters = Kind.ApplicationSource('helm', 'parameters');
+  const last = entriesAt(source, parameters).findLast(
+    ({ item }) => textAt(item, Kind.HelmParameter('name')) === value,
+  );
+  if (last !== undefined) return [...fieldPath, ...parameters, last.index];
+  const given = [...Kind.ApplicationSource('helm', 'valuesObject'), ...valueSteps(value)];
+  return valueAt(source, given) === undefined ? null : [...fieldPath, ...given];
+}

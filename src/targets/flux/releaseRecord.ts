@@ -1,0 +1,79 @@
+import { entriesAt, filledText, flagAt, listAt, objectAt } from '../../model/fields.ts';
+import type { FoundObject } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
+import { type FieldPath, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
+import type { DeclaredEdits, NamedPath, OperatorRecord } from '../../model/operatorRecord.ts';
+import { filesNamed, recordOf, valueSteps } from '../operator.ts';
+import { commonMetadata } from './commonMetadata.ts';
+import { namespaceOf } from './knownObjects.ts';
+
+/** What following a HelmRelease has found. */
+interface FollowedRelease {
+  /** The target's folder. */
+  readonly path: string;
+  readonly layers?: OperatorRecord['layers'];
+}
+
+/** What a HelmRelease says of the target that it declares. */
+export function releaseRecord(
+  object: FoundObject,
+  { path, layers = [] }: FollowedRelease,
+): ReturnType<typeof recordOf> {
+  const { manifest, namespace } = object.resource;
+  const target = filledText(manifest, Kind.HelmRelease('spec', 'targetNamespace'));
+  return recordOf(object, {
+    // Helm deletes what a new revision of the release no longer has, but no CRD of the chart's `crds/`.
+    prunes: true,
+    prunesDefinitions: null,
+    cascades: true,
+    forces: flagAt(manifest, Kind.HelmRelease('spec', 'upgrade', 'force')),
+    namespace: target ?? namespaceOf(object.resource),
+    confinedTo: target ?? namespace,
+    metadata: commonMetadata(manifest),
+    edits: editsOf(manifest),
+    layers,
+    paths: pathsOf(manifest, path),
+    valueField: (value) => valueField(manifest, value),
+    needsNewVersion: needsNewVersion(manifest),
+  });
+}
+
+function editsOf(manifest: ManifestObject): DeclaredEdits[] {
+  return entriesAt(manifest, Kind.HelmRelease('spec', 'postRenderers')).flatMap(({ index }) => {
+    const fieldPath = Kind.HelmRelease('spec', 'postRenderers', index, 'kustomize');
+    const fields = objectAt(manifest, fieldPath);
+    return fields === undefined ? [] : [{ fields, fieldPath }];
+  });
+}
+
+/** `valuesFile` is the older name of a first one, which the types no longer have. */
+function pathsOf(manifest: ManifestObject, folder: string): NamedPath[] {
+  const files = Kind.HelmRelease('spec', 'chart', 'spec', 'valuesFiles');
+  const fields: FieldPath[] = [
+    [...CHART, 'valuesFile'],
+    ...listAt(manifest, files).map((_, index) => [...files, index]),
+  ];
+  return fields.map((fieldPath) => ({
+    fieldPath,
+    files: filesNamed(textAt(manifest, fieldPath) ?? '', folder),
+  }));
+}
+
+function valueField(manifest: ManifestObject, value: string): FieldPath | null {
+  const fieldPath = [...Kind.HelmRelease('spec', 'values'), ...valueSteps(value)];
+  return valueAt(manifest, fieldPath) === undefined ? null : fieldPath;
+}
+
+const CHART = Kind.HelmRelease('spec', 'chart', 'spec');
+
+/**
+ * Of a Git repository or bucket, unless each revision is to be a version of its own.
+ * https://fluxcd.io/flux/components/source/helmcharts/#reconcile-strategy
+ */
+function needsNewVersion(manifest: ManifestObject): boolean {
+  if (valueAt(manifest, Kind.HelmRelease('spec', 'chartRef')) !== undefined) return false;
+  const source = textAt(manifest, Kind.HelmRelease('spec', 'chart', 'spec', 'sourceRef', 'kind'));
+  const strategy =
+    textAt(manifest, Kind.HelmRelease('spec', 'chart', 'spec', 'reconcileStrategy')) ?? 'ChartVersion';
+  return strategy === 'ChartVersion' && (source === 'GitRepository' || source === 'Bucket');
+}
