@@ -29,9 +29,17 @@ import type { ISecret } from 'kubernetes-models/v1/Secret';
 import type { IService } from 'kubernetes-models/v1/Service';
 import { fieldsOf } from './fieldsOf.ts';
 
+// With fields that the operators know, or have known, and the package does not.
 type ApplicationSpec = IApplication['spec'];
-type ApplicationSource = NonNullable<ApplicationSpec['source']>;
+type ApplicationSource = NonNullable<ApplicationSpec['source']> & {
+  readonly directory?: { readonly disableExtensionFilter?: boolean };
+};
 type ApplicationHelm = NonNullable<ApplicationSource['helm']>;
+type KustomizationSpec = NonNullable<IKustomization['spec']> & {
+  readonly patchesStrategicMerge?: readonly object[];
+  readonly patchesJson6902?: readonly object[];
+};
+type ReleaseSpec = NonNullable<IHelmRelease['spec']>;
 type ItemOf<T> = NonNullable<T> extends readonly (infer Item)[] ? Item : never;
 
 /**
@@ -53,6 +61,7 @@ interface ArtifactGenerator {
 export const Kind = {
   Application: fieldsOf<IApplication>(),
   /** Parts of an Application. */
+  ApplicationSpec: fieldsOf<ApplicationSpec>(),
   ApplicationSource: fieldsOf<ApplicationSource>(),
   ApplicationHelm: fieldsOf<ApplicationHelm>(),
   ApplicationKustomize: fieldsOf<NonNullable<ApplicationSource['kustomize']>>(),
@@ -60,16 +69,35 @@ export const Kind = {
   HelmFileParameter: fieldsOf<ItemOf<ApplicationHelm['fileParameters']>>(),
   IgnoreDifference: fieldsOf<ItemOf<ApplicationSpec['ignoreDifferences']>>(),
   ApplicationSet: fieldsOf<IApplicationSet>(),
+  ApplicationSetSpec: fieldsOf<IApplicationSet['spec']>(),
   ArtifactGenerator: fieldsOf<ArtifactGenerator>(),
   AppProject: fieldsOf<IAppProject>(),
   Bucket: fieldsOf<IBucket>(),
   GitRepository: fieldsOf<IGitRepository>(),
+  GitInclude: fieldsOf<ItemOf<NonNullable<IGitRepository['spec']>['include']>>(),
   HelmChart: fieldsOf<IHelmChart>(),
   HelmRepository: fieldsOf<IHelmRepository>(),
-  HelmRelease: fieldsOf<IHelmRelease>(),
+  HelmRelease: fieldsOf<
+    IHelmRelease & {
+      readonly spec: {
+        readonly chart?: { readonly kind?: string; readonly spec?: { readonly valuesFile?: string } };
+      };
+    }
+  >(),
+  /** Parts of a HelmRelease. */
+  ReleaseSpec: fieldsOf<ReleaseSpec>(),
+  PostRenderer: fieldsOf<ItemOf<ReleaseSpec['postRenderers']>>(),
+  ValuesReference: fieldsOf<ItemOf<ReleaseSpec['valuesFrom']> & { readonly literal?: boolean }>(),
   ImagePolicy: fieldsOf<IImagePolicy>(),
   ImageUpdateAutomation: fieldsOf<IImageUpdateAutomation>(),
   Kustomization: fieldsOf<IKustomization>(),
+  /** Parts of a Kustomization, some of which a HelmRelease has, too. */
+  KustomizationSpec: fieldsOf<KustomizationSpec>(),
+  KustomizeImage: fieldsOf<ItemOf<KustomizationSpec['images']>>(),
+  KustomizePatch: fieldsOf<ItemOf<KustomizationSpec['patches']>>(),
+  Dependency: fieldsOf<ItemOf<KustomizationSpec['dependsOn']>>(),
+  HealthCheck: fieldsOf<ItemOf<KustomizationSpec['healthChecks']>>(),
+  SubstituteReference: fieldsOf<ItemOf<NonNullable<KustomizationSpec['postBuild']>['substituteFrom']>>(),
   OCIRepository: fieldsOf<IOCIRepository>(),
   ConfigMap: fieldsOf<IConfigMap>(),
   CustomResourceDefinition: fieldsOf<ICustomResourceDefinition>(),

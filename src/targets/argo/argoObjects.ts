@@ -1,5 +1,6 @@
 import { objectAt } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
 import type { ManifestObject } from '../../model/manifest.ts';
 
 /** The kinds of Argo CD that say what is applied. */
@@ -15,7 +16,7 @@ export function argoObjects(objects: readonly FoundObject[], kind: ArgoKind): Fo
 
 /** An object's `spec`; empty where it has none. */
 export function specOf({ resource }: FoundObject): ManifestObject {
-  return objectAt(resource.manifest, ['spec']) ?? {};
+  return objectAt(resource.manifest, Kind.Application('spec')) ?? {};
 }
 
 /** The namespace that an object of Argo CD is in. */

@@ -21,14 +21,14 @@ export interface DeclaredSources {
  * @see https://github.com/argoproj/argo-cd/blob/master/pkg/apis/application/v1alpha1/types.go (GetSources)
  */
 export function declaredSources(spec: ManifestObject): DeclaredSources {
-  const dry = objectAt(spec, ['sourceHydrator', 'drySource']);
+  const dry = objectAt(spec, Kind.ApplicationSpec('sourceHydrator', 'drySource'));
   if (dry !== undefined) {
     return {
       all: [{ fieldPath: Kind.Application('spec', 'sourceHydrator', 'drySource'), source: dry }],
       multiple: false,
     };
   }
-  const sources = objectsAt(spec, ['sources']);
+  const sources = objectsAt(spec, Kind.ApplicationSpec('sources'));
   if (sources.length > 0) {
     const all = sources.map((source, index) => ({
       fieldPath: Kind.Application('spec', 'sources', index),
@@ -36,7 +36,7 @@ export function declaredSources(spec: ManifestObject): DeclaredSources {
     }));
     return { all, multiple: true };
   }
-  const source = objectAt(spec, ['source']);
+  const source = objectAt(spec, Kind.ApplicationSpec('source'));
   return {
     all: source === undefined ? [] : [{ fieldPath: Kind.Application('spec', 'source'), source }],
     multiple: false,

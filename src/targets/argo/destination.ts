@@ -1,4 +1,5 @@
 import type { FoundObject } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { Settings } from '../../model/settings.ts';
 import { clusterAt } from '../clusterOf.ts';
@@ -20,9 +21,9 @@ export function destinationOf(
   spec: ManifestObject,
   settings: Pick<Settings, 'clusters'>,
 ): Destination {
-  const namespace = textAt(spec, ['destination', 'namespace']) ?? '';
-  const name = textAt(spec, ['destination', 'name']) ?? '';
-  const server = textAt(spec, ['destination', 'server']) ?? '';
+  const namespace = textAt(spec, Kind.ApplicationSpec('destination', 'namespace')) ?? '';
+  const name = textAt(spec, Kind.ApplicationSpec('destination', 'name')) ?? '';
+  const server = textAt(spec, Kind.ApplicationSpec('destination', 'server')) ?? '';
   return { cluster: clusterOf({ name, server, hosting: application.cluster }, settings), namespace };
 }
 
@@ -31,8 +32,8 @@ export function destinationOf(
  * @see https://github.com/argoproj/argo-cd/blob/master/util/argo/argo.go (GetDestinationServer)
  */
 export function destinationMistake(spec: ManifestObject): string | null {
-  const name = textAt(spec, ['destination', 'name']) ?? '';
-  const server = textAt(spec, ['destination', 'server']) ?? '';
+  const name = textAt(spec, Kind.ApplicationSpec('destination', 'name')) ?? '';
+  const server = textAt(spec, Kind.ApplicationSpec('destination', 'server')) ?? '';
   if (name !== '' && server !== '') return 'the destination has both a name and a server';
   return name === '' && server === '' ? 'the destination has neither a name nor a server' : null;
 }

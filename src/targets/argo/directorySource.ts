@@ -1,5 +1,6 @@
 import { flagAt, listAt } from '../../model/fields.ts';
 import { globMatcher } from '../../model/glob.ts';
+import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
 import type { DirectorySource } from '../../model/renderSource.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -12,24 +13,24 @@ import { inRepository } from './thisCommit.ts';
  * @see https://github.com/argoproj/argo-cd/blob/master/reposerver/repository/repository.go (findManifests)
  */
 export function directorySource({ source, tree }: SourceContext, folder: string): DirectorySource | Refusal {
-  if (flagAt(source, ['directory', 'disableExtensionFilter'])) {
+  if (flagAt(source, Kind.ApplicationSource('directory', 'disableExtensionFilter'))) {
     return refuse(
       'directory.disableExtensionFilter makes manifests of files of any name, which Hydrant does not do',
     );
   }
-  const include = textAt(source, ['directory', 'include']) ?? '';
-  const exclude = textAt(source, ['directory', 'exclude']) ?? '';
+  const include = textAt(source, Kind.ApplicationSource('directory', 'include')) ?? '';
+  const exclude = textAt(source, Kind.ApplicationSource('directory', 'exclude')) ?? '';
   const directory: DirectorySource = {
     tool: 'directory',
     path: folder,
     ...inRepository(tree),
-    recurse: flagAt(source, ['directory', 'recurse']),
+    recurse: flagAt(source, Kind.ApplicationSource('directory', 'recurse')),
     ...(include === '' ? {} : { include }),
     ...(exclude === '' ? {} : { exclude }),
   };
   const jsonnet = firstJsonnet(tree.snapshot, directory);
-  const configured = ['extVars', 'tlas', 'libs'].some(
-    (field) => listAt(source, ['directory', 'jsonnet', field]).length > 0,
+  const configured = (['extVars', 'tlas', 'libs'] as const).some(
+    (field) => listAt(source, Kind.ApplicationSource('directory', 'jsonnet', field)).length > 0,
   );
   if (jsonnet !== null || configured) {
     return refuse(`${jsonnet ?? 'directory.jsonnet'} is Jsonnet, which Hydrant does not evaluate`);

@@ -1,4 +1,4 @@
-import { entriesAt, flagAt, objectAt, objectsAt, textsAt } from '../../model/fields.ts';
+import { entriesAt, flagAt, objectAt, textsAt } from '../../model/fields.ts';
 import type { FieldOrigin } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
@@ -35,8 +35,8 @@ export async function helmSource(
   chart: ChartPlace,
 ): Promise<ApplicationChart | Refusal> {
   const { application, destination, source } = context;
-  const helm = objectAt(source, ['helm']) ?? {};
-  const files = await valueFileLayers(context, textsAt(helm, ['valueFiles']));
+  const helm = objectAt(source, Kind.ApplicationSource('helm')) ?? {};
+  const files = await valueFileLayers(context, textsAt(helm, Kind.ApplicationHelm('valueFiles')));
   if (isRefusal(files)) return files;
   const parameterFiles = await fileParameters(context, helm);
   if (isRefusal(parameterFiles)) return parameterFiles;
@@ -55,9 +55,9 @@ export async function helmSource(
     namespace: textOr(helm, 'namespace', destination.namespace === '' ? 'default' : destination.namespace),
     values: values.map(({ layer }) => layer),
     ...capabilities,
-    includeCrds: !flagAt(helm, ['skipCrds']),
-    ...(flagAt(helm, ['skipTests']) ? { skipTests: true } : {}),
-    ...(flagAt(helm, ['skipSchemaValidation']) ? { skipSchemaValidation: true } : {}),
+    includeCrds: !flagAt(helm, Kind.ApplicationHelm('skipCrds')),
+    ...(flagAt(helm, Kind.ApplicationHelm('skipTests')) ? { skipTests: true } : {}),
+    ...(flagAt(helm, Kind.ApplicationHelm('skipSchemaValidation')) ? { skipSchemaValidation: true } : {}),
   };
   return { source: rendered, layers: values.map(({ origin }) => origin) };
 }
@@ -66,8 +66,12 @@ function ofFile(layer: ValuesLayer): DeclaredLayer {
   return { layer, origin: null };
 }
 
-function textOr(helm: ManifestObject, field: string, otherwise: string): string {
-  const value = textAt(helm, [field]) ?? '';
+function textOr(
+  helm: ManifestObject,
+  field: 'releaseName' | 'namespace' | 'kubeVersion',
+  otherwise: string,
+): string {
+  const value = textAt(helm, Kind.ApplicationHelm(field)) ?? '';
   return value === '' ? otherwise : value;
 }
 
@@ -104,10 +108,14 @@ async function fileParameters(
   helm: ManifestObject,
 ): Promise<ValuesLayer[] | Refusal> {
   const layers = new Map<string, ValuesLayer>();
-  for (const [index, parameter] of objectsAt(helm, ['fileParameters']).entries()) {
-    const name = textAt(parameter, ['name']) ?? '';
+  for (const { index, item: parameter } of entriesAt(helm, Kind.ApplicationHelm('fileParameters'))) {
+    const name = textAt(parameter, Kind.HelmFileParameter('name')) ?? '';
     const fieldPath = [...context.fieldPath, 'helm', 'fileParameters', index, 'path'];
-    const place = await placeOfValueFile(context, textAt(parameter, ['path']) ?? '', fieldPath);
+    const place = await placeOfValueFile(
+      context,
+      textAt(parameter, Kind.HelmFileParameter('path')) ?? '',
+      fieldPath,
+    );
     if (isRefusal(place)) return place;
     if ('chartFile' in place) {
       return refuse(
@@ -131,7 +139,7 @@ function capabilitiesIn(
   if (numbers === undefined) {
     return mistake(`${version} is no Kubernetes version`, [...fieldPath, 'helm', 'kubeVersion']);
   }
-  const own = textsAt(helm, ['apiVersions']);
+  const own = textsAt(helm, Kind.ApplicationHelm('apiVersions'));
   const apiVersions = own.length > 0 ? own : cluster.apiVersions;
   return { kubeVersion: numbers, ...(apiVersions.length > 0 ? { apiVersions } : {}) };
 }

@@ -1,4 +1,5 @@
 import { flagAt, objectAt, objectsAt, textMapAt } from '../../model/fields.ts';
+import { Kind } from '../../model/kinds.ts';
 import type { ManifestObject } from '../../model/manifest.ts';
 import type { KustomizationEdits } from '../../model/renderSource.ts';
 import type { Refusal } from '../refusal.ts';
@@ -18,9 +19,11 @@ export function kustomizeLabels(
   own: ManifestObject,
 ): Pick<KustomizationEdits, 'labels' | 'annotations'> | Refusal {
   const at = (field: string) => [...fieldPath, 'kustomize', field];
-  const labels = unquoted(textMapAt(options, ['commonLabels']), (value) => substitute(value, environment));
-  const envsubst = flagAt(options, ['commonAnnotationsEnvsubst']);
-  const annotations = unquoted(textMapAt(options, ['commonAnnotations']), (value) =>
+  const labels = unquoted(textMapAt(options, Kind.ApplicationKustomize('commonLabels')), (value) =>
+    substitute(value, environment),
+  );
+  const envsubst = flagAt(options, Kind.ApplicationKustomize('commonAnnotationsEnvsubst'));
+  const annotations = unquoted(textMapAt(options, Kind.ApplicationKustomize('commonAnnotations')), (value) =>
     envsubst ? substitute(value, environment) : value,
   );
   const mode = labelMode(options);
@@ -28,13 +31,13 @@ export function kustomizeLabels(
     if (mode.templatesAlone) {
       return mistake('labelIncludeTemplates needs labelWithoutSelector', at('labelIncludeTemplates'));
     }
-    const taken = flagAt(options, ['forceCommonLabels'])
+    const taken = flagAt(options, Kind.ApplicationKustomize('forceCommonLabels'))
       ? undefined
       : sharedName(labels, ownLabels(own, mode));
     if (taken !== undefined)
       return mistake(already('label', taken, 'forceCommonLabels'), [...at('commonLabels'), taken]);
   }
-  const forced = flagAt(options, ['forceCommonAnnotations']);
+  const forced = flagAt(options, Kind.ApplicationKustomize('forceCommonAnnotations'));
   const taken = forced ? undefined : sharedName(annotations, objectAt(own, ['commonAnnotations']) ?? {});
   if (taken !== undefined) {
     return mistake(already('annotation', taken, 'forceCommonAnnotations'), [
@@ -58,8 +61,8 @@ interface LabelMode {
 }
 
 function labelMode(options: ManifestObject): LabelMode {
-  const withoutSelector = flagAt(options, ['labelWithoutSelector']);
-  const includeTemplates = flagAt(options, ['labelIncludeTemplates']);
+  const withoutSelector = flagAt(options, Kind.ApplicationKustomize('labelWithoutSelector'));
+  const includeTemplates = flagAt(options, Kind.ApplicationKustomize('labelIncludeTemplates'));
   return {
     includeSelectors: !withoutSelector,
     includeTemplates: withoutSelector && includeTemplates,

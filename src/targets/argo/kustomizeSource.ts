@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { flagAt, listAt, objectAt, objectsAt, textsAt } from '../../model/fields.ts';
+import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { KustomizationEdits, KustomizeImage, KustomizeSource } from '../../model/renderSource.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -20,7 +21,7 @@ export async function kustomizeSource(
   context: SourceContext,
   folder: string,
 ): Promise<KustomizeSource | Refusal> {
-  const options = objectAt(context.source, ['kustomize']);
+  const options = objectAt(context.source, Kind.ApplicationSource('kustomize'));
   const place = { tool: 'kustomize', path: folder, ...inRepository(context.tree) } as const;
   if (options === undefined) return place;
   const images = kustomizeImages(context, options);
@@ -49,19 +50,21 @@ export async function kustomizeSource(
 function texts(options: ManifestObject): KustomizationEdits {
   return Object.fromEntries(
     (['namespace', 'namePrefix', 'nameSuffix'] as const).flatMap((field) => {
-      const value = textAt(options, [field]) ?? '';
+      const value = textAt(options, Kind.ApplicationKustomize(field)) ?? '';
       return value === '' ? [] : [[field, value]];
     }),
   );
 }
 
 function lists(options: ManifestObject): KustomizationEdits {
-  const patches = objectsAt(options, ['patches']);
-  const components = textsAt(options, ['components']);
+  const patches = objectsAt(options, Kind.ApplicationKustomize('patches'));
+  const components = textsAt(options, Kind.ApplicationKustomize('components'));
   return {
     ...(patches.length > 0 ? { patches } : {}),
     ...(components.length > 0 ? { components } : {}),
-    ...(flagAt(options, ['ignoreMissingComponents']) ? { ignoreMissingComponents: true } : {}),
+    ...(flagAt(options, Kind.ApplicationKustomize('ignoreMissingComponents'))
+      ? { ignoreMissingComponents: true }
+      : {}),
   };
 }
 
@@ -70,7 +73,7 @@ function kustomizeImages(
   options: ManifestObject,
 ): KustomizeImage[] | Refusal {
   const images = new Map<string, KustomizeImage>();
-  for (const [index, text] of textsAt(options, ['images']).entries()) {
+  for (const [index, text] of textsAt(options, Kind.ApplicationKustomize('images')).entries()) {
     const image = parseKustomizeImage(substitute(text, environment));
     if (image === null) {
       const message = `the image ${text} has neither a new name, nor a tag, nor a digest; write name=newName, name:tag or name@digest`;
@@ -86,7 +89,7 @@ function kustomizeReplicas(
   options: ManifestObject,
 ): { name: string; count: number }[] | Refusal {
   const replicas = new Map<string, number>();
-  for (const [index, item] of listAt(options, ['replicas']).entries()) {
+  for (const [index, item] of listAt(options, Kind.ApplicationKustomize('replicas')).entries()) {
     const name = textAt(item, ['name']);
     if (!isObject(item) || name === undefined) continue;
     const count = item['count'];

@@ -1,9 +1,10 @@
 import type { FoundObject } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
 import type { OperatorRecord } from '../../model/operatorRecord.ts';
 import type { RenderSource } from '../../model/renderSource.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
-import { namespaceOf, specOf } from './argoObjects.ts';
+import { namespaceOf } from './argoObjects.ts';
 import { buildEnvironment } from './buildEnvironment.ts';
 import { type DeclaredSource, sourceText } from './declaredSources.ts';
 import type { Destination } from './destination.ts';
@@ -103,7 +104,7 @@ async function withTool(
     case 'directory':
       return withoutLayers(directorySource(context, folder));
     case 'plugin': {
-      const name = textAt(context.source, ['plugin', 'name']);
+      const name = textAt(context.source, Kind.ApplicationSource('plugin', 'name'));
       return refuse(
         `it is rendered by the config management plugin${name === undefined ? '' : ` ${name}`}, which only Argo CD can run`,
       );
@@ -121,7 +122,7 @@ function environmentOf(
 ): SourceContext['environment'] {
   const { name } = application.resource;
   const namespace = namespaceOf(application);
-  const project = textAt(specOf(application), ['project']) ?? '';
+  const project = textAt(application.resource.manifest, Kind.Application('spec', 'project')) ?? '';
   return buildEnvironment({
     instanceName: namespace === argo.controlPlane ? name : `${namespace}_${name}`,
     namespace: destination.namespace,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { flagAt } from '../../model/fields.ts';
 import { doublestarMatcher } from '../../model/glob.ts';
+import { Kind } from '../../model/kinds.ts';
 import type { FieldPath } from '../../model/manifest.ts';
 import type { OtherCommit, ValuesLayer } from '../../model/renderSource.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
@@ -24,7 +25,7 @@ export async function valueFileLayers(
   context: SourceContext,
   valueFiles: readonly string[],
 ): Promise<ValuesLayer[] | Refusal> {
-  const ignoreMissing = flagAt(context.source, ['helm', 'ignoreMissingValueFiles']);
+  const ignoreMissing = flagAt(context.source, Kind.ApplicationSource('helm', 'ignoreMissingValueFiles'));
   const places: ValueFilePlace[] = [];
   for (const [index, text] of valueFiles.entries()) {
     const place = await placeOfValueFile(context, text, [...context.fieldPath, 'helm', 'valueFiles', index]);

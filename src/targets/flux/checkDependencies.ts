@@ -52,8 +52,8 @@ function dependenciesOf(
     const wanted = {
       group: resource.group,
       kind: resource.kind,
-      namespace: filledText(item, ['namespace']) ?? namespaceOf(resource),
-      name: textAt(item, ['name']) ?? '',
+      namespace: filledText(item, Kind.Dependency('namespace')) ?? namespaceOf(resource),
+      name: textAt(item, Kind.Dependency('name')) ?? '',
     };
     const on = known.find(object, wanted);
     if (on !== undefined) dependencies.push({ on, index });

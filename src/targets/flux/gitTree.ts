@@ -68,7 +68,7 @@ function mountsOf(context: FluxContext, repository: FoundObject): readonly Mount
   const mounts: Mount[] = [{ from: '**', to: '.' }];
   const namespace = namespaceOf(repository.resource);
   for (const { item } of includes) {
-    const name = textAt(item, ['repository', 'name']) ?? '';
+    const name = textAt(item, Kind.GitInclude('repository', 'name')) ?? '';
     const wanted = { group: GROUPS.source, kind: 'GitRepository', namespace, name };
     const included = context.known.find(repository, wanted)?.resource.manifest;
     if (
@@ -80,8 +80,8 @@ function mountsOf(context: FluxContext, repository: FoundObject): readonly Mount
         `GitRepository ${fullName(repository.resource)} includes ${namespace}/${name}, which is not this repository`,
       );
     }
-    const from = pathInTree(filledText(item, ['fromPath']) ?? '.');
-    const to = pathInTree(filledText(item, ['toPath']) ?? name);
+    const from = pathInTree(filledText(item, Kind.GitInclude('fromPath')) ?? '.');
+    const to = pathInTree(filledText(item, Kind.GitInclude('toPath')) ?? name);
     mounts.push({ from: from === '.' ? '**' : `${from}/**`, to });
   }
   return mounts;

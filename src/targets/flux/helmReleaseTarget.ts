@@ -105,7 +105,7 @@ function actionOf(
 
 function postRenderers(manifest: ManifestObject): RenderStep[] {
   return entriesAt(manifest, Kind.HelmRelease('spec', 'postRenderers')).flatMap(({ item }): RenderStep[] => {
-    const kustomize = valueAt(item, ['kustomize']);
+    const kustomize = valueAt(item, Kind.PostRenderer('kustomize'));
     const edits = isObject(kustomize) ? postRendererEdits(kustomize) : {};
     return Object.keys(edits).length === 0 ? [] : [{ step: 'kustomize', edits }];
   });

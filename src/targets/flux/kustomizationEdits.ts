@@ -1,4 +1,5 @@
 import { entriesAt, filledText, flagAt, listAt, textsAt } from '../../model/fields.ts';
+import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, valueAt } from '../../model/manifest.ts';
 import type { KustomizationEdits, KustomizeImage } from '../../model/renderSource.ts';
 import { pick } from './pick.ts';
@@ -11,14 +12,16 @@ const SELECTOR = ['group', 'version', 'kind', 'name', 'namespace', 'labelSelecto
  * https://github.com/fluxcd/pkg/blob/main/kustomize/kustomize_generator.go
  */
 export function kustomizationEdits(spec: ManifestObject): KustomizationEdits {
-  const components = textsAt(spec, ['components']);
+  const components = textsAt(spec, Kind.KustomizationSpec('components'));
   return withoutUndefined({
-    namespace: filledText(spec, ['targetNamespace']),
-    namePrefix: filledText(spec, ['namePrefix']),
-    nameSuffix: filledText(spec, ['nameSuffix']),
+    namespace: filledText(spec, Kind.KustomizationSpec('targetNamespace')),
+    namePrefix: filledText(spec, Kind.KustomizationSpec('namePrefix')),
+    nameSuffix: filledText(spec, Kind.KustomizationSpec('nameSuffix')),
     ...patchesAndImages(spec),
     components: components.length === 0 ? undefined : components,
-    ignoreMissingComponents: flagAt(spec, ['ignoreMissingComponents']) ? true : undefined,
+    ignoreMissingComponents: flagAt(spec, Kind.KustomizationSpec('ignoreMissingComponents'))
+      ? true
+      : undefined,
   });
 }
 
@@ -32,37 +35,43 @@ export function postRendererEdits(kustomize: ManifestObject): KustomizationEdits
 
 function patchesAndImages(spec: ManifestObject): KustomizationEdits {
   return {
-    images: unlessEmpty(entriesAt(spec, ['images']).flatMap(({ item }) => imageOf(item))),
-    patches: unlessEmpty(entriesAt(spec, ['patches']).map(({ item }) => patchOf(item))),
-    patchesStrategicMerge: unlessEmpty(listAt(spec, ['patchesStrategicMerge']).filter(isObject)),
-    patchesJson6902: unlessEmpty(entriesAt(spec, ['patchesJson6902']).map(({ item }) => jsonPatchOf(item))),
+    images: unlessEmpty(
+      entriesAt(spec, Kind.KustomizationSpec('images')).flatMap(({ item }) => imageOf(item)),
+    ),
+    patches: unlessEmpty(entriesAt(spec, Kind.KustomizationSpec('patches')).map(({ item }) => patchOf(item))),
+    patchesStrategicMerge: unlessEmpty(
+      listAt(spec, Kind.KustomizationSpec('patchesStrategicMerge')).filter(isObject),
+    ),
+    patchesJson6902: unlessEmpty(
+      entriesAt(spec, Kind.KustomizationSpec('patchesJson6902')).map(({ item }) => jsonPatchOf(item)),
+    ),
   };
 }
 
 function imageOf(image: ManifestObject): KustomizeImage[] {
-  const name = filledText(image, ['name']);
+  const name = filledText(image, Kind.KustomizeImage('name'));
   if (name === undefined) return [];
   return [
     withoutUndefined({
       name,
-      newName: filledText(image, ['newName']),
-      newTag: filledText(image, ['newTag']),
-      digest: filledText(image, ['digest']),
+      newName: filledText(image, Kind.KustomizeImage('newName')),
+      newTag: filledText(image, Kind.KustomizeImage('newTag')),
+      digest: filledText(image, Kind.KustomizeImage('digest')),
     }),
   ];
 }
 
 function patchOf(patch: ManifestObject): ManifestObject {
-  const target = valueAt(patch, ['target']);
+  const target = valueAt(patch, Kind.KustomizePatch('target'));
   const own = pick(patch, ['patch']);
   return isObject(target) ? { ...own, target: pick(target, SELECTOR) } : own;
 }
 
 /** Flux writes the operations as a list; kustomize takes them as text. */
 function jsonPatchOf(patch: ManifestObject): ManifestObject {
-  const target = valueAt(patch, ['target']);
+  const target = valueAt(patch, Kind.KustomizePatch('target'));
   return {
-    patch: JSON.stringify(valueAt(patch, ['patch']) ?? []),
+    patch: JSON.stringify(valueAt(patch, Kind.KustomizePatch('patch')) ?? []),
     ...(isObject(target) && { target: pick(target, SELECTOR) }),
   };
 }

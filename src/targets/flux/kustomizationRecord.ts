@@ -31,7 +31,7 @@ export function kustomizationRecord(
     variables,
     paths: listAt(manifest, Kind.Kustomization('spec', 'components')).map((item, index) => ({
       fieldPath: Kind.Kustomization('spec', 'components', index),
-      files: filesNamed(textAt(item, []) ?? '', path),
+      files: filesNamed(textAt(item, Kind.HealthCheck()) ?? '', path),
     })),
     waitsFor: awaited(manifest),
   });
@@ -66,9 +66,9 @@ function awaited(manifest: ManifestObject): AwaitedResource[] {
       resource: {
         group,
         version,
-        kind: textAt(item, ['kind']) ?? '',
-        namespace: textAt(item, ['namespace']) ?? null,
-        name: textAt(item, ['name']) ?? '',
+        kind: textAt(item, Kind.HealthCheck('kind')) ?? '',
+        namespace: textAt(item, Kind.HealthCheck('namespace')) ?? null,
+        name: textAt(item, Kind.HealthCheck('name')) ?? '',
       },
       fieldPath: Kind.Kustomization('spec', 'healthChecks', index, 'name'),
     };

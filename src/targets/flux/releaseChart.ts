@@ -34,8 +34,7 @@ export async function releaseChart(
     return refuse(message, mistake({ rule: 'flux/reference', object: release, fieldPath }, message));
   }
   const spec = Kind.HelmRelease('spec', 'chart', 'spec');
-  // `chart.kind` is newer than the types.
-  return textAt(manifest, ['spec', 'chart', 'kind']) === 'OCIRepository'
+  return textAt(manifest, Kind.HelmRelease('spec', 'chart', 'kind')) === 'OCIRepository'
     ? ociChart(context, release, spec)
     : chartOf(context, release, spec);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { filledText } from '../../model/fields.ts';
+import { Kind } from '../../model/kinds.ts';
 import type { ManifestObject } from '../../model/manifest.ts';
 
 /** As long as Helm lets a release's name be. */
@@ -11,8 +12,10 @@ const HASH_LENGTH = 12;
  * https://fluxcd.io/flux/components/helm/helmreleases/#release-name
  */
 export function releaseName(spec: ManifestObject, name: string): string {
-  const target = filledText(spec, ['targetNamespace']);
-  return shorten(filledText(spec, ['releaseName']) ?? (target === undefined ? name : `${target}-${name}`));
+  const target = filledText(spec, Kind.ReleaseSpec('targetNamespace'));
+  return shorten(
+    filledText(spec, Kind.ReleaseSpec('releaseName')) ?? (target === undefined ? name : `${target}-${name}`),
+  );
 }
 
 /**

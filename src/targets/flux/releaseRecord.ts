@@ -46,11 +46,11 @@ function editsOf(manifest: ManifestObject): DeclaredEdits[] {
   });
 }
 
-/** `valuesFile` is the older name of a first one, which the types no longer have. */
+/** `valuesFile` is the older name of a first one. */
 function pathsOf(manifest: ManifestObject, folder: string): NamedPath[] {
   const files = Kind.HelmRelease('spec', 'chart', 'spec', 'valuesFiles');
   const fields: FieldPath[] = [
-    [...CHART, 'valuesFile'],
+    Kind.HelmRelease('spec', 'chart', 'spec', 'valuesFile'),
     ...listAt(manifest, files).map((_, index) => [...files, index]),
   ];
   return fields.map((fieldPath) => ({
@@ -63,8 +63,6 @@ function valueField(manifest: ManifestObject, value: string): FieldPath | null {
   const fieldPath = [...Kind.HelmRelease('spec', 'values'), ...valueSteps(value)];
   return valueAt(manifest, fieldPath) === undefined ? null : fieldPath;
 }
-
-const CHART = Kind.HelmRelease('spec', 'chart', 'spec');
 
 /**
  * Of a Git repository or bucket, unless each revision is to be a version of its own.

@@ -96,12 +96,12 @@ interface DeclaredEntry {
 }
 
 function entryOf(context: FluxContext, object: FoundObject, { path, item, targetId }: DeclaredEntry): Entry {
-  const kind = textAt(item, ['kind']) ?? '';
-  const name = textAt(item, ['name']) ?? '';
+  const kind = textAt(item, Kind.ValuesReference('kind')) ?? '';
+  const name = textAt(item, Kind.ValuesReference('name')) ?? '';
   const namespace = namespaceOf(object.resource);
-  const key = filledText(item, ['valuesKey']) ?? DEFAULT_KEY;
-  const at = filledText(item, ['targetPath']);
-  const optional = flagAt(item, ['optional']);
+  const key = filledText(item, Kind.ValuesReference('valuesKey')) ?? DEFAULT_KEY;
+  const at = filledText(item, Kind.ValuesReference('targetPath'));
+  const optional = flagAt(item, Kind.ValuesReference('optional'));
   const title = `${kind} ${namespace}/${name}`;
   const config =
     kind === 'ConfigMap' ? context.known.find(object, { group: '', kind, namespace, name }) : undefined;
@@ -118,7 +118,8 @@ function entryOf(context: FluxContext, object: FoundObject, { path, item, target
   }
   const text = textAt(config?.resource.manifest, Kind.ConfigMap('data', key));
   if (config !== undefined && text !== undefined) {
-    const layer = at === undefined ? { text } : placedValue(at, text, flagAt(item, ['literal']));
+    const layer =
+      at === undefined ? { text } : placedValue(at, text, flagAt(item, Kind.ValuesReference('literal')));
     return { added: { at, layer, origin: { object: config, fieldPath: Kind.ConfigMap('data', key) } } };
   }
   const place = { rule: 'flux/reference', object, fieldPath: [...path, 'name'] };
@@ -136,7 +137,7 @@ function entryOf(context: FluxContext, object: FoundObject, { path, item, target
 }
 
 function keysOf(config: FoundObject): { readonly names: readonly string[]; readonly complete: boolean } {
-  const data = valueAt(config.resource.manifest, ['data']);
+  const data = valueAt(config.resource.manifest, Kind.ConfigMap('data'));
   return { names: isObject(data) ? Object.keys(data) : [], complete: true };
 }
 

@@ -1,5 +1,6 @@
 import { entriesAt, filledText, listAt } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
+import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, isObject, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
 import { type KnownObjects, namespaceOf, nearest } from './knownObjects.ts';
 
@@ -48,7 +49,10 @@ export function secretKeys(
   const plain = known.find(from, { group: '', kind: 'Secret', namespace, name });
   if (plain !== undefined) {
     const { manifest } = plain.resource;
-    return { names: [...keysAt(manifest, ['data']), ...keysAt(manifest, ['stringData'])], complete: true };
+    return {
+      names: [...keysAt(manifest, Kind.Secret('data')), ...keysAt(manifest, Kind.Secret('stringData'))],
+      complete: true,
+    };
   }
   for (const { group, kind, name: nameField, keys } of MAKERS) {
     const makers = known

@@ -94,12 +94,12 @@ function fromObjects(context: FluxContext, object: FoundObject): Variables {
     manifest,
     Kind.Kustomization('spec', 'postBuild', 'substituteFrom'),
   )) {
-    const kind = textAt(item, ['kind']);
+    const kind = textAt(item, Kind.SubstituteReference('kind'));
     const wanted = {
       group: '',
       kind: kind ?? '',
       namespace: namespaceOf(object.resource),
-      name: textAt(item, ['name']) ?? '',
+      name: textAt(item, Kind.SubstituteReference('name')) ?? '',
     };
     const found = kind === 'ConfigMap' ? context.known.find(object, wanted) : undefined;
     if (found !== undefined) {
@@ -113,7 +113,7 @@ function fromObjects(context: FluxContext, object: FoundObject): Variables {
     // It may set any variable over those that come before it.
     if (kind === 'Secret') origins.clear();
     const keys = kind === 'Secret' ? secretKeys(context.known, object, wanted) : undefined;
-    if (keys === undefined && flagAt(item, ['optional'])) continue;
+    if (keys === undefined && flagAt(item, Kind.SubstituteReference('optional'))) continue;
     if (kind === 'ConfigMap') {
       const fieldPath = Kind.Kustomization('spec', 'postBuild', 'substituteFrom', index, 'name');
       violations.push(doubt({ rule: 'flux/reference', object, fieldPath }, missingConfigMap(wanted)));

@@ -29,15 +29,15 @@ export async function generateApplications(
   const context: GeneratorContext = {
     follow,
     set,
-    goTemplate: flagAt(spec, ['goTemplate']),
-    options: textsAt(spec, ['goTemplateOptions']),
+    goTemplate: flagAt(spec, Kind.ApplicationSetSpec('goTemplate')),
+    options: textsAt(spec, Kind.ApplicationSetSpec('goTemplateOptions')),
   };
   const outcomes = await Promise.all(
-    objectsAt(spec, ['generators']).map((value, index) =>
+    objectsAt(spec, Kind.ApplicationSetSpec('generators')).map((value, index) =>
       attempt({ value, fieldPath: Kind.ApplicationSet('spec', 'generators', index) }, context),
     ),
   );
-  if (listAt(spec, ['generators']).length === 0) {
+  if (listAt(spec, Kind.ApplicationSetSpec('generators')).length === 0) {
     outcomes.push({
       mistake: new GeneratorMistake('the ApplicationSet has no generators', Kind.ApplicationSet('spec')),
     });
@@ -63,7 +63,7 @@ type Outcome =
 
 async function attempt(declared: Declared<ManifestObject>, context: GeneratorContext): Promise<Outcome> {
   try {
-    const template = objectAt(specOf(context.set), ['template']) ?? {};
+    const template = objectAt(context.set.resource.manifest, Kind.ApplicationSet('spec', 'template')) ?? {};
     return { generated: await runGenerator(declared, template, context) };
   } catch (error) {
     if (error instanceof GeneratorMistake) return { mistake: error };
@@ -77,7 +77,7 @@ async function renderApplications(
   context: GeneratorContext,
 ): Promise<Pick<Followed, 'made' | 'violations'>> {
   const { set } = context;
-  const patch = textAt(specOf(set), ['templatePatch']);
+  const patch = textAt(set.resource.manifest, Kind.ApplicationSet('spec', 'templatePatch'));
   const items = generated.flatMap(({ parameters: all, template }) =>
     all.map((parameters) => ({ template: applicationOf(template), parameters, patch })),
   );
