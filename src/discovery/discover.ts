@@ -3,7 +3,6 @@ import type { Discovery } from '../model/discovery.ts';
 import type { NotValidated } from '../model/finding.ts';
 import type { Followed, FollowedTarget } from '../model/followed.ts';
 import type { FoundObject } from '../model/foundObject.ts';
-import type { OperatorRecord } from '../model/operatorRecord.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { RemoteInputs } from '../model/remoteInputs.ts';
 import type { Rendering } from '../model/rendering.ts';

@@ -1,0 +1,162 @@
+import { describe, expect, test } from '@jest/globals';
+import type { FieldOrigin } from '../../../src/model/foundObject.ts';
+import type { OperatorRecord } from '../../../src/model/operatorRecord.ts';
+import { follow, GIT_REPOSITORY, kustomization } from './follow.ts';
+
+const FILES = {
+  'git.yaml': GIT_REPOSITORY,
+  'apps/web/kustomization.yaml': 'resources: []\n',
+  'charts/web/Chart.yaml': 'name: web\nversion: 1.0.0\n',
+};
+
+/** A ConfigMap or Secret; `data` is YAML in flow form, without braces. */
+function holder(kind: string, name: string, data: string): string {
+  return `---\napiVersion: v1\nkind: ${kind}\nmetadata: {name: ${name}, namespace: flux-system}\ndata: {${data}}\n`;
+}
+
+async function recordOf(objects: string): Promise<Omit<OperatorRecord, 'children'>> {
+  const { targets } = await follow({ ...FILES, 'objects.yaml': objects });
+  const [only, ...others] = targets;
+  if (only === undefined || others.length > 0) throw new Error(`${targets.length} targets`);
+  return only.record;
+}
+
+const ofKustomization = (spec: string, objects = '') =>
+  recordOf(`${kustomization('web', `path: apps/web${spec === '' ? '' : `, ${spec}`}`)}${objects}`);
+
+function ofRelease(spec: string, objects = ''): Promise<Omit<OperatorRecord, 'children'>> {
+  const own = spec.includes('chart') ? '' : `chart: {spec: ${CHART_SPEC}}, `;
+  return recordOf(`---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: web, namespace: flux-system}
+spec: {interval: 1h, ${own}${spec}}
+${objects}`);
+}
+
+const CHART_SPEC = '{chart: charts/web, sourceRef: {kind: GitRepository, name: flux-system}}';
+
+/** `ConfigMap/a data.b` */
+function told(origin: FieldOrigin | null | undefined): string | null {
+  if (!origin) return null;
+  const { kind, name } = origin.object.resource;
+  return `${kind}/${name} ${origin.fieldPath.join('.')}`;
+}
+
+describe('the record of a Kustomization', () => {
+  test.each<[string, string, Partial<OperatorRecord>]>([
+    ['that it prunes, also when it goes', '', { prunes: true, prunesDefinitions: true, cascades: true }],
+    ['that it orphans', 'deletionPolicy: Orphan', { prunes: true, cascades: false }],
+    ['that it deletes', 'deletionPolicy: Delete', { cascades: true }],
+    ['that it waits for the end', 'deletionPolicy: WaitForTermination', { cascades: true }],
+    ['that it forces', 'force: true', { forces: true }],
+    ['no force without a word', '', { forces: false, confinedTo: null, metadata: null }],
+    ['where its resources stand', 'targetNamespace: shop', { confinedTo: 'shop', namespace: null }],
+    ['that no version keeps it from rolling out', '', { needsNewVersion: false, ignores: null }],
+  ])('has %s', async (_, spec, expected) => {
+    expect(await ofKustomization(spec)).toMatchObject(expected);
+  });
+
+  test('has its edits under the names of kustomize', async () => {
+    const { edits } = await ofKustomization('targetNamespace: shop, namePrefix: a-');
+    expect(edits).toMatchObject([
+      {
+        fieldPath: ['spec'],
+        fields: { namespace: 'shop', namePrefix: 'a-' },
+        renamed: { namespace: 'targetNamespace' },
+      },
+    ]);
+  });
+
+  test('has the labels for all resources with their field', async () => {
+    expect((await ofKustomization('commonMetadata: {labels: {team: web}}')).metadata).toEqual({
+      fieldPath: ['spec', 'commonMetadata'],
+      labels: { team: 'web' },
+      annotations: {},
+    });
+  });
+
+  test('has the components that it names, with the folders that they may mean', async () => {
+    expect((await ofKustomization('components: [../shared]')).paths).toEqual([
+      { fieldPath: ['spec', 'components', 0], files: ['apps/shared', '../shared', 'shared'] },
+    ]);
+  });
+
+  test('has what it waits for, unless it waits for all', async () => {
+    const checks = 'healthChecks: [{apiVersion: apps/v1, kind: Deployment, name: web, namespace: shop}]';
+    expect((await ofKustomization(checks)).waitsFor).toEqual([
+      {
+        fieldPath: ['spec', 'healthChecks', 0, 'name'],
+        resource: { group: 'apps', version: 'v1', kind: 'Deployment', name: 'web', namespace: 'shop' },
+      },
+    ]);
+    expect((await ofKustomization(`${checks}, wait: true`)).waitsFor).toEqual([]);
+  });
+
+  test('has the object that sets each variable: the last one, and its own over all', async () => {
+    const spec = `postBuild: {substitute: {own: '1', both: '2'}, substituteFrom: [
+      {kind: ConfigMap, name: a}, {kind: ConfigMap, name: b}]}`;
+    const objects = `${holder('ConfigMap', 'a', "x: '1', v: '1', both: '1'")}${holder('ConfigMap', 'b', "v: '2'")}`;
+    const { variables } = await ofKustomization(spec, objects);
+    expect(Object.fromEntries([...variables].map(([name, origin]) => [name, told(origin)]))).toEqual({
+      both: 'Kustomization/web spec.postBuild.substitute.both',
+      own: 'Kustomization/web spec.postBuild.substitute.own',
+      v: 'ConfigMap/b data.v',
+      x: 'ConfigMap/a data.x',
+    });
+  });
+
+  test('does not know what sets a variable that a Secret may set again', async () => {
+    const spec = `postBuild: {substituteFrom: [{kind: ConfigMap, name: a}, {kind: Secret, name: s}, {kind: ConfigMap, name: b}]}`;
+    const objects = `${holder('ConfigMap', 'a', "x: '1'")}${holder('Secret', 's', 'z: eA==')}${holder('ConfigMap', 'b', "v: '2'")}`;
+    expect([...(await ofKustomization(spec, objects)).variables.keys()]).toEqual(['v']);
+  });
+});
+
+describe('the record of a HelmRelease', () => {
+  test.each<[string, string, Partial<OperatorRecord>]>([
+    ['that Helm deletes, but no CRD', '', { prunes: true, prunesDefinitions: null, cascades: true }],
+    ['that it forces', 'upgrade: {force: true}', { forces: true }],
+    ['its own namespace', '', { namespace: 'flux-system', confinedTo: 'flux-system', forces: false }],
+    ['the namespace of its release', 'targetNamespace: shop', { namespace: 'shop', confinedTo: 'shop' }],
+    ['that its chart needs a new version', '', { needsNewVersion: true }],
+    [
+      'that each revision is one',
+      `chart: {spec: ${CHART_SPEC.replace('}}', '}, reconcileStrategy: Revision}')}}`,
+      { needsNewVersion: false },
+    ],
+  ])('has %s', async (_, spec, expected) => {
+    expect(await ofRelease(spec)).toMatchObject(expected);
+  });
+
+  test('has the edits of each post-renderer', async () => {
+    const kustomize = 'postRenderers: [{}, {kustomize: {images: [{name: a, newTag: "2"}]}}]';
+    expect((await ofRelease(kustomize)).edits).toEqual([
+      {
+        fieldPath: ['spec', 'postRenderers', 1, 'kustomize'],
+        fields: { images: [{ name: 'a', newTag: '2' }] },
+      },
+    ]);
+  });
+
+  test('has the object and field of each layer of values, in their order', async () => {
+    const spec = `values: {z: 0}, valuesFrom: [{kind: ConfigMap, name: a}, {kind: ConfigMap, name: b, valuesKey: one, targetPath: z},
+      {kind: Secret, name: s, targetPath: p}]`;
+    const objects = `${holder('ConfigMap', 'a', 'values.yaml: "x: 1"')}${holder('ConfigMap', 'b', 'one: "1"')}`;
+    expect((await ofRelease(spec, objects)).layers.map(told)).toEqual([
+      'ConfigMap/a data.values.yaml',
+      'HelmRelease/web spec.values',
+      'ConfigMap/b data.one',
+      null,
+    ]);
+  });
+
+  test('has the paths that its chart names, and the field that gives a value', async () => {
+    const spec = `chart: {spec: ${CHART_SPEC.replace('}}', '}, valuesFiles: [charts/web/a.yaml]}')}}, values: {a: {b: [1]}}`;
+    const { paths, valueField } = await ofRelease(spec);
+    const fieldPath = ['spec', 'chart', 'spec', 'valuesFiles', 0];
+    expect(paths.find(({ files }) => files.includes('charts/web/a.yaml'))?.fieldPath).toEqual(fieldPath);
+    expect(valueField('a.b[0]')).toEqual(['spec', 'values', 'a', 'b', 0]);
+    expect(valueField('a.c')).toBeNull();
+  });
+});
