@@ -1,5 +1,5 @@
 // The JSON schemas that kubeconform reads, made from those that Hydrant ships, so that both
-// sides judge by the same documents and neither needs the network.
+// compared judge by the same documents and neither needs the network.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
+import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { Concern } from '../model/finding.ts';
 import type { Judgement } from '../model/judgement.ts';
-import type { Sides } from '../model/sides.ts';
 import type { World } from './world.ts';
 
 /**
@@ -11,8 +11,8 @@ export interface Check {
   /** Whose verdict it counts for where it could not validate something. */
   readonly concern: Concern;
   /**
-   * @param sides all targets of both commits.
+   * @param compared all targets of both commits.
    * @throws when aborted; what is wrong with a target, policy or file is in the judgement.
    */
-  judge(sides: readonly Sides[], world: World): Promise<Judgement>;
+  judge(compared: readonly ComparedTarget[], world: World): Promise<Judgement>;
 }

@@ -1,7 +1,7 @@
 import type { Target } from '../model/target.ts';
 import type { RuleJudges } from './cel/ruleJudges.ts';
 import type { ClusterView } from './policies/clusterView.ts';
-import type { NearView } from './policies/nearView.ts';
+import type { NearbyResources } from './policies/nearbyResources.ts';
 import type { PolicySet } from './policies/policySet.ts';
 import type { ApiRules } from './schemas/apiRules/apiRules.ts';
 import type { SchemaCatalogue } from './schemas/catalogue.ts';
@@ -17,6 +17,6 @@ export interface Judges {
   readonly apiRulesOf: (target: Target) => ApiRules;
   /** What the commit applies to a target's cluster. */
   readonly clusterOf: (target: Target) => ClusterView;
-  readonly nearTo: (target: Target) => NearView;
+  readonly nearTo: (target: Target) => NearbyResources;
   readonly rules: RuleJudges;
 }

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
+import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { Discovery } from '../model/discovery.ts';
 import type { Settings } from '../model/settings.ts';
-import type { Sides } from '../model/sides.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 import { capabilitiesOf } from '../targets/clusterOf.ts';
@@ -10,7 +10,7 @@ import type { RuleJudges } from './cel/ruleJudges.ts';
 import type { Judges } from './judges.ts';
 import { clusterViews } from './policies/clusterView.ts';
 import { compilePolicies } from './policies/compilePolicies.ts';
-import { type AroundTargets, nearViews } from './policies/nearView.ts';
+import { type AroundTargets, nearbyResources } from './policies/nearbyResources.ts';
 import type { PolicyProblem, PolicySet } from './policies/policySet.ts';
 import { readUserPolicies } from './policies/userPolicies.ts';
 import { ApiRules } from './schemas/apiRules/apiRules.ts';
@@ -28,7 +28,7 @@ export interface OpenJudges {
 export interface OpenJudgesContext {
   readonly inForce: Snapshot;
   readonly settings: Settings;
-  readonly sides: readonly Sides[];
+  readonly compared: readonly ComparedTarget[];
   readonly discovered: Readonly<Record<'base' | 'head', Discovery>>;
   /** Host and path of the addresses of the repository under review. */
   readonly addresses: readonly string[];
@@ -42,26 +42,26 @@ export interface OpenJudgesContext {
  * @throws when aborted, or when the engine cannot be started.
  */
 export async function openJudges(context: OpenJudgesContext): Promise<OpenJudges> {
-  const { settings, sides, engine, discovered } = context;
+  const { settings, compared, engine, discovered } = context;
   const known = {
     settings: { maxWorkloads: settings.policies.maxWorkloads },
     repository: { addresses: context.addresses },
   };
   const users = await readUserPolicies(context.inForce, settings);
   const [catalogues, { policies, problems }] = await Promise.all([
-    openCatalogues(sides, settings),
+    openCatalogues(compared, settings),
     compilePolicies({ engine, ...settings.policies, ...users, known }),
   ]);
   const opened = { ...context, catalogues, policies };
   const aroundBase = {
     declared: new Map([...discovered.head.declared, ...discovered.base.declared]),
-    unknown: notRenderedAtHead(sides),
+    unknown: notRenderedAtHead(compared),
   };
   return {
     base: await judgesOf('base', opened, { around: aroundBase, before: beforeBase }),
     head: await judgesOf('head', opened, {
       around: { declared: discovered.head.declared },
-      before: resourcesBefore(sides),
+      before: resourcesBefore(compared),
     }),
     policyProblems: [...users.problems, ...problems],
   };
@@ -74,10 +74,10 @@ interface Opened extends OpenJudgesContext {
 
 async function judgesOf(
   side: 'base' | 'head',
-  { settings, sides, discovered, engine, signal, inForce, catalogues, policies }: Opened,
+  { settings, compared, discovered, engine, signal, inForce, catalogues, policies }: Opened,
   { around, before }: { readonly around: AroundTargets; readonly before: RuleJudges['before'] },
 ): Promise<Judges> {
-  const renderings = sides.map((both) => both[side]).filter((rendering) => rendering !== null);
+  const renderings = compared.map((both) => both[side]).filter((rendering) => rendering !== null);
   const { definitionFiles } = discovered[side];
   const kinds = await readCustomResources({ renderings, definitionFiles, inForce, settings });
   const ofVersion = schemasOf(catalogues, kinds);
@@ -88,21 +88,21 @@ async function judgesOf(
     apiRulesOf: (target) => new ApiRules(engine, versionOf(target, settings)),
     policies,
     clusterOf: clusterViews(renderings),
-    nearTo: nearViews(renderings, around),
+    nearTo: nearbyResources(renderings, around),
     rules: { engine, signal, schemasOf: schemas, before },
   };
 }
 
 /** What is missing at the base only because nobody knows the head is not mended there. */
-function notRenderedAtHead(sides: readonly Sides[]): Target[] {
-  return sides.filter(({ head }) => head?.status === 'failed').map(({ target }) => target);
+function notRenderedAtHead(compared: readonly ComparedTarget[]): Target[] {
+  return compared.filter(({ head }) => head?.status === 'failed').map(({ target }) => target);
 }
 
 type Catalogues = ReadonlyMap<string, SchemaCatalogue>;
 
 /** The schemas of every Kubernetes version that a target's cluster has, by version. */
-async function openCatalogues(sides: readonly Sides[], settings: Settings): Promise<Catalogues> {
-  const ofTargets = sides.map(({ target }) => versionOf(target, settings));
+async function openCatalogues(compared: readonly ComparedTarget[], settings: Settings): Promise<Catalogues> {
+  const ofTargets = compared.map(({ target }) => versionOf(target, settings));
   const versions = new Set([settings.kubernetesVersion, ...ofTargets]);
   return new Map(
     await Promise.all(

@@ -1,7 +1,7 @@
 import type { FindingStatus } from '../model/finding.ts';
 
 /** A way to recognise an item at the other commit; null for items that it is none for. */
-export interface Likeness<T> {
+export interface LooserKey<T> {
   base(item: T): string | null;
   head(item: T): string | null;
 }
@@ -9,22 +9,22 @@ export interface Likeness<T> {
 /**
  * Tells which of the head's fingerprints are new and which of the base's are fixed. Equal
  * fingerprints are counted: two at the head against one at the base leave one new. What is
- * left on both sides is then tried by each looser likeness in turn.
+ * left of both is then tried by each looser key in turn.
  * @returns for each item of `head` its status, and the items of `base` that are gone.
  */
 export function compareFindings<T>(
   base: readonly T[],
   head: readonly T[],
   fingerprintOf: (item: T) => string,
-  looser: readonly Likeness<T>[] = [],
+  looser: readonly LooserKey<T>[] = [],
 ): { statuses: Exclude<FindingStatus, 'fixed'>[]; fixed: T[] } {
   let waiting = base;
   const existing = new Set<number>();
-  for (const likeness of [{ base: fingerprintOf, head: fingerprintOf }, ...looser]) {
-    const byKey = positionsBy(waiting, (item) => likeness.base(item));
+  for (const keyOf of [{ base: fingerprintOf, head: fingerprintOf }, ...looser]) {
+    const byKey = positionsBy(waiting, (item) => keyOf.base(item));
     const matched = new Set<number>();
     for (const [index, item] of head.entries()) {
-      const key = existing.has(index) ? null : likeness.head(item);
+      const key = existing.has(index) ? null : keyOf.head(item);
       const position = key === null ? undefined : byKey.get(key)?.shift();
       if (position === undefined) continue;
       existing.add(index);

@@ -26,7 +26,7 @@ export function vanishedTargets(base: Discovery, head: Discovery): Map<string, F
  * its overlay or chart, an object as it stands in a file that a base is, and what those
  * declare. They say nothing of what the merge would do; the vanished target is listed.
  */
-export function standIns(
+export function placeholderTargets(
   vanished: ReadonlyMap<string, FailedRendering>,
   base: Discovery,
   head: Discovery,

@@ -1,8 +1,8 @@
+import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { Finding } from '../model/finding.ts';
 import { groupBy } from '../model/groupBy.ts';
 import type { ExceptedFinding } from '../model/review.ts';
 import type { Settings, SettingsException } from '../model/settings.ts';
-import type { Sides } from '../model/sides.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { exceptionMatcher } from './exceptionMatcher.ts';
 import { mergeFindings, type SingleFinding } from './mergeFindings.ts';
@@ -28,12 +28,12 @@ export function applyExceptions(
     readonly settings: Settings;
     readonly inForce: Snapshot;
     readonly head: Snapshot;
-    readonly sides: readonly Sides[];
+    readonly compared: readonly ComparedTarget[];
   },
 ): Sorted {
   const { exceptions } = context.settings;
   const today = dayOf(Math.max(context.head.committedAt, context.inForce.committedAt));
-  const folders = new Map(context.sides.map(({ target: { id, path } }) => [id, path]));
+  const folders = new Map(context.compared.map(({ target: { id, path } }) => [id, path]));
   const matchers = exceptions.map((exception) => exceptionMatcher(exception, folders));
   const valid = exceptions.filter((exception) => !isExpired(exception, today));
   const exceptionOf = (finding: SingleFinding): Exception | null => {

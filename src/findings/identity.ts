@@ -1,10 +1,10 @@
-import type { Likeness } from '../compare/findings.ts';
+import type { LooserKey } from '../compare/findings.ts';
 import { factsOf, fingerprint } from '../compare/fingerprint.ts';
+import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { SubjectViolation } from '../model/judgement.ts';
 import type { FailedRendering } from '../model/rendering.ts';
-import type { Sides } from '../model/sides.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { resourceLikenesses } from './likenesses.ts';
+import { movedResourceKeys } from './movedResourceKeys.ts';
 
 /** What a violation is recognised by at the other commit where nothing got another name. Lines never count. */
 export function identityOf({ subject, violation, identity }: SubjectViolation): string {
@@ -28,17 +28,17 @@ export function identityOf({ subject, violation, identity }: SubjectViolation): 
  * How what is left is recognised where something got another name: a resource, the folder of a
  * target that does not render, the target of a patch, a file. Each is tried in turn.
  */
-export function likenesses(
-  sides: readonly Sides[],
+export function looserKeys(
+  compared: readonly ComparedTarget[],
   commits: Readonly<Record<'base' | 'head', Snapshot>>,
-): Likeness<SubjectViolation>[] {
-  return [...resourceLikenesses(sides), failureLikeness(sides), patchLikeness, fileLikeness(commits)];
+): LooserKey<SubjectViolation>[] {
+  return [...movedResourceKeys(compared), failureKey(compared), patchKey, fileKey(commits)];
 }
 
 /** A failure of a target that goes is that of one that comes, if it only names another folder. */
-function failureLikeness(sides: readonly Sides[]): Likeness<SubjectViolation> {
-  const gone = idsWithout(sides, 'head');
-  const added = idsWithout(sides, 'base');
+function failureKey(compared: readonly ComparedTarget[]): LooserKey<SubjectViolation> {
+  const gone = idsWithout(compared, 'head');
+  const added = idsWithout(compared, 'base');
   const keyAmong =
     (ids: ReadonlySet<string>) =>
     ({ subject }: SubjectViolation) =>
@@ -46,8 +46,8 @@ function failureLikeness(sides: readonly Sides[]): Likeness<SubjectViolation> {
   return { base: keyAmong(gone), head: keyAmong(added) };
 }
 
-function idsWithout(sides: readonly Sides[], side: 'base' | 'head'): Set<string> {
-  return new Set(sides.filter((one) => one[side] === null).map(({ target }) => target.id));
+function idsWithout(compared: readonly ComparedTarget[], side: 'base' | 'head'): Set<string> {
+  return new Set(compared.filter((one) => one[side] === null).map(({ target }) => target.id));
 }
 
 /** Whatever the target's folder is called. */
@@ -56,12 +56,12 @@ function anywhere({ target: { path }, problem: { kind, message } }: FailedRender
 }
 
 /** One patch is in the renderings of all overlays that use its file. */
-const patchLikeness = both(({ subject, violation }) =>
+const patchKey = both(({ subject, violation }) =>
   subject.is === 'patch' ? JSON.stringify(['patch', ...plainPartsOf(violation)]) : null,
 );
 
 /** A file that only one of the commits has may have got another name. */
-function fileLikeness({ base, head }: Readonly<Record<'base' | 'head', Snapshot>>) {
+function fileKey({ base, head }: Readonly<Record<'base' | 'head', Snapshot>>) {
   const keyWhereNotIn =
     ({ entries }: Snapshot) =>
     ({ subject, violation, identity }: SubjectViolation) =>
@@ -71,7 +71,7 @@ function fileLikeness({ base, head }: Readonly<Record<'base' | 'head', Snapshot>
   return { base: keyWhereNotIn(head), head: keyWhereNotIn(base) };
 }
 
-function both(keyOf: (one: SubjectViolation) => string | null): Likeness<SubjectViolation> {
+function both(keyOf: (one: SubjectViolation) => string | null): LooserKey<SubjectViolation> {
   return { base: keyOf, head: keyOf };
 }
 

@@ -1,6 +1,6 @@
 import type { Placer } from '../causes/placer.ts';
 import { problemPlace } from '../causes/problemPlace.ts';
-import { kustomizationOf } from '../locate/sources.ts';
+import { kustomizationOf } from '../locate/kustomizationFiles.ts';
 import type { Location } from '../model/finding.ts';
 import type { FoundObject } from '../model/foundObject.ts';
 import type { SubjectViolation } from '../model/judgement.ts';

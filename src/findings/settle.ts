@@ -1,11 +1,11 @@
 import { compareFindings } from '../compare/findings.ts';
+import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { Concern, FindingStatus, Location, NotValidated } from '../model/finding.ts';
 import { appliedBy } from '../model/foundObject.ts';
 import type { Judgement, Subject, SubjectViolation } from '../model/judgement.ts';
 import { idOnly } from '../model/resource.ts';
-import type { Sides } from '../model/sides.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
-import { identityOf, likenesses } from './identity.ts';
+import { identityOf, looserKeys } from './identity.ts';
 import type { SingleFinding } from './mergeFindings.ts';
 import { isTouched } from './touched.ts';
 import { withoutUndecided } from './undecided.ts';
@@ -18,7 +18,7 @@ export interface CheckJudgement {
 
 /** What settling knows of the two commits. */
 export interface SettleContext {
-  readonly sides: readonly Sides[];
+  readonly compared: readonly ComparedTarget[];
   readonly changedPaths: readonly ChangedPath[];
   readonly snapshots: Readonly<Record<'base' | 'head', Snapshot>>;
   /** The line of a commit that causes a violation; null where there is none, or nobody can tell which. */
@@ -48,15 +48,15 @@ export async function settle(
     before,
     after,
     identityOf,
-    likenesses(
-      context.sides.filter(({ affected }) => affected),
+    looserKeys(
+      context.compared.filter(({ affected }) => affected),
       context.snapshots,
     ),
   );
   const statusOf = new Map(after.map((one, index) => [one, statuses[index] ?? ('new' as const)]));
   const touched = isTouched(context);
   const found = [...statusOf].filter(([{ subject }, status]) => status === 'new' || touched(subject));
-  const unknown = isUnknown(context.sides);
+  const unknown = isUnknown(context.compared);
   const gone = fixed.filter(({ subject }) => !unknown(subject));
   const findings = await Promise.all([
     ...found.map(([one, status]) => headFindings(one, status, context)),
@@ -130,9 +130,9 @@ function targetsOf(subject: Subject): readonly string[] {
 }
 
 /** True for what stands in a target that the head cannot render. */
-function isUnknown(sides: readonly Sides[]): (subject: Subject) => boolean {
+function isUnknown(compared: readonly ComparedTarget[]): (subject: Subject) => boolean {
   const failed = new Set(
-    sides.filter(({ head }) => head?.status === 'failed').map(({ target }) => target.id),
+    compared.filter(({ head }) => head?.status === 'failed').map(({ target }) => target.id),
   );
   return (subject) => {
     if (subject.is === 'file') return false;

@@ -1,18 +1,18 @@
+import { affectedIds, type ComparedTarget } from '../model/comparedTarget.ts';
 import type { FoundObject } from '../model/foundObject.ts';
 import type { Subject } from '../model/judgement.ts';
-import { affectedIds, type Sides } from '../model/sides.ts';
 import type { ChangedPath } from '../model/snapshot.ts';
 
 /** Tells whether the pull request touches a subject: its file, or the target that has it. */
 export function isTouched({
   changedPaths,
-  sides,
+  compared,
 }: {
   readonly changedPaths: readonly ChangedPath[];
-  readonly sides: readonly Sides[];
+  readonly compared: readonly ComparedTarget[];
 }): (subject: Subject) => boolean {
   const paths = new Set(changedPaths.map(({ path }) => path));
-  const targets = affectedIds(sides);
+  const targets = affectedIds(compared);
   const isObjectTouched = ({ place }: FoundObject): boolean => {
     switch (place.in) {
       case 'file':

@@ -5,8 +5,8 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { field, items, linesOf, type SourceFile, textOf } from '../model/sourceFile.ts';
 import { objectsIn } from './declaration.ts';
 import type { Failed } from './failed.ts';
+import { kustomizationOf, sourceFile } from './kustomizationFiles.ts';
 import { type ResourceName, readResourceName } from './resourceName.ts';
-import { kustomizationOf, sourceFile } from './sources.ts';
 
 /**
  * Where a resource is added for the second time: its second declaration, or where one

@@ -6,9 +6,9 @@ import type { Trace } from '../model/trace.ts';
 import { placeOfDuplicate } from './duplicateResource.ts';
 import { entryNaming, placeInKustomization } from './entryNaming.ts';
 import type { Failed } from './failed.ts';
+import { isKustomization, kustomizationOf, sourceFile } from './kustomizationFiles.ts';
 import { incompleteObject, namedObject, pluginObject, unquotedKey } from './objectProblems.ts';
 import { patchWithout } from './patchWithout.ts';
-import { isKustomization, kustomizationOf, sourceFile } from './sources.ts';
 import { placeOfSyntax } from './syntax.ts';
 
 type Finder = (failed: Failed) => Location | null | Promise<Location | null>;

@@ -2,7 +2,7 @@ import type { Origin } from '../model/rendering.ts';
 import { type Resource, withoutHash } from '../model/resource.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { textField } from '../model/sourceFile.ts';
-import { sourceFile } from './sources.ts';
+import { sourceFile } from './kustomizationFiles.ts';
 
 /**
  * The names that a resource had on its way through the kustomizations, the rendered one

@@ -13,9 +13,9 @@ import {
   textOf,
 } from '../model/sourceFile.ts';
 import { placeInJsonPatch } from './jsonPatch.ts';
+import { sourceFile } from './kustomizationFiles.ts';
 import { hasValue, isNull } from './scalar.ts';
 import { selects } from './selector.ts';
-import { sourceFile } from './sources.ts';
 import { walk } from './walk.ts';
 import type { Wanted } from './wanted.ts';
 

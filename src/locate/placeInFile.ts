@@ -3,7 +3,7 @@ import type { FieldPath } from '../model/manifest.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { placeInDeclaration } from './declaration.ts';
-import { sourceFile } from './sources.ts';
+import { sourceFile } from './kustomizationFiles.ts';
 
 /** The lines of a plain file's document that hold a field of an object, or the nearest that exist. */
 export async function placeInFile(

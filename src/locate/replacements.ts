@@ -3,8 +3,8 @@ import type { Document, Node } from 'yaml';
 import type { Location } from '../model/finding.ts';
 import { type FieldPath, textAt, valueAt } from '../model/manifest.ts';
 import { field, items, linesOf, type SourceFile, textField, textOf } from '../model/sourceFile.ts';
+import { sourceFile } from './kustomizationFiles.ts';
 import { selects } from './selector.ts';
-import { sourceFile } from './sources.ts';
 import type { Wanted } from './wanted.ts';
 
 /**

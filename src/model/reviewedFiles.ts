@@ -1,4 +1,4 @@
-import type { Sides } from './sides.ts';
+import type { ComparedTarget } from './comparedTarget.ts';
 import type { ChangedPath } from './snapshot.ts';
 
 /**
@@ -6,11 +6,11 @@ import type { ChangedPath } from './snapshot.ts';
  * affected target read at the head, by path: each with the ids of the targets that read it.
  */
 export function reviewedFiles(
-  sides: readonly Sides[],
+  compared: readonly ComparedTarget[],
   changedPaths: readonly ChangedPath[],
 ): ReadonlyMap<string, readonly string[]> {
   const targets = new Map<string, string[]>(changedPaths.map(({ path }) => [path, []]));
-  for (const { affected, head, target } of sides) {
+  for (const { affected, head, target } of compared) {
     if (!affected || head === null) continue;
     for (const { path, state } of head.trace) {
       if (state === 'file') targets.set(path, [...(targets.get(path) ?? []), target.id]);

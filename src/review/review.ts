@@ -1,14 +1,15 @@
 import { Placer } from '../causes/placer.ts';
 import { openJudges } from '../checks/openJudges.ts';
 import type { CommitWorld, World } from '../checks/world.ts';
-import { compareSides } from '../compare/compareSides.ts';
+import { compareTargets } from '../compare/compareTargets.ts';
 import { ownAddresses } from '../discovery/ownAddresses.ts';
-import { type BothSides, renderSides } from '../discovery/renderSides.ts';
+import { type BothCommits, renderCommits } from '../discovery/renderCommits.ts';
 import type { Engine } from '../engine/engine.ts';
 import { applyExceptions } from '../findings/exceptions.ts';
 import { placeSubject } from '../findings/placeSubject.ts';
 import { type CheckJudgement, type SettleContext, settle } from '../findings/settle.ts';
 import { judgedConcerns, overallVerdict, verdictsOf } from '../findings/verdicts.ts';
+import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { AddedHistory } from '../model/history.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { Redactor } from '../model/redacted.ts';
@@ -16,7 +17,6 @@ import type { OpenRemotes, RemoteInputs } from '../model/remoteInputs.ts';
 import { type FailedRendering, isLeftOut, type RenderedTarget } from '../model/rendering.ts';
 import type { Review, TargetResult } from '../model/review.ts';
 import type { Settings } from '../model/settings.ts';
-import type { Sides } from '../model/sides.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import { Renderer } from '../render/renderer.ts';
 import type { RenderContext } from '../render/renderTarget.ts';
@@ -54,9 +54,9 @@ export async function review(input: ReviewInput): Promise<Review> {
   const { settings, judgement: ofSettings } = await reviewSettings(inForce, head);
   // 2. Both commits' targets, rendered.
   const rendering = renderingOf(input, settings);
-  const both = await renderSides({ ...input, ...rendering, settings });
-  const { sides } = both;
-  const affected = sides.filter((side) => side.affected);
+  const both = await renderCommits({ ...input, ...rendering, settings });
+  const { compared } = both;
+  const affected = compared.filter((side) => side.affected);
   // 3. Plain Secrets: nothing of what is rendered is shown before.
   const secrets = await searchSecrets(affected, {
     base: { ...both.base, snapshot: base },
@@ -67,23 +67,23 @@ export async function review(input: ReviewInput): Promise<Review> {
   });
   // 4. What every check says of base and head.
   const world = await openWorld(input, { settings, both, rendering, secrets: secrets.judgement });
-  const judgements = await judgeAll(sides, world);
+  const judgements = await judgeAll(compared, world);
   signal?.throwIfAborted();
   // 5. New, existing or fixed, each on its line.
   const { findings: settled, notValidated } = await settle(
     [{ concern: 'render', judgement: ofSettings }, ...judgements],
-    { sides, changedPaths, snapshots: { base, head }, placeAt: placeIn(world) },
+    { compared, changedPaths, snapshots: { base, head }, placeAt: placeIn(world) },
   );
   // 6. Without what is excepted.
-  const { findings, excepted } = applyExceptions(settled, { settings, inForce, head, sides });
+  const { findings, excepted } = applyExceptions(settled, { settings, inForce, head, compared });
   // 7. The resources of base and head compared.
-  const { changes, images } = compareSides(secrets.shown, affected, both.head.declared);
+  const { changes, images } = compareTargets(secrets.shown, affected, both.head.declared);
   // 8. A verdict for each concern.
   const judged = judgedConcerns({ affected: affected.length, ...secrets });
   const verdicts = verdictsOf(findings, { notValidated, judged, gate: settings.gate });
   const verdict = overallVerdict(verdicts);
   const said = { verdict, verdicts, gate: settings.gate, changes, images, findings, excepted, notValidated };
-  return { base: base.commit, head: head.commit, targets: sides.map(targetResult), ...said };
+  return { base: base.commit, head: head.commit, targets: compared.map(targetResult), ...said };
 }
 
 /** What a review renders with. */
@@ -110,13 +110,13 @@ async function openWorld(
     secrets,
   }: {
     readonly settings: Settings;
-    readonly both: BothSides;
+    readonly both: BothCommits;
     readonly rendering: RenderTools;
     readonly secrets: Judgement;
   },
 ): Promise<World> {
   const addresses = ownAddresses({ repository, settings, discovered: both.head });
-  const opened = { inForce, settings, sides: both.sides, discovered: both, addresses, engine, signal };
+  const opened = { inForce, settings, compared: both.compared, discovered: both, addresses, engine, signal };
   const { policyProblems, ...judges } = await openJudges(opened);
   const commitOf = (side: 'base' | 'head', snapshot: Snapshot): CommitWorld => ({
     snapshot,
@@ -128,11 +128,11 @@ async function openWorld(
   return { ...commits, inForce, settings, changedPaths, policyProblems, secrets };
 }
 
-async function judgeAll(sides: readonly Sides[], world: World): Promise<CheckJudgement[]> {
+async function judgeAll(compared: readonly ComparedTarget[], world: World): Promise<CheckJudgement[]> {
   return Promise.all(
     CHECKS.map(async (check) => ({
       concern: check.concern,
-      judgement: await check.judge(sides, world),
+      judgement: await check.judge(compared, world),
     })),
   );
 }
@@ -146,7 +146,7 @@ function placeIn({ base, head }: World): SettleContext['placeAt'] {
   return (side, violation) => placeSubject(violation, places[side]);
 }
 
-function targetResult({ target, affected, base, head }: Sides): TargetResult {
+function targetResult({ target, affected, base, head }: ComparedTarget): TargetResult {
   const { source: _, ...shown } = target;
   return { ...shown, affected, status: statusOf(head), baseFailed: affected && base?.status === 'failed' };
 }

@@ -1,10 +1,10 @@
 import path from 'node:path';
+import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { NotValidated } from '../model/finding.ts';
 import type { AddedFile, AddedHistory } from '../model/history.ts';
 import type { SubjectViolation } from '../model/judgement.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { Rendering } from '../model/rendering.ts';
-import type { Sides } from '../model/sides.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { CommittedValue } from './committed.ts';
 import { plainValuesOf } from './findSecretsInResource.ts';
@@ -19,7 +19,7 @@ export interface HistoryContext {
   readonly head: Snapshot;
   readonly history: AddedHistory;
   readonly redactor: Redactor;
-  readonly sides: readonly Sides[];
+  readonly compared: readonly ComparedTarget[];
   /** What the sources of the two have. */
   readonly secrets: SourceSecrets;
   readonly signal?: AbortSignal | undefined;
@@ -95,13 +95,13 @@ class HistorySearch {
   readonly #searched = new Set<string>();
 
   constructor(context: HistoryContext) {
-    const { sides, secrets } = context;
+    const { compared, secrets } = context;
     this.#context = context;
     this.#known = new Set([
       ...[...secrets.base.found, ...secrets.head.found].flatMap(({ violation }) =>
         violation.values.map(identityOf),
       ),
-      ...sides.flatMap(({ base, head }) => [...renderedIn(base), ...renderedIn(head)]),
+      ...compared.flatMap(({ base, head }) => [...renderedIn(base), ...renderedIn(head)]),
     ]);
   }
 

@@ -1,15 +1,15 @@
+import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { SubjectViolation } from '../model/judgement.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { RenderedTarget, Rendering } from '../model/rendering.ts';
-import type { Sides } from '../model/sides.ts';
 import { credentialViolation } from './credentials.ts';
 import { type Hidden, hideCredentials, type RenderedCredential } from './hideCredentials.ts';
 import { judgeRenderedSecrets, type SideSecrets, type SourceSecrets } from './renderedSecrets.ts';
 
 /** What may be shown of the targets, and the values and credentials that no file explains. */
-export interface ShownSides {
+export interface ShownTargets {
   /** The same targets, with resources in which credentials are hidden. */
-  readonly sides: readonly Sides[];
+  readonly compared: readonly ComparedTarget[];
   readonly before: readonly SubjectViolation[];
   /** Of those, what the base has as well is in both. */
   readonly after: readonly SubjectViolation[];
@@ -20,14 +20,14 @@ export interface ShownSides {
  * rendering puts together, besides the values of Secrets: the others stand in files, and are
  * found there.
  */
-export async function hideInSides(
-  sides: readonly Sides[],
+export async function hideInTargets(
+  compared: readonly ComparedTarget[],
   { secrets, redactor }: { readonly secrets: SourceSecrets; readonly redactor: Redactor },
-): Promise<ShownSides> {
-  const values = judgeRenderedSecrets(sides, secrets);
+): Promise<ShownTargets> {
+  const values = judgeRenderedSecrets(compared, secrets);
   const texts = new Set([...secrets.base.texts, ...secrets.head.texts]);
   const both = await Promise.all(
-    sides.map(async (side) => {
+    compared.map(async (side) => {
       const [base, head] = await Promise.all(
         [side.base, side.head].map((rendering) => hideIn(rendering, { redactor, texts })),
       );
@@ -41,7 +41,7 @@ export async function hideInSides(
   const stays = new Set(atHead.map(({ identity }) => identity));
   const gone = atBase.filter(({ identity }) => !stays.has(identity));
   return {
-    sides: both.map(({ side, base, head }) => ({ ...side, base: base.rendering, head: head.rendering })),
+    compared: both.map(({ side, base, head }) => ({ ...side, base: base.rendering, head: head.rendering })),
     before: [...values.before, ...[...atHead.filter(isKnown), ...gone].map(({ judged }) => judged)],
     after: [...values.after, ...atHead.map(({ judged }) => judged)],
   };

@@ -1,8 +1,8 @@
+import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { SubjectViolation } from '../model/judgement.ts';
 import type { Rendering } from '../model/rendering.ts';
 import { type Resource, withoutHash } from '../model/resource.ts';
 import { HIDDEN_KEY } from '../model/secretValue.ts';
-import type { Sides } from '../model/sides.ts';
 import type { Target } from '../model/target.ts';
 import type { CommittedValue } from './committed.ts';
 import { plainValuesOf, renderedViolation } from './findSecretsInResource.ts';
@@ -21,7 +21,7 @@ export interface SideSecrets {
   readonly texts: ReadonlySet<string>;
 }
 
-/** Both sides. */
+/** Both commits. */
 export interface SourceSecrets {
   readonly base: SideSecrets;
   readonly head: SideSecrets;
@@ -34,14 +34,14 @@ export interface SourceSecrets {
  *   are all in the base, so that it compares as existing.
  */
 export function judgeRenderedSecrets(
-  sides: readonly Sides[],
+  compared: readonly ComparedTarget[],
   sources: SourceSecrets,
 ): Record<'before' | 'after', SubjectViolation[]> {
   const before: SubjectViolation[] = [];
   const after: SubjectViolation[] = [];
   // A folder that is renamed is a target that goes and one that comes.
-  const moved = sides.filter(({ head }) => head === null).flatMap(({ base }) => knownIn(base));
-  const found = sides.flatMap(({ base, head }) => {
+  const moved = compared.filter(({ head }) => head === null).flatMap(({ base }) => knownIn(base));
+  const found = compared.flatMap(({ base, head }) => {
     const known = new Set([...knownIn(base), ...moved]);
     return unexplainedIn(head, sources.head).map((one) => ({
       one,
@@ -54,7 +54,7 @@ export function judgeRenderedSecrets(
   }
   // What is new about a Secret is told; that an earlier value of it is gone comforts nobody.
   const told = new Set(found.map(({ one }) => stemOf(one.resource)));
-  for (const { base, head } of sides) {
+  for (const { base, head } of compared) {
     if (head?.status === 'failed') continue;
     const known = new Set(knownIn(head));
     for (const one of unexplainedIn(base, sources.base)) {

@@ -1,15 +1,15 @@
+import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { AddedHistory } from '../model/history.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { OperatorRecord } from '../model/operatorRecord.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { Rendering } from '../model/rendering.ts';
 import { isManifestFile, reviewedFiles } from '../model/reviewedFiles.ts';
-import type { Sides } from '../model/sides.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import type { RenderEngine } from '../render/withRemotes.ts';
 import { fileViolations } from './fileViolations.ts';
 import { judgeHistory } from './historySecrets.ts';
-import { hideInSides } from './renderedCredentials.ts';
+import { hideInTargets } from './renderedCredentials.ts';
 import { type SourceSecrets, unexplainedValues, valuesOnlyRendered } from './renderedSecrets.ts';
 import { searchFile } from './searchFile.ts';
 import { explainValues } from './secretCauses.ts';
@@ -38,7 +38,7 @@ export interface SearchedCommit {
 export interface SecretSearch {
   readonly judgement: Judgement;
   /** The targets as they may be shown: credentials in resources are hidden. */
-  readonly shown: readonly Sides[];
+  readonly shown: readonly ComparedTarget[];
   /** How many manifests of the head and the base were read. */
   readonly files: number;
   /** How many files of commits in between were read. */
@@ -48,38 +48,38 @@ export interface SecretSearch {
 /**
  * Searches every file that the pull request adds or changes, every one that the render of an
  * affected target read, the commits in between, and what is rendered.
- * @param sides the affected targets.
+ * @param compared the affected targets.
  * @throws when aborted.
  */
 export async function searchSecrets(
-  sides: readonly Sides[],
+  compared: readonly ComparedTarget[],
   context: SecretSearchContext,
 ): Promise<SecretSearch> {
   const { base, head, redactor } = context;
-  const readers = reviewedFiles(sides, context.changedPaths);
+  const readers = reviewedFiles(compared, context.changedPaths);
   const outcomes = await Promise.all(
     [...readers.keys()].map(async (path) => ({
       before: await searchFile(path, base.snapshot, redactor),
       after: await searchFile(path, head.snapshot, redactor),
     })),
   );
-  const secrets = await bothSides(sides, context, {
+  const secrets = await judgeCommits(compared, context, {
     base: outcomes.flatMap(({ before }) => before.secrets),
     head: outcomes.flatMap(({ after }) => after.secrets),
   });
   const elsewhere = {
-    base: valuesOnlyRendered(renderingsOf(sides, 'base'), secrets.base),
-    head: valuesOnlyRendered(renderingsOf(sides, 'head'), secrets.head),
+    base: valuesOnlyRendered(renderingsOf(compared, 'base'), secrets.base),
+    head: valuesOnlyRendered(renderingsOf(compared, 'head'), secrets.head),
   };
   const inFiles = fileViolations({ base: secrets.base.found, head: secrets.head.found }, elsewhere, readers);
   const history = await judgeHistory({
     ...context,
     base: base.snapshot,
     head: head.snapshot,
-    sides,
+    compared,
     secrets,
   });
-  const rendered = await hideInSides(sides, { redactor, secrets });
+  const rendered = await hideInTargets(compared, { redactor, secrets });
   return {
     judgement: {
       before: [...inFiles.before, ...rendered.before],
@@ -87,21 +87,21 @@ export async function searchSecrets(
       gaps: [...outcomes.flatMap(({ after }) => after.notValidated), ...history.notValidated],
       undecided: [],
     },
-    shown: rendered.sides,
+    shown: rendered.compared,
     files: [...readers.keys()].filter(isManifestFile).length,
     commitFiles: history.files,
   };
 }
 
 /** What was found in files, and what rendering again tells of the values that are left. */
-async function bothSides(
-  sides: readonly Sides[],
+async function judgeCommits(
+  compared: readonly ComparedTarget[],
   context: SecretSearchContext,
   found: Record<'base' | 'head', readonly FoundSecrets[]>,
 ): Promise<SourceSecrets> {
   const { engine, redactor, signal } = context;
   const explained = async (side: 'base' | 'head') => {
-    const left = unexplainedValues(renderingsOf(sides, side), found[side]);
+    const left = unexplainedValues(renderingsOf(compared, side), found[side]);
     const more = await explainValues(left, { ...context[side], engine, redactor, signal });
     return { ...more, found: [...found[side], ...more.found] };
   };
@@ -109,6 +109,6 @@ async function bothSides(
   return { base, head };
 }
 
-function renderingsOf(sides: readonly Sides[], side: 'base' | 'head'): (Rendering | null)[] {
-  return sides.map((one) => one[side]);
+function renderingsOf(compared: readonly ComparedTarget[], side: 'base' | 'head'): (Rendering | null)[] {
+  return compared.map((one) => one[side]);
 }

@@ -21,7 +21,7 @@ describe('compareFindings', () => {
     expect(compareFindings(['a'], ['a', 'a'], same)).toEqual({ statuses: ['existing', 'new'], fixed: [] });
   });
 
-  test('tries what is left by looser likenesses, in their order', () => {
+  test('tries what is left by looser keys, in their order', () => {
     const letter = { base: (item: string) => item[0] ?? null, head: (item: string) => item[0] ?? null };
     const never = { base: () => null, head: () => null };
     expect(compareFindings(['a1', 'a2', 'b1'], ['a2', 'a3', 'a4', 'b2'], same, [never, letter])).toEqual({

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { settle } from '../../src/findings/settle.ts';
+import type { ComparedTarget } from '../../src/model/comparedTarget.ts';
 import type { Violation } from '../../src/model/finding.ts';
 import { type Judgement, NO_JUDGEMENT, onResource } from '../../src/model/judgement.ts';
 import type { FailedRendering, RenderedTarget } from '../../src/model/rendering.ts';
 import { type Resource, toResources } from '../../src/model/resource.ts';
-import type { Sides } from '../../src/model/sides.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import type { Target } from '../../src/model/target.ts';
 import { kustomizeTarget } from '../../src/targets/findTargets.ts';
@@ -34,17 +34,21 @@ function failed(target: Target, message = 'it is not valid YAML'): FailedRenderi
   return { status: 'failed', target, trace: [], problem };
 }
 
-function sidesOf(id: string, change: Partial<Sides> = {}): Sides {
+function sidesOf(id: string, change: Partial<ComparedTarget> = {}): ComparedTarget {
   const target = kustomizeTarget(id);
   return { target, affected: true, base: rendered(target), head: rendered(target), ...change };
 }
 
 /** Each finding as its status, target and line. */
-async function settled(judgement: Partial<Judgement>, sides: readonly Sides[], changed: string[] = []) {
+async function settled(
+  judgement: Partial<Judgement>,
+  compared: readonly ComparedTarget[],
+  changed: string[] = [],
+) {
   const { findings, notValidated } = await settle(
     [{ concern: 'policies', judgement: { ...NO_JUDGEMENT, ...judgement } }],
     {
-      sides,
+      compared,
       changedPaths: changed.map((path) => ({ path, change: 'changed' })),
       snapshots: { base: EMPTY, head: EMPTY },
       placeAt: (side) => Promise.resolve(side === 'head' ? LINE : null),
@@ -57,8 +61,8 @@ async function settled(judgement: Partial<Judgement>, sides: readonly Sides[], c
   return { lines, notValidated };
 }
 
-function on(sides: Sides, ...violations: Violation[]) {
-  return onResource(sides.target, WEB, violations);
+function on(compared: ComparedTarget, ...violations: Violation[]) {
+  return onResource(compared.target, WEB, violations);
 }
 
 describe('a violation is', () => {
@@ -132,11 +136,11 @@ describe('a failure', () => {
   test('exists where its folder only got another name', async () => {
     const [gone, came] = [kustomizeTarget('old'), kustomizeTarget('new')];
     const [before, after] = [failed(gone, 'old/a.yaml is broken'), failed(came, 'new/a.yaml is broken')];
-    const sides: Sides[] = [
+    const compared: ComparedTarget[] = [
       { target: gone, affected: true, base: before, head: null },
       { target: came, affected: true, base: null, head: after },
     ];
-    const { lines } = await settled({ before: [failure(before)], after: [failure(after)] }, sides);
+    const { lines } = await settled({ before: [failure(before)], after: [failure(after)] }, compared);
     expect(lines).toEqual(['existing new :3']);
   });
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([engine.close(), repository.close()]));
 
-async function bothSides(target: Target, other = target) {
+async function judgeCommits(target: Target, other = target) {
   const renderer = new Renderer({ engine, redactor: new Redactor() });
   const [before, after] = await Promise.all([repository.snapshot(base), repository.snapshot(head)]);
   const atHead = await renderer.render(target, after);
@@ -35,19 +35,19 @@ async function bothSides(target: Target, other = target) {
 
 describe('a renderer', () => {
   test('renders once what has equal files at both commits', async () => {
-    const { atHead, atBase } = await bothSides(kustomizeTarget('a'));
+    const { atHead, atBase } = await judgeCommits(kustomizeTarget('a'));
     expect(isSameRendering(atBase, atHead)).toBe(true);
   });
 
   test('renders anew what reads another file', async () => {
-    const { atHead, atBase } = await bothSides(kustomizeTarget('b'));
+    const { atHead, atBase } = await judgeCommits(kustomizeTarget('b'));
     expect(isSameRendering(atBase, atHead)).toBe(false);
     expect([atBase.status, atHead.status]).toEqual(['rendered', 'rendered']);
   });
 
   test('shares a rendering among targets of one source, and keeps their names', async () => {
     const other = { ...kustomizeTarget('a'), id: 'production/Application/argocd/a' };
-    const { atHead, atBase } = await bothSides(kustomizeTarget('a'), other);
+    const { atHead, atBase } = await judgeCommits(kustomizeTarget('a'), other);
     expect(isSameRendering(atBase, atHead)).toBe(true);
     expect([atHead.target.id, atBase.target.id]).toEqual(['a', other.id]);
   });
@@ -57,7 +57,7 @@ describe('a renderer', () => {
     ['a', true],
   ])('tells what nobody can render by its folder: %s', async (path, same) => {
     const source = { tool: 'none', reason: 'a plugin renders it' } as const;
-    const { atHead, atBase } = await bothSides({ ...kustomizeTarget(path), source });
+    const { atHead, atBase } = await judgeCommits({ ...kustomizeTarget(path), source });
     expect(atHead).toMatchObject({
       status: 'failed',
       problem: { kind: 'not-followed', message: 'a plugin renders it' },

@@ -11,7 +11,7 @@ import { watchReview } from './reviewed.ts';
 export const REPOSITORY = 'https://github.com/acme/gitops';
 const IDENTITY: RepositoryIdentity = { urls: [REPOSITORY], branch: 'main' };
 
-interface Sides {
+interface ComparedTarget {
   /** Files at the base; nothing but a README by default. */
   readonly base?: TestFiles;
   /** What the head changes. */
@@ -20,7 +20,10 @@ interface Sides {
 }
 
 /** Reviews a commit on top of another one, by real Git and the given engine. */
-export async function reviewed(engine: Engine, { base = {}, head, openRemotes }: Sides): Promise<Review> {
+export async function reviewed(
+  engine: Engine,
+  { base = {}, head, openRemotes }: ComparedTarget,
+): Promise<Review> {
   const clone = await createRepository();
   const from = await clone.commit({ 'README.md': 'words', ...base });
   const to = await clone.commit(head);

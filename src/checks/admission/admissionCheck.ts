@@ -1,13 +1,13 @@
+import type { ComparedTarget } from '../../model/comparedTarget.ts';
 import type { Gap } from '../../model/judgement.ts';
 import { onResource } from '../../model/judgement.ts';
 import type { Rendering } from '../../model/rendering.ts';
 import { describeResource, identityOf, type Resource } from '../../model/resource.ts';
-import type { Sides } from '../../model/sides.ts';
 import type { Target } from '../../model/target.ts';
 import type { RuledSubject } from '../cel/subject.ts';
 import type { Check } from '../check.ts';
+import { type CommitJudgement, joinCommits } from '../judgeCommits.ts';
 import type { Judges } from '../judges.ts';
-import { joinSides, type SideJudgement } from '../renderedSides.ts';
 import type { World } from '../world.ts';
 import { type AdmissionSet, admissionSets } from './admissionSet.ts';
 import {
@@ -25,13 +25,13 @@ import {
  */
 export const admissionCheck: Check = { concern: 'policies', judge: judgeBoth };
 
-async function judgeBoth(sides: readonly Sides[], world: World) {
+async function judgeBoth(compared: readonly ComparedTarget[], world: World) {
   const [base, head] = [world.base.judges, world.head.judges];
-  const setsBefore = admissionSets(sides.flatMap((side) => side.base ?? []));
-  const setsAfter = admissionSets(sides.flatMap((side) => side.head ?? []));
+  const setsBefore = admissionSets(compared.flatMap((side) => side.base ?? []));
+  const setsAfter = admissionSets(compared.flatMap((side) => side.head ?? []));
   const baseForHead = forHead(setsBefore, setsAfter);
   const differ = (target: Target) => setsBefore(target).text !== setsAfter(target).text;
-  const judged = sides.filter(({ affected, target }) => affected || differ(target));
+  const judged = compared.filter(({ affected, target }) => affected || differ(target));
   const known = judged.filter((side) => side.head?.status !== 'failed');
   const [before, after] = await Promise.all([
     judgeSide(subjectsBefore(known), { ...base.rules, setsOf: (target) => [setsBefore(target)] }),
@@ -40,7 +40,7 @@ async function judgeBoth(sides: readonly Sides[], world: World) {
       setsOf: (target) => (differ(target) ? [baseForHead(target), setsAfter(target)] : [setsAfter(target)]),
     }),
   ]);
-  return joinSides(before, after);
+  return joinCommits(before, after);
 }
 
 /** The base's sets for the head's resources: one object for each, so that its resources are asked about together. */
@@ -66,8 +66,8 @@ function withNamespaces(before: AdmissionSet, after: AdmissionSet): AdmissionSet
 }
 
 /** Resources of the base as updates that change nothing, where the head has them: what is asked of the one is asked of the other. */
-function subjectsBefore(sides: readonly Sides[]): RuledSubject[] {
-  return sides.flatMap(({ base, head }) => {
+function subjectsBefore(compared: readonly ComparedTarget[]): RuledSubject[] {
+  return compared.flatMap(({ base, head }) => {
     if (base?.status !== 'rendered') return [];
     const { target, resources } = base;
     const kept = new Set(resourcesOf(head).map(identityOf));
@@ -78,8 +78,8 @@ function subjectsBefore(sides: readonly Sides[]): RuledSubject[] {
   });
 }
 
-function subjectsAfter(sides: readonly Sides[], { rules }: Judges): RuledSubject[] {
-  return sides.flatMap(({ target, head }) =>
+function subjectsAfter(compared: readonly ComparedTarget[], { rules }: Judges): RuledSubject[] {
+  return compared.flatMap(({ target, head }) =>
     resourcesOf(head).map(
       (resource): RuledSubject => ({ target, resource, before: rules.before(target, resource) }),
     ),
@@ -93,7 +93,7 @@ function resourcesOf(rendering: Rendering | null): readonly Resource[] {
 async function judgeSide(
   subjects: readonly RuledSubject[],
   context: AdmissionContext,
-): Promise<SideJudgement> {
+): Promise<CommitJudgement> {
   const resources = subjects.map(({ resource }) => resource);
   const judgements = await judgeAdmission(subjects, context);
   return {

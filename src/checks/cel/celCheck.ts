@@ -3,7 +3,7 @@ import { onResource } from '../../model/judgement.ts';
 import type { RenderedTarget } from '../../model/rendering.ts';
 import { apiVersionOf, describeResource } from '../../model/resource.ts';
 import type { Check } from '../check.ts';
-import { bothSides, type SideJudgement } from '../renderedSides.ts';
+import { type CommitJudgement, judgeCommits } from '../judgeCommits.ts';
 import { CUSTOM_RESOURCE_RULE, judgeCustomResources } from './customResourceRules.ts';
 import { judgeDefinitions } from './definitionRules.ts';
 import type { RuleJudgement } from './judgement.ts';
@@ -13,13 +13,16 @@ import type { RuledSubject } from './subject.ts';
 /** Checks resources by the CEL rules of their definitions, and definitions by whether their rules can be used. */
 export const celCheck: Check = {
   concern: 'schemas',
-  judge: (sides, { base, head }) =>
-    bothSides(sides, (side, renderings) =>
+  judge: (compared, { base, head }) =>
+    judgeCommits(compared, (side, renderings) =>
       judgeSide(renderings, (side === 'base' ? base : head).judges.rules),
     ),
 };
 
-async function judgeSide(renderings: readonly RenderedTarget[], judges: RuleJudges): Promise<SideJudgement> {
+async function judgeSide(
+  renderings: readonly RenderedTarget[],
+  judges: RuleJudges,
+): Promise<CommitJudgement> {
   const subjects = renderings.flatMap(({ target, resources }) =>
     resources.map(
       (resource): RuledSubject => ({ target, resource, before: judges.before(target, resource) }),

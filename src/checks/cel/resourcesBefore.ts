@@ -1,6 +1,6 @@
+import type { ComparedTarget } from '../../model/comparedTarget.ts';
 import type { Rendering } from '../../model/rendering.ts';
 import { identityOf, type Resource } from '../../model/resource.ts';
-import type { Sides } from '../../model/sides.ts';
 import type { Target } from '../../model/target.ts';
 import type { Before } from './subject.ts';
 
@@ -10,8 +10,10 @@ export function beforeBase(): Before {
 }
 
 /** Tells what a resource of the head was at the base: the one of the same name in the same target. */
-export function resourcesBefore(sides: readonly Sides[]): (target: Target, resource: Resource) => Before {
-  const bases = new Map(sides.map(({ target, base }) => [target.id, base]));
+export function resourcesBefore(
+  compared: readonly ComparedTarget[],
+): (target: Target, resource: Resource) => Before {
+  const bases = new Map(compared.map(({ target, base }) => [target.id, base]));
   const indexes = new Map<string, Map<string, Resource>>();
   return (target, resource) => {
     const base = bases.get(target.id) ?? null;

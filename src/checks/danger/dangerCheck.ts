@@ -1,9 +1,9 @@
 import { movedResources } from '../../compare/moved.ts';
 import { pairResources } from '../../compare/resources.ts';
+import type { ComparedTarget } from '../../model/comparedTarget.ts';
 import type { SubjectViolation } from '../../model/judgement.ts';
 import type { Rendering } from '../../model/rendering.ts';
 import { identityOf, type Resource } from '../../model/resource.ts';
-import type { Sides } from '../../model/sides.ts';
 import type { Target } from '../../model/target.ts';
 import type { Check } from '../check.ts';
 import { isApplied, ownerKey, ownersOf } from '../ownership/owned.ts';
@@ -18,10 +18,10 @@ import { type Danger, findDangers, takenHosts } from './findDangers.ts';
  */
 export const dangerCheck: Check = {
   concern: 'policies',
-  judge: async (sides, world) => {
-    const stays = staysElsewhere(sides, world);
+  judge: async (compared, world) => {
+    const stays = staysElsewhere(compared, world);
     const dangers = [
-      ...sides.filter(isKnown).flatMap((side) => dangersOf(side, world, stays)),
+      ...compared.filter(isKnown).flatMap((side) => dangersOf(side, world, stays)),
       ...takenHosts(renderedOnce(world.base.discovery), renderedOnce(world.head.discovery)),
     ];
     return { before: [], after: dangers.map(judged), gaps: [], undecided: [] };
@@ -34,12 +34,12 @@ function judged({ target, resource, removed, violation }: Danger): SubjectViolat
   return removed ? { subject, violation, location: null } : { subject, violation };
 }
 
-function isKnown({ affected, base, head }: Sides): boolean {
+function isKnown({ affected, base, head }: ComparedTarget): boolean {
   return affected && base?.status === 'rendered' && head?.status !== 'failed';
 }
 
 function dangersOf(
-  { target, base, head }: Sides,
+  { target, base, head }: ComparedTarget,
   { base: { discovery: atBase }, head: { discovery: atHead } }: World,
   stays: ReturnType<typeof staysElsewhere>,
 ): Danger[] {
@@ -56,10 +56,10 @@ function dangersOf(
 }
 
 /** True for a resource that another object applies at the head, or that an overlay has which went to another folder. */
-function staysElsewhere(sides: readonly Sides[], { head }: World) {
+function staysElsewhere(compared: readonly ComparedTarget[], { head }: World) {
   const applied = ownersOf(renderedOnce(head.discovery));
   const arrived = new Set(
-    sides.filter((side) => side.base === null).flatMap((side) => resourcesOf(side.head).map(identityOf)),
+    compared.filter((side) => side.base === null).flatMap((side) => resourcesOf(side.head).map(identityOf)),
   );
   return (target: Target, resource: Resource): boolean =>
     applied.has(ownerKey(target, resource)) || (!isApplied(target) && arrived.has(identityOf(resource)));

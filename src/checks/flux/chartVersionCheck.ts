@@ -1,7 +1,7 @@
 import { fileField } from '../../locate/fileField.ts';
+import type { ComparedTarget } from '../../model/comparedTarget.ts';
 import type { SubjectViolation } from '../../model/judgement.ts';
 import type { RenderedTarget } from '../../model/rendering.ts';
-import type { Sides } from '../../model/sides.ts';
 import type { Check } from '../check.ts';
 import type { World } from '../world.ts';
 
@@ -13,14 +13,14 @@ const RULE = 'flux/chart-version-unchanged';
  */
 export const chartVersionCheck: Check = {
   concern: 'policies',
-  judge: async (sides, world) => {
-    const after = await Promise.all(sides.map((side) => judgeTarget(side, world)));
+  judge: async (compared, world) => {
+    const after = await Promise.all(compared.map((side) => judgeTarget(side, world)));
     return { before: [], after: after.flat(), gaps: [], undecided: [] };
   },
 };
 
 async function judgeTarget(
-  { target, base: before, head: after }: Sides,
+  { target, base: before, head: after }: ComparedTarget,
   { base, head }: World,
 ): Promise<SubjectViolation[]> {
   const record = head.discovery.declared.get(target.id);
@@ -44,7 +44,7 @@ function sentence({ chart, version }: { chart: string; version: string }): strin
 }
 
 /** The folder of a chart whose files differ between two renderings; null where none do. */
-function sharedChart(base: Sides['base'], head: Sides['head']): string | null {
+function sharedChart(base: ComparedTarget['base'], head: ComparedTarget['head']): string | null {
   if (base?.status !== 'rendered' || head?.status !== 'rendered') return null;
   const [before, after] = [chartFolder(base), chartFolder(head)];
   if (before === null || before !== after) return null;

@@ -1,6 +1,6 @@
 import type { Document, Node } from 'yaml';
+import { isKustomization, sourceFile } from '../../locate/kustomizationFiles.ts';
 import { selects } from '../../locate/selector.ts';
-import { isKustomization, sourceFile } from '../../locate/sources.ts';
 import { decodeText } from '../../model/decodeText.ts';
 import type { SubjectViolation } from '../../model/judgement.ts';
 import type { ManifestValue } from '../../model/manifest.ts';
@@ -21,8 +21,8 @@ const MOST = 20;
  */
 export const idlePatchCheck: Check = {
   concern: 'render',
-  judge: async (sides, { base, head }) => {
-    const affected = sides.filter((side) => side.affected && side.head?.status !== 'failed');
+  judge: async (compared, { base, head }) => {
+    const affected = compared.filter((side) => side.affected && side.head?.status !== 'failed');
     const [before, after] = await Promise.all([
       idleIn(
         affected.map((side) => side.base),

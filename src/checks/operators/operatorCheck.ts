@@ -1,9 +1,9 @@
 import { isBuiltInClusterScoped } from '../../model/clusterScoped.ts';
+import type { ComparedTarget } from '../../model/comparedTarget.ts';
 import type { Discovery } from '../../model/discovery.ts';
 import type { SourceViolation } from '../../model/finding.ts';
 import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import type { Gap, SubjectViolation } from '../../model/judgement.ts';
-import type { Sides } from '../../model/sides.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { customClusterScopedKinds } from '../../targets/argo/clusterScoped.ts';
 import { findCycles } from '../argo/cycles.ts';
@@ -11,7 +11,7 @@ import { findProjectViolations, type RenderedApplication } from '../argo/project
 import type { Check } from '../check.ts';
 import { checkHealthChecks } from '../flux/healthChecks.ts';
 import { checkImagePolicies } from '../flux/imagePolicies.ts';
-import type { SideJudgement } from '../renderedSides.ts';
+import type { CommitJudgement } from '../judgeCommits.ts';
 import type { CommitWorld, World } from '../world.ts';
 import { newGaps } from './newGaps.ts';
 
@@ -21,12 +21,12 @@ import { newGaps } from './newGaps.ts';
  */
 export const operatorCheck: Check = { concern: 'policies', judge: judgeOperators };
 
-async function judgeOperators(sides: readonly Sides[], { base, head, settings }: World) {
+async function judgeOperators(compared: readonly ComparedTarget[], { base, head, settings }: World) {
   const [before, after] = await Promise.all([judgeSide(base, settings), judgeSide(head, settings)]);
   return {
     before: before.violations,
     after: after.violations,
-    gaps: newGaps(before.gaps, after.gaps, sides),
+    gaps: newGaps(before.gaps, after.gaps, compared),
     undecided: [],
   };
 }
@@ -34,7 +34,7 @@ async function judgeOperators(sides: readonly Sides[], { base, head, settings }:
 async function judgeSide(
   { discovery, snapshot }: CommitWorld,
   settings: World['settings'],
-): Promise<Omit<SideJudgement, 'undecided'>> {
+): Promise<Omit<CommitJudgement, 'undecided'>> {
   const { objects, renderings, declared, violations, notValidated } = discovery;
   const projects = findProjectViolations(applicationsOf(discovery), {
     objects,

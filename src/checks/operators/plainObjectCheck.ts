@@ -2,9 +2,9 @@ import type { FoundObject } from '../../model/foundObject.ts';
 import type { Target } from '../../model/target.ts';
 import { OPERATORS } from '../../targets/operators.ts';
 import type { Check } from '../check.ts';
+import type { CommitJudgement } from '../judgeCommits.ts';
 import type { Judges } from '../judges.ts';
 import { policyGap } from '../policies/policyCheck.ts';
-import type { SideJudgement } from '../renderedSides.ts';
 import type { CommitWorld } from '../world.ts';
 import { newGaps } from './newGaps.ts';
 import { onObject } from './operatorCheck.ts';
@@ -16,18 +16,18 @@ import { onObject } from './operatorCheck.ts';
  */
 export const plainObjectCheck: Check = {
   concern: 'policies',
-  judge: async (sides, { base, head }) => {
+  judge: async (compared, { base, head }) => {
     const [before, after] = await Promise.all([judgeSide(base), judgeSide(head)]);
     return {
       before: before.violations,
       after: after.violations,
-      gaps: newGaps(before.gaps, after.gaps, sides),
+      gaps: newGaps(before.gaps, after.gaps, compared),
       undecided: [],
     };
   },
 };
 
-async function judgeSide({ discovery, judges }: CommitWorld): Promise<Omit<SideJudgement, 'undecided'>> {
+async function judgeSide({ discovery, judges }: CommitWorld): Promise<Omit<CommitJudgement, 'undecided'>> {
   const plain = discovery.objects.filter((object) => object.place.in === 'file' && isOperators(object));
   const parts = await Promise.all(plain.map((object) => judgeOne(object, judges)));
   return {
@@ -44,7 +44,7 @@ function isOperators({ resource }: FoundObject): boolean {
 async function judgeOne(
   object: FoundObject,
   { policies, schemas }: Pick<Judges, 'policies' | 'schemas'>,
-): Promise<Omit<SideJudgement, 'undecided'>> {
+): Promise<Omit<CommitJudgement, 'undecided'>> {
   const checked = schemas.check(object.resource);
   const bySchema = checked.status === 'checked' ? checked.violations : [];
   const { violations, problems } = await policies.evaluateEach([object.resource], {

@@ -1,10 +1,10 @@
+import type { ComparedTarget } from '../../model/comparedTarget.ts';
 import type { Gap } from '../../model/judgement.ts';
 import { onResource } from '../../model/judgement.ts';
 import type { RenderedTarget } from '../../model/rendering.ts';
-import type { Sides } from '../../model/sides.ts';
 import type { Check } from '../check.ts';
+import { type CommitJudgement, joinCommits, renderedOf } from '../judgeCommits.ts';
 import type { Judges } from '../judges.ts';
-import { joinSides, renderedOf, type SideJudgement } from '../renderedSides.ts';
 import type { World } from '../world.ts';
 import type { PolicyProblem } from './policySet.ts';
 
@@ -15,11 +15,11 @@ import type { PolicyProblem } from './policySet.ts';
  */
 export const policyCheck: Check = { concern: 'policies', judge: judgePolicies };
 
-async function judgePolicies(sides: readonly Sides[], { base, head }: World) {
-  const affected = sides.filter((side) => side.affected);
+async function judgePolicies(compared: readonly ComparedTarget[], { base, head }: World) {
+  const affected = compared.filter((side) => side.affected);
   // What is wrong at the base may be gone or not where nobody knows the head.
   const comparable = affected.filter((side) => side.head?.status !== 'failed');
-  const around = sides.filter((side) => !side.affected && isAroundChange(side, base.judges, head.judges));
+  const around = compared.filter((side) => !side.affected && isAroundChange(side, base.judges, head.judges));
   const [before, after] = await Promise.all([
     judgeSide(base.judges, {
       own: renderedOf(comparable.map((side) => side.base)),
@@ -30,11 +30,11 @@ async function judgePolicies(sides: readonly Sides[], { base, head }: World) {
       around: renderedOf(around.map((side) => side.head)),
     }),
   ]);
-  return joinSides(before, after);
+  return joinCommits(before, after);
 }
 
 /** There is something else around it at the head than at the base, and there are rules that look at it. */
-function isAroundChange({ target }: Sides, base: Judges, head: Judges): boolean {
+function isAroundChange({ target }: ComparedTarget, base: Judges, head: Judges): boolean {
   const { looksAround, looksNear } = head.policies;
   const isOther = (of: 'clusterOf' | 'nearTo') => base[of](target).text !== head[of](target).text;
   return (looksNear && isOther('nearTo')) || (looksAround && isOther('clusterOf'));
@@ -43,7 +43,7 @@ function isAroundChange({ target }: Sides, base: Judges, head: Judges): boolean 
 async function judgeSide(
   judges: Judges,
   { own, around }: Readonly<Record<'own' | 'around', readonly RenderedTarget[]>>,
-): Promise<SideJudgement> {
+): Promise<CommitJudgement> {
   const parts = await Promise.all([
     ...byCluster(own).map((rendering) => judgeTarget(rendering, judges, 'evaluate')),
     ...byCluster(around).map((rendering) => judgeTarget(rendering, judges, 'evaluateAround')),
@@ -66,7 +66,7 @@ async function judgeTarget(
   { target, resources }: RenderedTarget,
   { policies, clusterOf, nearTo }: Judges,
   method: 'evaluate' | 'evaluateAround',
-): Promise<SideJudgement> {
+): Promise<CommitJudgement> {
   const cluster = policies.looksAround ? clusterOf(target) : undefined;
   const near = policies.looksNear ? nearTo(target) : undefined;
   const { violations, ofTarget, problems } = await policies[method](resources, { target, cluster, near });

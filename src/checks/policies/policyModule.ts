@@ -3,14 +3,14 @@ import type { ClusterView } from './clusterView.ts';
 import type { CompiledPolicies } from './compiledPolicies.ts';
 import type { DataUsed } from './dataUsed.ts';
 import type { Judgement } from './judgement.ts';
-import type { NearView } from './nearView.ts';
+import type { NearbyResources } from './nearbyResources.ts';
 
 /** What manifests are judged with. */
 export interface Surroundings {
   readonly target: Target;
   /** Left out where nothing is known of other targets. */
   readonly cluster?: ClusterView | undefined;
-  readonly near?: NearView | undefined;
+  readonly near?: NearbyResources | undefined;
 }
 
 /** Policies that were compiled together: those for one resource, and those for all of a target. */
@@ -47,7 +47,7 @@ export class PolicyModule {
     return this.#combined !== null && this.#used.cluster;
   }
 
-  /** True where rules look at what is near the target, see {@link NearView}. */
+  /** True where rules look at what is near the target, see {@link NearbyResources}. */
   get looksNear(): boolean {
     return this.#combined !== null && this.#used.near;
   }

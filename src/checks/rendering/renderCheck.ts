@@ -1,7 +1,7 @@
+import type { ComparedTarget } from '../../model/comparedTarget.ts';
 import type { Violation } from '../../model/finding.ts';
 import type { Gap, SubjectViolation } from '../../model/judgement.ts';
 import { type FailedRendering, isLeftOut, type Rendering } from '../../model/rendering.ts';
-import type { Sides } from '../../model/sides.ts';
 import type { Check } from '../check.ts';
 
 /**
@@ -11,8 +11,8 @@ import type { Check } from '../check.ts';
  */
 export const renderCheck: Check = {
   concern: 'render',
-  judge: async (sides) => {
-    const affected = sides.filter((side) => side.affected);
+  judge: async (compared) => {
+    const affected = compared.filter((side) => side.affected);
     const after = affected.map(({ head }) => failureOf(head));
     return {
       before: affected.map(({ base }) => failureOf(base)).filter((failure) => failure !== null),
@@ -33,7 +33,7 @@ function violationOf({ problem: { kind, message: said } }: FailedRendering): Vio
 }
 
 /** A new failure fails the render check; where it is not new, only its gap keeps that from being green. */
-function gapsOf({ head, target: { id: subject } }: Sides, failure: SubjectViolation | null): Gap[] {
+function gapsOf({ head, target: { id: subject } }: ComparedTarget, failure: SubjectViolation | null): Gap[] {
   if (head?.status !== 'failed') return [];
   const reason = isLeftOut(head) ? head.problem.message : 'the target does not render';
   return [

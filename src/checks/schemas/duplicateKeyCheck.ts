@@ -7,8 +7,8 @@ import { findDuplicateKeys } from './duplicateKeys.ts';
 /** Looks for keys that stand twice in a mapping of the manifests that the pull request changes, or that affected targets read. */
 export const duplicateKeyCheck: Check = {
   concern: 'schemas',
-  judge: async (sides, { base, head, changedPaths }) => {
-    const files = [...reviewedFiles(sides, changedPaths)].filter(([path]) => isManifestFile(path));
+  judge: async (compared, { base, head, changedPaths }) => {
+    const files = [...reviewedFiles(compared, changedPaths)].filter(([path]) => isManifestFile(path));
     const judgeSide = async (snapshot: Snapshot) =>
       (await Promise.all(files.map(([path, targets]) => judgeFile(snapshot, path, targets)))).flat();
     const [before, after] = await Promise.all([judgeSide(base.snapshot), judgeSide(head.snapshot)]);

@@ -4,8 +4,8 @@ import type { RenderedTarget } from '../../model/rendering.ts';
 import { apiVersionOf, describeResource, type Resource } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
 import type { Check } from '../check.ts';
+import { type CommitJudgement, judgeCommits } from '../judgeCommits.ts';
 import type { Judges } from '../judges.ts';
-import { bothSides, type SideJudgement } from '../renderedSides.ts';
 import type { SchemaJudged } from './apiRules/apiRules.ts';
 
 /**
@@ -14,11 +14,13 @@ import type { SchemaJudged } from './apiRules/apiRules.ts';
  */
 export const schemaCheck: Check = {
   concern: 'schemas',
-  judge: (sides, { base, head }) =>
-    bothSides(sides, (side, renderings) => judgeSide(renderings, (side === 'base' ? base : head).judges)),
+  judge: (compared, { base, head }) =>
+    judgeCommits(compared, (side, renderings) =>
+      judgeSide(renderings, (side === 'base' ? base : head).judges),
+    ),
 };
 
-async function judgeSide(renderings: readonly RenderedTarget[], judges: Judges): Promise<SideJudgement> {
+async function judgeSide(renderings: readonly RenderedTarget[], judges: Judges): Promise<CommitJudgement> {
   const unknown = new UnknownKinds();
   const parts = await Promise.all(
     renderings.map(async ({ target, resources }) => {

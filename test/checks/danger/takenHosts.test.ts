@@ -26,7 +26,7 @@ const shop = (served?: Served, fields: Partial<Target> = {}) =>
   rendered({ id: 'shop', ...fields }, [ingress(served)]);
 const blog = (served: Served = {}, fields: Partial<Target> = {}) =>
   rendered({ id: 'blog', ...fields }, [ingress({ name: 'blog', ...served })]);
-const taken = (...sides: Parameters<typeof takenHosts>) => takenHosts(...sides).map(shown);
+const taken = (...compared: Parameters<typeof takenHosts>) => takenHosts(...compared).map(shown);
 
 const TAKES = 'host-taken spec.rules[0].host: Ingress web/blog takes a.example.com/';
 

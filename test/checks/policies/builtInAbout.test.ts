@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readBuiltInPolicies } from '../../../src/checks/policies/builtIn.ts';
 import { compilePolicies } from '../../../src/checks/policies/compilePolicies.ts';
-import { nearViews } from '../../../src/checks/policies/nearView.ts';
+import { nearbyResources } from '../../../src/checks/policies/nearbyResources.ts';
 import type { PolicySet } from '../../../src/checks/policies/policySet.ts';
 import { EnginePool } from '../../../src/engine/pool.ts';
 import type { Violation } from '../../../src/model/finding.ts';
@@ -59,7 +59,7 @@ async function judge(policies: PolicySet, manifests: readonly ManifestValue[]): 
   const renderings = TARGETS.map((target): RenderedTarget => {
     return { status: 'rendered', target, trace: [], resources };
   });
-  const near = nearViews(renderings, { declared: new Map() });
+  const near = nearbyResources(renderings, { declared: new Map() });
   return Promise.all(
     TARGETS.map(async (target) => {
       const { violations, ofTarget, problems } = await policies.evaluate(resources, {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { readBuiltInPolicies } from '../../../src/checks/policies/builtIn.ts';
-import { essenceOf, POD_PATHS } from '../../../src/checks/policies/essence.ts';
+import { POD_PATHS, relevantPartOf } from '../../../src/checks/policies/relevantPart.ts';
 import type { ManifestObject } from '../../../src/model/manifest.ts';
 import { toResources } from '../../../src/model/resource.ts';
 
 function essence(manifest: ManifestObject) {
   return toResources([{ metadata: { name: 'a', namespace: 'n', labels: { b: 'c' } }, ...manifest }]).map(
-    essenceOf,
+    relevantPartOf,
   )[0];
 }
 

@@ -4,12 +4,12 @@ import type { Rendering } from '../../model/rendering.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
 import { confinedTo } from './confinedTo.ts';
-import { essenceOf } from './essence.ts';
 import { namespacesOf } from './namespacesOf.ts';
+import { relevantPartOf } from './relevantPart.ts';
 import { sourceKey } from './sourceKey.ts';
 
 /** What the built-in rules for all resources of a target see around it, as `data.hydrant.near`. */
-export interface NearView {
+export interface NearbyResources {
   /**
    * JSON: the target's `kind`, the `namespace` of what states none, the `object` that declares
    * it, the environments whose targets are made of the same (`alike`); the namespaces that
@@ -47,15 +47,15 @@ interface Shared {
  * Tells what is around each target. Targets are on one cluster unless they are known not to be.
  * @param renderings all targets of the commit.
  */
-export function nearViews(
+export function nearbyResources(
   renderings: readonly Rendering[],
   around: AroundTargets,
-): (target: Target) => NearView {
+): (target: Target) => NearbyResources {
   const shared = new Map<string, Shared>();
-  const views = new Map<string, NearView>();
+  const views = new Map<string, NearbyResources>();
   const byId = new Map(renderings.map((rendering) => [rendering.target.id, rendering]));
   const alike = alikeOf(renderings);
-  const viewOf = (target: Target): NearView => {
+  const viewOf = (target: Target): NearbyResources => {
     const key = JSON.stringify([target.cluster, target.environment]);
     const there = shared.get(key) ?? sharedBy(target, renderings, around);
     shared.set(key, there);
@@ -108,7 +108,7 @@ function maySame(one: string | null, other: string | null): boolean {
 
 function entryOf(resource: Resource, target: Target): Entry[] {
   const { kind, name, namespace } = resource;
-  const contents = essenceOf(resource);
+  const contents = relevantPartOf(resource);
   if (contents === null) return [];
   // A custom resource may be one that stands in no namespace, and makes things in all.
   const given = namespace ?? (contents === resource.manifest ? '' : defaultOf(target));

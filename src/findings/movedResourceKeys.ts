@@ -1,11 +1,11 @@
-import type { Likeness } from '../compare/findings.ts';
+import type { LooserKey } from '../compare/findings.ts';
 import { fingerprint, fingerprintWithout } from '../compare/fingerprint.ts';
 import { type Moved, movedResources, sameOrMoved } from '../compare/moved.ts';
+import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { Violation } from '../model/finding.ts';
 import type { Subject, SubjectViolation } from '../model/judgement.ts';
 import type { Rendering } from '../model/rendering.ts';
 import { type Resource, withoutHash } from '../model/resource.ts';
-import type { Sides } from '../model/sides.ts';
 import type { Target } from '../model/target.ts';
 
 /**
@@ -13,8 +13,8 @@ import type { Target } from '../model/target.ts';
  * lists without names have moved, or only names differ, the resource's or that of the target
  * (its folder).
  */
-export function resourceLikenesses(sides: readonly Sides[]): Likeness<SubjectViolation>[] {
-  const pairs = numbered([...withinTargets(sides), ...acrossMovedTargets(sides)]);
+export function movedResourceKeys(compared: readonly ComparedTarget[]): LooserKey<SubjectViolation>[] {
+  const pairs = numbered([...withinTargets(compared), ...acrossMovedTargets(compared)]);
   return [
     alike((one) => (isByContent(one) ? ofContent(one, one.subject.target.id) : null)),
     alike((one) => ofPair(one, pairs, 'position')),
@@ -29,7 +29,7 @@ interface OnResource {
 }
 
 /** Other subjects are recognised otherwise, and so is what the check itself compares. */
-function alike(keyOf: (one: OnResource) => string | null): Likeness<SubjectViolation> {
+function alike(keyOf: (one: OnResource) => string | null): LooserKey<SubjectViolation> {
   const key = ({ subject, violation, identity }: SubjectViolation) =>
     subject.is === 'resource' && identity === undefined ? keyOf({ subject, violation }) : null;
   return { base: key, head: key };
@@ -74,16 +74,16 @@ function numbered(pairs: readonly MovedIn[]): Map<Resource, Pair> {
 /** Resources that moved, with the targets that they are in. */
 type MovedIn = Moved & { readonly targets: readonly Target[] };
 
-function withinTargets(sides: readonly Sides[]): MovedIn[] {
-  return sides.flatMap(({ target, base, head }) =>
+function withinTargets(compared: readonly ComparedTarget[]): MovedIn[] {
+  return compared.flatMap(({ target, base, head }) =>
     movedResources(resourcesOf(base), resourcesOf(head)).map((pair) => ({ ...pair, targets: [target] })),
   );
 }
 
 /** Each target that is gone with the one that appears and has the most of its resources. */
-function acrossMovedTargets(sides: readonly Sides[]): MovedIn[] {
-  const added = new Set(sides.filter(({ base }) => base === null));
-  return sides
+function acrossMovedTargets(compared: readonly ComparedTarget[]): MovedIn[] {
+  const added = new Set(compared.filter(({ base }) => base === null));
+  return compared
     .filter(({ head }) => head === null)
     .flatMap((gone) => {
       const candidates = [...added]

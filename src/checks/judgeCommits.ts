@@ -1,9 +1,9 @@
+import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { Gap, Judgement, SubjectViolation, Undecided } from '../model/judgement.ts';
 import type { RenderedTarget, Rendering } from '../model/rendering.ts';
-import type { Sides } from '../model/sides.ts';
 
 /** What a check says of one commit. */
-export interface SideJudgement {
+export interface CommitJudgement {
   readonly violations: readonly SubjectViolation[];
   readonly gaps: readonly Gap[];
   readonly undecided: readonly Undecided[];
@@ -13,21 +13,21 @@ export interface SideJudgement {
  * Asks a check that looks at one commit at a time about the affected targets of both. The base's
  * of a target that the head cannot render are left out: nobody knows what became of them.
  */
-export async function bothSides(
-  sides: readonly Sides[],
-  judge: (side: 'base' | 'head', renderings: readonly RenderedTarget[]) => Promise<SideJudgement>,
+export async function judgeCommits(
+  compared: readonly ComparedTarget[],
+  judge: (side: 'base' | 'head', renderings: readonly RenderedTarget[]) => Promise<CommitJudgement>,
 ): Promise<Judgement> {
-  const affected = sides.filter((side) => side.affected);
+  const affected = compared.filter((side) => side.affected);
   const comparable = affected.filter(({ head }) => head?.status !== 'failed');
   const [base, head] = await Promise.all([
     judge('base', renderedOf(comparable.map((side) => side.base))),
     judge('head', renderedOf(affected.map((side) => side.head))),
   ]);
-  return joinSides(base, head);
+  return joinCommits(base, head);
 }
 
 /** What a commit did not validate counts for the head alone: the base is not under review. */
-export function joinSides(base: SideJudgement, head: SideJudgement): Judgement {
+export function joinCommits(base: CommitJudgement, head: CommitJudgement): Judgement {
   return { before: base.violations, after: head.violations, gaps: head.gaps, undecided: head.undecided };
 }
 

@@ -43,7 +43,7 @@ const MAKE_NOTHING =
  * the same after most changes. Null where they look at nothing; a custom resource as a whole,
  * because any of its fields may name what its operator makes.
  */
-export function essenceOf({ group, kind, name, manifest }: Resource): ManifestValue | null {
+export function relevantPartOf({ group, kind, name, manifest }: Resource): ManifestValue | null {
   const key = `${group}/${kind}`;
   const pod = POD_PATHS[key];
   const fields = [...(FIELDS[key] ?? []), ...(pod === undefined ? [] : fieldsOfPod(pod, kind))];

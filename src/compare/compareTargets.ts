@@ -1,6 +1,6 @@
+import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { OperatorRecord } from '../model/operatorRecord.ts';
 import type { Change, ImageChange } from '../model/review.ts';
-import type { Sides } from '../model/sides.ts';
 import { compareResources } from './changes.ts';
 import { compareImages } from './images.ts';
 
@@ -10,9 +10,9 @@ import { compareImages } from './images.ts';
  * @param affected the same targets as they are rendered: an image's name is no credential.
  * @param declared what the objects of the head that declare targets say of them, by target id.
  */
-export function compareSides(
-  shown: readonly Sides[],
-  affected: readonly Sides[],
+export function compareTargets(
+  shown: readonly ComparedTarget[],
+  affected: readonly ComparedTarget[],
   declared: ReadonlyMap<string, OperatorRecord>,
 ): { changes: Change[]; images: ImageChange[] } {
   return {
@@ -23,9 +23,9 @@ export function compareSides(
   };
 }
 
-/** Sides of which the head is known: a target that stopped rendering has not removed anything. */
-function comparable(sides: readonly Sides[]) {
-  return sides
+/** Targets of which the head is known: a target that stopped rendering has not removed anything. */
+function comparable(compared: readonly ComparedTarget[]) {
+  return compared
     .filter(({ head }) => head?.status !== 'failed')
     .map(({ target, base, head }) => ({
       id: target.id,
