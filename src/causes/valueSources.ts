@@ -1,13 +1,13 @@
 import { stringify } from 'yaml';
+import { decodeText } from '../dialects/decodeText.ts';
+import { NOT_YAML, yamlValues } from '../dialects/yamlValues.ts';
 import type { ChangedFile } from '../engine/engine.ts';
 import type { Probe } from '../locate/probes.ts';
 import { isTemplate } from '../locate/template.ts';
-import { decodeText } from '../model/decodeText.ts';
 import { isObject } from '../model/manifest.ts';
 import type { HelmSource, RenderSource, ValuesLayer } from '../model/renderSource.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Trace } from '../model/trace.ts';
-import { NOT_YAML, yamlValues } from '../model/yamlValues.ts';
 
 /** A text that may hold a value of a chart: a file of the commit, or a part of the target's source. */
 export type ValueSource = {

@@ -1,4 +1,4 @@
-import { globMatcher } from '../model/glob.ts';
+import { globMatcher } from '../dialects/glob.ts';
 import { formatFieldPath } from '../model/manifest.ts';
 import type { IgnoredDifferences, IgnoreRule } from '../model/operatorRecord.ts';
 import type { Resource } from '../model/resource.ts';

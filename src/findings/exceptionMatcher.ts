@@ -1,4 +1,4 @@
-import { doublestarMatcher, globMatcher, type Matcher } from '../model/glob.ts';
+import { doublestarMatcher, globMatcher, type Matcher } from '../dialects/glob.ts';
 import type { SettingsException } from '../model/settings.ts';
 import type { SingleFinding } from './mergeFindings.ts';
 

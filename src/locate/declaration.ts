@@ -1,8 +1,8 @@
 import { type Document, isMap, type Node } from 'yaml';
+import { field, items, linesOf, type SourceFile, textField } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
 import type { FieldPath } from '../model/manifest.ts';
 import type { Resource } from '../model/resource.ts';
-import { field, items, linesOf, type SourceFile, textField } from '../model/sourceFile.ts';
 import { walk } from './walk.ts';
 
 /** What a resource is called in a source. */

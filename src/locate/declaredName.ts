@@ -1,4 +1,4 @@
-import { entries, items, type SourceFile, textField } from '../model/sourceFile.ts';
+import { entries, items, type SourceFile, textField } from '../dialects/sourceFile.ts';
 import { objectsIn } from './declaration.ts';
 
 /**

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { Node } from 'yaml';
+import { field, items, linesOf, type SourceFile, textOf } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { field, items, linesOf, type SourceFile, textOf } from '../model/sourceFile.ts';
 import { objectsIn } from './declaration.ts';
 import type { Failed } from './failed.ts';
 import { kustomizationOf, sourceFile } from './kustomizationFiles.ts';

@@ -1,7 +1,7 @@
 import { isPair, isScalar, isSeq, type Node, type Scalar, stringify, visit } from 'yaml';
+import { linesOf, readDocuments, type SourceFile } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
 import type { FieldPath, ManifestObject } from '../model/manifest.ts';
-import { linesOf, readDocuments, type SourceFile } from '../model/sourceFile.ts';
 import { stepsTo } from './probes.ts';
 import { placeInTransformer } from './transformers.ts';
 import type { Wanted } from './wanted.ts';

@@ -1,7 +1,15 @@
 import path from 'node:path';
 import type { Document, Node } from 'yaml';
+import {
+  entries,
+  field,
+  items,
+  linesOf,
+  type SourceFile,
+  textField,
+  textOf,
+} from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
-import { entries, field, items, linesOf, type SourceFile, textField, textOf } from '../model/sourceFile.ts';
 import type { Failed } from './failed.ts';
 import { isNull } from './scalar.ts';
 

@@ -1,6 +1,6 @@
+import type { SourceFile } from '../dialects/sourceFile.ts';
 import type { RenderProblem } from '../model/rendering.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import type { SourceFile } from '../model/sourceFile.ts';
 import type { Target } from '../model/target.ts';
 
 /** What is known of a target that did not render. */

@@ -1,6 +1,6 @@
+import { field, linesOf, textOf } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { field, linesOf, textOf } from '../model/sourceFile.ts';
 import { sourceFile } from './kustomizationFiles.ts';
 
 /** The text of a field at the top of a YAML file, and its line; null where there is none. */

@@ -1,7 +1,7 @@
 import type { Document } from 'yaml';
+import { field, items, linesOf, type SourceFile, textField, textOf } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
 import type { FieldPath } from '../model/manifest.ts';
-import { field, items, linesOf, type SourceFile, textField, textOf } from '../model/sourceFile.ts';
 import type { Declared } from './declaration.ts';
 import { GENERATORS } from './declaredName.ts';
 

@@ -1,7 +1,7 @@
 import type { Document, Node } from 'yaml';
+import { field, items, linesOf, type SourceFile, textField } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
 import { type FieldPath, type ManifestValue, valueAt } from '../model/manifest.ts';
-import { field, items, linesOf, type SourceFile, textField } from '../model/sourceFile.ts';
 import { hasValue } from './scalar.ts';
 import { walk } from './walk.ts';
 import type { Wanted } from './wanted.ts';

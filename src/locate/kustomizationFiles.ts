@@ -1,7 +1,7 @@
-import { decodeText } from '../model/decodeText.ts';
+import { decodeText } from '../dialects/decodeText.ts';
+import { readDocuments, type SourceFile } from '../dialects/sourceFile.ts';
 import { followLinks } from '../model/followLinks.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { readDocuments, type SourceFile } from '../model/sourceFile.ts';
 
 /** Files that were read for one snapshot: many findings ask for the same ones. */
 const read = new WeakMap<Snapshot, Map<string, Promise<SourceFile | null>>>();

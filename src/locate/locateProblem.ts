@@ -1,7 +1,7 @@
+import type { SourceFile } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
 import type { RenderProblem, RenderProblemKind } from '../model/rendering.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import type { SourceFile } from '../model/sourceFile.ts';
 import type { Trace } from '../model/trace.ts';
 import { placeOfDuplicate } from './duplicateResource.ts';
 import { entryNaming, placeInKustomization } from './entryNaming.ts';

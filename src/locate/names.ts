@@ -1,7 +1,7 @@
+import { textField } from '../dialects/sourceFile.ts';
 import type { Origin } from '../model/rendering.ts';
 import { type Resource, withoutHash } from '../model/resource.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { textField } from '../model/sourceFile.ts';
 import { sourceFile } from './kustomizationFiles.ts';
 
 /**

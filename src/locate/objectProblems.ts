@@ -1,6 +1,6 @@
 import { type Document, isMap, isScalar, type Node, visit } from 'yaml';
+import { entries, field, items, linesOf, type SourceFile, textField } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
-import { entries, field, items, linesOf, type SourceFile, textField } from '../model/sourceFile.ts';
 import { objectsIn } from './declaration.ts';
 import type { Failed } from './failed.ts';
 import { readResourceName } from './resourceName.ts';

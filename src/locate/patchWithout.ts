@@ -1,6 +1,6 @@
 import type { Document, Node } from 'yaml';
+import { field, items, linesOf, type SourceFile, textField } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
-import { field, items, linesOf, type SourceFile, textField } from '../model/sourceFile.ts';
 import type { Failed } from './failed.ts';
 import { patchesOf, patchSource } from './patches.ts';
 import { type ResourceName, readResourceName } from './resourceName.ts';

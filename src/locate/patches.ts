@@ -1,8 +1,5 @@
 import path from 'node:path';
 import { type Document, isScalar, type Node } from 'yaml';
-import type { Location } from '../model/finding.ts';
-import { type FieldPath, isObject, valueAt } from '../model/manifest.ts';
-import type { Snapshot } from '../model/snapshot.ts';
 import {
   field,
   items,
@@ -11,7 +8,10 @@ import {
   type SourceFile,
   textField,
   textOf,
-} from '../model/sourceFile.ts';
+} from '../dialects/sourceFile.ts';
+import type { Location } from '../model/finding.ts';
+import { type FieldPath, isObject, valueAt } from '../model/manifest.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import { placeInJsonPatch } from './jsonPatch.ts';
 import { sourceFile } from './kustomizationFiles.ts';
 import { hasValue, isNull } from './scalar.ts';

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type Scalar, visit } from 'yaml';
+import { readDocuments } from '../dialects/sourceFile.ts';
 import { type FieldPath, isObject, type ManifestValue, valueAt } from '../model/manifest.ts';
-import { readDocuments } from '../model/sourceFile.ts';
 import { hasValue, isNull } from './scalar.ts';
 
 /** A rendered field whose cause is looked for in values. */

@@ -1,5 +1,5 @@
+import { field, items, linesOf, type SourceFile, textField, textOf } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
-import { field, items, linesOf, type SourceFile, textField, textOf } from '../model/sourceFile.ts';
 
 /** The lists of a kustomization that lead to files and folders. */
 const LISTS = ['resources', 'bases', 'components', 'generators', 'transformers', 'validators'];

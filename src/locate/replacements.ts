@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { Document, Node } from 'yaml';
+import { field, items, linesOf, type SourceFile, textField, textOf } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
 import { type FieldPath, textAt, valueAt } from '../model/manifest.ts';
-import { field, items, linesOf, type SourceFile, textField, textOf } from '../model/sourceFile.ts';
 import { sourceFile } from './kustomizationFiles.ts';
 import { selects } from './selector.ts';
 import type { Wanted } from './wanted.ts';

@@ -1,7 +1,7 @@
 import { type Document, isScalar, type Node } from 'yaml';
+import { textOf } from '../dialects/sourceFile.ts';
 import type { ManifestValue } from '../model/manifest.ts';
 import { Redacted } from '../model/redacted.ts';
-import { textOf } from '../model/sourceFile.ts';
 
 /** True where the source's scalar is the one that was rendered, or where it is no scalar. */
 export function hasValue(document: Document, node: Node, rendered: ManifestValue | undefined): boolean {

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import type { Document, Node } from 'yaml';
-import { textField } from '../model/sourceFile.ts';
+import { textField } from '../dialects/sourceFile.ts';
 import type { Wanted } from './wanted.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { type Document, isScalar, type Node, visit } from 'yaml';
+import { items, linesOf, type SourceFile, textField } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
-import { items, linesOf, type SourceFile, textField } from '../model/sourceFile.ts';
 import type { Failed } from './failed.ts';
 import { patchesOf, patchSource } from './patches.ts';
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { decodeText } from '../model/decodeText.ts';
+import { decodeText } from '../dialects/decodeText.ts';
 import type { Location } from '../model/finding.ts';
 import { followLinks } from '../model/followLinks.ts';
 import type { Snapshot } from '../model/snapshot.ts';

@@ -1,7 +1,15 @@
 import type { Document } from 'yaml';
+import {
+  entries,
+  field,
+  items,
+  linesOf,
+  type SourceFile,
+  textField,
+  textOf,
+} from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
 import { type FieldPath, textAt } from '../model/manifest.ts';
-import { entries, field, items, linesOf, type SourceFile, textField, textOf } from '../model/sourceFile.ts';
 import { placeInPatches } from './patches.ts';
 import { placeInReplacements } from './replacements.ts';
 import type { Wanted } from './wanted.ts';

@@ -1,6 +1,6 @@
 import type { Document, Node } from 'yaml';
+import { entries, items, textField } from '../dialects/sourceFile.ts';
 import { type FieldPath, type ManifestValue, textAt, valueAt } from '../model/manifest.ts';
-import { entries, items, textField } from '../model/sourceFile.ts';
 
 /** How far a field's path leads in a source document. */
 export interface Walked {

@@ -1,5 +1,5 @@
-import { parseConstraint } from '../model/semver/constraint.ts';
-import { compareVersions, parseVersion } from '../model/semver/version.ts';
+import { parseConstraint } from '../dialects/semver/constraint.ts';
+import { compareVersions, parseVersion } from '../dialects/semver/version.ts';
 
 /**
  * The entry whose version is as wanted, or else the newest that fits; undefined where none

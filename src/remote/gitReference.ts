@@ -1,4 +1,4 @@
-import { parseConstraint } from '../model/semver/constraint.ts';
+import { parseConstraint } from '../dialects/semver/constraint.ts';
 import { chooseVersion } from './chooseVersion.ts';
 import type { GitConversation } from './gitConversation.ts';
 import { type Packet, textOf } from './packetLines.ts';

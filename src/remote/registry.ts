@@ -1,6 +1,6 @@
+import { parseConstraint } from '../dialects/semver/constraint.ts';
+import { parseVersion } from '../dialects/semver/version.ts';
 import { shownAddress } from '../model/remoteInputs.ts';
-import { parseConstraint } from '../model/semver/constraint.ts';
-import { parseVersion } from '../model/semver/version.ts';
 import type { Address } from '../settings/address.ts';
 import { chooseVersion } from './chooseVersion.ts';
 import type { Fetching, PackedChart } from './fetching.ts';

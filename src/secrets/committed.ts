@@ -1,7 +1,7 @@
+import type { SourceFile } from '../dialects/sourceFile.ts';
 import type { Location, SourceViolation } from '../model/finding.ts';
 import type { Redacted, Redactor } from '../model/redacted.ts';
 import type { ResourceId } from '../model/resource.ts';
-import type { SourceFile } from '../model/sourceFile.ts';
 
 /** A value that anyone can read, by the name under which its Secret has it. */
 export interface CommittedValue {

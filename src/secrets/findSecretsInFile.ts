@@ -1,6 +1,6 @@
-import { decodeText } from '../model/decodeText.ts';
+import { decodeText } from '../dialects/decodeText.ts';
+import { readDocuments, textField } from '../dialects/sourceFile.ts';
 import type { Redactor } from '../model/redacted.ts';
-import { readDocuments, textField } from '../model/sourceFile.ts';
 import type { ReadFile, SecretViolation } from './committed.ts';
 import { generatorSecrets } from './generators.ts';
 import { patchSecrets } from './patches.ts';

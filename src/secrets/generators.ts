@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { Document, Node } from 'yaml';
-import { decodeText } from '../model/decodeText.ts';
+import { decodeText } from '../dialects/decodeText.ts';
+import { field, items, linesOf, textField, textOf } from '../dialects/sourceFile.ts';
 import type { ResourceId } from '../model/resource.ts';
 import { shownKey } from '../model/secretValue.ts';
-import { field, items, linesOf, textField, textOf } from '../model/sourceFile.ts';
 import { type CommittedValue, type Search, type SecretViolation, secretId } from './committed.ts';
 
 /**

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { type Document, isScalar, type Node } from 'yaml';
-import { decodeText } from '../model/decodeText.ts';
+import { decodeText } from '../dialects/decodeText.ts';
+import { entries, field, items, linesOf, readDocuments, textField, textOf } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
 import { shownKey } from '../model/secretValue.ts';
-import { entries, field, items, linesOf, readDocuments, textField, textOf } from '../model/sourceFile.ts';
 import { type Search, type SecretViolation, secretId, secretNamed, sentence, WAY_OUT } from './committed.ts';
 import { plainSecrets } from './secretDocument.ts';
 

@@ -1,4 +1,4 @@
-import { decodeText } from '../model/decodeText.ts';
+import { decodeText } from '../dialects/decodeText.ts';
 import type { NotValidated } from '../model/finding.ts';
 import { followLinks } from '../model/followLinks.ts';
 import type { Redactor } from '../model/redacted.ts';

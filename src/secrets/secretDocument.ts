@@ -1,8 +1,16 @@
 import type { Document, Node } from 'yaml';
+import {
+  entries,
+  field,
+  items,
+  linesOf,
+  type SourceFile,
+  textField,
+  textOf,
+} from '../dialects/sourceFile.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { ResourceId } from '../model/resource.ts';
 import { isSecret, NO_VALUES, shownKey } from '../model/secretValue.ts';
-import { entries, field, items, linesOf, type SourceFile, textField, textOf } from '../model/sourceFile.ts';
 import {
   type CommittedValue,
   keysOf,

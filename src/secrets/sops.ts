@@ -1,8 +1,16 @@
 import { RE2JS } from 're2js';
 import type { Document, Node } from 'yaml';
+import {
+  entries,
+  field,
+  items,
+  linesOf,
+  type SourceFile,
+  textField,
+  textOf,
+} from '../dialects/sourceFile.ts';
 import type { Redactor } from '../model/redacted.ts';
 import { shownKey } from '../model/secretValue.ts';
-import { entries, field, items, linesOf, type SourceFile, textField, textOf } from '../model/sourceFile.ts';
 import type { SecretViolation } from './committed.ts';
 
 /** What a document's `sops` block says. https://getsops.io/docs/#encrypting-only-parts-of-a-file */

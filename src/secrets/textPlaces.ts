@@ -1,5 +1,6 @@
 import { isScalar, visit } from 'yaml';
-import { decodeText } from '../model/decodeText.ts';
+import { decodeText } from '../dialects/decodeText.ts';
+import { linesOf, readDocuments, type SourceFile } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
 import type { FoundObject } from '../model/foundObject.ts';
 import type { OperatorRecord } from '../model/operatorRecord.ts';
@@ -7,7 +8,6 @@ import type { Redactor } from '../model/redacted.ts';
 import type { Rendering } from '../model/rendering.ts';
 import { isManifestFile } from '../model/reviewedFiles.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { linesOf, readDocuments, type SourceFile } from '../model/sourceFile.ts';
 
 /** Where texts are looked for. */
 interface Place {

@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import { nearest } from './nearest.ts';
+import { nearest } from '../dialects/nearest.ts';
 import { nearestMinor } from './nearestMinor.ts';
 import type { Field } from './parseYaml.ts';
 

@@ -1,5 +1,5 @@
+import { nearest } from '../dialects/nearest.ts';
 import { cut, type Explanation } from './explain.ts';
-import { nearest } from './nearest.ts';
 import { ruleNames } from './ruleNames.ts';
 
 /** Names under `policies.disable` and `policies.enable` that no built-in rule has: they would switch nothing. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { NOT_YAML, yamlValues } from '../dialects/yamlValues.ts';
 import type { DefinitionFile } from '../model/discovery.ts';
 import type { FoundObject } from '../model/foundObject.ts';
 import { isObject, type ManifestValue, redactManifest } from '../model/manifest.ts';
@@ -6,7 +7,6 @@ import type { Redactor } from '../model/redacted.ts';
 import { toResources } from '../model/resource.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { NOT_YAML, yamlValues } from '../model/yamlValues.ts';
 import { folderSelector } from './findTargets.ts';
 import { isContained } from './helm/findCharts.ts';
 import { OPERATORS } from './operators.ts';

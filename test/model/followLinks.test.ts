@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { decodeText } from '../../src/model/decodeText.ts';
+import { decodeText } from '../../src/dialects/decodeText.ts';
 import { followLinks } from '../../src/model/followLinks.ts';
 import type { TreeEntry } from '../../src/model/snapshot.ts';
 

@@ -48,7 +48,7 @@ describe('the engine', () => {
 
 describe('a test uses', () => {
   test.each<[string, Part[], string[] | null]>([
-    ['nothing that is built', [], ['test/model/glob.test.ts']],
+    ['nothing that is built', [], ['test/dialects/glob.test.ts']],
     ['the engine, through what it imports', [ENGINE], ['test/render/renderer.test.ts']],
     ['the command, and so the engine', [ENGINE, COMMAND], ['test/cli/targets.test.ts']],
     ['both, as all tests do', [ENGINE, COMMAND], null],

@@ -1,7 +1,7 @@
+import { globMatcher } from '../../dialects/glob.ts';
 import { objectsAt } from '../../model/fields.ts';
 import type { Violation } from '../../model/finding.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
-import { globMatcher } from '../../model/glob.ts';
 import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
 import type { Settings } from '../../model/settings.ts';

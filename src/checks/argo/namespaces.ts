@@ -1,8 +1,8 @@
 import { RE2JS } from 're2js';
+import { globMatcher, type Matcher } from '../../dialects/glob.ts';
 import { textsAt } from '../../model/fields.ts';
 import type { Violation } from '../../model/finding.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
-import { globMatcher, type Matcher } from '../../model/glob.ts';
 import { Kind } from '../../model/kinds.ts';
 import { refused } from './refused.ts';
 

@@ -1,7 +1,7 @@
+import { pathMatcher } from '../../dialects/glob.ts';
 import { objectsAt } from '../../model/fields.ts';
 import type { Violation } from '../../model/finding.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
-import { pathMatcher } from '../../model/glob.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
 import { nameOnly, type Resource } from '../../model/resource.ts';

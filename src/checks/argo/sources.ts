@@ -1,7 +1,7 @@
+import { globMatcher } from '../../dialects/glob.ts';
 import { objectAt, objectsAt, textsAt } from '../../model/fields.ts';
 import type { Violation } from '../../model/finding.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
-import { globMatcher } from '../../model/glob.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, type ManifestObject, textAt } from '../../model/manifest.ts';
 import { shownAddress } from '../../model/remoteInputs.ts';

@@ -1,8 +1,8 @@
 import { type Document, isDocument, isMap, isNode, isPair, isScalar, isSeq, type Scalar, visit } from 'yaml';
+import { field, linesOf, readDocuments, textField } from '../../dialects/sourceFile.ts';
 import type { Location } from '../../model/finding.ts';
 import type { FieldPath } from '../../model/manifest.ts';
 import type { ResourceId } from '../../model/resource.ts';
-import { field, linesOf, readDocuments, textField } from '../../model/sourceFile.ts';
 
 /** A comment by which image automation finds a value that it sets. */
 export interface ImageMarker {

@@ -1,9 +1,9 @@
 import { RE2JS } from 're2js';
+import { parseConstraint } from '../../dialects/semver/constraint.ts';
+import { parseVersion } from '../../dialects/semver/version.ts';
 import { objectAt } from '../../model/fields.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
-import { parseConstraint } from '../../model/semver/constraint.ts';
-import { parseVersion } from '../../model/semver/version.ts';
 
 /** How an ImagePolicy chooses among tags. */
 export interface TagPolicy {

@@ -1,12 +1,12 @@
 import type { Document, Node } from 'yaml';
+import { decodeText } from '../../dialects/decodeText.ts';
+import { entries, field, items, linesOf, type SourceFile, textField } from '../../dialects/sourceFile.ts';
 import { isKustomization, sourceFile } from '../../locate/kustomizationFiles.ts';
 import { selects } from '../../locate/selector.ts';
-import { decodeText } from '../../model/decodeText.ts';
 import type { SubjectViolation } from '../../model/judgement.ts';
 import type { ManifestValue } from '../../model/manifest.ts';
 import type { RenderedTarget, Rendering } from '../../model/rendering.ts';
 import { withoutHash } from '../../model/resource.ts';
-import { entries, field, items, linesOf, type SourceFile, textField } from '../../model/sourceFile.ts';
 import type { Target } from '../../model/target.ts';
 import { type RenderContext, renderChanged } from '../../render/renderTarget.ts';
 import type { Check } from '../check.ts';

@@ -1,4 +1,4 @@
-import { doublestarMatcher } from '../../model/glob.ts';
+import { doublestarMatcher } from '../../dialects/glob.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Files } from '../../model/snapshot.ts';
 import { type DataProblem, readPolicyData } from './policyData.ts';

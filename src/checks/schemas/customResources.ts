@@ -1,4 +1,5 @@
-import { decodeText } from '../../model/decodeText.ts';
+import { decodeText } from '../../dialects/decodeText.ts';
+import { NOT_YAML, yamlValues } from '../../dialects/yamlValues.ts';
 import type { DefinitionFile } from '../../model/discovery.ts';
 import { isObject, type ManifestObject } from '../../model/manifest.ts';
 import type { Rendering } from '../../model/rendering.ts';
@@ -6,7 +7,6 @@ import { apiVersionOf, type Resource, toResources } from '../../model/resource.t
 import { isSchemaFolder, schemaPaths } from '../../model/schemaLocation.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import { NOT_YAML, yamlValues } from '../../model/yamlValues.ts';
 import type { SchemaCatalogue } from './catalogue.ts';
 import type { CustomVersion } from './customVersions.ts';
 import { schemaFileVersion } from './schemaFile.ts';

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
+import { nearest } from '../../dialects/nearest.ts';
 import { type FieldPath, formatFieldPath } from '../../model/manifest.ts';
-import { nearest } from '../../settings/nearest.ts';
 import { absentFields } from './absentFields.ts';
 import { fieldName } from './fieldName.ts';
 import { isJsonObject } from './jsonObject.ts';

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
+import { nearest } from '../../dialects/nearest.ts';
 import type { FieldPath } from '../../model/manifest.ts';
-import { nearest } from '../../settings/nearest.ts';
 import { fieldName } from './fieldName.ts';
 import { missingFields, unknownField } from './fieldSentences.ts';
 import { FORMATS } from './formats.ts';

@@ -1,5 +1,5 @@
+import { nearest } from '../../dialects/nearest.ts';
 import { apiVersionOf, type ResourceId } from '../../model/resource.ts';
-import { nearest } from '../../settings/nearest.ts';
 
 /**
  * What may have been meant by a kind that has no schema: the versions in which it is

@@ -1,5 +1,5 @@
+import { globMatcher } from '../../dialects/glob.ts';
 import { flagAt, listAt } from '../../model/fields.ts';
-import { globMatcher } from '../../model/glob.ts';
 import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
 import type { DirectorySource } from '../../model/renderSource.ts';

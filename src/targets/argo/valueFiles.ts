@@ -1,6 +1,6 @@
 import path from 'node:path';
+import { doublestarMatcher } from '../../dialects/glob.ts';
 import { flagAt } from '../../model/fields.ts';
-import { doublestarMatcher } from '../../model/glob.ts';
 import { Kind } from '../../model/kinds.ts';
 import type { FieldPath } from '../../model/manifest.ts';
 import type { OtherCommit, ValuesLayer } from '../../model/renderSource.ts';

@@ -1,8 +1,8 @@
 import path from 'node:path';
+import { yamlValues } from '../../dialects/yamlValues.ts';
 import { filledText, flagAt, textsAt } from '../../model/fields.ts';
 import { type FieldPath, isObject, type ManifestObject, type ManifestValue } from '../../model/manifest.ts';
 import type { ValuesLayer } from '../../model/renderSource.ts';
-import { yamlValues } from '../../model/yamlValues.ts';
 import type { ReleaseChart } from './chart.ts';
 import { pathInTree } from './tree.ts';
 

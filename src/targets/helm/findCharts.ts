@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { yamlValues } from '../../dialects/yamlValues.ts';
 import { isObject } from '../../model/manifest.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import { yamlValues } from '../../model/yamlValues.ts';
 
 /** A chart in Git that no other chart contains. */
 export interface Chart {

@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { yamlValues } from '../../dialects/yamlValues.ts';
 import { isObject, type ManifestObject } from '../../model/manifest.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import { yamlValues } from '../../model/yamlValues.ts';
 import { followLinks } from './followLinks.ts';
 
 /** A folder with a kustomization file, and the folders that its fields refer to. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
+import { type Matcher, pathMatcher, pathspecMatcher } from '../../../dialects/glob.ts';
 import { flagAt, objectsAt } from '../../../model/fields.ts';
-import { type Matcher, pathMatcher, pathspecMatcher } from '../../../model/glob.ts';
 import { isObject, type ManifestObject, textAt } from '../../../model/manifest.ts';
 import type { Snapshot } from '../../../model/snapshot.ts';
 import { isRefusal } from '../../refusal.ts';

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { parseConstraint } from '../../../src/model/semver/constraint.ts';
-import { compareVersions, parseVersion } from '../../../src/model/semver/version.ts';
+import { parseConstraint } from '../../../src/dialects/semver/constraint.ts';
+import { compareVersions, parseVersion } from '../../../src/dialects/semver/version.ts';
 import { chooseVersion } from '../../../src/remote/chooseVersion.ts';
 import { fc, runs } from '../../helpers/properties.ts';
 

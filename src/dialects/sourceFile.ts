@@ -9,7 +9,7 @@ import {
   type Node,
   parseAllDocuments,
 } from 'yaml';
-import type { Location } from './finding.ts';
+import type { Location } from '../model/finding.ts';
 
 /** A file's YAML documents, with what is needed to tell lines. */
 export interface SourceFile {

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import type { ManifestValue } from './manifest.ts';
+import type { ManifestValue } from '../model/manifest.ts';
 
 /** Stands for a document that is not YAML, whose aliases lead nowhere or multiply, or that is nested too deep. */
 export const NOT_YAML = Symbol('not YAML');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { doublestarMatcher, globMatcher, pathMatcher, pathspecMatcher } from '../../src/model/glob.ts';
+import { doublestarMatcher, globMatcher, pathMatcher, pathspecMatcher } from '../../src/dialects/glob.ts';
 import { fc } from '../helpers/properties.ts';
 
 describe("globs of Go's path.Match", () => {
