@@ -5,8 +5,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pullRequestPage } from '../dist/src/cli/demo/page.js';
-import { withDemo } from '../dist/src/cli/demo/scenario.js';
+import { pullRequestPage } from '../dist/src/demo/page.js';
+import { withDemo } from '../dist/src/demo/scenario.js';
 
 const picture = fileURLToPath(new URL('../docs/assets/comment.png', import.meta.url));
 const work = mkdtempSync(path.join(tmpdir(), 'hydrant-picture-'));

@@ -70,7 +70,7 @@ program
   .description('the bot on a sample pull request, without GitHub')
   .option('--serve', 'stay up and show the pull request as a page')
   .action(async ({ serve = false }: { serve?: boolean }) => {
-    const { runDemo } = await import('./demo/runDemo.ts');
+    const { runDemo } = await import('../demo/runDemo.ts');
     await runDemo({ serve, out: process.stdout });
   });
 

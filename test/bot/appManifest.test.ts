@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { REGISTRATION } from '../github/registration.ts';
+import { REGISTRATION } from '../../src/emulator/registration.ts';
 import { appManifest } from './appManifest.ts';
 
 // That they suffice is held by every scenario: the emulator gives and sends no more.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import type { GitHubOptions } from '../../src/emulator/startGitHub.ts';
 import { packageFile } from '../../src/model/packageFile.ts';
-import type { GitHubOptions } from '../github/index.ts';
 
 interface Manifest {
   readonly default_permissions: Readonly<Record<string, 'read' | 'write'>>;

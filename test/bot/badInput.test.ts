@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Pull } from '../github/index.ts';
+import type { Pull } from '../../src/emulator/startGitHub.ts';
 import type { TestFiles } from '../helpers/repository.ts';
 import { all, GOOD, GREEN, type Scenario, scenario } from './helpers.ts';
 

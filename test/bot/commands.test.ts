@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RunningBot } from '../../src/bot/start.ts';
-import type { Pull } from '../github/index.ts';
+import type { Pull } from '../../src/emulator/startGitHub.ts';
 import { GOOD, GREEN, type Scenario, scenario } from './helpers.ts';
 import { captured, deliver } from './webhook.ts';
 

@@ -7,8 +7,9 @@ import { ProbotOctokit } from 'probot';
 import type { BotOptions } from '../../src/bot/options.ts';
 import type { Reviewer } from '../../src/bot/reviewer.ts';
 import { type RunningBot, startBot } from '../../src/bot/start.ts';
+import type { Pull, Repository } from '../../src/emulator/startGitHub.ts';
 import { watch } from '../canary/watch.ts';
-import { type GitHubEmulator, type Pull, type Repository, startGitHub } from '../github/index.ts';
+import { startGitHub, type TestGitHub } from '../emulator/github.ts';
 import { createRepository, type TestFiles, type TestRepository } from '../helpers/repository.ts';
 import { appManifest } from './appManifest.ts';
 
@@ -24,7 +25,7 @@ export const GOOD: TestFiles = { 'app/c.yaml': CONFIG.replace('a: b', 'a: change
 export const BAD: TestFiles = { 'app/c.yaml': `${CONFIG}dato: {}\n` };
 
 export interface Scenario {
-  readonly github: GitHubEmulator;
+  readonly github: TestGitHub;
   readonly files: TestRepository;
   readonly base: string;
   readonly repo: Repository;
@@ -143,7 +144,7 @@ function hasty(): typeof ProbotOctokit {
   }));
 }
 
-function options(github: GitHubEmulator, dataDir: string): BotOptions {
+function options(github: TestGitHub, dataDir: string): BotOptions {
   return {
     appId: github.app.id,
     privateKey: github.app.privateKey,

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import type { RunningBot } from '../../src/bot/start.ts';
-import type { GitHubEmulator } from '../github/index.ts';
+import type { GitHubEmulator } from '../../src/emulator/startGitHub.ts';
 
 /** An event as GitHub tells it. */
 export interface Webhook {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { samplePullRequest } from '../../src/cli/demo/changes.ts';
+import { samplePullRequest } from '../../src/demo/changes.ts';
 import { EnginePool } from '../../src/engine/pool.ts';
 import { openRepository, type Repository } from '../../src/git/repository.ts';
 import { reviewRepository } from '../../src/review/reviewRepository.ts';

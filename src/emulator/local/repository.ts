@@ -1,0 +1,96 @@
+import path from 'node:path';
+import { runGit } from '../git/runGit.ts';
+import { commitStream } from './commitStream.ts';
+import type { RepositoryFiles } from './files.ts';
+
+export interface CommitOptions {
+  /** The branch that moves to the commit; `main` by default. */
+  readonly branch?: string;
+  /**
+   * Revision(s) that it stands on; the first one's files are kept. By default the branch's
+   * tip, else main's tip, else none. Null: a first commit.
+   */
+  readonly parent?: string | readonly string[] | null;
+  readonly message?: string;
+}
+
+/** A repository on a person's machine, which branches are pushed from. */
+export interface LocalRepository {
+  /** The clone's folder; the repository itself in a bare one. */
+  readonly dir: string;
+  /** The folder with the objects. */
+  readonly gitDir: string;
+  /** Makes a commit and gives its full id. The same calls give the same ids. */
+  commit(files: RepositoryFiles, options?: CommitOptions): Promise<string>;
+  /** Runs git in the repository and gives its output without the last line break. */
+  git(args: readonly string[], input?: string | Uint8Array): Promise<string>;
+}
+
+/**
+ * Makes a real, empty Git repository out of an empty folder; its default branch is `main`.
+ * Nothing of the user's or the machine's Git configuration counts.
+ */
+export async function createLocalRepository(
+  dir: string,
+  options: { readonly bare?: boolean; readonly objectFormat?: 'sha1' | 'sha256' } = {},
+): Promise<LocalRepository> {
+  const args = ['init', '--quiet', '--template=', '--initial-branch=main'];
+  if (options.bare === true) args.push('--bare');
+  if (options.objectFormat !== undefined) args.push(`--object-format=${options.objectFormat}`);
+  const git: LocalRepository['git'] = (gitArgs, input) => runLocalGit(dir, gitArgs, input);
+  await git(args);
+
+  let time = 1_700_000_000;
+  return {
+    dir,
+    gitDir: options.bare === true ? dir : path.join(dir, '.git'),
+    git,
+    commit: async (files, commitOptions = {}) => {
+      const { branch = 'main', message = 'Change files' } = commitOptions;
+      const parents = await parentsOf(git, commitOptions);
+      time += 60;
+      const stream = commitStream(files, { branch, message, parents, time });
+      return git(['fast-import', '--quiet', '--force'], stream);
+    },
+  };
+}
+
+/** Runs git as a person whose machine has no configuration of Git. */
+export async function runLocalGit(
+  dir: string,
+  args: readonly string[],
+  input: string | Uint8Array = '',
+): Promise<string> {
+  return runGit(dir, args, { input, environment: ENVIRONMENT });
+}
+
+const ENVIRONMENT = {
+  PATH: process.env.PATH,
+  LC_ALL: 'C',
+  HOME: '/nonexistent',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_AUTHOR_NAME: 'Ada',
+  GIT_AUTHOR_EMAIL: 'ada@example.com',
+  GIT_COMMITTER_NAME: 'Ada',
+  GIT_COMMITTER_EMAIL: 'ada@example.com',
+};
+
+async function parentsOf(git: LocalRepository['git'], options: CommitOptions): Promise<string[]> {
+  const { branch = 'main', parent } = options;
+  if (parent === null) return [];
+  if (parent !== undefined) {
+    const revisions = typeof parent === 'string' ? [parent] : parent;
+    return Promise.all(revisions.map((revision) => git(['rev-parse', '--verify', `${revision}^{commit}`])));
+  }
+  const refs = await git([
+    'for-each-ref',
+    '--format=%(refname) %(objectname)',
+    `refs/heads/${branch}`,
+    'refs/heads/main',
+  ]);
+  const tips = new Map(refs.split('\n').map((line) => [line.split(' ')[0], line.split(' ')[1]]));
+  const tip = tips.get(`refs/heads/${branch}`) ?? tips.get('refs/heads/main');
+  return tip === undefined ? [] : [tip];
+}

@@ -1,0 +1,129 @@
+import {
+  type Annotation,
+  type CheckRun,
+  type CheckSuite,
+  now,
+  type Repository,
+  type World,
+} from '../world.ts';
+import { invalid } from './call.ts';
+
+/**
+ * The suite of the App on a commit: made by a push, or else with the first run. Pushes to
+ * forks make none: https://docs.github.com/rest/checks/suites
+ */
+export function suiteOf(
+  world: World,
+  repository: Repository,
+  { headSha, ...push }: { headSha: string; headBranch?: string; before?: string | null },
+): CheckSuite {
+  const known = world.suites.find((one) => one.repository === repository && one.headSha === headSha);
+  if (known !== undefined) return known;
+  const at = now();
+  const suite: CheckSuite = {
+    id: world.nextId(),
+    repository,
+    headSha,
+    headBranch: push.headBranch ?? null,
+    before: push.before ?? null,
+    createdAt: at,
+    updatedAt: at,
+  };
+  world.suites.push(suite);
+  return suite;
+}
+
+/** A queued run that nothing is known of yet. */
+export function newCheckRun(world: World, suite: CheckSuite, name: string): CheckRun {
+  return {
+    id: world.nextId(),
+    repository: suite.repository,
+    suite,
+    headSha: suite.headSha,
+    name,
+    status: 'queued',
+    conclusion: null,
+    externalId: '',
+    detailsUrl: null,
+    startedAt: now(),
+    completedAt: null,
+    title: null,
+    summary: null,
+    text: null,
+    annotations: [],
+  };
+}
+
+/**
+ * Does what the body of a create or update asks for; annotations add up.
+ * https://docs.github.com/rest/checks/runs#update-a-check-run
+ * @throws an ApiError with status 422, and then nothing has changed.
+ */
+export function applyChange(run: CheckRun, body: Readonly<Record<string, unknown>>): void {
+  // GitHub's description gives its form, and the tests hold the App to that.
+  const output = body.output as ChangedOutput | undefined;
+  const added = output?.annotations ?? [];
+  checkAnnotations(added);
+  const status = statusAfter(run, body);
+  if (body.conclusion === 'stale') throw invalid('CheckRun', 'conclusion', 'Only GitHub sets stale');
+  if (status.status === 'completed' && status.conclusion === null) {
+    throw invalid('CheckRun', 'conclusion', 'A completed check run needs a conclusion');
+  }
+  Object.assign(run, status);
+  run.name = text(body.name) ?? run.name;
+  run.externalId = text(body.external_id) ?? run.externalId;
+  run.detailsUrl = text(body.details_url) ?? run.detailsUrl;
+  run.startedAt = text(body.started_at) ?? run.startedAt;
+  run.suite.updatedAt = now();
+  if (output === undefined) return;
+  run.title = output.title ?? run.title;
+  run.summary = output.summary;
+  run.text = output.text ?? null;
+  run.annotations.push(...added);
+}
+
+interface ChangedOutput {
+  readonly title?: string;
+  readonly summary: string;
+  readonly text?: string;
+  readonly annotations?: readonly Annotation[];
+}
+
+function statusAfter(
+  run: CheckRun,
+  body: Readonly<Record<string, unknown>>,
+): Pick<CheckRun, 'status' | 'conclusion' | 'completedAt'> {
+  const conclusion = text(body.conclusion);
+  if (conclusion !== null || body.completed_at !== undefined || body.status === 'completed') {
+    return {
+      status: 'completed',
+      conclusion: conclusion ?? run.conclusion,
+      completedAt: text(body.completed_at) ?? now(),
+    };
+  }
+  if (body.status === 'in_progress' || body.status === 'queued') {
+    return { status: body.status, conclusion: null, completedAt: null };
+  }
+  return { status: run.status, conclusion: run.conclusion, completedAt: run.completedAt };
+}
+
+const LONGEST_TEXT = 65_536;
+const LONGEST_TITLE = 255;
+
+function checkAnnotations(annotations: readonly Annotation[]): void {
+  for (const { path, start_line, end_line, start_column, end_column, message, title } of annotations) {
+    const wrong = (field: string, why: string) => invalid('CheckRun', `annotations.${field}`, why);
+    if (path === '' || path.startsWith('/')) throw wrong('path', 'must be a path inside the repository');
+    if (start_line < 1 || end_line < start_line) throw wrong('end_line', 'must not be before start_line');
+    if (start_line !== end_line && (start_column ?? end_column) !== undefined) {
+      throw wrong('start_column', 'is allowed on one line only');
+    }
+    if (message === '') throw wrong('message', 'must not be empty');
+    if (Buffer.byteLength(message) > LONGEST_TEXT) throw wrong('message', 'is longer than 64 KB');
+    if ((title?.length ?? 0) > LONGEST_TITLE) throw wrong('title', 'is longer than 255 characters');
+  }
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
