@@ -4,6 +4,7 @@ export default {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['<rootDir>/test/fixtures/'],
+  globalSetup: '<rootDir>/test/buildWorker.mjs',
   setupFilesAfterEnv: ['<rootDir>/test/canary/setup.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

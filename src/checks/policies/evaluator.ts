@@ -1,9 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import PQueue from 'p-queue';
 import { packageFile } from '../../model/packageFile.ts';
-
-/** What one entrypoint says of one input: the members of its set, or why there are none. */
-export type Evaluation = { readonly results: readonly unknown[] } | { readonly error: string };
+import type { Evaluation, Question, WorkerInput } from './worker/messages.ts';
 
 export interface Limits {
   /** Milliseconds that one entrypoint may take for one input; 5,000 by default. */
@@ -15,6 +13,9 @@ export interface Limits {
 }
 
 const DEFAULT_LIMITS: Limits = { timeoutMs: 5_000, totalMs: 60_000, memoryBytes: 2 ** 28 };
+
+/** A thread loads its file without what compiles it: the one of the build, whoever asks. */
+const WORKER = packageFile('dist/src/checks/policies/worker/worker.js');
 
 /** A worker that nobody asks ends, so that policies which are no longer used leave nothing behind. */
 const IDLE_MS = 1_000;
@@ -34,7 +35,7 @@ class Stopped extends Error {
 
 interface Running {
   readonly worker: Worker;
-  /** Written by the worker; see worker.mjs. */
+  /** Written by the worker; see worker/worker.ts. */
   readonly progress: Int32Array;
 }
 
@@ -101,7 +102,7 @@ export class Evaluator {
     return error === undefined ? undefined : { error };
   }
 
-  async #ask(question: object): Promise<Evaluation[][]> {
+  async #ask(question: Question): Promise<Evaluation[][]> {
     const running = this.#running ?? this.#start();
     running.worker.ref();
     try {
@@ -117,14 +118,14 @@ export class Evaluator {
   #start(): Running {
     const progress = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
     progress[1] = -1;
-    const worker = new Worker(packageFile('src/checks/policies/worker.mjs'), {
+    const worker = new Worker(WORKER, {
       workerData: {
         wasm: this.#wasm,
         entrypoints: this.#entrypoints,
         memoryPages: Math.ceil(this.#limits.memoryBytes / PAGE_BYTES),
         totalMs: this.#limits.totalMs,
         progress,
-      },
+      } satisfies WorkerInput,
       // No environment, and no flags of the process that embeds it.
       env: {},
       execArgv: [],
@@ -146,7 +147,7 @@ export class Evaluator {
 
 function answerOf(
   { worker, progress }: Running,
-  question: object,
+  question: Question,
   { timeoutMs, tooLong }: { readonly timeoutMs: number; readonly tooLong: string },
 ): Promise<Evaluation[][]> {
   return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 import type { Severity, Violation } from '../../model/finding.ts';
-import type { Evaluation } from './evaluator.ts';
 import { type PolicyResult, readResult } from './results.ts';
+import type { Evaluation } from './worker/messages.ts';
 
 /** A policy, or a set of them, that could not judge. Line 0 where no line is to blame. */
 export interface PolicyProblem {

@@ -1,6 +1,6 @@
 /**
  * Functions that the evaluator supplies besides those that every WebAssembly policy brings
- * along (`builtins.mjs` implements them). All are pure: nothing outside, no clock. What
+ * along (`worker/builtins.ts` implements them). All are pure: nothing outside, no clock. What
  * stands in neither list is refused at compile time, by name.
  */
 export const SUPPLIED_BUILTINS = [

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { type Evaluation, Evaluator, type Limits } from '../../../src/checks/policies/evaluator.ts';
+import { Evaluator, type Limits } from '../../../src/checks/policies/evaluator.ts';
 import { SUPPLIED_BUILTINS } from '../../../src/checks/policies/suppliedBuiltins.ts';
+import type { Evaluation } from '../../../src/checks/policies/worker/messages.ts';
 import { EnginePool } from '../../../src/engine/pool.ts';
 
 const engine = new EnginePool({ size: 1 });

@@ -4,7 +4,7 @@
 
 const SECOND = 1_000_000_000n;
 const MAX = 2n ** 63n - 1n;
-const UNITS = {
+const UNITS: Readonly<Record<string, bigint>> = {
   ns: 1n,
   us: 1_000n,
   µs: 1_000n,
@@ -19,13 +19,13 @@ const UNITS = {
 };
 
 /** `1d2h30.5s`, as Go reads it, and with days, weeks and years. https://pkg.go.dev/time#ParseDuration */
-export function parseDuration(text) {
-  const [, sign, rest] = /^([-+]?)(.*)$/s.exec(text) ?? [];
+export function parseDuration(text: string): ArrayBuffer | undefined {
+  const [, sign, rest = ''] = /^([-+]?)(.*)$/s.exec(text) ?? [];
   if (rest === '0') return numberJson(0n);
   if (!/^(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h|d|w|y))+$/.test(rest)) return undefined;
   const parts = rest.matchAll(/(\d*)\.?(\d*)(ns|us|µs|μs|ms|s|m|h|d|w|y)/g);
   let sum = 0n;
-  for (const [, whole, fraction, unit] of parts) {
+  for (const [, whole = '', fraction = '', unit = ''] of parts) {
     const scale = UNITS[unit] ?? 0n;
     sum += BigInt(whole || '0') * scale + (BigInt(fraction || '0') * scale) / 10n ** BigInt(fraction.length);
   }
@@ -35,10 +35,10 @@ export function parseDuration(text) {
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?(?:Z|([-+])(\d\d):(\d\d))$/;
 
 /** Nanoseconds since 1970. */
-export function parseRfc3339(text) {
+export function parseRfc3339(text: string): ArrayBuffer | undefined {
   const found = RFC3339.exec(text);
   if (found === null) return undefined;
-  const [year, month, day, hour, minute, second] = found.slice(1, 7).map(Number);
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found.slice(1, 7).map(Number);
   const [fraction = '', sign, hours = '0', minutes = '0'] = found.slice(7);
   const date = new Date(Date.UTC(2000, month - 1, day));
   date.setUTCFullYear(year, month - 1, day);
@@ -49,37 +49,44 @@ export function parseRfc3339(text) {
   return numberJson(BigInt(seconds) * SECOND + BigInt(fraction.padEnd(9, '0').slice(0, 9)));
 }
 
-/** `[year, month, day]`. @param {string} json nanoseconds, or a list of them and a zone */
-export function date(json) {
+/** `[year, month, day]`. @param json nanoseconds, or a list of them and a zone */
+export function date(json: string): number[] {
   const { year, month, day } = partsOf(json);
   return [year, month, day];
 }
 
-/** `[hour, minute, second]`. @param {string} json as for `date` */
-export function clock(json) {
+/** `[hour, minute, second]`. @param json as for `date` */
+export function clock(json: string): number[] {
   const { hour, minute, second } = partsOf(json);
   return [hour, minute, second];
 }
 
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
-/** @param {string} json as for `date` */
-export function weekday(json) {
+/** The day's name. @param json as for `date` */
+export function weekday(json: string): string | undefined {
   const { year, month, day } = partsOf(json);
   return DAYS[new Date(Date.UTC(year, month - 1, day)).getUTCDay()];
 }
 
-/** The same time of day so many years, months and days later. @param {string} json nanoseconds */
-export function addDate(json, years, months, days) {
+/**
+ * The same time of day so many years, months and days later.
+ * @param json nanoseconds
+ */
+export function addDate(
+  json: string,
+  ...[years, months, days]: [number, number, number]
+): ArrayBuffer | undefined {
   const { year, month, day, hour, minute, second, nanoseconds } = partsOf(json);
   const moved = Date.UTC(year + years, month - 1 + months, day + days, hour, minute, second);
   return Number.isNaN(moved) ? undefined : numberJson(BigInt(moved / 1000) * SECOND + nanoseconds);
 }
 
 /** What lies between two times, as `[years, months, days, hours, minutes, seconds]`, by the first one's zone. */
-export function diff(one, other) {
+export function diff(one: string, other: string): number[] {
   const zone = timeOf(one).zone;
-  const [from, to] = [timeOf(one).ns, timeOf(other).ns].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const [here, there] = [timeOf(one).ns, timeOf(other).ns];
+  const [from, to] = here <= there ? [here, there] : [there, here];
   const [a, b] = [partsIn(zone, from), partsIn(zone, to)];
   const result = [
     b.year - a.year,
@@ -89,10 +96,11 @@ export function diff(one, other) {
     b.minute - a.minute,
     b.second - a.second,
   ];
-  const borrow = (index, size) => {
-    if (result[index] >= 0) return;
-    result[index] += size;
-    result[index - 1] -= 1;
+  const borrow = (index: number, size: number) => {
+    const own = result[index] ?? 0;
+    if (own >= 0) return;
+    result[index] = own + size;
+    result[index - 1] = (result[index - 1] ?? 0) - 1;
   };
   borrow(5, 60);
   borrow(4, 60);
@@ -102,20 +110,31 @@ export function diff(one, other) {
   return result;
 }
 
-function partsOf(json) {
+/** A time as a calendar and a clock show it. */
+interface Parts {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly nanoseconds: bigint;
+}
+
+function partsOf(json: string): Parts {
   const { ns, zone } = timeOf(json);
   return partsIn(zone, ns);
 }
 
 /** @throws {Error} for what is no time that fits. */
-function timeOf(json) {
+function timeOf(json: string): { ns: bigint; zone: string } {
   const [, digits = '', zone = ''] = /^(?:\[)?\s*(-?\d+)(?:\s*,\s*"([^"]*)"\s*\])?$/.exec(json) ?? [];
   const ns = BigInt(digits || 'no time');
   if (ns > MAX || ns < -MAX - 1n) throw new RangeError('the time is too large');
   return { ns, zone: zone === '' ? 'UTC' : zone };
 }
 
-function partsIn(timeZone, ns) {
+function partsIn(timeZone: string, ns: bigint): Parts {
   const nanoseconds = ((ns % SECOND) + SECOND) % SECOND;
   const at = new Date(Number((ns - nanoseconds) / 1_000_000n));
   const format = new Intl.DateTimeFormat('en-US', {
@@ -128,13 +147,23 @@ function partsIn(timeZone, ns) {
     minute: 'numeric',
     second: 'numeric',
   });
-  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  const { year, month, day, hour, minute, second } = parts;
-  return { year, month, day, hour, minute, second, nanoseconds };
+  const parts = new Map<string, number>(
+    format.formatToParts(at).map(({ type, value }) => [type, Number(value)]),
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? Number.NaN;
+  return {
+    year: part('year'),
+    month: part('month'),
+    day: part('day'),
+    hour: part('hour'),
+    minute: part('minute'),
+    second: part('second'),
+    nanoseconds,
+  };
 }
 
 /** As the SDK takes JSON that is written already; undefined for what Go's int64 does not hold. */
-function numberJson(value) {
+function numberJson(value: bigint): ArrayBuffer | undefined {
   if (value > MAX || value < -MAX - 1n) return undefined;
   const { buffer, byteOffset, byteLength } = new TextEncoder().encode(String(value));
   return buffer.slice(byteOffset, byteOffset + byteLength);

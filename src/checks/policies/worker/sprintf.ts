@@ -6,48 +6,66 @@
 const DIRECTIVE =
   /%(?<flags>[-+# 0]*)(?:\[(?<before>\d+)\])?(?<width>\*|\d+)?(?<precision>\.(?:\*|\d+)?)?(?:\[(?<after>\d+)\])?(?<verb>[\s\S]?)/gu;
 
+/** What stands between `%` and its verb, and the verb. */
+interface Options {
+  readonly verb: string;
+  readonly flags: string;
+  readonly width?: number | undefined;
+  readonly precision?: number | undefined;
+}
+
+type Operand =
+  | { readonly type: 'string'; readonly value: string }
+  | { readonly type: 'int64' | 'float64'; readonly value: number };
+
 /**
- * @param {string} format
- * @param {unknown[]} args
- * @param {string[]} texts what OPA writes for each argument
+ * The format with its arguments.
+ * @param texts what OPA writes for each argument
  */
-export function sprintf(format, args, texts) {
+export function sprintf(
+  format: string,
+  args: readonly unknown[],
+  texts: readonly string[],
+): string | undefined {
   if (!Array.isArray(args)) return undefined;
   const operands = new Operands(args.map((value, index) => typed(value, texts[index] ?? '')));
   // Named groups come last.
-  const result = format.replaceAll(DIRECTIVE, (...match) => write(match.at(-1), operands));
+  const result = format.replaceAll(DIRECTIVE, (...match) => {
+    const groups: Groups = match.at(-1);
+    return write(groups, operands);
+  });
   return result + operands.extra();
 }
 
 /** The arguments, taken one after the other. */
 class Operands {
-  #values;
+  readonly #values: readonly Operand[];
   #next = 0;
   #reordered = false;
 
-  constructor(values) {
+  constructor(values: readonly Operand[]) {
     this.#values = values;
   }
 
-  take() {
+  take(): Operand | undefined {
     return this.#values[this.#next++];
   }
 
   /** A width or precision: digits, or the next argument for `*`. */
-  number(text) {
+  number(text: string | undefined): number | undefined {
     if (text !== '*') return text === undefined ? undefined : Number(text);
-    const { type, value } = this.take() ?? {};
-    return type === 'int64' ? value : undefined;
+    const operand = this.take();
+    return operand?.type === 'int64' ? operand.value : undefined;
   }
 
   /** `[2]`: false where there is no such argument. */
-  jumpTo(position) {
+  jumpTo(position: string): boolean {
     this.#reordered = true;
     this.#next = Number(position) - 1;
     return this.#next >= 0 && this.#next < this.#values.length;
   }
 
-  extra() {
+  extra(): string {
     const left = this.#reordered ? [] : this.#values.slice(this.#next);
     if (left.length === 0) return '';
     const texts = left.map((argument) => `${argument.type}=${directive(argument, { verb: 'v', flags: '' })}`);
@@ -55,7 +73,17 @@ class Operands {
   }
 }
 
-function write({ flags, before, width, precision, after, verb }, operands) {
+/** The groups of `DIRECTIVE`. */
+interface Groups {
+  readonly flags: string;
+  readonly before?: string;
+  readonly width?: string;
+  readonly precision?: string;
+  readonly after?: string;
+  readonly verb: string;
+}
+
+function write({ flags, before, width, precision, after, verb }: Groups, operands: Operands): string {
   const options = {
     verb,
     flags,
@@ -70,22 +98,27 @@ function write({ flags, before, width, precision, after, verb }, operands) {
   return argument === undefined ? `%!${verb}(MISSING)` : directive(argument, options);
 }
 
-function typed(value, text) {
+function typed(value: unknown, text: string): Operand {
   if (typeof value === 'string') return { type: 'string', value };
   if (typeof value !== 'number') return { type: 'string', value: text };
   return { type: Number.isInteger(value) ? 'int64' : 'float64', value };
 }
 
-function directive(argument, options) {
-  const { type, value } = argument;
+function directive(argument: Operand, options: Options): string {
+  const { type } = argument;
   const { verb } = options;
-  if (verb === 'T') return pad(type, { ...options, precision: undefined });
-  const formats = { string: ofText, int64: ofInteger, float64: ofFloat }[type];
-  return formats(value, options) ?? `%!${verb}(${type}=${formats(value, { ...options, verb: 'v' })})`;
+  if (verb === 'T') return pad(type, options);
+  return written(argument, options) ?? `%!${verb}(${type}=${written(argument, { ...options, verb: 'v' })})`;
 }
 
-function ofText(text, { verb, precision, ...options }) {
-  const cut = precision === undefined ? text : [...text].slice(0, precision).join('');
+/** Undefined where the verb is for others. */
+function written({ type, value }: Operand, options: Options): string | undefined {
+  if (type === 'string') return ofText(value, options);
+  return type === 'int64' ? ofInteger(value, options) : ofFloat(value, options);
+}
+
+function ofText(text: string, { verb, precision, ...options }: Options): string | undefined {
+  const cut = precision === undefined ? text : Array.from(text).slice(0, precision).join('');
   if (verb === 's' || verb === 'v')
     return pad(options.flags.includes('#') && verb === 'v' ? quote(cut) : cut, options);
   if (verb === 'q') return pad(quote(cut), options);
@@ -95,10 +128,10 @@ function ofText(text, { verb, precision, ...options }) {
   return pad(verb === 'X' ? hex.toUpperCase() : hex, options);
 }
 
-const BASES = { v: 10, d: 10, x: 16, X: 16, o: 8, b: 2, O: 8 };
-const PREFIXES = { x: '0x', X: '0X', o: '0', b: '0b' };
+const BASES: Readonly<Record<string, number>> = { v: 10, d: 10, x: 16, X: 16, o: 8, b: 2, O: 8 };
+const PREFIXES: Readonly<Record<string, string>> = { x: '0x', X: '0X', o: '0', b: '0b' };
 
-function ofInteger(value, { verb, precision, flags, width }) {
+function ofInteger(value: number, { verb, precision, flags, width }: Options): string | undefined {
   if (verb === 'c' || verb === 'q') {
     const character = value >= 0 && value <= 0x10ffff ? String.fromCodePoint(value) : '\ufffd';
     return pad(verb === 'c' ? character : quoteCharacter(character), { flags, width });
@@ -117,12 +150,12 @@ function ofInteger(value, { verb, precision, flags, width }) {
   });
 }
 
-function ofFloat(value, { verb, precision, flags, width }) {
+function ofFloat(value: number, { verb, precision, flags, width }: Options): string | undefined {
   const text = floatText(Math.abs(value), verb, precision);
   return text === undefined ? undefined : signed(value < 0 || Object.is(value, -0), text, { flags, width });
 }
 
-function floatText(value, verb, precision) {
+function floatText(value: number, verb: string, precision: number | undefined): string | undefined {
   if (verb === 'f' || verb === 'F') return fixed(value, precision ?? 6);
   if (verb === 'e' || verb === 'E') return exponent(scientific(value, precision ?? 6), verb);
   if (verb === 'v' || verb === 'g') return general(value, precision, 'e');
@@ -130,7 +163,7 @@ function floatText(value, verb, precision) {
 }
 
 /** %g: as few digits as tell the number, with an exponent where it is below -4 or large. */
-function general(value, precision, letter) {
+function general(value: number, precision: number | undefined, letter: string): string {
   const digits = precision === undefined ? undefined : Math.max(precision, 1);
   const written = digits === undefined ? value.toExponential() : scientific(value, digits - 1);
   const [mantissa = '', power = '0'] = written.split('e');
@@ -144,14 +177,14 @@ function general(value, precision, letter) {
 /** The most fraction digits that JavaScript writes; more than enough to tell a tie. */
 const MOST_DIGITS = 100;
 
-function fixed(value, digits) {
+function fixed(value: number, digits: number): string {
   return rounded(digits, (count) => value.toFixed(count));
 }
 
-function scientific(value, digits) {
+function scientific(value: number, digits: number): string {
   const power = value.toExponential().split('e')[1];
   const mantissa = rounded(digits, (count) => {
-    const [written, itsPower] = value.toExponential(count).split('e');
+    const [written = '', itsPower] = value.toExponential(count).split('e');
     // 9.96 with one digit is 1.0e1: said as 10.0, so that both can be compared.
     return itsPower === power ? written : written.replace('1', '10');
   });
@@ -159,7 +192,7 @@ function scientific(value, digits) {
 }
 
 /** Of two numbers that are as near, Go takes the one with the even last digit, JavaScript the larger one. */
-function rounded(digits, write) {
+function rounded(digits: number, write: (digits: number) => string): string {
   if (digits >= MOST_DIGITS) return write(MOST_DIGITS) + '0'.repeat(digits - MOST_DIGITS);
   const [all, oneMore] = [write(MOST_DIGITS), write(digits + 1)];
   const tie = oneMore.endsWith('5') && all.replace(/0+$/, '') === oneMore;
@@ -167,27 +200,30 @@ function rounded(digits, write) {
   return tie && '02468'.includes(down.at(-1) ?? '') ? down : write(digits);
 }
 
-function exponent(text, letter) {
+function exponent(text: string, letter: string): string {
   return text.replace(
     /e([+-]?)(\d+)$/,
-    (_, sign, digits) => `${letter}${sign || '+'}${digits.padStart(2, '0')}`,
+    (_, sign: string, digits: string) => `${letter}${sign || '+'}${digits.padStart(2, '0')}`,
   );
 }
 
-function signed(negative, body, { flags, width }) {
+/** How wide a text gets, and how it is filled up. */
+type Padding = Pick<Options, 'flags' | 'width'>;
+
+function signed(negative: boolean, body: string, { flags, width }: Padding): string {
   const sign = negative ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
   if (!flags.includes('0') || flags.includes('-')) return pad(sign + body, { flags, width });
   return sign + body.padStart((width ?? 0) - sign.length, '0');
 }
 
-function pad(text, { flags, width = 0 }) {
-  const missing = Math.abs(width) - [...text].length;
+function pad(text: string, { flags, width = 0 }: Padding): string {
+  const missing = Math.abs(width) - Array.from(text).length;
   if (missing <= 0) return text;
   if (flags.includes('-') || width < 0) return text + ' '.repeat(missing);
   return (flags.includes('0') ? '0' : ' ').repeat(missing) + text;
 }
 
-const ESCAPES = {
+const ESCAPES: Readonly<Record<string, string>> = {
   '"': '\\"',
   '\\': '\\\\',
   '\u0007': '\\a',
@@ -200,7 +236,7 @@ const ESCAPES = {
 };
 
 /** https://pkg.go.dev/strconv#Quote */
-function quote(text) {
+function quote(text: string): string {
   const escaped = text.replaceAll(
     /["\\]|[^\P{C}]|[\u2028\u2029]|[^\P{Z} ]/gu,
     (character) => ESCAPES[character] ?? escapeCode(character),
@@ -208,12 +244,12 @@ function quote(text) {
   return `"${escaped}"`;
 }
 
-function quoteCharacter(character) {
+function quoteCharacter(character: string): string {
   if (character === '"') return `'"'`;
   return character === "'" ? `'\\''` : `'${quote(character).slice(1, -1)}'`;
 }
 
-function escapeCode(character) {
+function escapeCode(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x80) return `\\x${code.toString(16).padStart(2, '0')}`;
   return code < 0x10000

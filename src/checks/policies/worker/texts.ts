@@ -1,8 +1,8 @@
 // OPA's functions of texts that WebAssembly policies do not bring along.
 import { RE2JS } from 're2js';
 
-/** The positions of all occurrences, in characters. @param {string} text @param {string} part */
-export function positions(text, part) {
+/** The positions of all occurrences, in characters. */
+export function positions(text: string, part: string): number[] | undefined {
   if (part === '') return undefined;
   const characters = Array.from(text);
   const wanted = Array.from(part);
@@ -12,19 +12,27 @@ export function positions(text, part) {
 }
 
 /** The first so many parts, or the last ones for a negative number. */
-export function splitN(text, separator, count) {
-  const parts = separator === '' ? [...text] : text.split(separator);
+export function splitN(text: string, separator: string, count: number): string[] {
+  const parts = separator === '' ? Array.from(text) : text.split(separator);
   return count < 0 ? parts.slice(count) : parts.slice(0, count);
 }
 
-/** A glob that matches the text itself. @param {string} text */
-export function quoteGlob(text) {
+/** A glob that matches the text itself. */
+export function quoteGlob(text: string): string {
   return text.replace(/[*?\\[\]{}]/g, '\\$&');
 }
 
-/** Like a regular expression, but only what stands between the delimiters is one. */
-export function matchesTemplate(template, text, open, close) {
-  if ([...open].length !== 1 || [...close].length !== 1) return undefined;
+/**
+ * Like a regular expression, but only what stands between the delimiters is one.
+ * @param delimiters the opening and the closing one.
+ */
+export function matchesTemplate(
+  template: string,
+  text: string,
+  ...delimiters: [string, string]
+): boolean | undefined {
+  const [open, close] = delimiters;
+  if (Array.from(open).length !== 1 || Array.from(close).length !== 1) return undefined;
   let expression = '';
   let depth = 0;
   let inside = '';
@@ -39,28 +47,30 @@ export function matchesTemplate(template, text, open, close) {
 }
 
 /** https://pkg.go.dev/net/url#QueryEscape */
-export function escapeQuery(text) {
+export function escapeQuery(text: string): string {
   return encodeURIComponent(text)
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%20', '+');
 }
 
-/** @throws {Error} for what is not well escaped. @param {string} text */
-export function unescapeQuery(text) {
+/** @throws {Error} for what is not well escaped. */
+export function unescapeQuery(text: string): string {
   return decodeURIComponent(text.replaceAll('+', ' '));
 }
 
 /** `a=1&b=2`, by name. */
-export function writeQuery(object) {
+export function writeQuery(object: Readonly<Record<string, string | readonly string[]>>): string {
   return Object.keys(object)
     .toSorted()
-    .flatMap((name) => [object[name]].flat().map((value) => `${escapeQuery(name)}=${escapeQuery(value)}`))
+    .flatMap((name) =>
+      [object[name] ?? []].flat().map((value) => `${escapeQuery(name)}=${escapeQuery(value)}`),
+    )
     .join('&');
 }
 
-/** The values of each name. @param {string} text */
-export function readQuery(text) {
-  const values = new Map();
+/** The values of each name. */
+export function readQuery(text: string): Record<string, string[]> | undefined {
+  const values = new Map<string, string[]>();
   for (const part of text.split('&').filter((one) => one !== '')) {
     if (part.includes(';')) return undefined;
     const [name = '', ...rest] = part.split('=');

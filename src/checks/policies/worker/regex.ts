@@ -1,16 +1,26 @@
 // Regular expressions as Go has them (RE2: linear in the text, whatever the pattern).
 import { RE2JS } from 're2js';
 
-/** The first matches, all of them for -1. @param {string} pattern @param {string} text @param {number} count */
-export function findAll(pattern, text, count) {
+/** One match in a text. */
+interface Match {
+  readonly start: number;
+  readonly end: number;
+  /** The match, and what its groups hold. */
+  readonly groups: readonly (string | null)[];
+  /** The groups' numbers by their names. */
+  readonly names: Readonly<Record<string, number>>;
+}
+
+/** The first matches, all of them for -1. */
+export function findAll(pattern: string, text: string, count: number): (string | null | undefined)[] {
   const found = matches(pattern, text).map(({ groups }) => groups[0]);
   return count < 0 ? found : found.slice(0, count);
 }
 
-/** @param {string} pattern @param {string} text */
-export function split(pattern, text) {
+/** What stands between the matches. */
+export function split(pattern: string, text: string): string[] {
   if (pattern !== '' && text === '') return [''];
-  const parts = [];
+  const parts: string[] = [];
   let begin = 0;
   let end = 0;
   for (const match of matches(pattern, text)) {
@@ -22,8 +32,8 @@ export function split(pattern, text) {
   return parts;
 }
 
-/** @param {string} pattern @param {string} text @param {string} template with `$1` and `${name}` */
-export function replaceAll(pattern, text, template) {
+/** The text with the template in place of each match; `$1` and `${name}` in it stand for groups. */
+export function replaceAll(pattern: string, text: string, template: string): string {
   let result = '';
   let last = 0;
   for (const match of matches(pattern, text)) {
@@ -34,19 +44,20 @@ export function replaceAll(pattern, text, template) {
 }
 
 /** https://pkg.go.dev/regexp#Regexp.Expand */
-function expand(template, { groups, names }) {
-  return template.replaceAll(/\$(?:(\$)|\{(\w+)\}|(\w+))/g, (_, dollar, braced, plain) => {
+function expand(template: string, { groups, names }: Match): string {
+  return template.replaceAll(/\$(?:(\$)|\{(\w+)\}|(\w+))/g, (_, ...found: (string | undefined)[]) => {
+    const [dollar, braced, plain] = found;
     if (dollar !== undefined) return '$';
-    const name = braced ?? plain;
+    const name = braced ?? plain ?? '';
     return (/^\d+$/.test(name) ? groups[Number(name)] : groups[names[name] ?? -1]) ?? '';
   });
 }
 
 /** As Go counts them: an empty match right behind another match is none. */
-function matches(pattern, text) {
+function matches(pattern: string, text: string): Match[] {
   const compiled = RE2JS.compile(pattern);
   const matcher = compiled.matcher(text);
-  const found = [];
+  const found: Match[] = [];
   let previousEnd = -1;
   while (matcher.find()) {
     const [start, end] = [matcher.start(), matcher.end()];

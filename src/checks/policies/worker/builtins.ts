@@ -4,10 +4,11 @@
 import { createHash, createHmac } from 'node:crypto';
 import { SemVer } from 'semver';
 import { Document, parseAllDocuments, stringify } from 'yaml';
-import { isSubset, matchSchema, patch, verifySchema } from './documents.mjs';
-import { expand, isCidr, merge } from './networks.mjs';
-import { findAll, replaceAll, split } from './regex.mjs';
-import { sprintf } from './sprintf.mjs';
+import type { SUPPLIED_BUILTINS } from '../suppliedBuiltins.ts';
+import { isSubset, matchSchema, patch, verifySchema } from './documents.ts';
+import { expand, isCidr, merge } from './networks.ts';
+import { findAll, replaceAll, split } from './regex.ts';
+import { sprintf } from './sprintf.ts';
 import {
   escapeQuery,
   matchesTemplate,
@@ -17,14 +18,16 @@ import {
   splitN,
   unescapeQuery,
   writeQuery,
-} from './texts.mjs';
-import { addDate, clock, date, diff, parseDuration, parseRfc3339, weekday } from './times.mjs';
-import { parseBytes, parseUnits } from './units.mjs';
+} from './texts.ts';
+import { addDate, clock, date, diff, parseDuration, parseRfc3339, weekday } from './times.ts';
+import { parseBytes, parseUnits } from './units.ts';
 
-/** By the names of `SUPPLIED_BUILTINS`. @type {Record<string, (...args: any[]) => unknown>} */
-const BUILTINS = {
-  'base64url.encode_no_pad': (text) => Buffer.from(text, 'utf8').toString('base64url'),
-  'crypto.hmac.equal': (one, other) => one === other,
+/** A function's arguments are of the types that Rego's compiler holds a policy to. */
+type Builtin = (...args: never[]) => unknown;
+
+const BUILTINS: Readonly<Record<(typeof SUPPLIED_BUILTINS)[number], Builtin>> = {
+  'base64url.encode_no_pad': (text: string) => Buffer.from(text, 'utf8').toString('base64url'),
+  'crypto.hmac.equal': (one: string, other: string) => one === other,
   'crypto.hmac.md5': keyedDigest('md5'),
   'crypto.hmac.sha1': keyedDigest('sha1'),
   'crypto.hmac.sha256': keyedDigest('sha256'),
@@ -33,9 +36,9 @@ const BUILTINS = {
   'crypto.sha1': digest('sha1'),
   'crypto.sha256': digest('sha256'),
   'glob.quote_meta': quoteGlob,
-  'hex.decode': (text) =>
+  'hex.decode': (text: string) =>
     /^(?:[\da-f]{2})*$/i.test(text) ? Buffer.from(text, 'hex').toString('utf8') : undefined,
-  'hex.encode': (text) => Buffer.from(text, 'utf8').toString('hex'),
+  'hex.encode': (text: string) => Buffer.from(text, 'utf8').toString('hex'),
   indexof_n: positions,
   'json.match_schema': matchSchema,
   'json.patch': patch,
@@ -45,16 +48,17 @@ const BUILTINS = {
   'net.cidr_merge': merge,
   'numbers.range_step': steps,
   'object.subset': isSubset,
-  'regex.find_n': (pattern, text, count) => findAll(pattern, text, count),
-  'regex.replace': (text, pattern, replacement) => replaceAll(pattern, text, replacement),
-  'regex.split': (pattern, text) => split(pattern, text),
+  'regex.find_n': (pattern: string, text: string, count: number) => findAll(pattern, text, count),
+  'regex.replace': (text: string, pattern: string, template: string) => replaceAll(pattern, text, template),
+  'regex.split': split,
   'regex.template_match': matchesTemplate,
-  'semver.compare': (a, b) => version(a)?.compare(version(b) ?? ''),
-  'semver.is_valid': (text) => typeof text === 'string' && version(text) !== undefined,
+  'semver.compare': (a: string, b: string) => version(a)?.compare(version(b) ?? ''),
+  'semver.is_valid': (text: unknown) => typeof text === 'string' && version(text) !== undefined,
   sprintf,
   'strings.any_prefix_match': anyMatch((text, part) => text.startsWith(part)),
   'strings.any_suffix_match': anyMatch((text, part) => text.endsWith(part)),
-  'strings.count': (text, part) => (part === '' ? [...text].length + 1 : text.split(part).length - 1),
+  'strings.count': (text: string, part: string) =>
+    part === '' ? Array.from(text).length + 1 : text.split(part).length - 1,
   'strings.split_n': splitN,
   'time.add_date': addDate,
   'time.clock': clock,
@@ -70,13 +74,13 @@ const BUILTINS = {
   'urlquery.decode_object': readQuery,
   'urlquery.encode': escapeQuery,
   'urlquery.encode_object': writeQuery,
-  'yaml.is_valid': (text) => typeof text === 'string' && yaml(text) !== undefined,
-  'yaml.marshal': (value) => stringify(value, { sortMapEntries: true, lineWidth: 0 }),
-  'yaml.unmarshal': (text) => yaml(text),
+  'yaml.is_valid': (text: unknown) => typeof text === 'string' && yaml(text) !== undefined,
+  'yaml.marshal': (value: unknown) => stringify(value, { sortMapEntries: true, lineWidth: 0 }),
+  'yaml.unmarshal': yaml,
 };
 
 /** The functions as `loadPolicySync` wants them, under the names that the compiler gives them. */
-export const CUSTOM_BUILTINS = Object.fromEntries(
+export const CUSTOM_BUILTINS: Readonly<Record<string, (...args: unknown[]) => unknown>> = Object.fromEntries(
   Object.entries(BUILTINS).map(([name, call]) => [
     `supplied_${name.replaceAll('.', '_')}`,
     orUndefined(call),
@@ -84,33 +88,34 @@ export const CUSTOM_BUILTINS = Object.fromEntries(
 );
 
 /** In OPA a function that fails is undefined, and the rest of the policy goes on. */
-function orUndefined(call) {
+function orUndefined(call: Builtin): (...args: unknown[]) => unknown {
   return (...args) => {
     try {
-      return call(...args);
+      // What the compiler could not tell is taken for what the function wants: it fails, or gives undefined.
+      return call(...(args as never[]));
     } catch {
       return undefined;
     }
   };
 }
 
-function digest(algorithm) {
-  return (text) => createHash(algorithm).update(text).digest('hex');
+function digest(algorithm: string) {
+  return (text: string) => createHash(algorithm).update(text).digest('hex');
 }
 
-function keyedDigest(algorithm) {
-  return (text, key) => createHmac(algorithm, key).update(text).digest('hex');
+function keyedDigest(algorithm: string) {
+  return (text: string, key: string) => createHmac(algorithm, key).update(text).digest('hex');
 }
 
 /** From one whole number to another, both included where the steps meet it. */
-function steps(from, to, step) {
+function steps(from: number, to: number, step: number): number[] | undefined {
   if (![from, to, step].every(Number.isSafeInteger) || step <= 0) return undefined;
   const count = Math.floor(Math.abs(to - from) / step) + 1;
   return Array.from({ length: count }, (_, index) => from + Math.sign(to - from) * index * step);
 }
 
 /** Strictly by https://semver.org, with or without one `v`. */
-function version(text) {
+function version(text: string): SemVer | undefined {
   try {
     return /^v?\d\S*$/.test(text) ? new SemVer(text.replace(/^v/, '')) : undefined;
   } catch {
@@ -118,15 +123,15 @@ function version(text) {
   }
 }
 
-function anyMatch(matches) {
-  return (texts, parts) => {
+function anyMatch(matches: (text: string, part: string) => boolean) {
+  return (texts: string | readonly string[], parts: string | readonly string[]) => {
     const wanted = [parts].flat();
     return [texts].flat().some((text) => wanted.some((part) => matches(text, part)));
   };
 }
 
 /** The first document, by YAML 1.2 with merge keys; null where there is none. */
-function yaml(text) {
+function yaml(text: string): unknown {
   const [document = new Document(null)] = parseAllDocuments(text, { merge: true, uniqueKeys: false });
   return document.errors.length > 0 ? undefined : document.toJS();
 }
