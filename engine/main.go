@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"flag"
+	"maps"
 	"os"
 	"runtime/debug"
 	"slices"
@@ -40,35 +41,55 @@ func main() {
 	// Libraries print to stdout; the protocol keeps the real one for itself.
 	out := os.Stdout
 	os.Stdout = os.Stderr
-	renderer := &render.Renderer{}
-	methods := handler.Map{
-		"render": handler.New(func(_ context.Context, params render.Params) render.Reply {
-			return renderer.Render(params)
-		}),
+	methods := handler.Map{}
+	for name, method := range methodsOf(&render.Renderer{}) {
+		methods[name] = handler.New(method)
 	}
-	methods["archives.keep"] = handler.New(func(_ context.Context, params remote.KeepParams) remote.KeepReply {
-		return renderer.Keep(params)
-	})
-	methods["secrets.causes"] = handler.New(func(_ context.Context, params render.CausesParams) causes.Found {
-		return renderer.Causes(params)
-	})
-	methods["template.render"] = handler.New(func(_ context.Context, params appset.Params) appset.Reply {
-		return appset.Render(params)
-	})
-	methods["rego.compile"] = handler.New(rego.Compile)
-	methods["rego.test"] = handler.New(rego.Test)
-	methods["crd.validate"] = handler.New(crd.Validate)
-	methods["crd.definitions"] = handler.New(crd.Definitions)
-	methods["resources.validate"] = handler.New(validation.Validate)
-	methods["admission.validate"] = handler.New(admission.Validate)
-	methods["describe"] = handler.New(func(context.Context, struct{}) map[string]any { return describe(methods) })
 	server := jrpc2.NewServer(methods, &jrpc2.ServerOptions{Concurrency: 1})
 	if err := server.Start(channel.LSP(os.Stdin, out)).Wait(); err != nil {
 		os.Exit(1)
 	}
 }
 
-func describe(methods handler.Map) map[string]any {
+// methodsOf are all methods by their names, each a function of a context and its parameters.
+// The client's words for what they take and answer are in src/engine/protocol; a test of both
+// sides holds the fields together (engine/fields_test.go).
+func methodsOf(renderer *render.Renderer) map[string]any {
+	methods := map[string]any{
+		"archives.keep": func(_ context.Context, params remote.KeepParams) remote.KeepReply {
+			return renderer.Keep(params)
+		},
+		"render": func(_ context.Context, params render.Params) render.Reply {
+			return renderer.Render(params)
+		},
+		"secrets.causes": func(_ context.Context, params render.CausesParams) causes.Found {
+			return renderer.Causes(params)
+		},
+		"template.render": func(_ context.Context, params appset.Params) appset.Reply {
+			return appset.Render(params)
+		},
+		"rego.compile":       rego.Compile,
+		"rego.test":          rego.Test,
+		"crd.validate":       crd.Validate,
+		"crd.definitions":    crd.Definitions,
+		"resources.validate": validation.Validate,
+		"admission.validate": admission.Validate,
+	}
+	methods["describe"] = func(context.Context, struct{}) description {
+		return describe(slices.Sorted(maps.Keys(methods)))
+	}
+	return methods
+}
+
+// description is what the engine says of itself.
+type description struct {
+	Protocol     int               `json:"protocol"`
+	Versions     map[string]string `json:"versions"`
+	ProblemKinds []string          `json:"problemKinds"`
+	Methods      []string          `json:"methods"`
+}
+
+func describe(methods []string) description {
 	versions := map[string]string{"regoCompiler": rego.Revision()}
 	if build, ok := debug.ReadBuildInfo(); ok {
 		for _, module := range build.Deps {
@@ -90,7 +111,5 @@ func describe(methods handler.Map) map[string]any {
 			}
 		}
 	}
-	names := methods.Names()
-	slices.Sort(names)
-	return map[string]any{"protocol": protocol, "versions": versions, "problemKinds": rendering.ProblemKinds, "methods": names}
+	return description{Protocol: protocol, Versions: versions, ProblemKinds: rendering.ProblemKinds, Methods: methods}
 }

@@ -21,6 +21,11 @@ export type { Template, TemplateResult } from './protocol/templates.ts';
 /** A request with the bytes of the archives that its source, or what was fetched for it, names. */
 export type WithArchives<Params> = Params & { readonly archives?: Archives | undefined };
 
+/** What policies say of resources; without results where all of it failed, and then why. */
+export interface AdmissionAnswer extends AdmissionReply {
+  readonly problem?: string;
+}
+
 /** What the stages know of the render engine. */
 export interface Engine {
   /**
@@ -60,6 +65,6 @@ export interface Engine {
    */
   validate(params: ValidateParams, signal?: AbortSignal): Promise<readonly ObjectValidation[]>;
   /** Asks ValidatingAdmissionPolicies about resources; a failure of all is in the reply. */
-  checkAdmission(params: AdmissionParams, signal?: AbortSignal): Promise<AdmissionReply>;
+  checkAdmission(params: AdmissionParams, signal?: AbortSignal): Promise<AdmissionAnswer>;
   describe(): Promise<Description>;
 }

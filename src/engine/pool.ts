@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
-import type { Engine, WithArchives } from './engine.ts';
+import type { AdmissionAnswer, Engine, WithArchives } from './engine.ts';
 import { answerOr } from './failure.ts';
 import { EngineProcesses } from './processes.ts';
-import type { AdmissionParams, AdmissionReply } from './protocol/admission.ts';
+import type { AdmissionParams } from './protocol/admission.ts';
 import type { CausesParams, CausesReply } from './protocol/causes.ts';
 import type {
   CustomResourceParams,
@@ -151,7 +151,7 @@ export class EnginePool implements Engine {
     return results;
   }
 
-  async checkAdmission(params: AdmissionParams, signal?: AbortSignal): Promise<AdmissionReply> {
+  async checkAdmission(params: AdmissionParams, signal?: AbortSignal): Promise<AdmissionAnswer> {
     return answerOr(
       this.#processes.request('admission.validate', params, { timeout: this.#patience, signal }),
       ({ kind }) => ({ problem: `it could not be evaluated (${kind})`, results: [] }),

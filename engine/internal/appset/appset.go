@@ -21,7 +21,7 @@ type Template struct {
 	GoTemplate bool     `json:"goTemplate"`
 	Options    []string `json:"options"`
 	// Patch is a template itself, merged over what was rendered.
-	Patch *string `json:"patch"`
+	Patch *string `json:"patch,omitempty"`
 }
 
 // Result is one rendered template, or why it could not be.

@@ -33,7 +33,7 @@ type Reply struct {
 	// Problem tells why the schema cannot be used.
 	Problem string `json:"problem,omitempty"`
 	// Rules tells whether the schema has any.
-	Rules bool `json:"rules"`
+	Rules bool `json:"-"`
 	// Transitions tells whether any of the rules looks at oldSelf.
 	Transitions bool     `json:"transitions"`
 	Results     []Result `json:"results"`

@@ -24,8 +24,8 @@ import (
 type Source struct {
 	Path    string `json:"path"`
 	Recurse bool   `json:"recurse"`
-	Include string `json:"include"`
-	Exclude string `json:"exclude"`
+	Include string `json:"include,omitempty"`
+	Exclude string `json:"exclude,omitempty"`
 }
 
 var manifestFile = regexp.MustCompile(`^.*\.(yaml|yml|json|jsonnet)$`)

@@ -16,7 +16,7 @@ import (
 type Mount struct {
 	From    string   `json:"from"`
 	To      string   `json:"to"`
-	Exclude []string `json:"exclude"`
+	Exclude []string `json:"exclude,omitempty"`
 }
 
 // Composed is an artifact that is made of parts of another, as source-watcher copies them

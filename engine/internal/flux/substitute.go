@@ -17,9 +17,9 @@ import (
 type Substitution struct {
 	Variables map[string]string `json:"variables"`
 	// Strict makes an error of a variable that is not there and has no default.
-	Strict bool `json:"strict"`
+	Strict bool `json:"strict,omitempty"`
 	// Always substitutes without variables, too: there may be defaults.
-	Always bool `json:"always"`
+	Always bool `json:"always,omitempty"`
 }
 
 // Substitute fills in the variables of a resource, in place.

@@ -64,7 +64,7 @@ func KeyOf(name string) (key string, ok bool) {
 
 // Mount adds a repository's commit. What is read of it is no part of the trace: it depends
 // on nothing but what names it. Messages are cleaned by it all the same.
-func (f *FileSystem) Mount(mount Mount, repository remote.Repository, rewrite Rewrite) (*FileSystem, error) {
+func (f *FileSystem) Mount(mount Mount, repository remote.OtherCommit, rewrite Rewrite) (*FileSystem, error) {
 	files, err := f.Other(repository)
 	if err != nil {
 		return nil, err
@@ -76,7 +76,7 @@ func (f *FileSystem) Mount(mount Mount, repository remote.Repository, rewrite Re
 
 // Other is a commit of another repository by itself. What is read of it is no part of the
 // trace either.
-func (f *FileSystem) Other(repository remote.Repository) (*FileSystem, error) {
+func (f *FileSystem) Other(repository remote.OtherCommit) (*FileSystem, error) {
 	tree, err := f.stores.Tree(repository.GitDir, repository.Commit)
 	if err != nil {
 		return nil, err

@@ -14,22 +14,22 @@ type Source struct {
 	ReleaseName          string     `json:"releaseName"`
 	Namespace            string     `json:"namespace"`
 	Values               []Layer    `json:"values"`
-	KubeVersion          string     `json:"kubeVersion"`
-	APIVersions          []string   `json:"apiVersions"`
+	KubeVersion          string     `json:"kubeVersion,omitempty"`
+	APIVersions          []string   `json:"apiVersions,omitempty"`
 	IncludeCRDs          bool       `json:"includeCrds"`
-	SkipTests            bool       `json:"skipTests"`
-	SkipSchemaValidation bool       `json:"skipSchemaValidation"`
-	IsUpgrade            bool       `json:"isUpgrade"`
+	SkipTests            bool       `json:"skipTests,omitempty"`
+	SkipSchemaValidation bool       `json:"skipSchemaValidation,omitempty"`
+	IsUpgrade            bool       `json:"isUpgrade,omitempty"`
 	// Hooks is keep (the default) or omit.
-	Hooks string `json:"hooks"`
+	Hooks string `json:"hooks,omitempty"`
 }
 
 // ChartPlace is a folder or packed chart of the commit, or a packed chart that was fetched.
 type ChartPlace struct {
-	Path    string   `json:"path"`
-	Archive *Archive `json:"archive"`
+	Path    string   `json:"path,omitempty"`
+	Archive *Archive `json:"archive,omitempty"`
 	// Repository is another one than the commit's, in which the path is.
-	Repository *remote.Repository `json:"repository"`
+	Repository *remote.OtherCommit `json:"repository,omitempty"`
 }
 
 // Archive is a packed chart that is not part of the commit.
@@ -37,31 +37,31 @@ type Archive = remote.Archive
 
 // Layer is one of the values' layers; one of its fields is set.
 type Layer struct {
-	File      string `json:"file"`
-	ChartFile string `json:"chartFile"`
+	File      string `json:"file,omitempty"`
+	ChartFile string `json:"chartFile,omitempty"`
 	// Repository is another one than the commit's, in which the file is.
-	Repository *remote.Repository `json:"repository"`
+	Repository *remote.OtherCommit `json:"repository,omitempty"`
 	// IgnoreMissing belongs to File and ChartFile.
-	IgnoreMissing bool            `json:"ignoreMissing"`
-	Inline        json.RawMessage `json:"inline"`
-	Text          *string         `json:"text"`
-	Set           *string         `json:"set"`
+	IgnoreMissing bool            `json:"ignoreMissing,omitempty"`
+	Inline        json.RawMessage `json:"inline,omitempty"`
+	Text          *string         `json:"text,omitempty"`
+	Set           *string         `json:"set,omitempty"`
 	// ForceString belongs to Set.
-	ForceString bool     `json:"forceString"`
-	SetFile     *SetFile `json:"setFile"`
-	At          *At      `json:"at"`
+	ForceString bool     `json:"forceString,omitempty"`
+	SetFile     *SetFile `json:"setFile,omitempty"`
+	At          *At      `json:"at,omitempty"`
 }
 
 // SetFile is a value that is a file's content.
 type SetFile struct {
-	Name       string             `json:"name"`
-	File       string             `json:"file"`
-	Repository *remote.Repository `json:"repository"`
+	Name       string              `json:"name"`
+	File       string              `json:"file"`
+	Repository *remote.OtherCommit `json:"repository,omitempty"`
 }
 
 // At is a value at a path.
 type At struct {
 	Path    string `json:"path"`
 	Value   string `json:"value"`
-	Literal bool   `json:"literal"`
+	Literal bool   `json:"literal,omitempty"`
 }

@@ -187,7 +187,7 @@ func namedFiles(layers []Layer) map[string]bool {
 }
 
 // fileKey tells files of several repositories apart.
-func fileKey(repository *remote.Repository, at string) string {
+func fileKey(repository *remote.OtherCommit, at string) string {
 	if repository == nil {
 		return at
 	}

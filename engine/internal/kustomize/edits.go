@@ -16,25 +16,25 @@ import (
 // Edits are what an operator changes of a kustomization before it builds it;
 // src/model/renderSource.ts has the words.
 type Edits struct {
-	Namespace               string            `json:"namespace"`
-	NamePrefix              string            `json:"namePrefix"`
-	NameSuffix              string            `json:"nameSuffix"`
-	Images                  []types.Image     `json:"images"`
-	Replicas                []types.Replica   `json:"replicas"`
-	Labels                  []Labels          `json:"labels"`
-	Annotations             map[string]string `json:"annotations"`
-	Patches                 []types.Patch     `json:"patches"`
-	PatchesStrategicMerge   []inlinePatch     `json:"patchesStrategicMerge"`
-	PatchesJSON6902         []json6902Patch   `json:"patchesJson6902"`
-	Components              []string          `json:"components"`
-	IgnoreMissingComponents bool              `json:"ignoreMissingComponents"`
+	Namespace               string            `json:"namespace,omitempty"`
+	NamePrefix              string            `json:"namePrefix,omitempty"`
+	NameSuffix              string            `json:"nameSuffix,omitempty"`
+	Images                  []types.Image     `json:"images,omitempty"`
+	Replicas                []types.Replica   `json:"replicas,omitempty"`
+	Labels                  []Labels          `json:"labels,omitempty"`
+	Annotations             map[string]string `json:"annotations,omitempty"`
+	Patches                 []types.Patch     `json:"patches,omitempty"`
+	PatchesStrategicMerge   []inlinePatch     `json:"patchesStrategicMerge,omitempty"`
+	PatchesJSON6902         []json6902Patch   `json:"patchesJson6902,omitempty"`
+	Components              []string          `json:"components,omitempty"`
+	IgnoreMissingComponents bool              `json:"ignoreMissingComponents,omitempty"`
 }
 
 // Labels are an entry of a kustomization's labels.
 type Labels struct {
 	Pairs            map[string]string `json:"pairs"`
-	IncludeSelectors bool              `json:"includeSelectors"`
-	IncludeTemplates bool              `json:"includeTemplates"`
+	IncludeSelectors bool              `json:"includeSelectors,omitempty"`
+	IncludeTemplates bool              `json:"includeTemplates,omitempty"`
 }
 
 // inlinePatch is a patch's text, which may be given as an object.
@@ -58,6 +58,9 @@ type json6902Patch struct {
 	Target  *types.Selector  `json:"target"`
 	Options *types.PatchArgs `json:"options"`
 }
+
+// Variants are none: its form is kustomize's.
+func (p *json6902Patch) Variants() [][]any { return nil }
 
 // apply changes the kustomization in a folder.
 func (e *Edits) apply(kustomization *types.Kustomization, disk *gitfs.FileSystem, folder string, forFlux bool) {

@@ -157,7 +157,7 @@ func (b *build) mount(one *entry, repository remote.Repository) (gitfs.Mount, er
 	made := &mounted{one, gitfs.Mount{Key: fmt.Sprint(len(b.entries.mounts)), Address: repository.Repository}}
 	var disk *gitfs.FileSystem
 	var err error
-	disk, err = b.disk.Mount(made.mount, repository, func(name string, content []byte) ([]byte, error) {
+	disk, err = b.disk.Mount(made.mount, repository.OtherCommit, func(name string, content []byte) ([]byte, error) {
 		return b.rewriteIn(place{disk: disk, entry: one, rooted: made.mount.Path}, name, content)
 	})
 	if err != nil {

@@ -30,7 +30,7 @@ func withInputs(t *testing.T, files map[string]string, inputs remote.Inputs) ([]
 func repository(t *testing.T, address, ref string, files map[string]string) remote.Repository {
 	t.Helper()
 	dir, id := fixture.Commit(t, files)
-	return remote.Repository{Repository: address, Ref: ref, GitDir: filepath.Join(dir, ".git"), Commit: id}
+	return remote.Repository{OtherCommit: remote.OtherCommit{Repository: address, GitDir: filepath.Join(dir, ".git"), Commit: id}, Ref: ref}
 }
 
 func named(name string) string { return strings.Replace(configMap, "name: c", "name: "+name, 1) }

@@ -19,10 +19,10 @@ import (
 // Source is a folder with a kustomization; src/model/renderSource.ts has the words.
 type Source struct {
 	Path     string       `json:"path"`
-	Edits    *Edits       `json:"edits"`
-	Generate bool         `json:"generate"`
-	Ignore   string       `json:"ignore"`
-	Mounts   []flux.Mount `json:"mounts"`
+	Edits    *Edits       `json:"edits,omitempty"`
+	Generate bool         `json:"generate,omitempty"`
+	Ignore   string       `json:"ignore,omitempty"`
+	Mounts   []flux.Mount `json:"mounts,omitempty"`
 }
 
 // asFlux tells whether Flux builds the folder, rather than `kustomize build`.

@@ -30,7 +30,7 @@ const (
 // Redaction replaces values.
 type Redaction struct {
 	Mode Mode   `json:"mode"`
-	Key  string `json:"key"`
+	Key  string `json:"key,omitempty"`
 }
 
 // token stands for a value of which only the content matters, however it was encoded.

@@ -15,7 +15,7 @@ import (
 type TestParams struct {
 	Modules []Module `json:"modules"`
 	// Builtins are the functions that the evaluator supplies.
-	Builtins []string `json:"builtins"`
+	Builtins []string `json:"builtins,omitempty"`
 	// Data is what the tests find under data.
 	Data map[string]any `json:"data,omitempty"`
 }

@@ -17,9 +17,9 @@ type Inputs struct {
 // File is what stands at an address.
 type File struct {
 	URL    string `json:"url"`
-	Base64 []byte `json:"base64"`
+	Base64 []byte `json:"base64,omitempty"`
 	// None is true of an address that answers with no file: there may be a repository.
-	None bool `json:"none"`
+	None bool `json:"none,omitempty"`
 }
 
 // Chart is a packed chart of a Helm repository or registry.
@@ -36,12 +36,17 @@ type Archive struct {
 	SHA256 string `json:"sha256"`
 }
 
-// Repository is a commit of another Git repository.
-type Repository struct {
+// OtherCommit is a commit of another Git repository than the one under review.
+type OtherCommit struct {
 	Repository string `json:"repository"`
-	Ref        string `json:"ref"`
 	GitDir     string `json:"gitDir"`
 	Commit     string `json:"commit"`
+}
+
+// Repository is a commit that was found for a branch, tag or commit.
+type Repository struct {
+	OtherCommit
+	Ref string `json:"ref"`
 }
 
 // Need is something that a render lacks.

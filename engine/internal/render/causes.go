@@ -19,7 +19,7 @@ type CausesParams struct {
 	Source    Source           `json:"source"`
 	Redaction redact.Redaction `json:"redaction"`
 	// Remotes are what was fetched of other places.
-	Remotes remote.Inputs `json:"remotes"`
+	Remotes remote.Inputs `json:"remotes,omitempty"`
 	// Values are the digests of those that are asked about.
 	Values []string `json:"values"`
 }

@@ -23,10 +23,10 @@ type Params struct {
 	Commit string `json:"commit"`
 	Source Source `json:"source"`
 	// Changed are files that say something else than in the commit.
-	Changed   []Changed        `json:"changed"`
+	Changed   []Changed        `json:"changed,omitempty"`
 	Redaction redact.Redaction `json:"redaction"`
 	// Remotes are what was fetched of other places so far.
-	Remotes remote.Inputs `json:"remotes"`
+	Remotes remote.Inputs `json:"remotes,omitempty"`
 	// Want is resources, manifests or origins (which includes resources).
 	Want string `json:"want"`
 }

@@ -19,17 +19,31 @@ type Source struct {
 	Tool  string
 	Steps Steps
 	// Repository is another one than that of the commit; nil for most.
-	Repository *remote.Repository
+	Repository *remote.OtherCommit
 	own        json.RawMessage
+}
+
+// common are the fields of every tool's source.
+type common struct {
+	Tool  string `json:"tool"`
+	Steps Steps  `json:"steps,omitempty"`
+	// Repository is that of a source that one tool reads; a chart's is told with its place.
+	Repository *remote.OtherCommit `json:"repository,omitempty"`
+}
+
+// Variants are the sources of all tools.
+func (s *Source) Variants() [][]any {
+	return [][]any{
+		{common{}, kustomize.Source{}},
+		{common{}, directory.Source{}},
+		{common{}, helm.Source{}},
+		{common{}, combined{}},
+	}
 }
 
 // UnmarshalJSON keeps the text for the tool that it names.
 func (s *Source) UnmarshalJSON(text []byte) error {
-	var common struct {
-		Tool       string             `json:"tool"`
-		Steps      Steps              `json:"steps"`
-		Repository *remote.Repository `json:"repository"`
-	}
+	var common common
 	if err := json.Unmarshal(text, &common); err != nil {
 		return err
 	}

@@ -22,6 +22,21 @@ type step interface {
 // Steps are done in order.
 type Steps []step
 
+// named is what all steps have.
+type named struct {
+	Step string `json:"step"`
+}
+
+// Variants are all steps.
+func (s *Steps) Variants() [][]any {
+	return [][]any{
+		{named{}, defaultNamespace{}},
+		{named{}, substitute{}},
+		{named{}, postRender{}},
+		{named{}, metadata{}},
+	}
+}
+
 // UnmarshalJSON makes each step that its field `step` names.
 func (s *Steps) UnmarshalJSON(text []byte) error {
 	var all []json.RawMessage
@@ -29,9 +44,7 @@ func (s *Steps) UnmarshalJSON(text []byte) error {
 		return err
 	}
 	for _, one := range all {
-		var named struct {
-			Step string `json:"step"`
-		}
+		var named named
 		if err := json.Unmarshal(one, &named); err != nil {
 			return err
 		}
@@ -102,8 +115,8 @@ func (p *postRender) apply(disk *gitfs.FileSystem, items []rendering.Item) ([]re
 
 // metadata puts labels and annotations on the resources themselves.
 type metadata struct {
-	Labels      map[string]string `json:"labels"`
-	Annotations map[string]string `json:"annotations"`
+	Labels      map[string]string `json:"labels,omitempty"`
+	Annotations map[string]string `json:"annotations,omitempty"`
 }
 
 func (m *metadata) apply(_ *gitfs.FileSystem, items []rendering.Item) ([]rendering.Item, error) {

@@ -33,8 +33,6 @@ export interface GivenObject {
 
 /** What the policies say, one result for each resource in order. */
 export interface AdmissionReply {
-  /** Why there are no results. */
-  readonly problem?: string;
   readonly results: readonly AdmissionResult[];
 }
 

@@ -1,7 +1,7 @@
 import type { RenderParams } from './render.ts';
 
 /** Asks where values of the Secrets of a target come from. */
-export interface CausesParams extends Omit<RenderParams, 'want'> {
+export interface CausesParams extends Omit<RenderParams, 'want' | 'changed'> {
   /** Digests of the values. */
   readonly values: readonly string[];
 }

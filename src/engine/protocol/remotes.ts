@@ -23,13 +23,14 @@ export type RemoteFileAnswer = { readonly url: string } & (
 export type RemoteChartAnswer = RemoteChart & { readonly archive: Archive };
 
 /** A commit of another repository that was fetched. */
-export type RemoteRepositoryAnswer = RemoteRepository & Pick<FetchedRepository, 'gitDir' | 'commit'>;
+export type RemoteRepositoryAnswer = Pick<RemoteRepository, 'repository' | 'ref'> &
+  Pick<FetchedRepository, 'gitDir' | 'commit'>;
 
 /** What a render lacks. */
 export type RemoteNeed = (
   | ({ readonly kind: 'file' } & RemoteFile)
   | ({ readonly kind: 'chart'; readonly version?: string } & Omit<RemoteChart, 'version'>)
-  | ({ readonly kind: 'repository'; readonly ref?: string } & Omit<RemoteRepository, 'ref'>)
+  | ({ readonly kind: 'repository'; readonly ref?: string } & Omit<RemoteRepository, 'ref' | 'orRange'>)
 ) & {
   /** What the author wrote. */
   readonly subject: string;
