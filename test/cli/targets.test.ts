@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  application,
+  chart,
+  configMap,
+  helmRelease,
+  helmRepository,
+  REPOSITORY,
+} from '../helpers/operators.ts';
 import { createRepository, type TestRepository } from '../helpers/repository.ts';
-import { application, chart, configMap, flux, REPOSITORY } from '../review/operatorsReview.ts';
 import { hydrant } from './run.ts';
 
 let clone: TestRepository;
@@ -13,8 +20,8 @@ beforeAll(async () => {
     'clusters/one/api.yaml': application('api', 'charts/api', {
       more: '    helm:\n      valuesObject: { a: application }\n',
     }),
-    'clusters/one/remote.yaml': `${flux('HelmRepository', 'charts', '  url: https://charts.example.com/stable\n')}---
-${flux('HelmRelease', 'remote', '  chart: { spec: { chart: remote, sourceRef: { kind: HelmRepository, name: charts } } }\n')}`,
+    'clusters/one/remote.yaml': `${helmRepository('https://charts.example.com/stable')}---
+${helmRelease('remote', 'remote', { kind: 'HelmRepository', source: 'charts' })}`,
     'apps/web/kustomization.yaml': 'resources: [config.yaml]\n',
     'apps/web/config.yaml': configMap('web'),
     ...chart('charts/api', { 'values-staging.yaml': 'a: staging\n' }),

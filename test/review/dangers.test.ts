@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
-import { application, configMap, findingsOf, flux, reviewed } from './operatorsReview.ts';
+import { application, configMap, gitRepository, kustomization } from '../helpers/operators.ts';
+import { findingsOf, reviewed } from './operatorsReview.ts';
 
 const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
@@ -314,18 +315,9 @@ describe('a host of another application', () => {
 });
 
 test('a Flux object that is told to force changes makes anew what cannot change', async () => {
-  const apply = flux(
-    'Kustomization',
-    'web',
-    '  path: ./web\n  prune: true\n  force: true\n  sourceRef: { kind: GitRepository, name: flux-system }\n',
-  );
-  const source = flux(
-    'GitRepository',
-    'flux-system',
-    '  url: https://github.com/acme/gitops\n  ref: { branch: main }\n',
-  );
+  const apply = kustomization('web', './web', { more: '  force: true\n' });
   const review = await reviewed(engine, {
-    base: { 'clusters/a/web.yaml': `${apply}---\n${source}`, 'web/all.yaml': selector('a') },
+    base: { 'clusters/a/web.yaml': `${apply}---\n${gitRepository()}`, 'web/all.yaml': selector('a') },
     head: { 'web/all.yaml': selector('b') },
   });
   expect(dangersOf(findingsOf(review))).toEqual([

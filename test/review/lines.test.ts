@@ -3,8 +3,16 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { formatFieldPath } from '../../src/model/manifest.ts';
+import {
+  application,
+  chartFiles,
+  flux,
+  gitRepository,
+  kustomization as kustomizationOf,
+  REPOSITORY,
+} from '../helpers/operators.ts';
 import type { TestFiles } from '../helpers/repository.ts';
-import { application, flux, REPOSITORY, reviewed } from './operatorsReview.ts';
+import { reviewed } from './operatorsReview.ts';
 
 const engine = new EnginePool({ size: 2 });
 afterAll(() => engine.close());
@@ -98,30 +106,23 @@ const chart = (
   values = VALUES,
   files: Readonly<Record<string, string>> = {},
   folder = 'charts/web',
-): TestFiles => {
-  const all = {
-    'Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
-    'values.yaml': values,
-    'templates/deployment.yaml': TEMPLATE,
-    ...files,
-  };
-  return Object.fromEntries(Object.entries(all).map(([name, text]) => [`${folder}/${name}`, text]));
-};
+): TestFiles =>
+  chartFiles(folder, { 'values.yaml': values, 'templates/deployment.yaml': TEMPLATE, ...files });
 const BAD = VALUES.replace('privileged: false', 'privileged: true');
 const helmApp = (helm: string) => application('web', 'charts/web', { more: `    helm:\n${helm}` });
+/** The overlay, and an Application that changes it. */
+const kustomizeApp = (kustomize: string): TestFiles => ({
+  ...overlay(''),
+  'app.yaml': application('app', 'o', { more: `    kustomize:\n${kustomize}` }),
+});
 const release = (spec: string) =>
   flux(
     'HelmRelease',
     'web',
     `  chart:\n    spec:\n      chart: ./charts/web\n      sourceRef: { kind: GitRepository, name: flux-system }\n${spec}`,
   );
-const SOURCE = flux('GitRepository', 'flux-system', `  url: ${REPOSITORY}\n  ref: { branch: main }\n`);
-const kustomization = (spec: string) =>
-  flux(
-    'Kustomization',
-    'app',
-    `  path: ./o\n  prune: true\n  sourceRef: { kind: GitRepository, name: flux-system }\n${spec}`,
-  );
+const SOURCE = gitRepository();
+const kustomization = (more: string) => kustomizationOf('app', './o', { more });
 const set = (elements: string, helm: string) => `apiVersion: argoproj.io/v1alpha1
 kind: ApplicationSet
 metadata: { name: web, namespace: argocd }
@@ -489,45 +490,27 @@ const OPERATORS: readonly Case[] = [
   ],
   [
     'an image of an Application',
-    {
-      ...overlay(''),
-      'app.yaml': application('app', 'o', {
-        more: '    kustomize:\n      images:\n      - other:1\n      - app:latest\n',
-      }),
-    },
+    kustomizeApp('      images:\n      - other:1\n      - app:latest\n'),
     IMAGE,
     'app.yaml:18',
   ],
   [
     'a patch of an Application',
-    {
-      ...overlay(''),
-      'app.yaml': application('app', 'o', {
-        more: `    kustomize:\n      patches:\n      - target: {kind: Deployment}\n        patch: |-\n${indented(PATCH, '          ')}`,
-      }),
-    },
+    kustomizeApp(
+      `      patches:\n      - target: {kind: Deployment}\n        patch: |-\n${indented(PATCH, '          ')}`,
+    ),
     PRIVILEGED,
     'app.yaml:29',
   ],
   [
     'the replicas of an Application',
-    {
-      ...overlay(''),
-      'app.yaml': application('app', 'o', {
-        more: '    kustomize:\n      replicas:\n      - name: app\n        count: -1\n',
-      }),
-    },
+    kustomizeApp('      replicas:\n      - name: app\n        count: -1\n'),
     REPLICAS,
     'app.yaml:18',
   ],
   [
     'a label of an Application',
-    {
-      ...overlay(''),
-      'app.yaml': application('app', 'o', {
-        more: '    kustomize:\n      commonLabels:\n        team: a b\n',
-      }),
-    },
+    kustomizeApp('      commonLabels:\n        team: a b\n'),
     'metadata.labels.team',
     'app.yaml:17',
   ],

@@ -2,14 +2,14 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
 import {
   application,
-  changesOf,
   chart,
   configMap,
-  findingsOf,
   flux,
-  gapsOf,
-  reviewed,
-} from './operatorsReview.ts';
+  gitRepository,
+  headOf,
+  helmRelease,
+} from '../helpers/operators.ts';
+import { changesOf, findingsOf, gapsOf, reviewed } from './operatorsReview.ts';
 
 const engine = new EnginePool({ size: 2 });
 afterAll(() => engine.close());
@@ -18,22 +18,14 @@ afterAll(() => engine.close());
 const GOOD = { 'good.yaml': application('good', 'good'), 'good/config.yaml': configMap('good') };
 
 const HEADS = {
-  Application:
-    'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: bad, namespace: argocd }\n',
-  ApplicationSet:
-    'apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: { name: bad, namespace: argocd }\n',
-  AppProject:
-    'apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata: { name: bad, namespace: argocd }\n',
-  Kustomization:
-    'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: bad, namespace: flux-system }\n',
-  HelmRelease:
-    'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: bad, namespace: flux-system }\n',
-  GitRepository:
-    'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: bad, namespace: flux-system }\n',
-  HelmRepository:
-    'apiVersion: source.toolkit.fluxcd.io/v1\nkind: HelmRepository\nmetadata: { name: bad, namespace: flux-system }\n',
-  ImagePolicy:
-    'apiVersion: image.toolkit.fluxcd.io/v1\nkind: ImagePolicy\nmetadata: { name: bad, namespace: flux-system }\n',
+  Application: headOf('Application', 'bad'),
+  ApplicationSet: headOf('ApplicationSet', 'bad'),
+  AppProject: headOf('AppProject', 'bad'),
+  Kustomization: headOf('Kustomization', 'bad'),
+  HelmRelease: headOf('HelmRelease', 'bad'),
+  GitRepository: headOf('GitRepository', 'bad'),
+  HelmRepository: headOf('HelmRepository', 'bad'),
+  ImagePolicy: headOf('ImagePolicy', 'bad'),
 };
 
 /** Not objects that declare a target, and so not wrong as long as nobody refers to them. */
@@ -157,8 +149,8 @@ describe('YAML that grows without bounds, or refers to nothing', () => {
   const limited = new EnginePool({ size: 2, timeoutMs: 5000, memoryLimitBytes: 512 * 2 ** 20 });
   afterAll(() => limited.close());
 
-  const sources = `${flux('GitRepository', 'gitops', '  url: https://github.com/acme/gitops\n')}---
-${flux('HelmRelease', 'web', '  chart: { spec: { chart: chart, valuesFiles: [chart/more.yaml], sourceRef: { kind: GitRepository, name: gitops } } }\n')}`;
+  const sources = `${gitRepository()}---
+${helmRelease('web', 'chart, valuesFiles: [chart/more.yaml]')}`;
   const files = { ...chart('chart'), 'chart/more.yaml': 'b: c\n', 'sources.yaml': sources };
 
   test.each([

@@ -3,15 +3,15 @@ import type { RenderParams } from '../../src/engine/engine.ts';
 import { EnginePool } from '../../src/engine/pool.ts';
 import {
   application,
-  changesOf,
+  applicationSet,
+  applicationTemplate,
   chart,
   configMap,
-  findingsOf,
-  flux,
-  gapsOf,
-  reviewed,
-  targetsOf,
-} from './operatorsReview.ts';
+  gitRepository,
+  helmRelease,
+  inRepository,
+} from '../helpers/operators.ts';
+import { changesOf, findingsOf, gapsOf, reviewed, targetsOf } from './operatorsReview.ts';
 
 const engine = new EnginePool({ size: 2 });
 afterAll(() => engine.close());
@@ -142,18 +142,10 @@ describe('Applications of Applications', () => {
   });
 
   test('in a circle by way of an ApplicationSet end with a finding too, which goes when it is mended', async () => {
-    const set = `apiVersion: argoproj.io/v1alpha1
-kind: ApplicationSet
-metadata: { name: set, namespace: argocd }
-spec:
-  generators: [{ list: { elements: [{ name: b }] } }]
-  template:
-    metadata: { name: '{{ name }}' }
-    spec:
-      project: default
-      destination: { server: https://kubernetes.default.svc, namespace: web }
-      source: { repoURL: https://github.com/acme/gitops, path: b }
-`;
+    const set = applicationSet({
+      generators: [{ list: { elements: [{ name: 'b' }] } }],
+      template: applicationTemplate('{{ name }}', inRepository({ path: 'b' })),
+    });
     const review = await reviewed(engine, {
       base: { 'root.yaml': application('a', 'a'), 'a/set.yaml': set, 'b/a.yaml': application('a', 'a') },
       head: { 'b/a.yaml': configMap('b') },
@@ -203,8 +195,7 @@ describe('what is applied', () => {
         'overlay/config.yaml': configMap('overlay'),
         'chart.yaml': application('chart', 'chart'),
         ...chart('chart', { 'values-production.yaml': 'a: b\n' }),
-        'release.yaml': `${flux('GitRepository', 'gitops', '  url: https://github.com/acme/gitops\n  ref: { branch: main }\n')}---
-${flux('HelmRelease', 'web', '  chart: { spec: { chart: ./released, sourceRef: { kind: GitRepository, name: gitops } } }\n')}`,
+        'release.yaml': `${gitRepository()}---\n${helmRelease('web', './released')}`,
         ...chart('released'),
         ...chart('unused'),
       },
@@ -221,16 +212,8 @@ ${flux('HelmRelease', 'web', '  chart: { spec: { chart: ./released, sourceRef: {
     const review = await reviewed(engine, {
       head: {
         'base/kustomization.yaml': 'resources: [release.yaml, repository.yaml]\n',
-        'base/repository.yaml': flux(
-          'GitRepository',
-          'gitops',
-          '  url: https://github.com/acme/gitops\n  ref: { branch: main }\n',
-        ),
-        'base/release.yaml': flux(
-          'HelmRelease',
-          'web',
-          '  chart: { spec: { chart: ./nowhere, sourceRef: { kind: GitRepository, name: gitops } } }\n',
-        ),
+        'base/repository.yaml': gitRepository(),
+        'base/release.yaml': helmRelease('web', './nowhere'),
         'clusters/one/kustomization.yaml': 'resources: [../../base]\npatches: [{ path: patch.yaml }]\n',
         'clusters/one/patch.yaml':
           'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: web, namespace: flux-system }\nspec:\n  chart: { spec: { chart: ./chart } }\n  values: { a: patched }\n',

@@ -3,16 +3,18 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
 import {
   application,
-  changesOf,
+  applicationSet,
+  applicationTemplate,
   chart,
   configMap,
-  findingsOf,
   flux,
-  gapsOf,
+  headOf,
+  helmRelease,
+  inRepository,
+  kustomization,
   REPOSITORY,
-  reviewed,
-  targetsOf,
-} from './operatorsReview.ts';
+} from '../helpers/operators.ts';
+import { changesOf, findingsOf, gapsOf, reviewed, targetsOf } from './operatorsReview.ts';
 
 const engine = new EnginePool({ size: 2 });
 afterAll(() => engine.close());
@@ -20,10 +22,7 @@ afterAll(() => engine.close());
 const WEB = { 'web/config.yaml': configMap('web') };
 
 describe("an Application's project", () => {
-  const project = (destinations: string) => `apiVersion: argoproj.io/v1alpha1
-kind: AppProject
-metadata: { name: team, namespace: argocd }
-spec:
+  const project = (destinations: string) => `${headOf('AppProject', 'team')}spec:
   sourceRepos: ['*']
   destinations: [${destinations}]
 `;
@@ -87,18 +86,13 @@ describe('an object that no target renders', () => {
 });
 
 describe('an ApplicationSet whose generator asks a server', () => {
-  const SET = `apiVersion: argoproj.io/v1alpha1
-kind: ApplicationSet
-metadata: { name: previews, namespace: argocd }
-spec:
-  generators: [{ scmProvider: { github: { organization: acme } } }]
-  template:
-    metadata: { name: '{{ repository }}' }
-    spec:
-      project: default
-      destination: { server: https://kubernetes.default.svc, namespace: web }
-      source: { repoURL: https://github.com/acme/gitops, path: web }
-`;
+  const SET = applicationSet(
+    {
+      generators: [{ scmProvider: { github: { organization: 'acme' } } }],
+      template: applicationTemplate('{{ repository }}', inRepository({ path: 'web' })),
+    },
+    'previews',
+  );
 
   test('is not validated where it is new', async () => {
     const review = await reviewed(engine, { head: { 'set.yaml': SET } });
@@ -150,7 +144,8 @@ apiVersion: v1
 kind: Namespace
 metadata: { name: flux-system }
 `;
-  const SOURCE = '  sourceRef: { kind: GitRepository, name: flux-system }\n';
+  /** What waits for all that it applies. */
+  const apps = (more = '') => kustomization('apps', './apps', { more: `  wait: true\n${more}` });
   const CLUSTER = {
     'clusters/x/flux-system/gotk-components.yaml': COMPONENTS,
     'clusters/x/flux-system/gotk-sync.yaml': SYNC,
@@ -162,11 +157,7 @@ metadata: { name: flux-system }
     const review = await reviewed(engine, {
       head: {
         ...CLUSTER,
-        'clusters/x/apps.yaml': flux(
-          'Kustomization',
-          'apps',
-          `  path: ./apps\n  prune: true\n  wait: true\n${SOURCE}`,
-        ),
+        'clusters/x/apps.yaml': apps(),
         'apps/config.yaml': configMap('web'),
       },
     });
@@ -183,16 +174,12 @@ metadata: { name: flux-system }
     const review = await reviewed(engine, {
       head: {
         ...CLUSTER,
-        'clusters/x/apps.yaml': flux(
-          'Kustomization',
-          'apps',
-          `  path: ./apps\n  prune: true\n  wait: true\n  dependsOn:\n  - name: nothing\n${SOURCE}`,
-        ),
+        'clusters/x/apps.yaml': apps('  dependsOn:\n  - name: nothing\n'),
         'apps/config.yaml': configMap('web'),
       },
     });
     expect(findingsOf(review)).toEqual([
-      'new error flux/reference clusters/x/apps.yaml:12 Kustomization flux-system/nothing does not exist in the repository: Kustomization apps, which depends on it, is never applied',
+      'new error flux/reference clusters/x/apps.yaml:13 Kustomization flux-system/nothing does not exist in the repository: Kustomization apps, which depends on it, is never applied',
     ]);
   });
 
@@ -200,11 +187,7 @@ metadata: { name: flux-system }
     const review = await reviewed(engine, {
       head: {
         ...CLUSTER,
-        'clusters/x/apps.yaml': flux(
-          'Kustomization',
-          'apps',
-          `  path: ./apps\n  prune: true\n  wait: true\n  postBuild: { substituteFrom: [{ kind: Secret, name: values }] }\n${SOURCE}`,
-        ),
+        'clusters/x/apps.yaml': apps('  postBuild: { substituteFrom: [{ kind: Secret, name: values }] }\n'),
         'apps/config.yaml': configMap('web', 'a: "${password}"'),
       },
     });
@@ -220,16 +203,8 @@ metadata: { name: flux-system }
       base: CLUSTER,
       head: {
         ...chart('chart'),
-        'clusters/x/apps.yaml': flux(
-          'Kustomization',
-          'apps',
-          `  path: ./apps\n  prune: true\n${SOURCE}`,
-        ).replace('/v1\n', '/v1beta1\n'),
-        'apps/release.yaml': flux(
-          'HelmRelease',
-          'web',
-          '  chart: { spec: { chart: ./chart, sourceRef: { kind: GitRepository, name: flux-system } } }\n',
-        ).replace('/v2\n', '/v2beta1\n'),
+        'clusters/x/apps.yaml': kustomization('apps', './apps').replace('/v1\n', '/v1beta1\n'),
+        'apps/release.yaml': helmRelease('web', './chart').replace('/v2\n', '/v2beta1\n'),
       },
     });
     expect(findingsOf(review)).toEqual([
@@ -253,11 +228,7 @@ metadata: { name: flux-system }
       base: {
         ...CLUSTER,
         'clusters/x/images.yaml': images,
-        'clusters/x/apps.yaml': flux(
-          'Kustomization',
-          'apps',
-          `  path: ./apps\n  prune: true\n  wait: true\n${SOURCE}`,
-        ),
+        'clusters/x/apps.yaml': apps(),
         'apps/config.yaml': marked('1.2.3'),
       },
       head: { 'apps/config.yaml': marked('2.0.0') },

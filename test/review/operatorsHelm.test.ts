@@ -2,23 +2,23 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
 import type { OpenRemotes } from '../../src/model/remoteInputs.ts';
 import { createRemoteInputs } from '../../src/remote/remoteInputs.ts';
-import { indexOf, packChart, sha256 } from '../remote/charts.ts';
-import { startWebServer, type WebServer } from '../remote/webServer.ts';
 import {
   application,
-  changesOf,
+  applicationOfSources,
   chart,
   configMap,
-  findingsOf,
-  flux,
-  gapsOf,
+  helmRelease,
+  helmRepository,
   REPOSITORY,
-  reviewed,
-  targetsOf,
-} from './operatorsReview.ts';
+} from '../helpers/operators.ts';
+import { indexOf, packChart, sha256 } from '../remote/charts.ts';
+import { startWebServer, type WebServer } from '../remote/webServer.ts';
+import { changesOf, findingsOf, gapsOf, reviewed, targetsOf } from './operatorsReview.ts';
 
 const engine = new EnginePool({ size: 2 });
 afterAll(() => engine.close());
+
+const CHARTS = { kind: 'HelmRepository', source: 'charts' };
 
 describe('a HelmRelease of a chart in a repository of charts', () => {
   let server: WebServer;
@@ -39,8 +39,8 @@ describe('a HelmRelease of a chart in a repository of charts', () => {
 
   const ID = 'HelmRelease/flux-system/podinfo';
   const release = (version: string) =>
-    `${flux('HelmRepository', 'charts', `  url: ${server.url}/charts\n`)}---
-${flux('HelmRelease', 'podinfo', `  chart: { spec: { chart: podinfo, version: ${version}, sourceRef: { kind: HelmRepository, name: charts } } }\n`)}`;
+    `${helmRepository(`${server.url}/charts`)}---
+${helmRelease('podinfo', `podinfo, version: ${version}`, CHARTS)}`;
   const allowed = () => `remotes: { allow: ['${server.url}/charts'] }\n`;
   const openRemotes: OpenRemotes = (allow) =>
     createRemoteInputs({ allow, signal: new AbortController().signal });
@@ -119,15 +119,11 @@ describe('a Secret of a chart that is fetched', () => {
   afterAll(() => server.close());
 
   const reviewOf = (values: string) => {
-    const release = flux(
-      'HelmRelease',
-      'db',
-      `  chart: { spec: { chart: db, version: 1.0.0, sourceRef: { kind: HelmRepository, name: charts } } }\n${values}`,
-    );
+    const release = helmRelease('db', 'db, version: 1.0.0', { ...CHARTS, more: values });
     return reviewed(engine, {
       base: { '.hydrant.yaml': `remotes: { allow: ['${server.url}/charts'] }\n` },
       head: {
-        'charts.yaml': flux('HelmRepository', 'charts', `  url: ${server.url}/charts\n`),
+        'charts.yaml': helmRepository(`${server.url}/charts`),
         'release.yaml': release,
       },
       openRemotes: (allow) => createRemoteInputs({ allow, signal: new AbortController().signal }),
@@ -216,10 +212,8 @@ describe('a chart that does not render', () => {
   });
 
   test('of two sources is a finding at the line of the template too', async () => {
-    const app = application('web', 'chart').replace(
-      / {2}source:.*/s,
-      `  sources: [{ repoURL: ${REPOSITORY}, path: chart }, { repoURL: ${REPOSITORY}, path: more }]\n`,
-    );
+    const source = (path: string) => `  - { repoURL: ${REPOSITORY}, path: ${path} }\n`;
+    const app = applicationOfSources('web', source('chart') + source('more'));
     const review = await reviewed(engine, {
       head: {
         'app.yaml': app,
@@ -263,21 +257,17 @@ describe('a chart that does not render', () => {
   });
 
   test('for a values file of another source is a finding at the line that names it', async () => {
-    const app = `apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: { name: web, namespace: argocd }
-spec:
-  project: default
-  destination: { namespace: web, server: https://kubernetes.default.svc }
-  sources:
-  - repoURL: ${REPOSITORY}
+    const app = applicationOfSources(
+      'web',
+      `  - repoURL: ${REPOSITORY}
     ref: values
   - repoURL: ${REPOSITORY}
     path: chart
     helm:
       valueFiles:
       - $values/gone.yaml
-`;
+`,
+    );
     expect(await said({}, app)).toEqual([
       expect.stringMatching(/^new error render\/missing-file app.yaml:14 gone.yaml does not exist/),
     ]);

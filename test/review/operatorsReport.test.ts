@@ -3,7 +3,8 @@ import { EnginePool } from '../../src/engine/pool.ts';
 import type { Review } from '../../src/model/review.ts';
 import { renderComment } from '../../src/report/comment.ts';
 import { renderText } from '../../src/report/text.ts';
-import { application, chart, configMap, reviewed } from './operatorsReview.ts';
+import { application, chart, configMap } from '../helpers/operators.ts';
+import { reviewed } from './operatorsReview.ts';
 
 const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());

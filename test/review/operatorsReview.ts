@@ -4,11 +4,10 @@ import { openRepository } from '../../src/git/repository.ts';
 import type { OpenRemotes } from '../../src/model/remoteInputs.ts';
 import type { Review } from '../../src/model/review.ts';
 import { type RepositoryIdentity, reviewRepository } from '../../src/review/reviewRepository.ts';
+import { REPOSITORY } from '../helpers/operators.ts';
 import { createRepository, type TestFiles } from '../helpers/repository.ts';
 import { watchReview } from './reviewed.ts';
 
-/** The address of the repository under review. */
-export const REPOSITORY = 'https://github.com/acme/gitops';
 const IDENTITY: RepositoryIdentity = { urls: [REPOSITORY], branch: 'main' };
 
 interface ComparedTarget {
@@ -80,69 +79,4 @@ export function changesOf({ changes }: Review): string[] {
   return changes.map(
     ({ target, change, resource }) => `${target} ${change} ${resource.kind}/${resource.name}`,
   );
-}
-
-/** An Application whose fields stand on lines of their own; its path on line 12. */
-export function application(
-  name: string,
-  path: string,
-  { project = 'default', more = '', namespace = 'web' } = {},
-): string {
-  return `apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata:
-  name: ${name}
-  namespace: argocd
-spec:
-  project: ${project}
-  destination:
-    namespace: ${namespace}
-    server: https://kubernetes.default.svc
-  source:
-    path: ${path}
-    repoURL: ${REPOSITORY}.git
-    targetRevision: main
-${more}`;
-}
-
-/** A Flux object: lines of its `spec` with two spaces before each. */
-export function flux(kind: string, name: string, spec: string): string {
-  const group = {
-    Kustomization: 'kustomize.toolkit.fluxcd.io/v1',
-    HelmRelease: 'helm.toolkit.fluxcd.io/v2',
-    GitRepository: 'source.toolkit.fluxcd.io/v1',
-    HelmRepository: 'source.toolkit.fluxcd.io/v1',
-    ImagePolicy: 'image.toolkit.fluxcd.io/v1',
-    ImageRepository: 'image.toolkit.fluxcd.io/v1',
-  }[kind];
-  const required = kind === 'Kustomization' && !spec.includes('prune:') ? '\n  prune: true\n' : '';
-  return `apiVersion: ${group}
-kind: ${kind}
-metadata:
-  name: ${name}
-  namespace: flux-system
-spec:
-  interval: 10m
-${spec}${required}`;
-}
-
-export function configMap(name: string, data = 'a: b', metadata = ''): string {
-  return `apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: ${name}
-${metadata}data:
-  ${data}
-`;
-}
-
-/** A chart with a ConfigMap of its name. */
-export function chart(folder: string, files: Readonly<Record<string, string>> = {}): TestFiles {
-  const all = {
-    'Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
-    'values.yaml': 'a: chart\n',
-    'templates/config.yaml': configMap('{{ .Release.Name }}', 'a: {{ .Values.a | quote }}'),
-    ...files,
-  };
-  return Object.fromEntries(Object.entries(all).map(([name, content]) => [`${folder}/${name}`, content]));
 }

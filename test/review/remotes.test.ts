@@ -4,6 +4,18 @@ import type { OpenRemotes } from '../../src/model/remoteInputs.ts';
 import { createRemoteInputs } from '../../src/remote/remoteInputs.ts';
 import { type GitServer, startGitServer } from '../helpers/gitServer.ts';
 import {
+  application,
+  applicationOfSources,
+  applicationSet,
+  applicationTemplate,
+  chart,
+  configMap,
+  flux,
+  helmRelease,
+  kustomization,
+  REPOSITORY,
+} from '../helpers/operators.ts';
+import {
   createFolder,
   createRepository,
   type TestFiles,
@@ -11,18 +23,7 @@ import {
 } from '../helpers/repository.ts';
 import { indexOf, packChart, sha256 } from '../remote/charts.ts';
 import { startWebServer, type WebServer } from '../remote/webServer.ts';
-import {
-  application,
-  changesOf,
-  chart,
-  configMap,
-  findingsOf,
-  flux,
-  gapsOf,
-  REPOSITORY,
-  reviewed,
-  targetsOf,
-} from './operatorsReview.ts';
+import { changesOf, findingsOf, gapsOf, reviewed, targetsOf } from './operatorsReview.ts';
 
 const engine = new EnginePool({ size: 2 });
 let server: WebServer;
@@ -385,19 +386,15 @@ describe('an Application of another Git repository', () => {
   });
 
   test('is made by an ApplicationSet of the folders of another one', async () => {
-    const set = `apiVersion: argoproj.io/v1alpha1
-kind: ApplicationSet
-metadata: { name: all, namespace: argocd }
-spec:
-  generators:
-  - git: { repoURL: '${address()}', revision: v1, directories: [{ path: plain }, { path: chart }] }
-  template:
-    metadata: { name: '{{path.basename}}' }
-    spec:
-      project: default
-      destination: { namespace: web, server: https://kubernetes.default.svc }
-      source: { repoURL: '${address()}', targetRevision: v1, path: '{{path}}' }
-`;
+    const directories = [{ path: 'plain' }, { path: 'chart' }];
+    const source = { repoURL: address(), targetRevision: 'v1', path: '{{path}}' };
+    const set = applicationSet(
+      {
+        generators: [{ git: { repoURL: address(), revision: 'v1', directories } }],
+        template: applicationTemplate('{{path.basename}}', source),
+      },
+      'all',
+    );
     expect(gapsOf(await review({}, { 'set.yaml': set }))).toEqual([
       `ApplicationSet argocd/all: its git generator cannot be read: ${notAllowed(address())}; list it in \`repository.urls\` instead if it is an address of this one`,
     ]);
@@ -409,16 +406,13 @@ spec:
   });
 
   test('lends values files to a chart of this one, and takes those of this one', async () => {
-    const sources = (chartUrl: string, valuesUrl: string, file: string) => `apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: { name: web, namespace: argocd }
-spec:
-  project: default
-  destination: { namespace: web, server: https://kubernetes.default.svc }
-  sources:
-  - { repoURL: '${chartUrl}', path: chart, helm: { valueFiles: [$values/${file}] } }
+    const sources = (chartUrl: string, valuesUrl: string, file: string) =>
+      applicationOfSources(
+        'web',
+        `  - { repoURL: '${chartUrl}', path: chart, helm: { valueFiles: [$values/${file}] } }
   - { repoURL: '${valuesUrl}', ref: values }
-`;
+`,
+      );
     const mine = { ...chart('chart'), 'mine.yaml': 'a: mine\n' };
     const theirs = await review(allowing(address()), {
       ...mine,
@@ -462,16 +456,11 @@ describe('a GitRepository of another Git repository', () => {
   const address = () => git.urlOf('acme/apps');
   const files = (ref = '{ branch: stable }') => ({
     'source.yaml': flux('GitRepository', 'apps', `  url: ${address()}\n  ref: ${ref}\n`),
-    'web.yaml': flux(
-      'Kustomization',
-      'web',
-      '  path: ./apps\n  sourceRef: { kind: GitRepository, name: apps }\n  postBuild: { substitute: { WORD: said } }\n',
-    ),
-    'release.yaml': flux(
-      'HelmRelease',
-      'app',
-      '  chart: { spec: { chart: ./chart, valuesFiles: [values-theirs.yaml], sourceRef: { kind: GitRepository, name: apps } } }\n',
-    ),
+    'web.yaml': kustomization('web', './apps', {
+      source: 'apps',
+      more: '  postBuild: { substitute: { WORD: said } }\n',
+    }),
+    'release.yaml': helmRelease('app', './chart, valuesFiles: [values-theirs.yaml]', { source: 'apps' }),
   });
   const own = 'if it is an address of this one, list it in `repository.urls` instead';
 
@@ -513,13 +502,7 @@ describe('a GitRepository of another Git repository', () => {
       'old.yaml': flux('GitRepository', 'old', `  url: ${address()}\n  ref: { tag: v0 }\n`),
       'older.yaml': flux('GitRepository', 'range', `  url: ${address()}\n  ref: { semver: 2.x }\n`),
       'more.yaml': ['old', 'range']
-        .map((name) =>
-          flux(
-            'Kustomization',
-            name,
-            `  path: ./apps/api\n  sourceRef: { kind: GitRepository, name: ${name} }\n`,
-          ),
-        )
+        .map((name) => kustomization(name, './apps/api', { source: name }))
         .join('---\n'),
     });
     expect(findingsOf(found)).toEqual([

@@ -1,21 +1,13 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
-import { chart, findingsOf, flux, reviewed } from './operatorsReview.ts';
+import { chart, gitRepository, helmRelease } from '../helpers/operators.ts';
+import { findingsOf, reviewed } from './operatorsReview.ts';
 
 const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
 
-const source = flux(
-  'GitRepository',
-  'fleet',
-  '  url: https://github.com/acme/gitops\n  ref: { branch: main }\n',
-);
-const release = (more = '') =>
-  flux(
-    'HelmRelease',
-    'web',
-    `  chart: { spec: { chart: ./charts/web, sourceRef: { kind: GitRepository, name: fleet }${more} } }\n`,
-  );
+const source = gitRepository('fleet');
+const release = (more = '') => helmRelease('web', `./charts/web${more}`, { source: 'fleet' });
 
 async function told(head: Record<string, string>, text = release()): Promise<string[]> {
   const base = { 'flux.yaml': `${source}---\n${text}`, ...chart('charts/web') };

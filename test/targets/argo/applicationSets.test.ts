@@ -1,8 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are templates of Argo CD.
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { type ManifestValue, textAt, valueAt } from '../../../src/model/manifest.ts';
+import { applicationSet, applicationTemplate, REPOSITORY } from '../../helpers/operators.ts';
 import type { TestFiles } from '../../helpers/repository.ts';
-import { applicationSet, CONFIG_MAP, cluster, createFollower, REPOSITORY, violationsOf } from './follow.ts';
+import { CONFIG_MAP, cluster, createFollower, violationsOf } from './follow.ts';
 
 const follower = createFollower();
 afterAll(() => follower.close());
@@ -14,15 +15,8 @@ const FILES = {
   'apps/.hidden/a.yaml': CONFIG_MAP,
 };
 
-const template = (name: string, more: object = {}) => ({
-  metadata: { name },
-  spec: {
-    project: 'default',
-    source: { repoURL: REPOSITORY, path: 'apps/web' },
-    destination: { name: 'in-cluster', namespace: 'web' },
-    ...more,
-  },
-});
+const template = (name: string, more: object = {}) =>
+  applicationTemplate(name, { repoURL: REPOSITORY, path: 'apps/web' }, more);
 
 /** Follows an ApplicationSet; its template names each parameter that is asked for. */
 async function follow(spec: object, { files = {}, ...options }: { files?: TestFiles } & object = {}) {

@@ -1,31 +1,17 @@
 import { EnginePool } from '../../../src/engine/pool.ts';
 import { openRepository } from '../../../src/git/repository.ts';
 import type { Followed } from '../../../src/model/followed.ts';
-import type { FoundObject } from '../../../src/model/foundObject.ts';
 import { type ManifestObject, type ManifestValue, textAt } from '../../../src/model/manifest.ts';
 import { Redactor } from '../../../src/model/redacted.ts';
-import { noRemotes, type RemoteInputs } from '../../../src/model/remoteInputs.ts';
 import type { Rendering } from '../../../src/model/rendering.ts';
 import type { RenderSource } from '../../../src/model/renderSource.ts';
-import type { ClusterSettings, Settings } from '../../../src/model/settings.ts';
+import type { ClusterSettings } from '../../../src/model/settings.ts';
 import type { Target } from '../../../src/model/target.ts';
 import { renderTarget } from '../../../src/render/renderTarget.ts';
-import { DEFAULT_SETTINGS } from '../../../src/settings/defaults.ts';
-import { followArgo } from '../../../src/targets/argo/followArgo.ts';
-import { readPlainObjects } from '../../../src/targets/plainObjects.ts';
+import { argo } from '../../../src/targets/argo/argo.ts';
+import { type FollowOptions, followObjects, onlyFollowed } from '../../helpers/followObjects.ts';
+import { chartFiles } from '../../helpers/operators.ts';
 import { createRepository, type TestFiles } from '../../helpers/repository.ts';
-
-/** The address of the repository under review in these tests. */
-export const REPOSITORY = 'https://github.com/acme/gitops';
-
-interface Options {
-  readonly settings?: Partial<Settings>;
-  readonly branch?: string | null;
-  readonly urls?: readonly string[];
-  readonly remote?: RemoteInputs;
-  /** Objects besides those of the files. */
-  readonly objects?: readonly FoundObject[];
-}
 
 /** What was followed, and how its targets render. */
 export interface FollowedCommit extends Followed {
@@ -38,24 +24,14 @@ export function createFollower() {
   const closing: (() => Promise<void>)[] = [() => engine.close()];
 
   /** Follows the Argo CD objects in a commit's plain files, with the real engine. */
-  async function follow(files: TestFiles, options: Options = {}): Promise<FollowedCommit> {
+  async function follow(files: TestFiles, options: FollowOptions = {}): Promise<FollowedCommit> {
     const clone = await createRepository();
     const commit = await clone.commit(files);
     const repository = await openRepository(clone.dir);
     closing.unshift(() => repository.close());
     const snapshot = await repository.snapshot(commit);
-    const settings = { ...DEFAULT_SETTINGS, ...options.settings };
     const redactor = new Redactor('00');
-    const { objects: plain } = await readPlainObjects(snapshot, { settings, redactor });
-    const { urls = [REPOSITORY], branch = 'main', remote = noRemotes(), objects = [] } = options;
-    const followed = await followArgo({
-      snapshot,
-      settings,
-      repository: { urls, branch },
-      engine,
-      remote,
-      objects: [...plain, ...objects],
-    });
+    const followed = await followObjects(argo, { snapshot, engine }, options);
     return { ...followed, render: (target) => renderTarget(target, { engine, snapshot, redactor }) };
   }
 
@@ -67,43 +43,13 @@ export function createFollower() {
   };
 }
 
-/** An Application; `spec` is laid over a usable one. */
-export function application(spec: object, name = 'app', metadata: object = {}): string {
-  return JSON.stringify({
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind: 'Application',
-    metadata: { name, namespace: 'argocd', ...metadata },
-    spec: {
-      project: 'default',
-      destination: { server: 'https://kubernetes.default.svc', namespace: 'web' },
-      ...spec,
-    },
-  });
-}
-
-/** An Application of one source in this repository. */
-export function withSource(source: object, name = 'app'): string {
-  return application({ source: { repoURL: `${REPOSITORY}.git`, targetRevision: 'main', ...source } }, name);
-}
-
-export function applicationSet(spec: object, name = 'set'): string {
-  return JSON.stringify({
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind: 'ApplicationSet',
-    metadata: { name, namespace: 'argocd' },
-    spec,
-  });
-}
-
 export function cluster(name: string, more: Partial<ClusterSettings> = {}): ClusterSettings {
   return { name, match: [], apiVersions: [], labels: {}, annotations: {}, values: {}, ...more };
 }
 
 /** The only target; fails where there are more. */
-export function onlyTarget({ targets }: Followed): Target {
-  const [only, ...others] = targets;
-  if (only === undefined || others.length > 0) throw new Error(`${targets.length} targets`);
-  return only.target;
+export function onlyTarget(followed: Followed): Target {
+  return onlyFollowed(followed).target;
 }
 
 /** The only target's source without its steps, or why it is not followed. */
@@ -151,10 +97,9 @@ spec:
 `;
 
 /** A chart that puts its values and release into a ConfigMap. */
-export const CHART: TestFiles = {
-  'chart/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
-  'chart/values.yaml': 'a: chart\nb: chart\nc: chart\nd: chart\n',
-  'chart/templates/config.yaml': `apiVersion: v1
+export const CHART: TestFiles = chartFiles('chart', {
+  'values.yaml': 'a: chart\nb: chart\nc: chart\nd: chart\n',
+  'templates/config.yaml': `apiVersion: v1
 kind: ConfigMap
 metadata:
   name: {{ .Release.Name }}
@@ -164,7 +109,7 @@ data:
   version: {{ .Capabilities.KubeVersion.Version }}
   monitoring: {{ .Capabilities.APIVersions.Has "monitoring.coreos.com/v1" | quote }}
 `,
-};
+});
 
 /** The values that {@link CHART} was rendered with. */
 export function valuesIn(manifests: readonly ManifestObject[]): ManifestValue {

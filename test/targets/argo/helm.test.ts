@@ -2,19 +2,9 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { textAt } from '../../../src/model/manifest.ts';
 import { escapeSetValue } from '../../../src/targets/argo/helmParameter.ts';
+import { applicationWith, headOf, REPOSITORY, withSource } from '../../helpers/operators.ts';
 import { fc } from '../../helpers/properties.ts';
-import {
-  application,
-  CHART,
-  cluster,
-  createFollower,
-  REPOSITORY,
-  rendered,
-  sourceOf,
-  valuesIn,
-  violationsOf,
-  withSource,
-} from './follow.ts';
+import { CHART, cluster, createFollower, rendered, sourceOf, valuesIn, violationsOf } from './follow.ts';
 
 const follower = createFollower();
 afterAll(() => follower.close());
@@ -126,7 +116,7 @@ describe('helm of an Application', () => {
       cluster('eu', { kubernetesVersion: '1.35', apiVersions: ['monitoring.coreos.com/v1'] }),
     ];
     const data = async (helm: object) => {
-      const app = application({
+      const app = applicationWith({
         source: { repoURL: REPOSITORY, path: 'chart', helm },
         destination: { name: 'eu' },
       });
@@ -189,14 +179,12 @@ describe('.argocd-source.yaml', () => {
   });
 
   test("is named with the namespace of an Application outside of Argo CD's", async () => {
-    const project =
-      'apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata: {name: a, namespace: argocd}\n';
     const source = { repoURL: REPOSITORY, path: 'chart', helm: {} };
     const followed = await follower.follow({
       ...FILES,
-      'project.yaml': project,
+      'project.yaml': headOf('AppProject', 'a'),
       'chart/.argocd-source-team_app.yaml': 'helm: {releaseName: team}\n',
-      'app.yaml': application({ source }, 'app', { namespace: 'team' }),
+      'app.yaml': applicationWith({ source }, 'app', { namespace: 'team' }),
     });
     expect(sourceOf(followed)).toMatchObject({ releaseName: 'team' });
   });

@@ -2,8 +2,9 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { textAt, valueAt } from '../../../src/model/manifest.ts';
 import { parseKustomizeImage } from '../../../src/targets/argo/kustomizeImage.ts';
+import { withSource } from '../../helpers/operators.ts';
 import { fc } from '../../helpers/properties.ts';
-import { createFollower, DEPLOYMENT, rendered, sourceOf, violationsOf, withSource } from './follow.ts';
+import { createFollower, DEPLOYMENT, rendered, sourceOf, violationsOf } from './follow.ts';
 
 const follower = createFollower();
 afterAll(() => follower.close());

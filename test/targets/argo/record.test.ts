@@ -1,13 +1,14 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { OperatorRecord } from '../../../src/model/operatorRecord.ts';
+import { onlyFollowed } from '../../helpers/followObjects.ts';
 import {
-  application,
   applicationSet,
-  CHART,
-  createFollower,
-  type FollowedCommit,
+  applicationTemplate,
+  applicationWith,
+  inRepository,
   REPOSITORY,
-} from './follow.ts';
+} from '../../helpers/operators.ts';
+import { CHART, createFollower, type FollowedCommit } from './follow.ts';
 
 const follower = createFollower();
 afterAll(() => follower.close());
@@ -20,22 +21,18 @@ const FILES = {
   'plain/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
 };
 
-const inGit = (source: object) => ({ repoURL: REPOSITORY, targetRevision: 'main', ...source });
-
-function recordIn({ targets }: FollowedCommit): OperatorRecord {
-  const [only, ...others] = targets;
-  if (only === undefined || others.length > 0) throw new Error(`${targets.length} targets`);
-  return { ...only.record, children: [] };
+function recordIn(followed: FollowedCommit): OperatorRecord {
+  return { ...onlyFollowed(followed).record, children: [] };
 }
 
 async function recordOf(spec: object, metadata: object = {}): Promise<OperatorRecord> {
-  return recordIn(await follower.follow({ ...FILES, 'app.yaml': application(spec, 'app', metadata) }));
+  return recordIn(await follower.follow({ ...FILES, 'app.yaml': applicationWith(spec, 'app', metadata) }));
 }
 
 const fieldsOf = ({ layers }: OperatorRecord) => layers.map((origin) => origin?.fieldPath.join('.') ?? null);
 
 describe('the record of an Application', () => {
-  const chart = inGit({ path: 'chart' });
+  const chart = inRepository({ path: 'chart' });
   const remote = { repoURL: 'https://charts.example.com', chart: 'web', targetRevision: '1.0.0' };
 
   test.each<[string, object, Partial<OperatorRecord>]>([
@@ -101,7 +98,7 @@ describe('the record of an Application', () => {
 
   test('has the fields of its edits, images as kustomize has them', async () => {
     const kustomize = { namePrefix: 'a-', images: ['web=registry.example.com:5000/web:2', 'b@sha256:1'] };
-    const { edits } = await recordOf({ source: inGit({ path: 'overlay', kustomize }) });
+    const { edits } = await recordOf({ source: inRepository({ path: 'overlay', kustomize }) });
     expect(edits).toEqual([
       {
         fieldPath: ['spec', 'source', 'kustomize'],
@@ -120,7 +117,7 @@ describe('the record of an Application', () => {
         { name: 'a', value: '2' },
       ],
     };
-    const record = await recordOf({ source: inGit({ path: 'chart', helm }) });
+    const record = await recordOf({ source: inRepository({ path: 'chart', helm }) });
     expect(fieldsOf(record)).toEqual([
       null,
       'spec.source.helm.values',
@@ -133,9 +130,9 @@ describe('the record of an Application', () => {
   test('tells layers of several sources apart that are equal, and passes over those without', async () => {
     const helm = { valuesObject: { c: 1 } };
     const sources = [
-      inGit({ path: 'chart', helm }),
-      inGit({ path: 'overlay' }),
-      inGit({ path: 'chart', helm }),
+      inRepository({ path: 'chart', helm }),
+      inRepository({ path: 'overlay' }),
+      inRepository({ path: 'chart', helm }),
     ];
     expect(fieldsOf(await recordOf({ sources }))).toEqual([
       'spec.sources.0.helm.valuesObject',
@@ -145,12 +142,12 @@ describe('the record of an Application', () => {
 
   test('has no field of what a file in the folder overrides', async () => {
     const helm = { values: 'b: own', parameters: [{ name: 'a', value: 'own' }] };
-    expect(fieldsOf(await recordOf({ source: inGit({ path: 'plain', helm }) }))).toEqual([null, null]);
+    expect(fieldsOf(await recordOf({ source: inRepository({ path: 'plain', helm }) }))).toEqual([null, null]);
   });
 
   test('has the paths that it names, with the files that they may mean', async () => {
     const helm = { valueFiles: ['a.yaml'], fileParameters: [{ name: 'f', path: '/f.txt' }] };
-    const { paths } = await recordOf({ source: inGit({ path: 'chart', helm }) });
+    const { paths } = await recordOf({ source: inRepository({ path: 'chart', helm }) });
     expect(paths).toEqual([
       { fieldPath: ['spec', 'source', 'helm', 'valueFiles', 0], files: ['chart/a.yaml', 'a.yaml', 'a.yaml'] },
       {
@@ -159,8 +156,8 @@ describe('the record of an Application', () => {
       },
     ]);
     const sources = [
-      inGit({ path: 'chart', helm: { valueFiles: ['$values/shared/a.yaml'] } }),
-      inGit({ ref: 'values' }),
+      inRepository({ path: 'chart', helm: { valueFiles: ['$values/shared/a.yaml'] } }),
+      inRepository({ ref: 'values' }),
     ];
     const [referred] = (await recordOf({ sources })).paths;
     expect(referred?.files).toContain('shared/a.yaml');
@@ -174,7 +171,7 @@ describe('the record of an Application', () => {
         { name: 'a', value: '2' },
       ],
     };
-    const { valueField } = await recordOf({ source: inGit({ path: 'chart', helm }) });
+    const { valueField } = await recordOf({ source: inRepository({ path: 'chart', helm }) });
     expect(valueField('a')).toEqual(['spec', 'source', 'helm', 'parameters', 1]);
     expect(valueField('b.c[1]')).toEqual(['spec', 'source', 'helm', 'valuesObject', 'b', 'c', 1]);
     expect(valueField('z')).toBeNull();
@@ -184,14 +181,7 @@ describe('the record of an Application', () => {
 test('an Application that a set makes says which field of the set causes one of its own', async () => {
   const set = applicationSet({
     generators: [{ list: { elements: [{ name: 'one', folder: 'chart' }] } }],
-    template: {
-      metadata: { name: '{{name}}' },
-      spec: {
-        project: 'default',
-        source: inGit({ path: '{{folder}}' }),
-        destination: { name: 'in-cluster', namespace: 'web' },
-      },
-    },
+    template: applicationTemplate('{{name}}', inRepository({ path: '{{folder}}' })),
   });
   const followed = await follower.follow({ ...FILES, 'set.yaml': set });
   const { place } = recordIn(followed).object;

@@ -1,18 +1,16 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { noRemotes, notAllowed } from '../../../src/model/remoteInputs.ts';
 import type { RenderSource } from '../../../src/model/renderSource.ts';
+import { applicationWith, REPOSITORY, withSource } from '../../helpers/operators.ts';
 import {
-  application,
   CHART,
   CONFIG_MAP,
   cluster,
   createFollower,
   onlyTarget,
-  REPOSITORY,
   renderedNames,
   sourceOf,
   violationsOf,
-  withSource,
 } from './follow.ts';
 
 const follower = createFollower();
@@ -161,7 +159,7 @@ describe('an Application of this repository', () => {
       'spec.sources.1.ref: several sources have the ref a',
     ],
   ])('%j is a mistake', async (spec, violation) => {
-    const followed = await follow({ ...KUSTOMIZATION, 'app.yaml': application(spec) });
+    const followed = await follow({ ...KUSTOMIZATION, 'app.yaml': applicationWith(spec) });
     expect(violationsOf(followed)).toEqual([`render/invalid-application at ${violation}`]);
   });
 
@@ -169,7 +167,7 @@ describe('an Application of this repository', () => {
     [{ name: 'a', server: 'https://a' }, 'both a name and a server'],
     [{ namespace: 'web' }, 'neither a name nor a server'],
   ])('with the destination %j is a mistake, and rendered all the same', async (destination, what) => {
-    const app = application({ source: { repoURL: REPOSITORY, path: 'web' }, destination });
+    const app = applicationWith({ source: { repoURL: REPOSITORY, path: 'web' }, destination });
     const followed = await follow({ ...KUSTOMIZATION, 'app.yaml': app });
     expect(violationsOf(followed)).toEqual([
       `render/invalid-application at spec.destination: the destination has ${what}`,
@@ -199,7 +197,7 @@ describe('an Application of this repository', () => {
     const place = async (destination: object, file = 'app.yaml') => {
       const files = {
         ...KUSTOMIZATION,
-        [file]: application({ source: { repoURL: REPOSITORY, path: 'web' }, destination }),
+        [file]: applicationWith({ source: { repoURL: REPOSITORY, path: 'web' }, destination }),
       };
       const target = onlyTarget(await follow(files, { settings: { clusters } }));
       return [target.cluster, target.environment];
@@ -261,7 +259,7 @@ describe('several sources', () => {
       'two/b.yaml': other,
       ...CHART,
       'values/web.yaml': 'a: referred\n',
-      'app.yaml': application({
+      'app.yaml': applicationWith({
         sources: [
           { repoURL: REPOSITORY, path: 'one' },
           { repoURL: REPOSITORY, path: 'two' },
@@ -283,7 +281,7 @@ describe('several sources', () => {
   test('of which one cannot be followed are rendered without it, and that is said', async () => {
     const followed = await follow({
       'one/a.yaml': CONFIG_MAP,
-      'app.yaml': application({
+      'app.yaml': applicationWith({
         sources: [
           { repoURL: REPOSITORY, path: 'one' },
           { repoURL: 'https://charts.example.com', chart: 'web', targetRevision: '1.2.3' },
@@ -322,7 +320,7 @@ describe('several sources', () => {
     const followed = await follow({
       ...CHART,
       'x.yaml': 'a: b\n',
-      'app.yaml': application({
+      'app.yaml': applicationWith({
         sources: [{ repoURL: REPOSITORY, path: 'chart', helm: { valueFiles: ['$values/x.yaml'] } }, values],
       }),
     });
@@ -357,7 +355,10 @@ describe('a chart from elsewhere', () => {
       },
     };
     const helm = { valueFiles: ['values-ha.yaml', '/values.yaml'], values: 'a: b\n' };
-    const followed = await follow({ 'app.yaml': application({ source: { ...source, helm } }) }, { remote });
+    const followed = await follow(
+      { 'app.yaml': applicationWith({ source: { ...source, helm } }) },
+      { remote },
+    );
     expect(asked).toEqual([wanted]);
     expect(sourceOf(followed)).toMatchObject({
       tool: 'helm',
@@ -399,7 +400,7 @@ describe('a source hydrator', () => {
   test('is reviewed as what it hydrates', async () => {
     const files = {
       ...KUSTOMIZATION,
-      'app.yaml': application({
+      'app.yaml': applicationWith({
         sourceHydrator: {
           drySource: { repoURL: REPOSITORY, path: 'web', targetRevision: 'HEAD' },
           syncSource: { targetBranch: 'environments/dev', path: 'web' },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { follow, GIT_REPOSITORY, kustomization, violationsOf } from './follow.ts';
+import { fluxDocument } from '../../helpers/operators.ts';
+import { chartInGit, follow, GIT_REPOSITORY, kustomization, violationsOf } from './follow.ts';
 
 const APP = { 'apps/kustomization.yaml': '' };
 const depends = (name: string, ...on: string[]) =>
@@ -56,8 +57,8 @@ describe('dependsOn', () => {
   });
 
   test('of a HelmRelease names HelmReleases', async () => {
-    const release =
-      '---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: r, namespace: flux-system}\nspec: {chart: {spec: {chart: ./apps, sourceRef: {kind: GitRepository, name: flux-system}}}, dependsOn: [{name: a}]}\n';
+    const spec = `${chartInGit('./apps')}, dependsOn: [{name: a}]`;
+    const release = fluxDocument('HelmRelease', spec, { name: 'r' });
     const files = { ...APP, 'apps/Chart.yaml': 'name: x', 'k.yaml': GIT_REPOSITORY + depends('a') + release };
     expect(violationsOf(await follow(files))).toEqual([
       'error flux/reference at spec.dependsOn.0.name: HelmRelease flux-system/a does not exist in the repository: HelmRelease r, which depends on it, is never applied',

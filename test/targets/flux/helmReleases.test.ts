@@ -1,27 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RemoteChart, RemoteInputs } from '../../../src/model/remoteInputs.ts';
 import { noRemotes } from '../../../src/model/remoteInputs.ts';
-import { follow, GIT_REPOSITORY, reasonOf, sourceOf, violationsOf } from './follow.ts';
+import { fluxDocument } from '../../helpers/operators.ts';
+import { chartInGit, follow, GIT_REPOSITORY, reasonOf, sourceOf, violationsOf } from './follow.ts';
 
 const CHART = {
   'charts/web/Chart.yaml': 'name: web\nversion: 1.0.0',
   'charts/web/values.yaml': 'replicas: 1\nimage: {tag: "1", name: web}\nsub: {own: {deep: true}}\n',
 };
-const LOCAL =
-  'chart: {spec: {chart: ./charts/web, sourceRef: {kind: GitRepository, name: flux-system, namespace: flux-system}}}';
+const LOCAL = chartInGit('./charts/web');
 
 /** A HelmRelease in namespace web; `spec` is YAML in flow form, without braces. */
 function release(spec: string, version = 'v2'): string {
-  return `---
-apiVersion: helm.toolkit.fluxcd.io/${version}
-kind: HelmRelease
-metadata: {name: web, namespace: web}
-spec: {interval: 10m, ${spec}}
-`;
+  const apiVersion = `helm.toolkit.fluxcd.io/${version}`;
+  return fluxDocument('HelmRelease', `interval: 10m, ${spec}`, { namespace: 'web', apiVersion });
 }
 
 function source(kind: string, spec: string): string {
-  return `---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: ${kind}\nmetadata: {name: s, namespace: web}\nspec: {interval: 1h, ${spec}}\n`;
+  return fluxDocument(kind, `interval: 1h, ${spec}`, { name: 's', namespace: 'web' });
 }
 
 /** Answers with a chart that says what was asked for. */
@@ -196,11 +192,8 @@ describe('the chart in this repository', () => {
       ],
     ],
   ])('with %s has its values replaced', async (text, values) => {
-    const spec = `chart: {spec: {chart: ./charts/web, ${text}, sourceRef: {kind: GitRepository, name: flux-system, namespace: flux-system}}}`;
-    const followed = await follow({
-      ...CHART,
-      'k.yaml': GIT_REPOSITORY + release(spec),
-    });
+    const spec = chartInGit('./charts/web', `${text}, `);
+    const followed = await follow({ ...CHART, 'k.yaml': GIT_REPOSITORY + release(spec) });
     expect(sourceOf(followed)).toMatchObject({ values });
   });
 });
@@ -318,12 +311,12 @@ describe('the chart elsewhere', () => {
   });
 
   test('of an ExternalArtifact is followed where it is a folder of this repository', async () => {
-    const generator = (copies: string) => `---
-apiVersion: source.extensions.fluxcd.io/v1beta1
-kind: ArtifactGenerator
-metadata: {name: g, namespace: web}
-spec: {sources: [{alias: r, kind: GitRepository, name: flux-system, namespace: flux-system}], artifacts: [{name: s, copy: [${copies}]}]}
-`;
+    const sources = '[{alias: r, kind: GitRepository, name: flux-system, namespace: flux-system}]';
+    const generator = (copies: string) =>
+      fluxDocument('ArtifactGenerator', `sources: ${sources}, artifacts: [{name: s, copy: [${copies}]}]`, {
+        name: 'g',
+        namespace: 'web',
+      });
     const spec = release('chartRef: {kind: ExternalArtifact, name: s}');
     const whole = '{from: "@r/charts/web/**", to: "@artifact/web/"}';
     const followed = await follow({ ...CHART, 'k.yaml': generator(whole) + spec });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FieldOrigin } from '../../../src/model/foundObject.ts';
 import type { OperatorRecord } from '../../../src/model/operatorRecord.ts';
+import { onlyFollowed } from '../../helpers/followObjects.ts';
+import { dataDocument, fluxDocument } from '../../helpers/operators.ts';
 import { follow, GIT_REPOSITORY, kustomization } from './follow.ts';
 
 const FILES = {
@@ -9,16 +11,8 @@ const FILES = {
   'charts/web/Chart.yaml': 'name: web\nversion: 1.0.0\n',
 };
 
-/** A ConfigMap or Secret; `data` is YAML in flow form, without braces. */
-function holder(kind: string, name: string, data: string): string {
-  return `---\napiVersion: v1\nkind: ${kind}\nmetadata: {name: ${name}, namespace: flux-system}\ndata: {${data}}\n`;
-}
-
 async function recordOf(objects: string): Promise<Omit<OperatorRecord, 'children'>> {
-  const { targets } = await follow({ ...FILES, 'objects.yaml': objects });
-  const [only, ...others] = targets;
-  if (only === undefined || others.length > 0) throw new Error(`${targets.length} targets`);
-  return only.record;
+  return onlyFollowed(await follow({ ...FILES, 'objects.yaml': objects })).record;
 }
 
 const ofKustomization = (spec: string, objects = '') =>
@@ -26,12 +20,7 @@ const ofKustomization = (spec: string, objects = '') =>
 
 function ofRelease(spec: string, objects = ''): Promise<Omit<OperatorRecord, 'children'>> {
   const own = spec.includes('chart') ? '' : `chart: {spec: ${CHART_SPEC}}, `;
-  return recordOf(`---
-apiVersion: helm.toolkit.fluxcd.io/v2
-kind: HelmRelease
-metadata: {name: web, namespace: flux-system}
-spec: {interval: 1h, ${own}${spec}}
-${objects}`);
+  return recordOf(fluxDocument('HelmRelease', `interval: 1h, ${own}${spec}`) + objects);
 }
 
 const CHART_SPEC = '{chart: charts/web, sourceRef: {kind: GitRepository, name: flux-system}}';
@@ -96,7 +85,7 @@ describe('the record of a Kustomization', () => {
   test('has the object that sets each variable: the last one, and its own over all', async () => {
     const spec = `postBuild: {substitute: {own: '1', both: '2'}, substituteFrom: [
       {kind: ConfigMap, name: a}, {kind: ConfigMap, name: b}]}`;
-    const objects = `${holder('ConfigMap', 'a', "x: '1', v: '1', both: '1'")}${holder('ConfigMap', 'b', "v: '2'")}`;
+    const objects = `${dataDocument('ConfigMap', 'a', "x: '1', v: '1', both: '1'")}${dataDocument('ConfigMap', 'b', "v: '2'")}`;
     const { variables } = await ofKustomization(spec, objects);
     expect(Object.fromEntries([...variables].map(([name, origin]) => [name, told(origin)]))).toEqual({
       both: 'Kustomization/web spec.postBuild.substitute.both',
@@ -108,7 +97,7 @@ describe('the record of a Kustomization', () => {
 
   test('does not know what sets a variable that a Secret may set again', async () => {
     const spec = `postBuild: {substituteFrom: [{kind: ConfigMap, name: a}, {kind: Secret, name: s}, {kind: ConfigMap, name: b}]}`;
-    const objects = `${holder('ConfigMap', 'a', "x: '1'")}${holder('Secret', 's', 'z: eA==')}${holder('ConfigMap', 'b', "v: '2'")}`;
+    const objects = `${dataDocument('ConfigMap', 'a', "x: '1'")}${dataDocument('Secret', 's', 'z: eA==')}${dataDocument('ConfigMap', 'b', "v: '2'")}`;
     expect([...(await ofKustomization(spec, objects)).variables.keys()]).toEqual(['v']);
   });
 });
@@ -142,7 +131,7 @@ describe('the record of a HelmRelease', () => {
   test('has the object and field of each layer of values, in their order', async () => {
     const spec = `values: {z: 0}, valuesFrom: [{kind: ConfigMap, name: a}, {kind: ConfigMap, name: b, valuesKey: one, targetPath: z},
       {kind: Secret, name: s, targetPath: p}]`;
-    const objects = `${holder('ConfigMap', 'a', 'values.yaml: "x: 1"')}${holder('ConfigMap', 'b', 'one: "1"')}`;
+    const objects = `${dataDocument('ConfigMap', 'a', 'values.yaml: "x: 1"')}${dataDocument('ConfigMap', 'b', 'one: "1"')}`;
     expect((await ofRelease(spec, objects)).layers.map(told)).toEqual([
       'ConfigMap/a data.values.yaml',
       'HelmRelease/web spec.values',

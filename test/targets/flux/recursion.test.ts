@@ -6,8 +6,9 @@ import { Redactor } from '../../../src/model/redacted.ts';
 import { noRemotes } from '../../../src/model/remoteInputs.ts';
 import { Renderer } from '../../../src/render/renderer.ts';
 import { DEFAULT_SETTINGS } from '../../../src/settings/defaults.ts';
+import { chartFiles, fluxDocument, REPOSITORY } from '../../helpers/operators.ts';
 import { createRepository, type TestFiles } from '../../helpers/repository.ts';
-import { GIT_REPOSITORY, kustomization, URL_OF_REPOSITORY } from './follow.ts';
+import { artifactGenerator, chartInGit, GIT_REPOSITORY, kustomization } from './follow.ts';
 
 const engine = new EnginePool();
 afterAll(() => engine.close());
@@ -21,7 +22,7 @@ async function discovered(files: TestFiles) {
     return await discover({
       snapshot: await repository.snapshot(await clone.commit(files)),
       settings: DEFAULT_SETTINGS,
-      repository: { urls: [URL_OF_REPOSITORY], branch: 'main' },
+      repository: { urls: [REPOSITORY], branch: 'main' },
       engine,
       redactor,
       renderer: new Renderer({ engine, redactor }),
@@ -52,6 +53,13 @@ const configMap = (name: string, data: Record<string, string>, metadata = {}) =>
   data,
 });
 
+/** A chart whose ConfigMap has all of the values. */
+const chartOfValues = (name: string, values: string) =>
+  chartFiles('charts/web', {
+    'values.yaml': values,
+    'templates/c.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\ndata:\n  all: {{ .Values | toJson | quote }}\n`,
+  });
+
 test('goes from what bootstrap commits down to releases, with variables of a ConfigMap that is rendered on the way', async () => {
   const found = await rendered({
     'clusters/one/flux-system/kustomization.yaml': 'resources: [gotk-sync.yaml]\n',
@@ -70,16 +78,13 @@ kind: HelmRelease
 metadata: {name: web}
 spec:
   interval: 1h
-  chart: {spec: {chart: ./charts/web, sourceRef: {kind: GitRepository, name: flux-system, namespace: flux-system}}}
+  ${chartInGit('./charts/web')}
   valuesFrom: [{kind: ConfigMap, name: web-values}, {kind: ConfigMap, name: web-values, valuesKey: color, targetPath: paint.color}]
   values: {host: "\${HOST}", paint: {color: red}}
   commonMetadata: {labels: {team: web}}
 `,
     'apps/web-values.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web-values}\ndata: {values.yaml: "size: \${SIZE}", color: blue}\n`,
-    'charts/web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
-    'charts/web/values.yaml': 'size: none\nhost: none\npaint: {color: none, coats: 2}\n',
-    'charts/web/templates/c.yaml':
-      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ .Release.Name }}"}\ndata:\n  all: {{ .Values | toJson | quote }}\n',
+    ...chartOfValues('"{{ .Release.Name }}"', 'size: none\nhost: none\npaint: {color: none, coats: 2}\n'),
   });
   expect(found.violations).toEqual([]);
   expect(found.notValidated).toEqual([]);
@@ -98,14 +103,11 @@ spec:
 test('builds what an ArtifactGenerator puts together, without what the source leaves out', async () => {
   const found = await rendered({
     '.sourceignore': '/*\n!/apps/\n!/clusters/\n',
-    'clusters/one/k.yaml': `${kustomization('web', 'path: ./production, sourceRef: {kind: ExternalArtifact, name: apps}')}---
-apiVersion: source.extensions.fluxcd.io/v1beta1
-kind: ArtifactGenerator
-metadata: {name: parts, namespace: flux-system}
-spec:
-  sources: [{alias: repo, kind: GitRepository, name: flux-system}]
-  artifacts: [{name: apps, copy: [{from: "@repo/apps/base/**", to: "@artifact/base/"}, {from: "@repo/apps/production/**", to: "@artifact/production/"}]}]
-`,
+    'clusters/one/k.yaml':
+      kustomization('web', 'path: ./production, sourceRef: {kind: ExternalArtifact, name: apps}') +
+      artifactGenerator(
+        '{from: "@repo/apps/base/**", to: "@artifact/base/"}, {from: "@repo/apps/production/**", to: "@artifact/production/"}',
+      ),
     'apps/base/kustomization.yaml': 'resources: [a.yaml]\n',
     'apps/base/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {}\n',
     'apps/production/kustomization.yaml': 'namePrefix: production-\nresources: [../base]\n',
@@ -116,18 +118,11 @@ spec:
 });
 
 test("puts values files in place of a chart's own values", async () => {
+  const chart = chartInGit('charts/web', 'valuesFiles: [live.yaml], ');
   const found = await rendered({
-    'k.yaml': `${GIT_REPOSITORY}---
-apiVersion: helm.toolkit.fluxcd.io/v2
-kind: HelmRelease
-metadata: {name: web, namespace: shop}
-spec: {interval: 1h, chart: {spec: {chart: charts/web, valuesFiles: [live.yaml], sourceRef: {kind: GitRepository, name: flux-system, namespace: flux-system}}}}
-`,
+    'k.yaml': GIT_REPOSITORY + fluxDocument('HelmRelease', `interval: 1h, ${chart}`, { namespace: 'shop' }),
     'live.yaml': 'b: {d: 5}\n',
-    'charts/web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
-    'charts/web/values.yaml': 'a: 1\nb: {c: 2, d: 3}\n',
-    'charts/web/templates/c.yaml':
-      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  all: {{ .Values | toJson | quote }}\n',
+    ...chartOfValues('c', 'a: 1\nb: {c: 2, d: 3}\n'),
   });
   expect(found.targets).toEqual({ 'HelmRelease/shop/web': [configMap('c', { all: '{"b":{"d":5}}' })] });
 });

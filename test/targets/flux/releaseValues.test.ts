@@ -1,20 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { follow, GIT_REPOSITORY, sourceOf, violationsOf } from './follow.ts';
+import { dataDocument, fluxDocument } from '../../helpers/operators.ts';
+import { chartInGit, follow, GIT_REPOSITORY, sourceOf, violationsOf } from './follow.ts';
 
 const FILES = {
   'charts/web/Chart.yaml': 'name: web\nversion: 1.0.0',
   'git.yaml': GIT_REPOSITORY,
 };
-const config = (name: string, data: string) =>
-  `---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: web}\ndata: {${data}}\n`;
+const config = (name: string, data: string) => dataDocument('ConfigMap', name, data, 'web');
 
 async function valuesOf(spec: string, objects = '') {
-  const release = `---
-apiVersion: helm.toolkit.fluxcd.io/v2
-kind: HelmRelease
-metadata: {name: web, namespace: web}
-spec: {chart: {spec: {chart: charts/web, sourceRef: {kind: GitRepository, name: flux-system, namespace: flux-system}}}, ${spec}}
-`;
+  const all = `${chartInGit('charts/web')}, ${spec}`;
+  const release = fluxDocument('HelmRelease', all, { namespace: 'web' });
   const followed = await follow({ ...FILES, 'k.yaml': release + objects });
   const source = sourceOf(followed);
   return {

@@ -1,5 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { follow, GIT_REPOSITORY, kustomization, reasonOf, sourceOf, violationsOf } from './follow.ts';
+import { fluxDocument } from '../../helpers/operators.ts';
+import {
+  artifactGenerator,
+  follow,
+  GIT_REPOSITORY,
+  kustomization,
+  reasonOf,
+  sourceOf,
+  violationsOf,
+} from './follow.ts';
 
 const APP = { 'apps/web/kustomization.yaml': 'resources: [a.yaml]', 'apps/web/a.yaml': 'kind: ConfigMap' };
 const WEB = kustomization('web', 'path: apps/web');
@@ -7,13 +16,13 @@ const ref = (text: string) => GIT_REPOSITORY.replace('ref: {branch: main}', text
 
 describe('the GitRepository', () => {
   test.each([
-    'https://github.com/acme/fleet',
-    'https://user@github.com/Acme/Fleet.git',
-    'ssh://git@github.com/acme/fleet',
+    'https://github.com/acme/gitops',
+    'https://user@github.com/Acme/GitOps.git',
+    'ssh://git@github.com/acme/gitops',
   ])('%s is the repository under review', async (url) => {
     const files = {
       ...APP,
-      'k.yaml': GIT_REPOSITORY.replace('ssh://git@github.com/acme/fleet.git', url) + WEB,
+      'k.yaml': GIT_REPOSITORY.replace('ssh://git@github.com/acme/gitops.git', url) + WEB,
     };
     expect(sourceOf(await follow(files))).toMatchObject({ tool: 'kustomize' });
   });
@@ -21,7 +30,7 @@ describe('the GitRepository', () => {
   test('of another repository is not followed, with the way out', async () => {
     const followed = await follow({
       ...APP,
-      'k.yaml': GIT_REPOSITORY.replace('acme/fleet', 'acme/apps') + WEB,
+      'k.yaml': GIT_REPOSITORY.replace('acme/gitops', 'acme/apps') + WEB,
     });
     expect(reasonOf(followed)).toBe(
       'GitRepository flux-system/flux-system is another repository: ssh://github.com/acme/apps.git is remote, and the settings do not allow it; list it in `remotes.allow` of .hydrant.yaml to have it fetched; if it is an address of this one, list it in `repository.urls` instead',
@@ -106,7 +115,7 @@ describe('the GitRepository', () => {
     );
     const followed = await follow({
       ...APP,
-      'k.yaml': `${shared}---\n${include}${kustomization('web', 'path: vendor/web')}`,
+      'k.yaml': shared + include + kustomization('web', 'path: vendor/web'),
     });
     expect(sourceOf(followed)).toEqual({
       tool: 'kustomize',
@@ -137,7 +146,7 @@ test.each([
   ['OCIRepository', 'url: oci://ghcr.io/acme/manifests', 'oci://ghcr.io/acme/manifests'],
   ['Bucket', 'endpoint: minio.example.com', 'minio.example.com'],
 ])('a %s holds what was uploaded', async (kind, spec, address) => {
-  const source = `apiVersion: source.toolkit.fluxcd.io/v1\nkind: ${kind}\nmetadata: {name: m, namespace: flux-system}\nspec: {${spec}}\n`;
+  const source = fluxDocument(kind, spec, { name: 'm' });
   const web = kustomization('web', `path: apps/web, sourceRef: {kind: ${kind}, name: m}`);
   const followed = await follow({ ...APP, 'k.yaml': source + web });
   expect(reasonOf(followed)).toBe(
@@ -147,15 +156,6 @@ test.each([
 
 describe('an ExternalArtifact', () => {
   const web = kustomization('web', 'path: ./production, sourceRef: {kind: ExternalArtifact, name: apps}');
-  const generator = (copy: string, more = '') => `---
-apiVersion: source.extensions.fluxcd.io/v1beta1
-kind: ArtifactGenerator
-metadata: {name: parts, namespace: flux-system}
-spec:
-  sources: [{alias: repo, kind: GitRepository, name: flux-system}]
-  artifacts: [{name: apps, copy: [${copy}]}]
-  ${more}
-`;
   const files = {
     'apps/base/kustomization.yaml': '',
     'apps/production/kustomization.yaml': 'resources: [../base]',
@@ -164,7 +164,7 @@ spec:
   test('is a tree of the parts that an ArtifactGenerator copies', async () => {
     const copies =
       '{from: "@repo/apps/base/**", to: "@artifact/base/"}, {from: "@repo/apps/production/**", to: "@artifact/production/", exclude: ["*.md"]}';
-    const followed = await follow({ ...files, 'clusters/one/k.yaml': generator(copies) + web });
+    const followed = await follow({ ...files, 'clusters/one/k.yaml': artifactGenerator(copies) + web });
     expect(violationsOf(followed)).toEqual([]);
     expect(followed.targets[0]?.target).toMatchObject({ path: 'apps/production', environment: 'production' });
     expect(followed.targets[0]?.folders).toEqual(['apps/production']);
@@ -189,7 +189,7 @@ spec:
     ],
     ['{from: "@repo/apps/production/**", to: "@artifact/"}', null],
   ])('made by %s has production at %s', async (copy, folder) => {
-    const followed = await follow({ ...files, 'k.yaml': generator(copy) + web });
+    const followed = await follow({ ...files, 'k.yaml': artifactGenerator(copy) + web });
     if (folder === null) {
       expect(violationsOf(followed)).toEqual([
         'error render/missing-path at spec.path: production is not a folder of ExternalArtifact flux-system/apps',
@@ -199,15 +199,15 @@ spec:
 
   test.each([
     [
-      generator('{from: "@repo/apps/**", to: "@artifact/", strategy: Merge}'),
+      artifactGenerator('{from: "@repo/apps/**", to: "@artifact/", strategy: Merge}'),
       'ArtifactGenerator flux-system/parts: the copy strategy Merge is not followed',
     ],
     [
-      generator('{from: "@repo/{app}/**", to: "@artifact/"}', 'pathPattern: "@repo/{app}"'),
+      artifactGenerator('{from: "@repo/{app}/**", to: "@artifact/"}', ', pathPattern: "@repo/{app}"'),
       'ArtifactGenerator flux-system/parts makes one artifact per folder (`pathPattern`), which Hydrant does not follow',
     ],
     [
-      generator('{from: "@other/apps/**", to: "@artifact/"}'),
+      artifactGenerator('{from: "@other/apps/**", to: "@artifact/"}'),
       'ArtifactGenerator flux-system/parts copies from @other, which none of its sources is called',
     ],
   ])('is not followed where %s', async (text, reason) => {
@@ -225,7 +225,7 @@ spec:
   });
 
   test('made of a source that does not exist is a finding on the generator', async () => {
-    const text = generator('{from: "@repo/apps/**", to: "@artifact/"}').replace(
+    const text = artifactGenerator('{from: "@repo/apps/**", to: "@artifact/"}').replace(
       'name: flux-system}]',
       'name: fleet}]',
     );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { dataDocument } from '../../helpers/operators.ts';
 import type { TestFiles } from '../../helpers/repository.ts';
 import { follow, GIT_REPOSITORY, kustomization, sourceOf, violationsOf } from './follow.ts';
 
@@ -8,8 +9,7 @@ const APP = {
   'apps/base/a.yaml': `a: \${HOST}, b: \${PORT:=80}, c: \${REGION}, d: $\${HOST}`,
   'other/b.yaml': `e: \${ELSEWHERE}`,
 };
-const vars = (name: string, data: string, more = '') =>
-  `---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: flux-system}\n${more}data: {${data}}\n`;
+const vars = (name: string, data: string) => dataDocument('ConfigMap', name, data);
 
 async function substituted(postBuild: string, files: TestFiles = {}) {
   const web = kustomization('web', `path: apps/web, postBuild: {${postBuild}}`);
