@@ -14,8 +14,7 @@ import { type Pair, pairResources } from './resources.ts';
  */
 export function compareResources(
   target: string,
-  base: readonly Resource[],
-  head: readonly Resource[],
+  { base, head }: Readonly<Record<'base' | 'head', readonly Resource[]>>,
   ignores: IgnoredDifferences | null = null,
 ): Change[] {
   return pairResources(base, head).flatMap((pair) => changeOf(target, pair, ignores) ?? []);

@@ -17,7 +17,7 @@ export function compareTargets(
 ): { changes: Change[]; images: ImageChange[] } {
   return {
     changes: comparable(shown).flatMap(({ id, base, head }) =>
-      compareResources(id, base, head, declared.get(id)?.ignores),
+      compareResources(id, { base, head }, declared.get(id)?.ignores),
     ),
     images: comparable(affected).flatMap(({ id, base, head }) => compareImages(id, base, head)),
   };

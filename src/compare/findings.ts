@@ -10,11 +10,11 @@ export interface LooserKey<T> {
  * Tells which of the head's fingerprints are new and which of the base's are fixed. Equal
  * fingerprints are counted: two at the head against one at the base leave one new. What is
  * left of both is then tried by each looser key in turn.
+ * @param fingerprintOf what an item is recognised by at both commits.
  * @returns for each item of `head` its status, and the items of `base` that are gone.
  */
 export function compareFindings<T>(
-  base: readonly T[],
-  head: readonly T[],
+  { base, head }: Readonly<Record<'base' | 'head', readonly T[]>>,
   fingerprintOf: (item: T) => string,
   looser: readonly LooserKey<T>[] = [],
 ): { statuses: Exclude<FindingStatus, 'fixed'>[]; fixed: T[] } {

@@ -3,6 +3,12 @@ import type { Violation } from '../model/finding.ts';
 import { type FieldPath, formatFieldPath, isObject, type ManifestValue, textAt } from '../model/manifest.ts';
 import { identityOf, type Resource, withoutHash } from '../model/resource.ts';
 
+/** A violation, and the resource that has it. */
+interface OfResource {
+  readonly violation: Violation;
+  readonly resource: Resource;
+}
+
 /** How items of lists are told that have no name. */
 type ToldBy = 'position' | 'content';
 
@@ -11,9 +17,9 @@ type ToldBy = 'position' | 'content';
  * hash suffix, the field with list items by name instead of position, and the data of its
  * sentence. Moved lines, reordered containers and new hashes do not change it.
  */
-export function fingerprint(violation: Violation, resource: Resource, by: ToldBy = 'position'): string {
+export function fingerprint({ violation, resource }: OfResource, by: ToldBy = 'position'): string {
   const identity = identityOf({ ...resource, name: withoutHash(resource.name) });
-  return JSON.stringify([identity, ...partsOf(violation, resource, by), violation.exceptedBy]);
+  return JSON.stringify([identity, ...partsOf({ violation, resource }, { by }), violation.exceptedBy]);
 }
 
 /**
@@ -22,19 +28,11 @@ export function fingerprint(violation: Violation, resource: Resource, by: ToldBy
  */
 export function fingerprintWithout(
   names: readonly (string | null)[],
-  violation: Violation,
-  resource: Resource,
+  { violation, resource }: OfResource,
   by: ToldBy = 'position',
 ): string {
-  const [rule, field] = partsOf(violation, resource, by);
-  const facts = factsOf(violation, { by, without: names });
-  return JSON.stringify([rule, field, facts, violation.exceptedBy]);
-}
-
-function partsOf(violation: Violation, { manifest }: Resource, by: ToldBy) {
-  const { rule, fieldPath } = violation;
-  const field = fieldPath === null ? null : stableSteps(manifest, fieldPath, by);
-  return [rule, field, factsOf(violation, { by })] as const;
+  const parts = partsOf({ violation, resource }, { by, without: names });
+  return JSON.stringify([...parts, violation.exceptedBy]);
 }
 
 /** How the data of a sentence are told. */
@@ -42,6 +40,12 @@ interface Telling {
   readonly by?: ToldBy;
   /** Names that may differ from one commit to the other. */
   readonly without?: readonly (string | null)[];
+}
+
+function partsOf({ violation, resource }: OfResource, how: Telling) {
+  const { rule, fieldPath } = violation;
+  const field = fieldPath === null ? null : stableSteps(resource.manifest, fieldPath, how.by ?? 'position');
+  return [rule, field, factsOf(violation, how)] as const;
 }
 
 /**

@@ -11,9 +11,9 @@ export function identityOf({ subject, violation, identity }: SubjectViolation): 
   if (identity !== undefined) return identity;
   switch (subject.is) {
     case 'resource':
-      return `${subject.target.id}\n${fingerprint(violation, subject.resource)}`;
+      return `${subject.target.id}\n${fingerprint({ violation, resource: subject.resource })}`;
     case 'object':
-      return `object ${subject.object.cluster ?? subject.object.environment ?? ''}\n${fingerprint(violation, subject.object.resource)}`;
+      return `object ${subject.object.cluster ?? subject.object.environment ?? ''}\n${fingerprint({ violation, resource: subject.object.resource })}`;
     case 'target':
     case 'patch':
       return JSON.stringify([subject.is, subject.target.id, ...plainPartsOf(violation)]);

@@ -40,7 +40,7 @@ function isByContent({ violation: { fieldPath } }: OnResource): boolean {
 }
 
 function ofContent({ subject: { resource }, violation }: OnResource, where: string): string {
-  return `${where}\n${fingerprint(violation, resource, 'content')}`;
+  return `${where}\n${fingerprint({ violation, resource }, 'content')}`;
 }
 
 /** Two resources that are one, with all names that a message may call it by on either side. */
@@ -56,7 +56,7 @@ function ofPair(
 ): string | null {
   const pair = pairs.get(resource);
   if (pair === undefined) return null;
-  return JSON.stringify([pair.number, fingerprintWithout(pair.names, violation, resource, by)]);
+  return JSON.stringify([pair.number, fingerprintWithout(pair.names, { violation, resource }, by)]);
 }
 
 function numbered(pairs: readonly MovedIn[]): Map<Resource, Pair> {

@@ -45,8 +45,7 @@ export async function settle(
   const before = all.flatMap(withoutUndecided);
   const after = all.flatMap((judgement) => judgement.after);
   const { statuses, fixed } = compareFindings(
-    before,
-    after,
+    { base: before, head: after },
     identityOf,
     looserKeys(
       context.compared.filter(({ affected }) => affected),

@@ -31,16 +31,18 @@ describe('compareResources', () => {
       apiVersion: 'v1',
     };
     expect(
-      compareResources('t', resources(a, configMap('b', {})), resources(configMap('b', {}), reordered)),
+      compareResources('t', {
+        base: resources(a, configMap('b', {})),
+        head: resources(configMap('b', {}), reordered),
+      }),
     ).toEqual([]);
   });
 
   test('a changed field is a unified diff of canonical YAML', () => {
-    const [change] = compareResources(
-      't',
-      resources(configMap('a', { x: '1' })),
-      resources(configMap('a', { x: '2' })),
-    );
+    const [change] = compareResources('t', {
+      base: resources(configMap('a', { x: '1' })),
+      head: resources(configMap('a', { x: '2' })),
+    });
     expect(change).toEqual({
       target: 't',
       resource: { group: '', version: 'v1', kind: 'ConfigMap', namespace: null, name: 'a' },
@@ -52,7 +54,10 @@ describe('compareResources', () => {
   });
 
   test('added and removed resources are told apart from changed ones', () => {
-    const changes = compareResources('t', resources(configMap('old', {})), resources(configMap('new', {})));
+    const changes = compareResources('t', {
+      base: resources(configMap('old', {})),
+      head: resources(configMap('new', {})),
+    });
     expect(changes.map(({ change, resource }) => `${change} ${resource.name}`)).toEqual([
       'added new',
       'removed old',
@@ -60,11 +65,10 @@ describe('compareResources', () => {
   });
 
   test('a new hash suffix is the same ConfigMap under a new name', () => {
-    const [change, ...more] = compareResources(
-      't',
-      resources(configMap('settings-7h2f9kc4mt', { level: 'debug' })),
-      resources(configMap('settings-8f5bd6m2gk', { level: 'info' })),
-    );
+    const [change, ...more] = compareResources('t', {
+      base: resources(configMap('settings-7h2f9kc4mt', { level: 'debug' })),
+      head: resources(configMap('settings-8f5bd6m2gk', { level: 'info' })),
+    });
     expect(more).toEqual([]);
     expect(change).toMatchObject({ change: 'renamed', previousName: 'settings-7h2f9kc4mt' });
     expect(change?.resource.name).toBe('settings-8f5bd6m2gk');
@@ -73,20 +77,18 @@ describe('compareResources', () => {
 
   test('the same object in another API version is a change, not a removal', () => {
     const v1beta1 = { apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', metadata: { name: 'a' } };
-    const changes = compareResources(
-      't',
-      resources(v1beta1),
-      resources({ ...v1beta1, apiVersion: 'policy/v1' }),
-    );
+    const changes = compareResources('t', {
+      base: resources(v1beta1),
+      head: resources({ ...v1beta1, apiVersion: 'policy/v1' }),
+    });
     expect(changes.map(({ change }) => change)).toEqual(['changed']);
   });
 
   test('of a Secret value only shows whether it changed', () => {
-    const [change] = compareResources(
-      't',
-      resources(secret('a', { kept: 'canary-same', turned: 'canary-before' })),
-      resources(secret('a', { kept: 'canary-same', turned: 'canary-after' })),
-    );
+    const [change] = compareResources('t', {
+      base: resources(secret('a', { kept: 'canary-same', turned: 'canary-before' })),
+      head: resources(secret('a', { kept: 'canary-same', turned: 'canary-after' })),
+    });
     expect(change?.diff).toContain(
       '-  turned: "<redacted: value before>"\n+  turned: "<redacted: value after>"',
     );
@@ -96,7 +98,7 @@ describe('compareResources', () => {
 
   test('a Secret with equal values is no change', () => {
     const one = () => resources(secret('a', { password: 'canary-same' }));
-    expect(compareResources('t', one(), one())).toEqual([]);
+    expect(compareResources('t', { base: one(), head: one() })).toEqual([]);
   });
 
   test('resources of a List are compared one by one', () => {
@@ -105,7 +107,7 @@ describe('compareResources', () => {
       kind: 'List',
       items: [configMap('a', { x }), configMap('b', {})],
     });
-    const changes = compareResources('t', resources(list('1')), resources(list('2')));
+    const changes = compareResources('t', { base: resources(list('1')), head: resources(list('2')) });
     expect(changes.map(({ resource }) => resource.name)).toEqual(['a']);
   });
 });
@@ -117,7 +119,7 @@ test('the hunks of any change lead from the canonical base to the canonical head
       const base = configMap('a', before);
       const head = configMap('a', after);
       const [from, to] = canonicalPair(base, head);
-      const [change] = compareResources('t', resources(base), resources(head));
+      const [change] = compareResources('t', { base: resources(base), head: resources(head) });
       if (change === undefined) expect(from).toBe(to);
       else expect(applyPatch(from, `--- a\n+++ b\n${change.diff}\n`)).toBe(to);
     }),

@@ -11,20 +11,25 @@ describe('compareFindings', () => {
   const same = (item: string) => item;
 
   test('tells new, existing and fixed apart', () => {
-    expect(compareFindings(['a', 'b'], ['b', 'c'], same)).toEqual({
+    expect(compareFindings({ base: ['a', 'b'], head: ['b', 'c'] }, same)).toEqual({
       statuses: ['existing', 'new'],
       fixed: ['a'],
     });
   });
 
   test('counts equal ones', () => {
-    expect(compareFindings(['a'], ['a', 'a'], same)).toEqual({ statuses: ['existing', 'new'], fixed: [] });
+    expect(compareFindings({ base: ['a'], head: ['a', 'a'] }, same)).toEqual({
+      statuses: ['existing', 'new'],
+      fixed: [],
+    });
   });
 
   test('tries what is left by looser keys, in their order', () => {
     const letter = { base: (item: string) => item[0] ?? null, head: (item: string) => item[0] ?? null };
     const never = { base: () => null, head: () => null };
-    expect(compareFindings(['a1', 'a2', 'b1'], ['a2', 'a3', 'a4', 'b2'], same, [never, letter])).toEqual({
+    expect(
+      compareFindings({ base: ['a1', 'a2', 'b1'], head: ['a2', 'a3', 'a4', 'b2'] }, same, [never, letter]),
+    ).toEqual({
       statuses: ['existing', 'existing', 'new', 'existing'],
       fixed: [],
     });
@@ -35,7 +40,7 @@ describe('compareFindings', () => {
     fc.assert(
       fc.property(items, items, (base, head) => {
         const all = { base: () => 'all', head: (item: string) => (item === 'a' ? null : 'all') };
-        const { statuses, fixed } = compareFindings(base, head, same, [all]);
+        const { statuses, fixed } = compareFindings({ base, head }, same, [all]);
         expect(statuses).toHaveLength(head.length);
         expect(statuses.filter((status) => status === 'existing').length + fixed.length).toBe(base.length);
       }),
@@ -54,7 +59,8 @@ describe('fingerprint', () => {
   function at(manifest: ManifestObject, index: number): string {
     const [resource] = toResources([manifest]);
     if (resource === undefined) throw new Error('no resource');
-    return fingerprint({ ...violation, fieldPath: ['spec', 'containers', index, 'image'] }, resource);
+    const fieldPath = ['spec', 'containers', index, 'image'];
+    return fingerprint({ violation: { ...violation, fieldPath }, resource });
   }
 
   test('survives a container that is put in front', () => {
@@ -69,7 +75,8 @@ describe('fingerprint', () => {
     const of = (name: string) => {
       const [resource] = toResources([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } }]);
       if (resource === undefined) throw new Error('no resource');
-      return fingerprint({ ...violation, message: `${name} is bad`, fieldPath: null }, resource);
+      const renamed = { ...violation, message: `${name} is bad`, fieldPath: null };
+      return fingerprint({ violation: renamed, resource });
     };
     expect(of('a-7h2f9kc4mt')).toBe(of('a-8f5bd6m2gk'));
   });
@@ -80,11 +87,8 @@ describe('fingerprintWithout', () => {
     const metadata = { name: 'app', namespace };
     const [resource] = toResources([{ apiVersion: 'v1', kind: 'Pod', metadata }]);
     if (resource === undefined) throw new Error('no resource');
-    return fingerprintWithout(
-      [namespace],
-      { rule: 'a/b', severity: 'error', message, fieldPath: null },
-      resource,
-    );
+    const violation = { rule: 'a/b', severity: 'error', message, fieldPath: null } as const;
+    return fingerprintWithout([namespace], { violation, resource });
   };
 
   test('leaves out a name where it stands as a word', () => {

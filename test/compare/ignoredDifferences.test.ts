@@ -20,8 +20,10 @@ function told(rule: ManifestObject, { image = 'a:1', syncOptions = [] as string[
   });
   const [change] = compareResources(
     'web',
-    toResources([deployment(specOf(3, 'a:1'))]),
-    toResources([deployment(specOf(5, image))]),
+    {
+      base: toResources([deployment(specOf(3, 'a:1'))]),
+      head: toResources([deployment(specOf(5, image))]),
+    },
     ignoredDifferences(application([{ group: 'apps', kind: 'Deployment', ...rule }], syncOptions)),
   );
   return change?.effects ?? ['no change'];
