@@ -25,7 +25,7 @@ export async function recover(
       });
       for (const { owner, name } of repositories) {
         const repository = { installationId, owner: owner.login, repo: name };
-        await recoverRepository(octokit, repository, app.id, found).catch(failed);
+        await recoverRepository({ octokit, appId: app.id }, repository, found).catch(failed);
       }
     } catch (error) {
       failed(error);
@@ -33,33 +33,33 @@ export async function recover(
   }
 }
 
+/** The App, as it speaks to one of its installations. */
+interface Installed {
+  readonly octokit: Octokit;
+  readonly appId: number;
+}
+
 async function recoverRepository(
-  octokit: Octokit,
+  installed: Installed,
   repository: RepositoryRef,
-  appId: number,
   found: (job: PullJob) => void,
 ): Promise<void> {
+  const { octokit } = installed;
   const pulls = await octokit.paginate(octokit.rest.pulls.list, {
     ...inRepository(repository),
     state: 'open',
     per_page: 100,
   });
   for (const { number, head } of pulls) {
-    if (!(await isConcluded(octokit, repository, head.sha, appId))) {
-      found({ ...repository, kind: 'pull', number, head: head.sha });
-    }
+    const job = { ...repository, kind: 'pull', number, head: head.sha } as const;
+    if (!(await isConcluded(installed, job))) found(job);
   }
 }
 
-async function isConcluded(
-  octokit: Octokit,
-  repository: RepositoryRef,
-  ref: string,
-  appId: number,
-): Promise<boolean> {
+async function isConcluded({ octokit, appId }: Installed, job: PullJob): Promise<boolean> {
   const runs = await octokit.paginate(octokit.rest.checks.listForRef, {
-    ...inRepository(repository),
-    ref,
+    ...inRepository(job),
+    ref: job.head,
     app_id: appId,
     per_page: 100,
   });

@@ -22,6 +22,12 @@ export interface SourceFile {
   readonly brokenLine: number | null;
 }
 
+/** One document of a file, such as the kustomization of a kustomization file. */
+export interface SourceDocument {
+  readonly file: SourceFile;
+  readonly document: Document;
+}
+
 /** Reads YAML and JSON, tolerantly: errors are told by line alone, never with text. */
 export function readDocuments(path: string, text: string, offset = 0): SourceFile {
   const lines = new LineCounter();

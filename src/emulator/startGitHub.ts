@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type AppKeys, createAppKeys } from './appKeys.ts';
@@ -97,12 +98,17 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubEm
     servePage: (pattern, handler) => void pages.push({ pattern, handler }),
     close: async () => {
       await webhooks.close();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      await closeServer(server);
       // A git that was just killed may still hold a file for a moment.
       await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
     },
   };
+}
+
+/** Ends a server, with the requests that it still answers. */
+async function closeServer(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }

@@ -27,20 +27,21 @@ export interface MergeBase {
  * @throws {GitError} as a fetch does.
  */
 export async function fetchMergeBaseHistory(
-  gitDir: string,
-  remote: Remote,
+  { gitDir, remote }: { readonly gitDir: string; readonly remote: Remote },
   commits: readonly [string, string],
   looks: Looks = LOOKS,
 ): Promise<string | null> {
   const missing = await missingCommits(gitDir, commits);
   if (missing.length > 0) {
     const depth = (await keepsNothing(gitDir)) ? [`--depth=${looks.first}`] : [];
-    await fetchFrom(remote, gitDir, [COMMITS_ONLY, ...depth], missing.map(keepingRefspec));
+    const refspecs = missing.map(keepingRefspec);
+    await fetchFrom(remote, gitDir, { options: [COMMITS_ONLY, ...depth], refspecs });
   }
   for (const depth of [...looks.further.map((count) => `--deepen=${count}`), '--unshallow']) {
     const found = await mergeBaseSoFar(gitDir, commits);
     if (found.certain) return found.commit;
-    await fetchFrom(remote, gitDir, [COMMITS_ONLY, depth], commits.map(keepingRefspec));
+    const refspecs = commits.map(keepingRefspec);
+    await fetchFrom(remote, gitDir, { options: [COMMITS_ONLY, depth], refspecs });
   }
   return (await mergeBaseSoFar(gitDir, commits)).commit;
 }

@@ -59,39 +59,22 @@ export async function openMirror(options: {
   for (const dir of [gitDir, historyDir]) await serially(dir, () => ensureRepository(dir));
 
   const repository = repositoryAt({ gitDir, headDir: gitDir });
-  const fetch: Mirror['fetch'] = async ({ commits = [], refs = [], ...access }) => {
-    assertNames(commits, refs);
-    await repaired(gitDir, repository, async () => {
-      const missing = await missingCommits(gitDir, commits);
-      const refspecs = [...missing.map(keepingRefspec), ...refs.map((ref) => `+${ref}:${ref}`)];
-      if (refspecs.length > 0) await fetchFrom({ url, ...access }, gitDir, ['--depth=1'], refspecs);
-    });
-  };
+  const added = { gitDir, graphDir: historyDir, snapshot: (commit: string) => repository.snapshot(commit) };
+  const fetch: Mirror['fetch'] = (wanted) => fetchCommits(repository, url, wanted);
   return {
     ...repository,
     fetch,
     fetchMergeBase: async ({ base, head, ...access }) => {
-      assertNames([base, head], []);
-      const remote = { url, ...access };
-      const commit = await repaired(historyDir, null, () =>
-        fetchMergeBaseHistory(historyDir, remote, [base, head]),
-      );
+      const commit = await fetchAncestors(historyDir, { url, ...access }, [base, head]);
       if (commit !== null) await fetch({ commits: [commit], ...access });
       return commit;
     },
     fetchHistory: async ({ base, head, ...access }) => {
-      assertNames([base, head], []);
-      const remote = { url, ...access };
-      await repaired(historyDir, null, () => fetchMergeBaseHistory(historyDir, remote, [base, head]));
+      await fetchAncestors(historyDir, { url, ...access }, [base, head]);
       const { commits } = await listAddedCommits(historyDir, base, head);
       await fetch({ commits: commits.flatMap(({ id, parents }) => [id, ...parents]), ...access });
     },
-    addedHistory: (from, to) =>
-      addedHistory(
-        { gitDir, graphDir: historyDir, snapshot: (commit) => repository.snapshot(commit) },
-        from,
-        to,
-      ),
+    addedHistory: (from, to) => addedHistory(added, from, to),
     mergeBase: (one, other) => fetchedMergeBase(historyDir, [one, other]),
     snapshot: async (commit) => {
       const damaged = (error: unknown) => discard(error, gitDir, repository);
@@ -102,6 +85,32 @@ export async function openMirror(options: {
       for (const dir of [gitDir, historyDir]) await serially(dir, () => pruneCommits(dir, days));
     },
   };
+}
+
+/** Fetches whole commits, each without its ancestors. */
+async function fetchCommits(
+  repository: Repository,
+  url: string,
+  { commits = [], refs = [], ...access }: Parameters<Mirror['fetch']>[0],
+): Promise<void> {
+  assertNames(commits, refs);
+  const { gitDir } = repository;
+  await repaired(gitDir, repository, async () => {
+    const missing = await missingCommits(gitDir, commits);
+    const refspecs = [...missing.map(keepingRefspec), ...refs.map((ref) => `+${ref}:${ref}`)];
+    if (refspecs.length > 0)
+      await fetchFrom({ url, ...access }, gitDir, { options: ['--depth=1'], refspecs });
+  });
+}
+
+/** Fetches commits alone, back to the best common ancestor of two, which it gives. */
+async function fetchAncestors(
+  historyDir: string,
+  remote: Remote,
+  commits: readonly [string, string],
+): Promise<string | null> {
+  assertNames(commits, []);
+  return repaired(historyDir, null, () => fetchMergeBaseHistory({ gitDir: historyDir, remote }, commits));
 }
 
 /**

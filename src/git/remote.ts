@@ -11,6 +11,13 @@ export interface Remote {
   readonly signal?: AbortSignal | undefined;
 }
 
+interface Fetch {
+  /** Such as `--depth=1`. */
+  readonly options: readonly string[];
+  /** What to fetch, and the references that keep it. */
+  readonly refspecs: readonly string[];
+}
+
 /** No fetch may take longer; a stalled one (below 1 KB/s for a minute) ends before. */
 const TIMEOUT_MS = 10 * 60_000;
 
@@ -50,15 +57,12 @@ const FETCH = [
 /**
  * Fetches into a bare repository. The token goes to git through its environment alone: it
  * is in no argument, address, file or message.
- * @param options such as `--depth=1`.
- * @param refspecs what to fetch, and the references that keep it.
  * @throws {GitError} as {@link explainFetchFailure} tells.
  */
 export async function fetchFrom(
   { url, token, signal }: Remote,
   gitDir: string,
-  options: readonly string[],
-  refspecs: readonly string[],
+  { options, refspecs }: Fetch,
 ): Promise<void> {
   const protocol = protocolOf(url);
   const settings = SETTINGS.flatMap((setting) => ['-c', setting]);

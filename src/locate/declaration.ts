@@ -30,8 +30,7 @@ export function placeInDeclaration(
 ): Location | null {
   const found = findDeclaration(file, declared, resource);
   if (found === null) return null;
-  const { document, node } = found;
-  const walked = fieldPath === null ? null : walk(document, node, resource.manifest, fieldPath);
+  const walked = fieldPath === null ? null : walk(found, resource.manifest, fieldPath);
   if (walked === null) return headOf(file, found);
   // A value that a transformer changed still stands here first; the field is the place.
   const place = linesOf(file, walked.at, walked.value);
@@ -46,7 +45,7 @@ export function declaresMapping(
 ): boolean {
   const found = findDeclaration(file, declared, resource);
   if (found === null) return false;
-  const walked = walk(found.document, found.node, resource.manifest, fieldPath);
+  const walked = walk(found, resource.manifest, fieldPath);
   return walked?.depth === fieldPath.length && isMap(walked.value);
 }
 

@@ -17,7 +17,7 @@ export async function placeOfDuplicate(failed: Failed): Promise<Location | null>
   const name = readResourceName(problem.subject ?? '');
   if (name === null) return null;
   const found: { place: Location; entry: Location }[] = [];
-  for await (const { file, entry } of loaded(snapshot, target.path, null)) {
+  for await (const { file, entry } of loaded(snapshot, target.path)) {
     found.push(...declarationsOf(file, name).map((place) => ({ place, entry })));
     if (found.length > 1) break;
   }
@@ -40,20 +40,27 @@ function declarationsOf(file: SourceFile, name: ResourceName): Location[] {
     .map(({ document, node }) => linesOf(file, field(document, node, 'kind') ?? node));
 }
 
+/** How a folder's kustomization is reached from the target's. */
+interface Way {
+  /** The target's entry that leads there; null at the target itself. */
+  readonly entry: Location | null;
+  readonly folders: readonly string[];
+}
+
 /** The files of resources in the order in which they are added, with the target's entry for each. */
 async function* loaded(
   snapshot: Snapshot,
   folder: string,
-  outer: Location | null,
-  seen: readonly string[] = [],
+  way: Way = { entry: null, folders: [] },
 ): AsyncGenerator<{ file: SourceFile; entry: Location }> {
   const kustomization = await kustomizationOf(snapshot, folder);
-  if (kustomization === null || seen.includes(folder)) return;
+  if (kustomization === null || way.folders.includes(folder)) return;
   for (const { node, text } of resourcesOf(kustomization)) {
     const at = path.posix.join(folder, text);
-    const entry = outer ?? linesOf(kustomization, node);
+    const entry = way.entry ?? linesOf(kustomization, node);
     const file = await sourceFile(snapshot, at);
-    if (file === null) yield* loaded(snapshot, at.replace(/\/$/, ''), entry, [...seen, folder]);
+    const next = { entry, folders: [...way.folders, folder] };
+    if (file === null) yield* loaded(snapshot, at.replace(/\/$/, ''), next);
     else yield { file, entry };
   }
 }

@@ -1,5 +1,12 @@
 import type { Document, Node } from 'yaml';
-import { field, items, linesOf, type SourceFile, textField } from '../dialects/sourceFile.ts';
+import {
+  field,
+  items,
+  linesOf,
+  type SourceDocument,
+  type SourceFile,
+  textField,
+} from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
 import { type FieldPath, type ManifestValue, valueAt } from '../model/manifest.ts';
 import { hasValue } from './scalar.ts';
@@ -16,7 +23,7 @@ export function placeInJsonPatch(file: SourceFile, wanted: Wanted): Location | n
     for (const operation of items(document, document.contents).toReversed()) {
       const place = removes(document, operation, wanted)
         ? linesOf(file, operation)
-        : placeInOperation(file, document, { operation, wanted });
+        : placeInOperation({ file, document }, operation, wanted);
       if (place !== null) return place;
     }
   }
@@ -32,9 +39,9 @@ function readPointer(pointer: string): string[] {
 }
 
 function placeInOperation(
-  file: SourceFile,
-  document: Document,
-  { operation, wanted: { resource, fieldPath } }: { operation: Node; wanted: Wanted },
+  { file, document }: SourceDocument,
+  operation: Node,
+  { resource, fieldPath }: Wanted,
 ): Location | null {
   const pointer = textField(document, operation, 'path');
   const value = field(document, operation, 'value');
@@ -46,7 +53,7 @@ function placeInOperation(
   if (typeof fieldPath[steps.length - 1] === 'number' && !hasSameName(document, value, set)) return null;
   const rest = fieldPath.slice(steps.length);
   const walked =
-    rest.length === 0 ? { at: value, value, depth: 0 } : walk(document, value, set ?? null, rest);
+    rest.length === 0 ? { at: value, value, depth: 0 } : walk({ document, node: value }, set ?? null, rest);
   if (walked === null || walked.depth !== rest.length) return null;
   if (!hasValue(document, walked.value, valueAt(resource.manifest, fieldPath))) return null;
   return linesOf(file, walked.at, walked.value);

@@ -17,7 +17,7 @@ export async function patchWithout({ kustomizations, problem, snapshot }: Failed
   for (const file of kustomizations) {
     for (const document of file.documents) {
       for (const patch of patchesOf(document)) {
-        const source = await patchSource(file, document, { patch, snapshot });
+        const source = await patchSource({ file, document }, patch, snapshot);
         const place = source === null ? null : placeIn(source, { subject, name });
         if (place === null || source === null) continue;
         // The whole of an inline patch is what to look at; its operations are many.

@@ -5,6 +5,7 @@ import {
   items,
   linesOf,
   readDocuments,
+  type SourceDocument,
   type SourceFile,
   textField,
   textOf,
@@ -24,12 +25,13 @@ import type { Wanted } from './wanted.ts';
  * @param transformer the one that applies the patches: each reads a list of its own.
  */
 export async function placeInPatches(
-  file: SourceFile,
-  document: Document,
-  { transformer, wanted }: { readonly transformer: string; readonly wanted: Wanted },
+  kustomization: SourceDocument,
+  transformer: string,
+  wanted: Wanted,
 ): Promise<Location | null> {
+  const { document } = kustomization;
   for (const patch of patchesOf(document, LISTS[transformer]).toReversed()) {
-    const source = await patchSource(file, document, { patch, snapshot: wanted.snapshot });
+    const source = await patchSource(kustomization, patch, wanted.snapshot);
     if (source === null) continue;
     const target = field(document, patch, 'target');
     if (target !== undefined && !selects(document, target, wanted)) continue;
@@ -57,9 +59,9 @@ export function patchesOf(
 
 /** A patch's own text: inline, where its lines are the kustomization's, or a file. */
 export async function patchSource(
-  file: SourceFile,
-  document: Document,
-  { patch, snapshot }: { patch: Node; snapshot: Snapshot },
+  { file, document }: SourceDocument,
+  patch: Node,
+  snapshot: Snapshot,
 ): Promise<SourceFile | null> {
   const plain = textOf(document, patch);
   const inline = plain?.includes('\n') === true ? patch : field(document, patch, 'patch');
@@ -84,7 +86,7 @@ function placeInMerge(file: SourceFile, targeted: boolean, wanted: Wanted): Loca
     const rendered = valueAt(resource.manifest, fieldPath);
     // A mapping is merged: who declares it, has it.
     if (isObject(rendered) && wanted.isDeclared) continue;
-    const walked = walk(document, node, resource.manifest, fieldPath);
+    const walked = walk({ document, node }, resource.manifest, fieldPath);
     if (walked?.depth === fieldPath.length && hasValue(document, walked.value, rendered)) {
       return linesOf(file, walked.at, walked.value);
     }
@@ -107,7 +109,7 @@ function isOf(document: Document, node: unknown, { resource, names, namespaced }
 function removal(document: Document, node: unknown, { missing, resource, fieldPath }: Wanted): Node | null {
   for (const path of missing) {
     for (let depth = fieldPath.length + 1; depth <= path.length; depth++) {
-      const walked = walk(document, node, resource.manifest, path.slice(0, depth));
+      const walked = walk({ document, node }, resource.manifest, path.slice(0, depth));
       if (walked?.depth !== depth) break;
       if (isAbsent(resource.manifest, path.slice(0, depth)) && takesAway(document, walked.value)) {
         return walked.at;

@@ -1,6 +1,14 @@
 import path from 'node:path';
-import type { Document, Node } from 'yaml';
-import { field, items, linesOf, type SourceFile, textField, textOf } from '../dialects/sourceFile.ts';
+import type { Node } from 'yaml';
+import {
+  field,
+  items,
+  linesOf,
+  type SourceDocument,
+  type SourceFile,
+  textField,
+  textOf,
+} from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
 import { type FieldPath, textAt, valueAt } from '../model/manifest.ts';
 import { sourceFile } from './kustomizationFiles.ts';
@@ -12,18 +20,17 @@ import type { Wanted } from './wanted.ts';
  * https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replacements/
  */
 export async function placeInReplacements(
-  file: SourceFile,
-  document: Document,
+  kustomization: SourceDocument,
   wanted: Wanted,
 ): Promise<Location | null> {
+  const { file, document } = kustomization;
   for (const entry of items(document, field(document, document.contents, 'replacements')).toReversed()) {
     const name = textField(document, entry, 'path');
     const other =
       name === undefined
         ? null
         : await sourceFile(wanted.snapshot, path.posix.join(path.posix.dirname(file.path), name));
-    const place =
-      other === null ? placeInEntry(file, document, { entry, wanted }) : placeInFile(other, wanted);
+    const place = other === null ? placeInEntry(kustomization, entry, wanted) : placeInFile(other, wanted);
     if (place !== null) return place;
   }
   return null;
@@ -35,18 +42,14 @@ function placeInFile(file: SourceFile, wanted: Wanted): Location | null {
     const list = items(document, document.contents);
     const entries = list.length > 0 ? list : [document.contents as Node];
     for (const entry of entries.toReversed()) {
-      const place = placeInEntry(file, document, { entry, wanted });
+      const place = placeInEntry({ file, document }, entry, wanted);
       if (place !== null) return place;
     }
   }
   return null;
 }
 
-function placeInEntry(
-  file: SourceFile,
-  document: Document,
-  { entry, wanted }: { entry: Node; wanted: Wanted },
-): Location | null {
+function placeInEntry({ file, document }: SourceDocument, entry: Node, wanted: Wanted): Location | null {
   for (const target of items(document, field(document, entry, 'targets'))) {
     const select = field(document, target, 'select');
     const rejected = items(document, field(document, target, 'reject'));

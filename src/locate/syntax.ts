@@ -78,7 +78,7 @@ async function brokenPatch({ kustomizations, problem, snapshot }: Failed): Promi
   for (const file of kustomizations) {
     for (const document of file.documents) {
       for (const patch of patchesOf(document)) {
-        const source = await patchSource(file, document, { patch, snapshot });
+        const source = await patchSource({ file, document }, patch, snapshot);
         const start = at(file, linesOf(file, patch).startLine);
         if (source?.path === file.path && file.path === problem.path) inline.push(start);
         const place = source === null ? null : placeInPatch(source, { start, subject: problem.subject });

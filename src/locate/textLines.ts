@@ -24,21 +24,21 @@ export async function lineOfText(
   inner: { readonly text: string; readonly line: number },
 ): Promise<Location> {
   const own = await linesIn(snapshot, location.path);
-  const wanted = inner.text.split('\n');
-  if (isAt(own, location.startLine, wanted, inner.line))
+  const text = inner.text.split('\n');
+  if (inner.line >= text.length) return location;
+  const wanted = text.slice(0, inner.line + 1);
+  if (startsWith(own.slice(location.startLine), wanted))
     return lineAt(location.path, location.startLine + 1 + inner.line);
   const [entry = ''] = own.slice(location.startLine - 1);
   const named = /^\s*-\s+["']?(?:[^=\s]*=)?([^=\s"']+)/.exec(entry)?.[1];
   const file = named === undefined ? null : path.posix.join(path.posix.dirname(location.path), named);
-  if (file !== null && isAt(await linesIn(snapshot, file), 0, wanted, inner.line))
-    return lineAt(file, inner.line + 1);
+  if (file !== null && startsWith(await linesIn(snapshot, file), wanted)) return lineAt(file, inner.line + 1);
   return location;
 }
 
-/** True where a file has the text below a line, indented in whatever way, up to the wanted one. */
-function isAt(lines: readonly string[], above: number, text: readonly string[], last: number): boolean {
-  if (last >= text.length) return false;
-  return text.slice(0, last + 1).every((line, index) => lines[above + index]?.trim() === line.trim());
+/** True where the lines begin with the text, indented in whatever way. */
+function startsWith(lines: readonly string[], text: readonly string[]): boolean {
+  return text.every((line, index) => lines[index]?.trim() === line.trim());
 }
 
 function lineAt(file: string, line: number): Location {

@@ -1,15 +1,15 @@
-import type { Document } from 'yaml';
 import {
   entries,
   field,
   items,
   linesOf,
+  type SourceDocument,
   type SourceFile,
   textField,
   textOf,
 } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
-import { type FieldPath, textAt } from '../model/manifest.ts';
+import { textAt } from '../model/manifest.ts';
 import { placeInPatches } from './patches.ts';
 import { placeInReplacements } from './replacements.ts';
 import type { Wanted } from './wanted.ts';
@@ -25,30 +25,31 @@ export async function placeInTransformer(
 ): Promise<Location | null> {
   const [document] = file.documents;
   if (document === undefined) return null;
-  if (transformer.startsWith('Patch')) return placeInPatches(file, document, { transformer, wanted });
-  if (transformer === 'ReplacementTransformer') return placeInReplacements(file, document, wanted);
+  const kustomization = { file, document };
+  if (transformer.startsWith('Patch')) return placeInPatches(kustomization, transformer, wanted);
+  if (transformer === 'ReplacementTransformer') return placeInReplacements(kustomization, wanted);
   const { fieldPath } = wanted;
   switch (transformer) {
     case 'ImageTagTransformer':
-      return fieldPath.at(-1) === 'image' ? imageEntry(file, document, wanted) : null;
+      return fieldPath.at(-1) === 'image' ? imageEntry(kustomization, wanted) : null;
     case 'ReplicaCountTransformer':
-      return fieldPath.join('.') === 'spec.replicas' ? named(file, document, 'replicas', wanted.names) : null;
+      return fieldPath.join('.') === 'spec.replicas' ? replicasEntry(kustomization, wanted) : null;
     case 'NamespaceTransformer':
-      return fieldPath.at(-1) === 'namespace' ? entryOf(file, document, 'namespace') : null;
+      return fieldPath.at(-1) === 'namespace' ? entryOf(kustomization, 'namespace') : null;
     case 'PrefixTransformer':
-      return affix(file, document, 'namePrefix', fieldPath);
+      return affix(kustomization, 'namePrefix', wanted);
     case 'SuffixTransformer':
-      return affix(file, document, 'nameSuffix', fieldPath);
+      return affix(kustomization, 'nameSuffix', wanted);
     case 'LabelTransformer':
-      return keyed(file, document, ['commonLabels'], wanted);
+      return pairOf(kustomization, 'commonLabels', wanted);
     case 'AnnotationsTransformer':
-      return keyed(file, document, ['commonAnnotations'], wanted);
+      return pairOf(kustomization, 'commonAnnotations', wanted);
     default:
       return null;
   }
 }
 
-function imageEntry(file: SourceFile, document: Document, { resource, fieldPath }: Wanted): Location | null {
+function imageEntry({ file, document }: SourceDocument, { resource, fieldPath }: Wanted): Location | null {
   const image = textAt(resource.manifest, fieldPath);
   if (image === undefined) return null;
   const found = items(document, field(document, document.contents, 'images')).find((entry) => {
@@ -62,41 +63,40 @@ function imageEntry(file: SourceFile, document: Document, { resource, fieldPath 
   return linesOf(file, tag ?? found);
 }
 
-function named(
-  file: SourceFile,
-  document: Document,
-  list: string,
-  names: readonly string[],
-): Location | null {
-  const found = items(document, field(document, document.contents, list)).find((entry) =>
+function replicasEntry({ file, document }: SourceDocument, { names }: Wanted): Location | null {
+  const found = items(document, field(document, document.contents, 'replicas')).find((entry) =>
     names.includes(textField(document, entry, 'name') ?? ''),
   );
   return found === undefined ? null : linesOf(file, field(document, found, 'count') ?? found);
 }
 
 /** A name is what its declaration says, unless what is put around it can stand in no name. */
-function affix(file: SourceFile, document: Document, field: string, fieldPath: FieldPath): Location | null {
-  const own = textField(document, document.contents, field) ?? '';
+function affix(
+  kustomization: SourceDocument,
+  name: 'namePrefix' | 'nameSuffix',
+  { fieldPath }: Wanted,
+): Location | null {
+  const { document } = kustomization;
+  const own = textField(document, document.contents, name) ?? '';
   return fieldPath.join('.') === 'metadata.name' && /[^a-z0-9.-]/.test(own)
-    ? entryOf(file, document, field)
+    ? entryOf(kustomization, name)
     : null;
 }
 
-function entryOf(file: SourceFile, document: Document, name: string): Location | null {
+function entryOf({ file, document }: SourceDocument, name: string): Location | null {
   const found = entries(document, document.contents).find(({ key }) => key === name);
   return found === undefined ? null : linesOf(file, found.at, found.value);
 }
 
 /** A common label or annotation: the last step of the path is its key. */
-function keyed(
-  file: SourceFile,
-  document: Document,
-  fields: readonly string[],
+function pairOf(
+  { file, document }: SourceDocument,
+  name: 'commonLabels' | 'commonAnnotations',
   { resource, fieldPath }: Wanted,
 ): Location | null {
   const key = fieldPath.at(-1);
   const maps = [
-    ...fields.map((name) => field(document, document.contents, name)),
+    field(document, document.contents, name),
     ...items(document, field(document, document.contents, 'labels')).map((entry) =>
       field(document, entry, 'pairs'),
     ),

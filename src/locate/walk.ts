@@ -2,11 +2,21 @@ import type { Document, Node } from 'yaml';
 import { entries, items, textField } from '../dialects/sourceFile.ts';
 import { type FieldPath, type ManifestValue, textAt, valueAt } from '../model/manifest.ts';
 
-/** How far a field's path leads in a source document. */
-export interface Walked {
-  /** The key of the last field that exists (the item itself in a list). */
+/** A value in a source document. */
+interface SourceValue {
+  readonly document: Document;
+  readonly node: unknown;
+}
+
+/** A field of a value. */
+interface Found {
+  /** Its key (in a list the item itself). */
   readonly at: Node;
   readonly value: Node;
+}
+
+/** How far a field's path leads in a source document: the last field of it that exists. */
+export interface Walked extends Found {
   /** How many steps of the path exist. */
   readonly depth: number;
 }
@@ -14,21 +24,19 @@ export interface Walked {
 /**
  * Follows a rendered resource's field into a source document. Items of lists are told by
  * their name where they have one, because patches reorder lists; else by their index.
+ * @param from where the path begins in the document.
+ * @param manifest what was rendered there.
  * @returns null where not even the first step exists.
  */
-export function walk(
-  document: Document,
-  root: unknown,
-  manifest: ManifestValue,
-  path: FieldPath,
-): Walked | null {
-  let node: unknown = root;
+export function walk(from: SourceValue, manifest: ManifestValue, path: FieldPath): Walked | null {
+  const { document } = from;
+  let { node } = from;
+  let rendered: ManifestValue | undefined = manifest;
   let last: Walked | null = null;
   for (const [index, step] of path.entries()) {
-    const next =
-      typeof step === 'number'
-        ? item(document, node, manifest, path.slice(0, index + 1))
-        : child(document, node, step);
+    rendered = valueAt(rendered, [step]);
+    const source = { document, node };
+    const next = typeof step === 'number' ? item(source, step, rendered) : child(source, step);
     if (next === null) return last;
     last = { ...next, depth: index + 1 };
     node = next.value;
@@ -36,21 +44,20 @@ export function walk(
   return last;
 }
 
-function child(document: Document, node: unknown, name: string): Pick<Walked, 'at' | 'value'> | null {
+function child({ document, node }: SourceValue, name: string): Found | null {
   const found = entries(document, node).findLast(({ key }) => key === name);
   return found === undefined ? null : { at: found.at, value: found.value ?? found.at };
 }
 
+/** The item of a list that was rendered as the one at the index. */
 function item(
-  document: Document,
-  node: unknown,
-  manifest: ManifestValue,
-  path: FieldPath,
-): Pick<Walked, 'at' | 'value'> | null {
+  { document, node }: SourceValue,
+  index: number,
+  rendered: ManifestValue | undefined,
+): Found | null {
   const all = items(document, node);
-  const name = textAt(valueAt(manifest, path), ['name']);
-  const index = path.at(-1);
+  const name = textAt(rendered, ['name']);
   const found =
-    name === undefined ? all[Number(index)] : all.find((one) => textField(document, one, 'name') === name);
+    name === undefined ? all[index] : all.find((one) => textField(document, one, 'name') === name);
   return found === undefined ? null : { at: found, value: found };
 }

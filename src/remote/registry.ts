@@ -26,9 +26,9 @@ const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
 export function openRegistries(fetching: Fetching): Registries {
   const requests = openRegistryRequests(fetching);
 
-  async function get(place: RegistryPlace, path: string, limits: Limit, signal: AbortSignal) {
-    const answer = await requests.get({ place, path, ...limits }, signal);
-    if (answer === undefined) throw new Refusal(`${place.shown} has no ${limits.what}`);
+  async function get(place: RegistryPlace, wanted: Wanted, signal: AbortSignal) {
+    const answer = await requests.get({ place, ...wanted }, signal);
+    if (answer === undefined) throw new Refusal(`${place.shown} has no ${wanted.what}`);
     return answer.bytes;
   }
 
@@ -39,25 +39,27 @@ export function openRegistries(fetching: Fetching): Registries {
       const { reference, version } = await referenceOf(place, address.tag ?? wanted, () =>
         listVersionTags(requests, place, signal),
       );
-      const limits = { what: version, maxBytes: MAX_MANIFEST_BYTES, accept: MANIFEST_TYPES };
-      const fetchManifest = () => get(place, `manifests/${reference}`, limits, signal);
+      const path = `manifests/${reference}`;
+      const manifestFile = { path, what: version, maxBytes: MAX_MANIFEST_BYTES, accept: MANIFEST_TYPES };
+      const fetchManifest = () => get(place, manifestFile, signal);
       const digest = /^sha256:(.+)$/.exec(reference)?.[1];
       const manifest =
         digest === undefined
           ? await fetchManifest()
           : await pinned(fetching, { sha256: digest, what: `${place.shown}@${reference}` }, fetchManifest);
       const sha256 = chartDigest(manifest, place, version);
-      const blob = { what: `sha256:${sha256}`, maxBytes: fetching.limits.chartBytes };
+      const digested = `sha256:${sha256}`;
+      const blob = { path: `blobs/${digested}`, what: digested, maxBytes: fetching.limits.chartBytes };
       const what = `the chart of ${place.shown} at ${version}`;
-      const bytes = await pinned(fetching, { sha256, what }, () =>
-        get(place, `blobs/sha256:${sha256}`, blob, signal),
-      );
+      const bytes = await pinned(fetching, { sha256, what }, () => get(place, blob, signal));
       return { name, version, bytes };
     },
   };
 }
 
-interface Limit {
+/** A file of a chart's place in its registry. */
+interface Wanted {
+  readonly path: string;
   /** What is fetched, for the message that says it is not there. */
   readonly what: string;
   readonly maxBytes: number;

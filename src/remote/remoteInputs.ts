@@ -14,7 +14,7 @@ import {
 import { type Address, parseAddress } from '../settings/address.ts';
 import { type AllowList, createAllowList } from './allowList.ts';
 import { openContentCache, sha256Of } from './contentCache.ts';
-import type { PackedChart } from './fetching.ts';
+import type { Fetching, PackedChart } from './fetching.ts';
 import { fetchRepository } from './gitRepository.ts';
 import { openGitStore } from './gitStore.ts';
 import { openHelmRepositories } from './helmRepository.ts';
@@ -49,43 +49,12 @@ const CONCURRENCY = 6;
  */
 export function createRemoteInputs(options: RemoteInputsOptions): RemoteInputs {
   const { signal, cacheDir } = options;
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const allow = createAllowList(options.allow);
-  const http = createHttp(
-    options.localAddresses === 'never' ? { ...allow, names: () => false } : allow,
-    limits,
-  );
-  const fetching = {
-    allow,
-    http,
-    cache: openContentCache(cacheDir),
-    repositories: openGitStore(cacheDir),
-    signal,
-    limits,
-  };
-  const registries = openRegistries(fetching);
-  const repositories = openHelmRepositories(fetching, (address, version, within) =>
-    registries.chart(address, version, within),
-  );
-  const answer = answering(limits, signal);
+  const fetching = openFetching(options);
   const archives = new Archives();
+  const fetchChart = chartFetcher(fetching, archives);
+  const answer = answering(fetching.limits, signal);
   // Meanwhile: nothing waits for it.
   if (cacheDir !== undefined && options.allow.length > 0) void pruneCache(cacheDir);
-
-  async function fetchChart(wanted: RemoteChart, within: AbortSignal): Promise<FetchedChart> {
-    const address = chartAddress(wanted, allow);
-    const packed =
-      address.scheme === 'oci'
-        ? registries.chart(address, wanted.version, within)
-        : repositories.chart(wanted, address, within);
-    return fetchedChart(await packed, archives);
-  }
-
-  async function fetchOneFile({ url, ...how }: RemoteFile, within: AbortSignal): Promise<FetchedFile | null> {
-    const address = allowed(url, allow, 'no web address');
-    const bytes = await fetchFile(fetching, { address, ...how }, within);
-    return bytes && { sha256: sha256Of(bytes), base64: Buffer.from(bytes).toString('base64') };
-  }
 
   const charts = new Map<string, Promise<Fetched<FetchedChart>>>();
   const files = new Map<string, Promise<Fetched<FetchedFile> | null>>();
@@ -100,7 +69,7 @@ export function createRemoteInputs(options: RemoteInputsOptions): RemoteInputs {
     file(wanted) {
       const { url, orRepository = false } = wanted;
       const key = JSON.stringify([url, orRepository]);
-      return once(files, key, () => answer(url, (within) => fetchOneFile(wanted, within)));
+      return once(files, key, () => answer(url, (within) => fetchOneFile(fetching, wanted, within)));
     },
     repository(wanted) {
       const { repository, ref, orRange = false } = wanted;
@@ -112,12 +81,53 @@ export function createRemoteInputs(options: RemoteInputsOptions): RemoteInputs {
   };
 }
 
+/** What charts, files and commits are fetched with. */
+function openFetching({ signal, cacheDir, localAddresses, ...options }: RemoteInputsOptions) {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const allow = createAllowList(options.allow);
+  return {
+    allow,
+    http: createHttp(localAddresses === 'never' ? { ...allow, names: () => false } : allow, limits),
+    cache: openContentCache(cacheDir),
+    repositories: openGitStore(cacheDir),
+    signal,
+    limits,
+  };
+}
+
+/** Fetches charts of registries and of Helm repositories, and adds them to the archives. */
+function chartFetcher(fetching: Fetching, archives: Archives) {
+  const registries = openRegistries(fetching);
+  const repositories = openHelmRepositories(fetching, (address, version, within) =>
+    registries.chart(address, version, within),
+  );
+  return async (wanted: RemoteChart, within: AbortSignal): Promise<FetchedChart> => {
+    const address = chartAddress(wanted, fetching.allow);
+    const packed =
+      address.scheme === 'oci'
+        ? registries.chart(address, wanted.version, within)
+        : repositories.chart(wanted, address, within);
+    return fetchedChart(await packed, archives);
+  };
+}
+
+async function fetchOneFile(
+  fetching: Fetching,
+  { url, ...how }: RemoteFile,
+  within: AbortSignal,
+): Promise<FetchedFile | null> {
+  const address = allowed(url, fetching.allow, 'no web address');
+  const bytes = await fetchFile(fetching, { address, ...how }, within);
+  return bytes && { sha256: sha256Of(bytes), base64: Buffer.from(bytes).toString('base64') };
+}
+
 /** Fetches in turn and in time; a refusal is an answer too. */
 function answering(limits: Limits, signal: AbortSignal) {
   const queue = new PQueue({ concurrency: CONCURRENCY });
   return async <T>(address: string, fetch: (signal: AbortSignal) => Promise<T>) => {
     try {
-      const run = () => withinTime(limits.totalMs, signal, shownAddress(address), fetch);
+      const limit = { ms: limits.totalMs, signal, shown: shownAddress(address) };
+      const run = () => withinTime(limit, fetch);
       return await queue.add(run, { signal });
     } catch (error) {
       signal.throwIfAborted();

@@ -1,13 +1,19 @@
 import { Refusal } from './refusal.ts';
 
+/** How long work may take. */
+interface Limit {
+  readonly ms: number;
+  readonly signal: AbortSignal;
+  /** What is fetched, as it may be shown. */
+  readonly shown: string;
+}
+
 /**
  * Runs work under a signal that is aborted with another one, or when the time is up.
  * @throws {Refusal} when the time is up before the work is done.
  */
 export async function withinTime<T>(
-  ms: number,
-  signal: AbortSignal,
-  shown: string,
+  { ms, signal, shown }: Limit,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const late = new AbortController();

@@ -26,7 +26,7 @@ export interface RenderContext {
 export async function renderTarget(target: Target, context: RenderContext): Promise<Rendering> {
   const { source } = target;
   if (source.tool === 'none') return notFollowed(target, source, context.snapshot);
-  const reply = await ask(source, context, 'resources');
+  const reply = await ask(source, context, { want: 'resources' });
   if ('problem' in reply) return { status: 'failed', target, trace: reply.trace, problem: reply.problem };
   return { status: 'rendered', target, trace: reply.trace, resources: resourcesOf(reply, context) };
 }
@@ -37,7 +37,7 @@ export async function renderTarget(target: Target, context: RenderContext): Prom
  */
 export async function renderOrigins(target: Target, context: RenderContext): Promise<readonly Origin[]> {
   if (target.source.tool === 'none') return [];
-  const reply = await ask(target.source, context, 'origins');
+  const reply = await ask(target.source, context, { want: 'origins' });
   return 'problem' in reply ? [] : (reply.origins ?? []);
 }
 
@@ -51,7 +51,7 @@ export async function renderChanged(
   changed: readonly ChangedFile[],
   context: RenderContext,
 ): Promise<readonly Resource[] | null> {
-  const reply = await ask(keyed(source), context, 'resources', changed);
+  const reply = await ask(keyed(source), context, { want: 'resources', changed });
   return 'problem' in reply ? null : resourcesOf(reply, context);
 }
 
@@ -74,11 +74,16 @@ function folderOf({ path }: Target, snapshot: Snapshot): Trace {
   return entry === undefined ? [] : [{ path, state: 'list', oid: entry.oid }];
 }
 
+/** What is wanted of a render, and the files that it should take for others than the commit's. */
+interface Question {
+  readonly want: 'resources' | 'origins';
+  readonly changed?: readonly ChangedFile[];
+}
+
 function ask(
   source: KeyedSource,
   { engine, snapshot, redactor, signal }: RenderContext,
-  want: 'resources' | 'origins',
-  changed: readonly ChangedFile[] = [],
+  { want, changed = [] }: Question,
 ) {
   return engine.render(
     {

@@ -55,7 +55,10 @@ test('the merge base is that of the whole history, whatever its shape and howeve
           const [base, head] = pair.map((back) => idOf(Math.max(0, history.length - 1 - back)));
           const commits = [base ?? '', head ?? ''] as const;
           const all = await made.git(['merge-base', '--all', ...commits]).catch(() => '');
-          const found = await fetchMergeBaseHistory(gitDir, remote, commits, { first: 2, further: [1, 3] });
+          const found = await fetchMergeBaseHistory({ gitDir, remote }, commits, {
+            first: 2,
+            further: [1, 3],
+          });
           expect(found).toBe(all.split('\n')[0] === '' ? null : all.split('\n')[0]);
         }
         await made.remove();

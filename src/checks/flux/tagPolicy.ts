@@ -77,9 +77,8 @@ function filterOf(
 
 /** `$name`, `${name}` and `$$`, as Go's `Regexp.Expand` has them. https://pkg.go.dev/regexp#Regexp.Expand */
 function expand(template: string, group: (name: string) => string): string {
-  return template.replaceAll(
-    /\$(?:(\$)|\{(\w+)\}|(\w+))/g,
-    (_, dollar?: string, braced?: string, bare?: string) => dollar ?? group(braced ?? bare ?? ''),
+  return template.replaceAll(/\$(?:\$|\{(\w+)\}|(\w+))/g, (match, braced?: string, bare?: string) =>
+    match === '$$' ? '$' : group(braced ?? bare ?? ''),
   );
 }
 

@@ -26,12 +26,8 @@ export const listTypeKeyword: KeywordDefinition = {
 };
 
 function findRepeated(): SchemaValidateFunction {
-  const validate: SchemaValidateFunction = (
-    list: ListType,
-    items: readonly unknown[],
-    parentSchema,
-    context,
-  ) => {
+  const validate: SchemaValidateFunction = (list: ListType, items: readonly unknown[], ...around) => {
+    const [parentSchema, context] = around;
     const errors = repeated(items, list).map(([index, first]) => ({
       keyword: 'listType',
       instancePath: `${context?.instancePath ?? ''}/${index}`,

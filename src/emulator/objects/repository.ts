@@ -23,12 +23,7 @@ export function repositoryObject(world: World, repository: Repository): Json {
     watchers_count: 0,
     watchers: 0,
     language: null,
-    has_issues: true,
-    has_projects: true,
-    has_downloads: true,
-    has_wiki: true,
-    has_pages: false,
-    has_discussions: false,
+    ...FEATURES,
     forks_count: forks,
     forks,
     mirror_url: null,
@@ -49,6 +44,16 @@ export function repositoryObject(world: World, repository: Repository): Json {
     custom_properties: {},
   };
 }
+
+/** As GitHub sets up a repository of its own accord. */
+const FEATURES: Json = {
+  has_issues: true,
+  has_projects: true,
+  has_downloads: true,
+  has_wiki: true,
+  has_pages: false,
+  has_discussions: false,
+};
 
 /** https://docs.github.com/rest/repos/repos#get-a-repository */
 export function fullRepositoryObject(world: World, repository: Repository): Json {

@@ -54,7 +54,7 @@ export async function openPull(stage: Stage, wanted: NewPull): Promise<Pull> {
   };
   await setHead(pull, push.sha);
   world.pulls.push(pull);
-  await sendPull(stage, pull, 'opened');
+  await sendPull(stage, pull, { action: 'opened' });
   await requestChecks(stage, push, author);
   return pull;
 }
@@ -83,32 +83,32 @@ export async function pushBranch(
 export async function closePull(stage: Stage, pull: Pull): Promise<Delivery> {
   pull.state = 'closed';
   pull.closedAt = now();
-  return sendPull(stage, pull, 'closed');
+  return sendPull(stage, pull, { action: 'closed' });
 }
 
 export async function reopenPull(stage: Stage, pull: Pull): Promise<Delivery> {
   pull.state = 'open';
   pull.closedAt = null;
-  return sendPull(stage, pull, 'reopened');
+  return sendPull(stage, pull, { action: 'reopened' });
 }
 
 export async function readyForReview(stage: Stage, pull: Pull): Promise<Delivery> {
   pull.draft = false;
-  return sendPull(stage, pull, 'ready_for_review');
+  return sendPull(stage, pull, { action: 'ready_for_review' });
 }
 
 export async function changeBase(stage: Stage, pull: Pull, branch: string): Promise<Delivery> {
   const changes = { base: { ref: { from: pull.baseBranch }, sha: { from: pull.baseSha } } };
   pull.baseBranch = branch;
   await measureChange(pull);
-  return sendPull(stage, pull, 'edited', { changes });
+  return sendPull(stage, pull, { action: 'edited', fields: { changes } });
 }
 
 async function tellPush(stage: Stage, push: Push): Promise<Map<Pull, Delivery>> {
   const deliveries = new Map<Pull, Delivery>();
   for (const pull of push.pulls) {
     const fields = { before: push.before, after: push.sha };
-    deliveries.set(pull, await sendPull(stage, pull, 'synchronize', fields));
+    deliveries.set(pull, await sendPull(stage, pull, { action: 'synchronize', fields }));
   }
   const [author = stage.world.account('octocat')] = push.pulls.map((pull) => pull.author);
   await requestChecks(stage, push, author);
@@ -118,8 +118,7 @@ async function tellPush(stage: Stage, push: Push): Promise<Map<Pull, Delivery>> 
 async function sendPull(
   { world, webhooks }: Stage,
   pull: Pull,
-  action: string,
-  fields: Json = {},
+  { action, fields = {} }: { readonly action: string; readonly fields?: Json },
 ): Promise<Delivery> {
   pull.updatedAt = now();
   return webhooks.send({

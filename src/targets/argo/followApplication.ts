@@ -15,7 +15,7 @@ import { type DeclaredSource, type DeclaredSources, declaredSources, sourceText 
 import { destinationMistake, destinationOf } from './destination.ts';
 import { normalFolder } from './localFolder.ts';
 import { mistake } from './mistake.ts';
-import { type FollowedSource, renderSourceOf } from './renderSourceOf.ts';
+import { type ApplicationContext, type FollowedSource, renderSourceOf } from './renderSourceOf.ts';
 import type { ArgoContext } from './sourceContext.ts';
 
 /** The target that an Application declares. */
@@ -26,16 +26,7 @@ export async function followApplication(
   const spec = specOf(application);
   const declared = declaredSources(spec);
   const destination = destinationOf(application, spec, argo.settings);
-  const refs = refsOf(declared);
-  const outcomes: (FollowedSource | Refusal)[] =
-    refs !== null && isRefusal(refs)
-      ? [refs]
-      : await Promise.all(
-          declared.all.map((source) => renderSourceOf(source, { argo, application, destination, refs })),
-        );
-  if (declared.all.length === 0)
-    outcomes.push(mistake('the Application has no source', Kind.Application('spec')));
-
+  const outcomes = await followSources(declared, { argo, application, destination });
   const id = applicationId(application);
   const path = pathOf(declared.all.filter((_, index) => !isElsewhere(outcomes[index])));
   const refusals = outcomes.filter(isRefusal);
@@ -64,6 +55,17 @@ export async function followApplication(
         ? []
         : refusals.map(({ refused }) => partly(id, `one of its sources is left out: ${refused}`)),
   };
+}
+
+/** Each source as it is followed, or refused; or why none of them is. */
+async function followSources(
+  declared: DeclaredSources,
+  context: Omit<ApplicationContext, 'refs'>,
+): Promise<readonly (FollowedSource | Refusal)[]> {
+  if (declared.all.length === 0) return [mistake('the Application has no source', Kind.Application('spec'))];
+  const refs = refsOf(declared);
+  if (refs !== null && isRefusal(refs)) return [refs];
+  return Promise.all(declared.all.map((source) => renderSourceOf(source, { ...context, refs })));
 }
 
 /** The sources that values files may stand in; null for a single `source`. */

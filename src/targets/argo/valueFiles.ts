@@ -54,6 +54,7 @@ export async function placeOfValueFile(
   text: string,
   fieldPath: FieldPath,
 ): Promise<ValueFilePlace | Refusal> {
+  const listed = { text, fieldPath };
   const [first = '', ...rest] = text.split('/');
   if (first.startsWith('$') && refs !== null) {
     const ref = refs.get(first.slice(1));
@@ -63,7 +64,7 @@ export async function placeOfValueFile(
     }
     const file = substitute(rest.join('/'), environment);
     const referred = await treeReferred(ref, { argo, name: first, file });
-    return isRefusal(referred) ? referred : below({ folder: '.', tree: referred }, file, text, fieldPath);
+    return isRefusal(referred) ? referred : below({ folder: '.', tree: referred }, file, listed);
   }
   const file = substitute(text, environment);
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(file)?.[1];
@@ -73,10 +74,10 @@ export async function placeOfValueFile(
     return refuse(`the values file ${file} is remote, and Hydrant fetches those at https addresses alone`);
   }
   if (folder === null) {
-    const place = below({ folder: '.', tree }, file.replace(/^\/+/, ''), text, fieldPath);
+    const place = below({ folder: '.', tree }, file.replace(/^\/+/, ''), listed);
     return isRefusal(place) ? place : { chartFile: place.file };
   }
-  return below({ folder: file.startsWith('/') ? '.' : folder, tree }, file, text, fieldPath);
+  return below({ folder: file.startsWith('/') ? '.' : folder, tree }, file, listed);
 }
 
 async function treeReferred(
@@ -90,11 +91,11 @@ async function treeReferred(
   return isRefusal(tree) ? refuse(`its values files in ${name} are not read: ${tree.refused}`) : tree;
 }
 
+/** @param listed how the Application names the file, and where. */
 function below(
   { folder, tree }: { readonly folder: string; readonly tree: SourceTree },
   file: string,
-  text: string,
-  fieldPath: FieldPath,
+  { text, fieldPath }: { readonly text: string; readonly fieldPath: FieldPath },
 ): Extract<ValueFilePlace, { file: string }> | Refusal {
   const joined = path.posix.join(folder, file).replace(/^\/+/, '');
   if (joined === '..' || joined.startsWith('../')) {

@@ -3,7 +3,7 @@ import type { FoundObject } from '../../model/foundObject.ts';
 import { keyed } from '../../model/keyedSource.ts';
 import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, valueAt } from '../../model/manifest.ts';
-import type { KustomizeSource } from '../../model/renderSource.ts';
+import type { KustomizeSource, RenderStep } from '../../model/renderSource.ts';
 import type { Target } from '../../model/target.ts';
 import type { FollowedObject } from '../operator.ts';
 import { isRefusal, mistakesOf, type Refusal, refuse } from '../refusal.ts';
@@ -19,7 +19,7 @@ import { readReference, title } from './reference.ts';
 import { sourceTree } from './sourceTree.ts';
 import { metadataStep, stepsOf } from './steps.ts';
 import { substitution } from './substitution.ts';
-import { pathInTree } from './tree.ts';
+import { pathInTree, type SourceTree } from './tree.ts';
 
 /**
  * What a Kustomization applies.
@@ -52,26 +52,33 @@ export async function kustomizationTarget(
     id: identity.id,
     files: folder.files,
   });
-  const source: KustomizeSource = {
-    tool: 'kustomize',
-    path,
-    ...(tree.other !== undefined && { repository: tree.other.repository }),
-    generate: true,
-    ...editsOf(manifest),
-    ...(tree.ignore !== null && { ignore: tree.ignore }),
-    ...(tree.mounts !== null && { mounts: tree.mounts }),
-    ...stepsOf([...steps, ...metadataStep(manifest)]),
-  };
   const isOther = tree.other !== undefined;
   const target = {
     ...identity,
     kind: 'Kustomization',
     path: isOther ? '.' : own,
-    source: keyed(source),
+    source: keyed(renderSource(manifest, tree, { path, steps })),
   } as const;
   const folders = isOther ? [] : await appliedFolders(context, folder);
   const record = kustomizationRecord(object, { path: target.path, variables });
   return { target: { target, record, folders }, ...remarks };
+}
+
+function renderSource(
+  manifest: ManifestObject,
+  { other, ignore, mounts }: SourceTree,
+  { path, steps }: { readonly path: string; readonly steps: readonly RenderStep[] },
+): KustomizeSource {
+  return {
+    tool: 'kustomize',
+    path,
+    ...(other !== undefined && { repository: other.repository }),
+    generate: true,
+    ...editsOf(manifest),
+    ...(ignore !== null && { ignore }),
+    ...(mounts !== null && { mounts }),
+    ...stepsOf([...steps, ...metadataStep(manifest)]),
+  };
 }
 
 function editsOf(manifest: ManifestObject): Pick<KustomizeSource, 'edits'> {
