@@ -2,6 +2,7 @@ import type { FoundObject } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { Settings } from '../../model/settings.ts';
+import { type Told, told } from '../../model/told.ts';
 import { clusterAt } from '../clusterOf.ts';
 
 /** The address and the name by which Argo CD knows the cluster that it runs in. */
@@ -31,11 +32,13 @@ export function destinationOf(
  * What Argo CD refuses of a destination: it takes a name or a server.
  * @see https://github.com/argoproj/argo-cd/blob/master/util/argo/argo.go (GetDestinationServer)
  */
-export function destinationMistake(spec: ManifestObject): string | null {
+export function destinationMistake(spec: ManifestObject): Told | null {
   const name = textAt(spec, Kind.ApplicationSpec('destination', 'name')) ?? '';
   const server = textAt(spec, Kind.ApplicationSpec('destination', 'server')) ?? '';
-  if (name !== '' && server !== '') return 'the destination has both a name and a server';
-  return name === '' && server === '' ? 'the destination has neither a name nor a server' : null;
+  if (name !== '' && server !== '')
+    return told('destination-twice')`the destination has both a name and a server`;
+  if (name !== '' || server !== '') return null;
+  return told('no-destination')`the destination has neither a name nor a server`;
 }
 
 function clusterOf(

@@ -4,6 +4,7 @@ import { Kind } from '../../model/kinds.ts';
 import type { ManifestObject } from '../../model/manifest.ts';
 import type { RenderSource, RenderStep } from '../../model/renderSource.ts';
 import type { NotFollowed, Target } from '../../model/target.ts';
+import { told } from '../../model/told.ts';
 import { clusterNamed } from '../clusterOf.ts';
 import { environmentOf } from '../environment.ts';
 import { type FollowedObject, partly } from '../operator.ts';
@@ -62,7 +63,8 @@ async function followSources(
   declared: DeclaredSources,
   context: Omit<ApplicationContext, 'refs'>,
 ): Promise<readonly (FollowedSource | Refusal)[]> {
-  if (declared.all.length === 0) return [mistake('the Application has no source', Kind.Application('spec'))];
+  if (declared.all.length === 0)
+    return [mistake(told('no-source')`the Application has no source`, Kind.Application('spec'))];
   const refs = refsOf(declared);
   if (refs !== null && isRefusal(refs)) return [refs];
   return Promise.all(declared.all.map((source) => renderSourceOf(source, { ...context, refs })));
@@ -77,8 +79,12 @@ function refsOf({ all, multiple }: DeclaredSources): ReadonlyMap<string, Declare
     if (ref === '') continue;
     const fieldPath = [...declared.fieldPath, 'ref'];
     if (!/^[\w-]+$/.test(ref))
-      return mistake(`the ref ${ref} may have letters, digits, - and _ only`, fieldPath);
-    if (refs.has(ref)) return mistake(`several sources have the ref ${ref}`, fieldPath);
+      return mistake(
+        told('ref-letters', { ref })`the ref ${'ref'} may have letters, digits, - and _ only`,
+        fieldPath,
+      );
+    if (refs.has(ref))
+      return mistake(told('ref-twice', { ref })`several sources have the ref ${'ref'}`, fieldPath);
     refs.set(ref, declared);
   }
   return refs;

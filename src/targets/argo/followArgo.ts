@@ -1,5 +1,7 @@
+import type { Violation } from '../../model/finding.ts';
 import type { Followed } from '../../model/followed.ts';
 import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
+import { told } from '../../model/told.ts';
 import type { FollowContext } from '../followContext.ts';
 import { generateApplications } from './applicationSet/generateApplications.ts';
 import { applicationId, argoObjects, controlPlaneNamespace, hostOf } from './argoObjects.ts';
@@ -34,8 +36,9 @@ function withoutRepeated(
   there: readonly FoundObject[],
   made: readonly FoundObject[],
 ): { made: FoundObject[]; violations: ObjectViolation[] } {
-  const known = new Map(
-    there.map((application) => [placeAndId(application), 'there is another one of that name']),
+  /** The set that makes the Application; null where it is there already. */
+  const known = new Map<string, FoundObject | null>(
+    there.map((application) => [placeAndId(application), null]),
   );
   const kept: FoundObject[] = [];
   const violations: ObjectViolation[] = [];
@@ -44,14 +47,24 @@ function withoutRepeated(
     const other = known.get(id);
     if (other === undefined) {
       kept.push(application);
-      known.set(id, `the ApplicationSet ${setOf(application)?.resource.name ?? ''} makes one of that name`);
+      known.set(id, setOf(application));
       continue;
     }
-    const message = `the Application ${application.resource.name} cannot be made: ${other}`;
-    const violation = { rule: 'render/applicationset', severity: 'error', message, fieldPath: null } as const;
-    violations.push({ object: application, violation });
+    violations.push({ object: application, violation: cannotBeMade(application, other) });
   }
   return { made: kept, violations };
+}
+
+/** @param by the set that makes one of that name; null where there is one that nothing makes. */
+function cannotBeMade({ resource: { name } }: FoundObject, by: FoundObject | null): Violation {
+  const { text, about } =
+    by === null
+      ? told('exists', { name })`the Application ${'name'} cannot be made: there is another one of that name`
+      : told('made-twice', {
+          name,
+          by: by.resource.name,
+        })`the Application ${'name'} cannot be made: the ApplicationSet ${'by'} makes one of that name`;
+  return { rule: 'render/applicationset', severity: 'error', message: text, about, fieldPath: null };
 }
 
 /** Where nobody knows the cluster, equal names in two files may well be of two clusters. */

@@ -4,6 +4,7 @@ import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { OperatorRecord } from '../../model/operatorRecord.ts';
 import type { ChartPlace, HelmSource, ValuesLayer } from '../../model/renderSource.ts';
+import { told } from '../../model/told.ts';
 import { capabilitiesOf } from '../clusterOf.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { substitute } from './buildEnvironment.ts';
@@ -137,7 +138,8 @@ function capabilitiesIn(
   // As k8s.io/apimachinery's ParseGeneric: what follows the numbers is left out.
   const numbers = /^\s*v?(\d+(?:\.\d+)+)/.exec(version)?.[1];
   if (numbers === undefined) {
-    return mistake(`${version} is no Kubernetes version`, [...fieldPath, 'helm', 'kubeVersion']);
+    const problem = told('kube-version', { version })`${'version'} is no Kubernetes version`;
+    return mistake(problem, [...fieldPath, 'helm', 'kubeVersion']);
   }
   const own = textsAt(helm, Kind.ApplicationHelm('apiVersions'));
   const apiVersions = own.length > 0 ? own : cluster.apiVersions;

@@ -2,6 +2,7 @@ import { flagAt, objectAt, objectsAt, textMapAt } from '../../model/fields.ts';
 import { Kind } from '../../model/kinds.ts';
 import type { ManifestObject } from '../../model/manifest.ts';
 import type { KustomizationEdits } from '../../model/renderSource.ts';
+import { type Told, told } from '../../model/told.ts';
 import type { Refusal } from '../refusal.ts';
 import { substitute } from './buildEnvironment.ts';
 import { mistake } from './mistake.ts';
@@ -29,7 +30,8 @@ export function kustomizeLabels(
   const mode = labelMode(options);
   if (Object.keys(labels).length > 0) {
     if (mode.templatesAlone) {
-      return mistake('labelIncludeTemplates needs labelWithoutSelector', at('labelIncludeTemplates'));
+      const problem = told('templates-alone')`labelIncludeTemplates needs labelWithoutSelector`;
+      return mistake(problem, at('labelIncludeTemplates'));
     }
     const taken = flagAt(options, Kind.ApplicationKustomize('forceCommonLabels'))
       ? undefined
@@ -83,8 +85,12 @@ function sharedName(names: object, others: object): string | undefined {
   return Object.keys(names).find((name) => Object.hasOwn(others, name));
 }
 
-function already(what: string, name: string, force: string): string {
-  return `the ${what} ${name} is already in the kustomization; set ${force} to replace it`;
+function already(what: 'label' | 'annotation', name: string, force: string): Told {
+  return told('already-set', {
+    what,
+    name,
+    force,
+  })`the ${'what'} ${'name'} is already in the kustomization; set ${'force'} to replace it`;
 }
 
 /** kustomize takes quotes around a value off. */

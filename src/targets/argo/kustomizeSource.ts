@@ -4,6 +4,7 @@ import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { KustomizationEdits, KustomizeImage, KustomizeSource } from '../../model/renderSource.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { told } from '../../model/told.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { substitute } from './buildEnvironment.ts';
 import { parseKustomizeImage } from './kustomizeImage.ts';
@@ -76,8 +77,10 @@ function kustomizeImages(
   for (const [index, text] of textsAt(options, Kind.ApplicationKustomize('images')).entries()) {
     const image = parseKustomizeImage(substitute(text, environment));
     if (image === null) {
-      const message = `the image ${text} has neither a new name, nor a tag, nor a digest; write name=newName, name:tag or name@digest`;
-      return mistake(message, [...fieldPath, 'kustomize', 'images', index]);
+      const problem = told('image-unchanged', {
+        image: text,
+      })`the image ${'image'} has neither a new name, nor a tag, nor a digest; write name=newName, name:tag or name@digest`;
+      return mistake(problem, [...fieldPath, 'kustomize', 'images', index]);
     }
     images.set(image.name, image);
   }
@@ -95,8 +98,8 @@ function kustomizeReplicas(
     const count = item['count'];
     const text = typeof count === 'number' || typeof count === 'string' ? String(count) : '';
     if (!/^[+-]?\d+$/.test(text)) {
-      const message = `the replica count of ${name} must be an integer`;
-      return mistake(message, [...fieldPath, 'kustomize', 'replicas', index, 'count']);
+      const problem = told('replica-count', { name })`the replica count of ${'name'} must be an integer`;
+      return mistake(problem, [...fieldPath, 'kustomize', 'replicas', index, 'count']);
     }
     replicas.set(name, Number(text));
   }

@@ -3,6 +3,7 @@ import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
 import type { OperatorRecord } from '../../model/operatorRecord.ts';
 import type { RenderSource } from '../../model/renderSource.ts';
+import { told } from '../../model/told.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { namespaceOf } from './argoObjects.ts';
 import { buildEnvironment } from './buildEnvironment.ts';
@@ -43,12 +44,12 @@ export async function renderSourceOf(
 ): Promise<FollowedSource | Refusal> {
   const url = sourceText(source, 'repoURL');
   const path = sourceText(source, 'path');
-  if (url === '') return mistake('the source has no repoURL', fieldPath);
+  if (url === '') return mistake(told('no-repo-url')`the source has no repoURL`, fieldPath);
   const isRemote = sourceText(source, 'chart') !== '' || url.startsWith('oci://');
   if (!isRemote && path === '') {
     if (context.refs !== null && sourceText(source, 'ref') !== '')
       return { source: null, layers: [], folder: null };
-    return mistake('the source has neither a path nor a chart', fieldPath);
+    return mistake(told('no-path')`the source has neither a path nor a chart`, fieldPath);
   }
   const sourceContext = {
     ...context,
@@ -80,12 +81,16 @@ async function localSource(context: SourceContext, folder: string): Promise<Foll
   const instanceName = environment['ARGOCD_APP_NAME'] ?? '';
   const overridden = await withOverrides(context.source, { snapshot, folder, instanceName });
   if ('broken' in overridden) {
-    return mistake(`${overridden.broken} is not valid YAML: ${overridden.error}`, fieldPath);
+    const facts = { file: overridden.broken, said: overridden.error };
+    return mistake(told('broken-overrides', facts)`${'file'} is not valid YAML: ${'said'}`, fieldPath);
   }
   const { source } = overridden;
   const types = explicitTypes(source);
   if (types.length > 1)
-    return mistake(`the source has fields of several tools: ${types.join(', ')}`, fieldPath);
+    return mistake(
+      told('several-tools', { tools: types })`the source has fields of several tools: ${'tools'}`,
+      fieldPath,
+    );
   const rendered = await withTool(types[0] ?? typeOfFolder(snapshot, folder), { ...context, source }, folder);
   if (isRefusal(rendered)) return rendered;
   return { ...rendered, folder: repository === undefined ? folder : null };
@@ -138,11 +143,12 @@ function pathMistake(
   problem: 'absolute' | 'outside' | 'missing' | 'no-folder',
   fieldPath: DeclaredSource['fieldPath'],
 ): Refusal {
-  const message = {
-    absolute: `the path ${path} is absolute; write it from the root of the repository, without slash in front`,
-    outside: `the path ${path} is outside of the repository`,
-    missing: `the path ${path} does not exist in ${where}`,
-    'no-folder': `the path ${path} is not a folder`,
+  const say = told(problem, { path });
+  const why = {
+    absolute: say`the path ${'path'} is absolute; write it from the root of the repository, without slash in front`,
+    outside: say`the path ${'path'} is outside of the repository`,
+    missing: told(problem, { path, where })`the path ${'path'} does not exist in ${'where'}`,
+    'no-folder': say`the path ${'path'} is not a folder`,
   }[problem];
-  return mistake(message, fieldPath, problem === 'missing' ? 'render/missing-path' : undefined);
+  return mistake(why, fieldPath, problem === 'missing' ? 'render/missing-path' : undefined);
 }

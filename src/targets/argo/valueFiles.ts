@@ -4,6 +4,7 @@ import { flagAt } from '../../model/fields.ts';
 import { Kind } from '../../model/kinds.ts';
 import type { FieldPath } from '../../model/manifest.ts';
 import type { OtherCommit, ValuesLayer } from '../../model/renderSource.ts';
+import { told } from '../../model/told.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { substitute } from './buildEnvironment.ts';
 import { type DeclaredSource, sourceText } from './declaredSources.ts';
@@ -59,8 +60,12 @@ export async function placeOfValueFile(
   if (first.startsWith('$') && refs !== null) {
     const ref = refs.get(first.slice(1));
     if (ref === undefined) {
-      const message = `${text} refers to ${first}, and no source has the ref ${first.slice(1)}`;
-      return mistake(message, fieldPath);
+      const facts = { file: text, ref: first.slice(1) };
+      const problem = told(
+        'no-ref',
+        facts,
+      )`${'file'} refers to $${'ref'}, and no source has the ref ${'ref'}`;
+      return mistake(problem, fieldPath);
     }
     const file = substitute(rest.join('/'), environment);
     const referred = await treeReferred(ref, { argo, name: first, file });
@@ -85,7 +90,10 @@ async function treeReferred(
   { argo, name, file }: { argo: SourceContext['argo']; name: string; file: string },
 ): Promise<SourceTree | Refusal> {
   if (sourceText(source, 'chart') !== '') {
-    return mistake(`${name} is a chart, and values files cannot be taken of one`, [...fieldPath, 'ref']);
+    const problem = told('ref-chart', {
+      name,
+    })`${'name'} is a chart, and values files cannot be taken of one`;
+    return mistake(problem, [...fieldPath, 'ref']);
   }
   const tree = await treeOfSource(argo, source, file.replace(/\/?[^/]*[*?[].*$/s, ''));
   return isRefusal(tree) ? refuse(`its values files in ${name} are not read: ${tree.refused}`) : tree;
@@ -99,7 +107,10 @@ function below(
 ): Extract<ValueFilePlace, { file: string }> | Refusal {
   const joined = path.posix.join(folder, file).replace(/^\/+/, '');
   if (joined === '..' || joined.startsWith('../')) {
-    return mistake(`the values file ${text} is outside of the repository`, fieldPath);
+    const problem = told('values-outside', {
+      file: text,
+    })`the values file ${'file'} is outside of the repository`;
+    return mistake(problem, fieldPath);
   }
   return { file: joined, tree };
 }

@@ -1,5 +1,6 @@
 import { EnginePool } from '../../../src/engine/pool.ts';
 import { openRepository } from '../../../src/git/repository.ts';
+import type { Violation } from '../../../src/model/finding.ts';
 import type { Followed } from '../../../src/model/followed.ts';
 import { type ManifestObject, type ManifestValue, textAt } from '../../../src/model/manifest.ts';
 import { Redactor } from '../../../src/model/redacted.ts';
@@ -9,6 +10,7 @@ import type { ClusterSettings } from '../../../src/model/settings.ts';
 import type { Target } from '../../../src/model/target.ts';
 import { renderTarget } from '../../../src/render/renderTarget.ts';
 import { argo } from '../../../src/targets/argo/argo.ts';
+import { expectEachAboutToTell } from '../../checks/aboutTells.ts';
 import { type FollowOptions, followObjects, onlyFollowed } from '../../helpers/followObjects.ts';
 import { chartFiles } from '../../helpers/operators.ts';
 import { createRepository, type TestFiles } from '../../helpers/repository.ts';
@@ -60,8 +62,13 @@ export function sourceOf(followed: Followed): Omit<RenderSource, 'steps'> | stri
   return rest;
 }
 
-/** What is said of objects, as `rule at field: message`. */
+/** All that was said of objects so far in a test file. */
+const said: Violation[] = [];
+
+/** What is said of objects, as `rule at field: message`. Expects of each that its data tell it. */
 export function violationsOf({ violations }: Followed): string[] {
+  said.push(...violations.map(({ violation }) => violation));
+  expectEachAboutToTell(said);
   return violations.map(
     ({ violation: { rule, fieldPath, message } }) => `${rule} at ${(fieldPath ?? []).join('.')}: ${message}`,
   );

@@ -1,5 +1,6 @@
 import { objectsAt, textsAt } from '../../../model/fields.ts';
 import type { ManifestObject } from '../../../model/manifest.ts';
+import { told } from '../../../model/told.ts';
 import { goText } from './flatten.ts';
 import {
   type Declared,
@@ -27,7 +28,7 @@ export async function matrixGenerator(
 ): Promise<Parameters[]> {
   const [first, second, ...more] = nestedOf(declared);
   if (first === undefined || second === undefined || more.length > 0) {
-    throw new GeneratorMistake('a matrix generator needs two generators', [
+    throw new GeneratorMistake(told('matrix-of-two')`a matrix generator needs two generators`, [
       ...declared.fieldPath,
       'generators',
     ]);
@@ -58,10 +59,13 @@ export async function mergeGenerator(
   const { value, fieldPath } = declared;
   const keys = [...new Set(textsAt(value, ['mergeKeys']))];
   if (keys.length === 0)
-    throw new GeneratorMistake('a merge generator needs mergeKeys', [...fieldPath, 'mergeKeys']);
+    throw new GeneratorMistake(told('no-merge-keys')`a merge generator needs mergeKeys`, [
+      ...fieldPath,
+      'mergeKeys',
+    ]);
   const nested = nestedOf(declared);
   if (nested.length < 2) {
-    throw new GeneratorMistake('a merge generator needs two generators or more', [
+    throw new GeneratorMistake(told('merge-of-two')`a merge generator needs two generators or more`, [
       ...fieldPath,
       'generators',
     ]);
@@ -94,8 +98,11 @@ function combineTexts(
   for (const [name, value] of [...Object.entries(first), ...Object.entries(second)]) {
     const text = goText(value);
     if (Object.hasOwn(result, name) && result[name] !== text) {
-      const message = `both generators give ${name}, once ${result[name]} and once ${text}`;
-      throw new GeneratorMistake(message, fieldPath);
+      const facts = { name, first: result[name] ?? '', second: text };
+      throw new GeneratorMistake(
+        told('unequal', facts)`both generators give ${'name'}, once ${'first'} and once ${'second'}`,
+        fieldPath,
+      );
     }
     result[name] = text;
   }
@@ -111,9 +118,11 @@ function byKeys(
   for (const parameters of all) {
     const key = JSON.stringify(keys.map((name) => parameters[name] ?? null));
     if (result.has(key)) {
-      const named = keys.map((name) => `${name} ${JSON.stringify(parameters[name] ?? null)}`).join(', ');
+      const named = keys.map((name) => `${name} ${JSON.stringify(parameters[name] ?? null)}`);
       throw new GeneratorMistake(
-        `the generator gives ${named} more than once, and the merge needs them once`,
+        told('keys-twice', {
+          keys: named,
+        })`the generator gives ${'keys'} more than once, and the merge needs them once`,
         fieldPath,
       );
     }

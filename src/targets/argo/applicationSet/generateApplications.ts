@@ -5,6 +5,7 @@ import type { FoundObject, ObjectViolation } from '../../../model/foundObject.ts
 import { Kind } from '../../../model/kinds.ts';
 import { type FieldPath, isObject, type ManifestObject, textAt } from '../../../model/manifest.ts';
 import { idOf } from '../../../model/resource.ts';
+import { told } from '../../../model/told.ts';
 import type { FollowContext } from '../../followContext.ts';
 import { namespaceOf, specOf } from '../argoObjects.ts';
 import { type Declared, type GeneratorContext, GeneratorMistake, NotGenerated } from './generatorContext.ts';
@@ -39,7 +40,10 @@ export async function generateApplications(
   );
   if (listAt(spec, Kind.ApplicationSetSpec('generators')).length === 0) {
     outcomes.push({
-      mistake: new GeneratorMistake('the ApplicationSet has no generators', Kind.ApplicationSet('spec')),
+      mistake: new GeneratorMistake(
+        told('no-generators')`the ApplicationSet has no generators`,
+        Kind.ApplicationSet('spec'),
+      ),
     });
   }
   const generated = outcomes.flatMap((outcome) => ('generated' in outcome ? outcome.generated : []));
@@ -124,17 +128,24 @@ const NAME = /^(?=.{1,253}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z
 function mistakeOf(application: FoundObject | null): GeneratorMistake | null {
   const at: FieldPath = Kind.ApplicationSet('spec', 'template', 'metadata');
   if (application === null)
-    return new GeneratorMistake('the template makes no Application', Kind.ApplicationSet('spec', 'template'));
+    return new GeneratorMistake(
+      told('no-application')`the template makes no Application`,
+      Kind.ApplicationSet('spec', 'template'),
+    );
   const { name, manifest } = application.resource;
-  if (name === '') return new GeneratorMistake('the template gives an Application no name', at);
+  if (name === '')
+    return new GeneratorMistake(told('no-name')`the template gives an Application no name`, at);
   const left = unfilled(manifest);
   if (left !== null || NAME.test(name)) return left;
-  const message = `the template gives an Application the name ${name}, which Kubernetes refuses: lower case letters, digits, "-" and "." are allowed`;
-  return new GeneratorMistake(message, [...at, 'name']);
+  const refused = told('refused-name', {
+    name,
+  })`the template gives an Application the name ${'name'}, which Kubernetes refuses: lower case letters, digits, "-" and "." are allowed`;
+  return new GeneratorMistake(refused, [...at, 'name']);
 }
 
-function violationOf(set: FoundObject, { message, fieldPath }: GeneratorMistake): ObjectViolation {
-  return { object: set, violation: { rule: 'render/applicationset', severity: 'error', message, fieldPath } };
+function violationOf(set: FoundObject, { message, about, fieldPath }: GeneratorMistake): ObjectViolation {
+  const rule = 'render/applicationset';
+  return { object: set, violation: { rule, severity: 'error', message, about, fieldPath } };
 }
 
 function notValidated(set: FoundObject, reason: string): NotValidated {

@@ -1,5 +1,7 @@
+import type { About } from '../../../model/about.ts';
 import type { FoundObject } from '../../../model/foundObject.ts';
 import type { FieldPath, ManifestValue } from '../../../model/manifest.ts';
+import type { Told } from '../../../model/told.ts';
 import type { FollowContext } from '../../followContext.ts';
 
 /** One set of parameters that a generator gives to the template. */
@@ -22,10 +24,12 @@ export interface Declared<T> {
 
 /** Thrown where Argo CD would say that the ApplicationSet is wrong. */
 export class GeneratorMistake extends Error {
+  readonly about: About;
   readonly fieldPath: FieldPath;
 
-  constructor(message: string, fieldPath: FieldPath) {
-    super(message);
+  constructor({ text, about }: Told, fieldPath: FieldPath) {
+    super(text);
+    this.about = about;
     this.fieldPath = fieldPath;
   }
 }

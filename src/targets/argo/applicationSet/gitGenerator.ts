@@ -3,6 +3,7 @@ import { type Matcher, pathMatcher, pathspecMatcher } from '../../../dialects/gl
 import { flagAt, objectsAt } from '../../../model/fields.ts';
 import { isObject, type ManifestObject, textAt } from '../../../model/manifest.ts';
 import type { Snapshot } from '../../../model/snapshot.ts';
+import { told } from '../../../model/told.ts';
 import { isRefusal } from '../../refusal.ts';
 import { treeOfSource } from '../thisCommit.ts';
 import { readYamlFile } from '../yamlFile.ts';
@@ -30,7 +31,8 @@ export async function gitGenerator(
   const directories = objectsAt(value, ['directories']);
   const files = objectsAt(value, ['files']);
   const items = directories.length > 0 ? directories : files;
-  if (items.length === 0) throw new GeneratorMistake('a git generator needs directories or files', fieldPath);
+  if (items.length === 0)
+    throw new GeneratorMistake(told('git-of-nothing')`a git generator needs directories or files`, fieldPath);
   const source = { repoURL: value['repoURL'] ?? '', targetRevision: value['revision'] ?? '' };
   const tree = await treeOfSource(context.follow, source, unglobbed(textAt(items[0], ['path']) ?? ''));
   if (isRefusal(tree)) throw new NotGenerated(`its git generator cannot be read: ${tree.refused}`);
@@ -103,11 +105,20 @@ async function objectsOf(
   fieldPath: Declared<unknown>['fieldPath'],
 ): Promise<ManifestObject[]> {
   const read = await readYamlFile(snapshot, file);
-  if (read === null) throw new GeneratorMistake(`the file ${file} cannot be read`, fieldPath);
-  if ('error' in read)
-    throw new GeneratorMistake(`the file ${file} is not valid YAML: ${read.error}`, fieldPath);
+  if (read === null)
+    throw new GeneratorMistake(told('no-file', { file })`the file ${'file'} cannot be read`, fieldPath);
+  if ('error' in read) {
+    const facts = { file, said: read.error };
+    throw new GeneratorMistake(
+      told('broken-file', facts)`the file ${'file'} is not valid YAML: ${'said'}`,
+      fieldPath,
+    );
+  }
   if (read.content === null) return [{}];
   if (isObject(read.content)) return [read.content];
   if (Array.isArray(read.content) && read.content.every(isObject)) return read.content;
-  throw new GeneratorMistake(`the file ${file} must be a mapping, or a list of mappings`, fieldPath);
+  throw new GeneratorMistake(
+    told('no-mapping', { file })`the file ${'file'} must be a mapping, or a list of mappings`,
+    fieldPath,
+  );
 }

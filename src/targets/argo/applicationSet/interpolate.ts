@@ -6,6 +6,7 @@ import {
   GeneratorMistake,
   type Parameters,
 } from './generatorContext.ts';
+import { ofTemplate } from './templateMistake.ts';
 import { renderAll, renderOrThrow } from './templates.ts';
 
 /** Generators whose `values` are templates for their own parameters as well. */
@@ -76,7 +77,7 @@ async function filledValues(
     if (result !== undefined && 'result' in result) return [name, String(result.result)] as const;
     const error = result?.error ?? '';
     if (!/map has no entry for key|can't evaluate field/.test(error)) {
-      throw new GeneratorMistake(error, fieldPath);
+      throw new GeneratorMistake(ofTemplate(error), fieldPath);
     }
     return [name, text] as const;
   });

@@ -6,6 +6,7 @@ import {
   type ManifestValue,
   textAt,
 } from '../../../model/manifest.ts';
+import { told } from '../../../model/told.ts';
 import { parseYaml } from '../yamlFile.ts';
 import {
   type Declared,
@@ -25,7 +26,7 @@ export function listGenerator(
   const elements = listAt(value, ['elements']).map((element, index) => {
     const at = [...fieldPath, 'elements', index];
     if (!isObject(element))
-      throw new GeneratorMistake('an element of a list generator must be a mapping', at);
+      throw new GeneratorMistake(told('list-element')`an element of a list generator must be a mapping`, at);
     return goTemplate ? element : simpleElement(element, at);
   });
   return [
@@ -41,7 +42,10 @@ function simpleElement(element: ManifestObject, fieldPath: FieldPath): Parameter
   });
   for (const [name, value, at] of entries) {
     if (typeof value !== 'string') {
-      throw new GeneratorMistake(`${name} must be a text; write it in quotes, or set goTemplate`, at);
+      const problem = told('not-a-text', {
+        name,
+      })`${'name'} must be a text; write it in quotes, or set goTemplate`;
+      throw new GeneratorMistake(problem, at);
     }
   }
   return Object.fromEntries(entries);
@@ -50,10 +54,19 @@ function simpleElement(element: ManifestObject, fieldPath: FieldPath): Parameter
 function yamlElements(text: string, fieldPath: FieldPath): Parameters[] {
   if (text === '') return [];
   const read = parseYaml(text);
-  if ('error' in read) throw new GeneratorMistake(`elementsYaml is not valid YAML: ${read.error}`, fieldPath);
+  if ('error' in read) {
+    const facts = { said: read.error };
+    throw new GeneratorMistake(
+      told('elements-yaml', facts)`elementsYaml is not valid YAML: ${'said'}`,
+      fieldPath,
+    );
+  }
   if (read.content === null) return [];
   if (!Array.isArray(read.content) || !read.content.every(isObject)) {
-    throw new GeneratorMistake('elementsYaml must be a list of mappings', fieldPath);
+    throw new GeneratorMistake(
+      told('elements-no-mappings')`elementsYaml must be a list of mappings`,
+      fieldPath,
+    );
   }
   return read.content;
 }

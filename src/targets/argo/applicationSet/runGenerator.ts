@@ -1,5 +1,6 @@
 import { objectAt } from '../../../model/fields.ts';
 import { isObject, type ManifestObject } from '../../../model/manifest.ts';
+import { told } from '../../../model/told.ts';
 import { clusterGenerator } from './clusterGenerator.ts';
 import { matrixGenerator, mergeGenerator } from './combineGenerators.ts';
 import { flatten } from './flatten.ts';
@@ -66,7 +67,12 @@ function kindsOf({ value, fieldPath }: Declared<ManifestObject>): Kind[] {
   const kinds = KINDS.filter((kind) => isObject(value[kind]));
   if (kinds.length > 0) return kinds;
   const names = Object.keys(value).filter((name) => name !== 'selector');
-  throw new GeneratorMistake(`Argo CD knows no generator ${names.join(', ')}`.trimEnd(), fieldPath);
+  throw new GeneratorMistake(
+    told('no-generator', {
+      names,
+    })`Argo CD knows no generator${(all) => ` ${all.names.join(', ')}`.trimEnd()}`,
+    fieldPath,
+  );
 }
 
 async function parametersOf(
@@ -118,13 +124,16 @@ async function runNested(
   context: NestedContext,
 ): Promise<Parameters[]> {
   if (context.depth + 1 >= MAX_DEPTH) {
-    throw new GeneratorMistake('generators are nested deeper than Argo CD allows', generator.fieldPath);
+    throw new GeneratorMistake(
+      told('too-deep')`generators are nested deeper than Argo CD allows`,
+      generator.fieldPath,
+    );
   }
   const kinds = kindsOf(generator);
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1) {
     throw new GeneratorMistake(
-      `one generator is needed here, not ${kinds.join(' and ')}`,
+      told('one-generator', { kinds })`one generator is needed here, not ${(all) => all.kinds.join(' and ')}`,
       generator.fieldPath,
     );
   }

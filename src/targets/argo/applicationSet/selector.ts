@@ -1,5 +1,6 @@
 import { objectsAt, textMapAt, textsAt } from '../../../model/fields.ts';
 import { type ManifestObject, textAt } from '../../../model/manifest.ts';
+import { type Told, told } from '../../../model/told.ts';
 import { type Declared, GeneratorMistake } from './generatorContext.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -29,10 +30,10 @@ function requirement({ value, fieldPath }: Declared<ManifestObject>): (labels: L
   const isOne = (labels: Labels) => values.includes(labels[key] ?? '');
   const takesValues = operator === 'In' || operator === 'NotIn';
   if (takesValues !== values.length > 0) {
-    const message = takesValues
-      ? `the operator ${operator} needs values`
-      : `the operator ${operator} takes no values`;
-    throw new GeneratorMistake(message, [...fieldPath, 'values']);
+    const problem = takesValues
+      ? told('needs-values', { operator })`the operator ${'operator'} needs values`
+      : told('takes-no-values', { operator })`the operator ${'operator'} takes no values`;
+    throw new GeneratorMistake(problem, [...fieldPath, 'values']);
   }
   switch (operator) {
     case 'In':
@@ -44,9 +45,11 @@ function requirement({ value, fieldPath }: Declared<ManifestObject>): (labels: L
     case 'DoesNotExist':
       return (labels) => !has(labels);
     default:
-      throw new GeneratorMistake(`${JSON.stringify(operator)} is not a valid selector operator`, [
-        ...fieldPath,
-        'operator',
-      ]);
+      throw new GeneratorMistake(noOperator(operator), [...fieldPath, 'operator']);
   }
+}
+
+function noOperator(operator: string): Told {
+  const quoted = ({ operator: text }: { readonly operator: string }) => JSON.stringify(text);
+  return told('no-operator', { operator })`${quoted} is not a valid selector operator`;
 }

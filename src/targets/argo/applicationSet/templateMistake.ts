@@ -7,17 +7,23 @@ import {
   type ManifestValue,
   textAt,
 } from '../../../model/manifest.ts';
+import { type Told, told } from '../../../model/told.ts';
 import { GeneratorMistake } from './generatorContext.ts';
 
 /** What the engine says of a template, at the field of the ApplicationSet whose text it quotes. */
 export function templateMistake(error: string, template: ManifestValue | undefined): GeneratorMistake {
   const message = error.replaceAll(/\s*\n\s*/g, ' ').trim();
   if (message.startsWith('templatePatch'))
-    return new GeneratorMistake(message, Kind.ApplicationSet('spec', 'templatePatch'));
+    return new GeneratorMistake(ofTemplate(message), Kind.ApplicationSet('spec', 'templatePatch'));
   const quoted = textsIn(template ?? null, [])
     .filter(({ text }) => text.includes('{{') && error.includes(text))
     .toSorted((a, b) => b.text.length - a.text.length)[0];
-  return new GeneratorMistake(message, ['spec', 'template', ...(quoted?.path ?? [])]);
+  return new GeneratorMistake(ofTemplate(message), ['spec', 'template', ...(quoted?.path ?? [])]);
+}
+
+/** What Go's templates say of one, in their words alone. */
+export function ofTemplate(said: string): Told {
+  return told('template', { said })`${'said'}`;
 }
 
 function textsIn(value: ManifestValue, path: FieldPath): { text: string; path: FieldPath }[] {
@@ -54,10 +60,20 @@ export function unfilled(application: ManifestValue): GeneratorMistake | null {
   for (const path of paths) {
     const left = /\{\{([^{}]*)\}\}|<no value>/.exec(textAt(application, path) ?? '');
     if (left !== null) {
-      const parameter = left[1] === undefined ? 'a parameter' : `the parameter ${left[1].trim()}`;
-      const message = `no generator gives ${parameter} that ${formatFieldPath(path)} of the template names`;
-      return new GeneratorMistake(message, ['spec', 'template', ...path]);
+      return new GeneratorMistake(notGiven(left[1], formatFieldPath(path)), ['spec', 'template', ...path]);
     }
   }
   return null;
+}
+
+/** @param parameter undefined where Go has written something in its place. */
+function notGiven(parameter: string | undefined, field: string): Told {
+  if (parameter === undefined)
+    return told('no-value', {
+      field,
+    })`no generator gives a parameter that ${'field'} of the template names`;
+  return told('no-parameter', {
+    parameter: parameter.trim(),
+    field,
+  })`no generator gives the parameter ${'parameter'} that ${'field'} of the template names`;
 }

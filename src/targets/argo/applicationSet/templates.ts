@@ -1,6 +1,7 @@
 import type { Template, TemplateResult } from '../../../engine/engine.ts';
 import type { FieldPath, ManifestValue } from '../../../model/manifest.ts';
 import { type GeneratorContext, GeneratorMistake, type Parameters } from './generatorContext.ts';
+import { ofTemplate } from './templateMistake.ts';
 
 /** Something with templates, and the parameters for it. */
 export interface Templated {
@@ -37,7 +38,7 @@ export async function renderOrThrow(
 ): Promise<ManifestValue[]> {
   const results = await renderAll(items, context);
   return results.map((item) => {
-    if ('error' in item) throw new GeneratorMistake(item.error, fieldPath);
+    if ('error' in item) throw new GeneratorMistake(ofTemplate(item.error), fieldPath);
     // The engine gives back JSON where it is given JSON.
     return item.result as ManifestValue;
   });
