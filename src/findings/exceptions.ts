@@ -4,6 +4,7 @@ import { groupBy } from '../model/groupBy.ts';
 import type { ExceptedFinding } from '../model/review.ts';
 import type { Settings, SettingsException } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { type Told, told } from '../model/told.ts';
 import { exceptionMatcher } from './exceptionMatcher.ts';
 import { mergeFindings, type SingleFinding } from './mergeFindings.ts';
 
@@ -93,15 +94,34 @@ function expiredFinding(
   { inForce, head }: { readonly inForce: Snapshot; readonly head: Snapshot },
 ): SingleFinding {
   const same = inForce.entries.get(at.path)?.oid === head.entries.get(at.path)?.oid;
-  const again = back.length === 0 ? '' : ' What it was made for counts again.';
+  const inUse = back.length > 0;
+  const { text, about } = expired({ path: at.path, line: at.line, rule, reason, day: expires, inUse });
   return {
     rule: EXPIRED_RULE,
     severity: 'warning',
-    message: `\`${at.path}\` line ${at.line}: the exception from ${rule} (${reason}) expired on ${expires}; remove it, or give it a later day.${again}`,
+    message: text,
+    about,
     fieldPath: null,
     resource: null,
     status: back.some(({ status }) => status === 'new') ? 'new' : 'existing',
     target: null,
     location: same ? { path: at.path, startLine: at.line, endLine: at.line } : null,
   };
+}
+
+interface Expired {
+  readonly path: string;
+  readonly line: number;
+  readonly rule: string;
+  readonly reason: string;
+  readonly day: string;
+  /** What the exception was made for is still there. */
+  readonly inUse: boolean;
+}
+
+function expired(facts: Expired): Told {
+  const again = ({ inUse }: Expired) => (inUse ? ' What it was made for counts again.' : '');
+  return told('expired', {
+    ...facts,
+  })`\`${'path'}\` line ${'line'}: the exception from ${'rule'} (${'reason'}) expired on ${'day'}; remove it, or give it a later day.${again}`;
 }

@@ -1,5 +1,7 @@
 import type { Discovery } from '../../model/discovery.ts';
+import type { Violation } from '../../model/finding.ts';
 import type { ObjectViolation } from '../../model/foundObject.ts';
+import { told } from '../../model/told.ts';
 
 /** The rule of an Application that is applied by what it applies. */
 const RULE = 'render/application-cycle';
@@ -22,9 +24,16 @@ export function findCycles({ renderings, declared }: Discovery): ObjectViolation
   return own.flatMap(([id, { object }]) => {
     const way = wayBack(id, children);
     if (way === null) return [];
-    const message = `the Application applies itself by way of others: ${[id, ...way].join(' applies ')}; to delete one deletes all`;
-    return [{ object, violation: { rule: RULE, severity: 'warning', message, fieldPath: null } }];
+    return [{ object, violation: cycle([id, ...way]) }];
   });
+}
+
+/** @param ids of Applications, each of which applies the next; the last is the first again. */
+function cycle(ids: readonly string[]): Violation {
+  const { text, about } = told('cycle', {
+    ids,
+  })`the Application applies itself by way of others: ${(all) => all.ids.join(' applies ')}; to delete one deletes all`;
+  return { rule: RULE, severity: 'warning', message: text, about, fieldPath: null };
 }
 
 /** The shortest way from an Application over others back to it, which ends with it. */

@@ -3,6 +3,7 @@ import type { FoundObject } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { Mount } from '../../model/renderSource.ts';
+import { told } from '../../model/told.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { copyMount } from './copyMount.ts';
 import type { FluxContext } from './fluxContext.ts';
@@ -60,8 +61,10 @@ function missing({ known }: FluxContext, reference: Reference): Refusal {
   const { from: object, path } = reference;
   const reason = `${title(reference)} is not made of this repository by an ArtifactGenerator in it`;
   if (known.find(object, { group: GROUPS.source, ...reference }) !== undefined) return refuse(reason);
-  const message = `${title(reference)} is made by no ArtifactGenerator in the repository`;
-  return refuse(reason, doubt({ rule: 'flux/reference', object, fieldPath: [...path, 'name'] }, message));
+  const notMade = told('no-artifact', {
+    artifact: title(reference),
+  })`${'artifact'} is made by no ArtifactGenerator in the repository`;
+  return refuse(reason, doubt({ rule: 'flux/reference', object, fieldPath: [...path, 'name'] }, notMade));
 }
 
 /** The files of one of a generator's sources. */

@@ -1,4 +1,5 @@
 import type { ObjectViolation } from '../../model/foundObject.ts';
+import { told } from '../../model/told.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { GROUPS } from './knownObjects.ts';
 import { doubt } from './mistake.ts';
@@ -17,7 +18,11 @@ export function checkApiVersions({ objects }: FluxContext): ObjectViolation[] {
     const { group, version, kind, name } = object.resource;
     const replaced = REPLACED[group];
     if (replaced === undefined || !replaced.versions.includes(version)) return [];
-    const message = `${kind} ${name} is of ${group}/${version}, which Flux has deprecated; use ${group}/${replaced.by}`;
-    return [doubt({ rule: 'flux/deprecated-api', object, fieldPath: ['apiVersion'] }, message)];
+    const facts = { kind, name, group, version, by: replaced.by };
+    const deprecated = told(
+      'deprecated',
+      facts,
+    )`${'kind'} ${'name'} is of ${'group'}/${'version'}, which Flux has deprecated; use ${'group'}/${'by'}`;
+    return [doubt({ rule: 'flux/deprecated-api', object, fieldPath: ['apiVersion'] }, deprecated)];
   });
 }

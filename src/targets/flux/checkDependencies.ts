@@ -2,6 +2,7 @@ import { entriesAt, filledText } from '../../model/fields.ts';
 import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
+import { told } from '../../model/told.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { fullName, namespaceOf } from './knownObjects.ts';
 import { mistake } from './mistake.ts';
@@ -28,16 +29,20 @@ export function checkDependencies(context: FluxContext, objects: readonly FoundO
 
 /** Each circle is told once, of the first object in it. */
 function circles(objects: readonly FoundObject[], edges: Dependencies): ObjectViolation[] {
-  const told = new Set<FoundObject>();
+  const inCircle = new Set<FoundObject>();
   return objects.flatMap((start) => {
     const circle = circleFrom(start, edges);
     const [first] = circle;
-    if (first === undefined || circle.some(({ on }) => told.has(on))) return [];
-    for (const { on } of circle) told.add(on);
+    if (first === undefined || circle.some(({ on }) => inCircle.has(on))) return [];
+    for (const { on } of circle) inCircle.add(on);
     const names = [start, ...circle.map(({ on }) => on)].map(({ resource }) => fullName(resource));
-    const message = `${start.resource.kind} ${names.join(' waits for ')}: none of them is ever applied`;
+    const { kind } = start.resource;
+    const waiting = told('circle', {
+      kind,
+      names,
+    })`${'kind'} ${(all) => all.names.join(' waits for ')}: none of them is ever applied`;
     const fieldPath = Kind.Kustomization('spec', 'dependsOn', first.index);
-    return [mistake({ rule: 'flux/dependency-cycle', object: start, fieldPath }, message)];
+    return [mistake({ rule: 'flux/dependency-cycle', object: start, fieldPath }, waiting)];
   });
 }
 
@@ -58,9 +63,12 @@ function dependenciesOf(
     const on = known.find(object, wanted);
     if (on !== undefined) dependencies.push({ on, index });
     else if (!isBootstrap(wanted)) {
-      const message = `${title(wanted)} does not exist in the repository: ${resource.kind} ${resource.name}, which depends on it, is never applied`;
+      const missing = told('no-dependency', {
+        wanted: title(wanted),
+        dependent: `${resource.kind} ${resource.name}`,
+      })`${'wanted'} does not exist in the repository: ${'dependent'}, which depends on it, is never applied`;
       const fieldPath = Kind.Kustomization('spec', 'dependsOn', index, 'name');
-      violations.push(mistake({ rule: 'flux/reference', object, fieldPath }, message));
+      violations.push(mistake({ rule: 'flux/reference', object, fieldPath }, missing));
     }
   }
   return { dependencies, violations };

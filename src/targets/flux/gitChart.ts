@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { FoundObject } from '../../model/foundObject.ts';
 import { type FieldPath, textAt } from '../../model/manifest.ts';
 import type { ChartPlace } from '../../model/renderSource.ts';
+import { told } from '../../model/told.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { ReleaseChart } from './chart.ts';
 import type { FluxContext } from './fluxContext.ts';
@@ -35,10 +36,13 @@ export async function gitChart(
     };
   }
   if (snapshot.entries.get(path.posix.join(place, 'Chart.yaml'))?.kind !== 'file') {
-    const reason = `${place} is not a chart in ${title(reference)}`;
-    if (!tree.certain) return refuse(reason);
+    const noChart = told('not-a-chart', {
+      path: place,
+      source: title(reference),
+    })`${'path'} is not a chart in ${'source'}`;
+    if (!tree.certain) return refuse(noChart.text);
     const fieldPath = [...spec, 'chart'];
-    return refuse(reason, mistake({ rule: 'render/missing-path', object: owner, fieldPath }, reason));
+    return refuse(noChart.text, mistake({ rule: 'render/missing-path', object: owner, fieldPath }, noChart));
   }
   const own = path.posix.join(place, 'values.yaml');
   const defaults =

@@ -5,6 +5,7 @@ import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, valueAt } from '../../model/manifest.ts';
 import type { KustomizeSource, RenderStep } from '../../model/renderSource.ts';
 import type { Target } from '../../model/target.ts';
+import { told } from '../../model/told.ts';
 import type { FollowedObject } from '../operator.ts';
 import { isRefusal, mistakesOf, type Refusal, refuse } from '../refusal.ts';
 import type { FluxContext } from './fluxContext.ts';
@@ -38,11 +39,14 @@ export async function kustomizationTarget(
   const there = inTree(context, tree);
   const folder = await folderOf(there, tree, { path, components });
   if (folder === null) {
-    const reason = `${path} is not a folder of ${title(reference)}`;
+    const reason = told('no-folder', {
+      path,
+      source: title(reference),
+    })`${'path'} is not a folder of ${'source'}`;
     const fieldPath = Kind.Kustomization('spec', 'path');
     const missing = mistake({ rule: 'render/missing-path', object, fieldPath }, reason);
     return notFollowed(context, object, {
-      refusal: refuse(reason, tree.certain ? missing : undefined),
+      refusal: refuse(reason.text, tree.certain ? missing : undefined),
       path: '.',
     });
   }

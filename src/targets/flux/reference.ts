@@ -1,6 +1,7 @@
 import { filledText } from '../../model/fields.ts';
 import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import { type FieldPath, textAt } from '../../model/manifest.ts';
+import { told } from '../../model/told.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { BOOTSTRAP, GROUPS, namespaceOf } from './knownObjects.ts';
 import { mistake } from './mistake.ts';
@@ -39,8 +40,11 @@ export function missingSource(reference: Reference): ObjectViolation | undefined
   if (isBootstrap(reference)) return undefined;
   const { from: object, path } = reference;
   const { kind, name } = object.resource;
-  const message = `${title(reference)} does not exist in the repository, so ${kind} ${name} never gets its source`;
-  return mistake({ rule: 'flux/reference', object, fieldPath: [...path, 'name'] }, message);
+  const missing = told('no-source', {
+    source: title(reference),
+    user: `${kind} ${name}`,
+  })`${'source'} does not exist in the repository, so ${'user'} never gets its source`;
+  return mistake({ rule: 'flux/reference', object, fieldPath: [...path, 'name'] }, missing);
 }
 
 /** `flux bootstrap` makes a source and a Kustomization of this name for the repository that it commits to. */

@@ -4,6 +4,7 @@ import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, isObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { RemoteChart } from '../../model/remoteInputs.ts';
 import type { OtherCommit } from '../../model/renderSource.ts';
+import { told } from '../../model/told.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { artifactChart } from './artifactChart.ts';
 import type { ReleaseChart } from './chart.ts';
@@ -29,9 +30,12 @@ export async function releaseChart(
     return referredChart(context, readReference(release, Kind.HelmRelease('spec', 'chartRef')));
   }
   if (!isObject(valueAt(manifest, Kind.HelmRelease('spec', 'chart', 'spec')))) {
-    const message = `HelmRelease ${release.resource.name} names no chart: it needs spec.chart or spec.chartRef`;
+    const { name } = release.resource;
+    const noChart = told('no-chart', {
+      name,
+    })`HelmRelease ${'name'} names no chart: it needs spec.chart or spec.chartRef`;
     const fieldPath = Kind.HelmRelease('spec');
-    return refuse(message, mistake({ rule: 'flux/reference', object: release, fieldPath }, message));
+    return refuse(noChart.text, mistake({ rule: 'flux/reference', object: release, fieldPath }, noChart));
   }
   const spec = Kind.HelmRelease('spec', 'chart', 'spec');
   return textAt(manifest, Kind.HelmRelease('spec', 'chart', 'kind')) === 'OCIRepository'

@@ -5,6 +5,7 @@ import { type FieldPath, isObject, type ManifestObject, textAt, valueAt } from '
 import type { OperatorRecord } from '../../model/operatorRecord.ts';
 import { REDACTED_TEXT } from '../../model/redacted.ts';
 import type { ValuesLayer } from '../../model/renderSource.ts';
+import { told } from '../../model/told.ts';
 import { partly, type Remarks } from '../operator.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { namespaceOf } from './knownObjects.ts';
@@ -114,7 +115,8 @@ function entryOf(context: FluxContext, object: FoundObject, { path, item, target
   if (keys === undefined && optional) return {};
   if (keys?.complete && !keys.names.includes(key)) {
     const place = { rule: 'flux/reference', object, fieldPath: [...path, 'valuesKey'] };
-    return optional ? {} : { violations: [mistake(place, `${title} has no key ${key}`)] };
+    const noKey = told('no-key', { holder: title, key })`${'holder'} has no key ${'key'}`;
+    return optional ? {} : { violations: [mistake(place, noKey)] };
   }
   const text = textAt(config?.resource.manifest, Kind.ConfigMap('data', key));
   if (config !== undefined && text !== undefined) {

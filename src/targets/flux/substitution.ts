@@ -5,6 +5,7 @@ import { Kind } from '../../model/kinds.ts';
 import { isObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { OperatorRecord } from '../../model/operatorRecord.ts';
 import type { RenderStep } from '../../model/renderSource.ts';
+import { type Told, told } from '../../model/told.ts';
 import { partly, type Remarks } from '../operator.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { namespaceOf } from './knownObjects.ts';
@@ -132,8 +133,11 @@ export function missingConfigMap({
 }: {
   readonly namespace: string;
   readonly name: string;
-}): string {
-  return `ConfigMap ${namespace}/${name} is not in the repository: unless something else makes it, Flux fails`;
+}): Told {
+  return told('no-config-map', {
+    namespace,
+    name,
+  })`ConfigMap ${'namespace'}/${'name'} is not in the repository: unless something else makes it, Flux fails`;
 }
 
 /** As it stands in the manifests. */

@@ -1,6 +1,8 @@
 import { openRepository } from '../../../src/git/repository.ts';
+import type { Violation } from '../../../src/model/finding.ts';
 import type { Followed } from '../../../src/model/followed.ts';
 import { flux } from '../../../src/targets/flux/flux.ts';
+import { expectEachAboutToTell } from '../../checks/aboutTells.ts';
 import { type FollowOptions, followObjects, onlyFollowed } from '../../helpers/followObjects.ts';
 import { fluxDocument } from '../../helpers/operators.ts';
 import { createRepository, type TestFiles } from '../../helpers/repository.ts';
@@ -22,8 +24,13 @@ export async function follow(files: TestFiles, options: FollowOptions = {}): Pro
   }
 }
 
-/** What is said of objects, as `rule at field: message`. */
+/** All that was said of objects so far in a test file. */
+const said: Violation[] = [];
+
+/** What is said of objects, as `rule at field: message`. Expects of each that its data tell it. */
 export function violationsOf({ violations }: Followed): string[] {
+  said.push(...violations.map(({ violation }) => violation));
+  expectEachAboutToTell(said);
   return violations.map(
     ({ violation: { rule, severity, fieldPath, message } }) =>
       `${severity} ${rule} at ${(fieldPath ?? []).join('.')}: ${message}`,
