@@ -57,7 +57,7 @@ export function factsOf(
   how: Telling = {},
 ): string {
   const { about, message, fieldPath } = violation;
-  if (about === undefined) return textFact(message, fieldPath, how);
+  if (about === null) return textFact(message, fieldPath, how);
   const facts = Object.entries(about).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify(facts.map(([name, fact]) => [name, factOf(fact, fieldPath, how)]));
 }

@@ -30,8 +30,8 @@ export interface Violation {
   readonly severity: Severity;
   /** One sentence, without a final line break, without any Secret value. */
   readonly message: string;
-  /** What the sentence is made of; left out by what has only words, such as a user's own policy. */
-  readonly about?: About | undefined;
+  /** What the sentence is made of; null: it has only words, as a user's own policy has. */
+  readonly about: About | null;
   /** Where in the rendered resource; null when it is about the resource as a whole. */
   readonly fieldPath: FieldPath | null;
   /** Of one that does not count: the policy's rule that says so, such as `data.main.exception`. */

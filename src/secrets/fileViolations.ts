@@ -39,5 +39,5 @@ function onFile(found: SecretViolation, targets: readonly string[], identity: st
 
 /** What a value is compared by is another one in each run. */
 function withoutValues({ rule, severity, message, about, fieldPath }: SecretViolation): Violation {
-  return { rule, severity, message, fieldPath, ...(about !== undefined && { about }) };
+  return { rule, severity, message, about, fieldPath };
 }

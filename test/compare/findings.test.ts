@@ -49,7 +49,7 @@ describe('compareFindings', () => {
 });
 
 describe('fingerprint', () => {
-  const violation = { rule: 'a/b', severity: 'error', message: 'bad image' } as const;
+  const violation = { rule: 'a/b', severity: 'error', message: 'bad image', about: null } as const;
 
   function pod(...containers: string[]): ManifestObject {
     const named = containers.map((name) => ({ name, image: 'x' }));
@@ -87,7 +87,7 @@ describe('fingerprintWithout', () => {
     const metadata = { name: 'app', namespace };
     const [resource] = toResources([{ apiVersion: 'v1', kind: 'Pod', metadata }]);
     if (resource === undefined) throw new Error('no resource');
-    const violation = { rule: 'a/b', severity: 'error', message, fieldPath: null } as const;
+    const violation = { rule: 'a/b', severity: 'error', message, about: null, fieldPath: null } as const;
     return fingerprintWithout([namespace], { violation, resource });
   };
 

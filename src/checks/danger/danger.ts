@@ -1,3 +1,4 @@
+import type { About } from '../../model/about.ts';
 import type { Violation } from '../../model/finding.ts';
 import { textAt } from '../../model/manifest.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -29,12 +30,12 @@ export interface Danger {
 export type Fate = 'deleted' | 'kept' | 'unknown';
 
 /** What is said of a danger; the rule's name behind `danger/`. */
-type Told = Required<Pick<Violation, 'rule' | 'message' | 'about' | 'fieldPath'>>;
+type Warned = Pick<Violation, 'rule' | 'message' | 'fieldPath'> & { readonly about: About };
 
 /** A danger of a resource that the head has. All are warnings: they may be just what is wanted. */
 export function dangerOf(
   { target, head }: { readonly target: Target; readonly head: Resource },
-  { rule, message, about, fieldPath }: Told,
+  { rule, message, about, fieldPath }: Warned,
 ): Danger {
   const violation = { rule: `danger/${rule}`, severity: 'warning', message, about, fieldPath } as const;
   return { target, resource: head, removed: false, violation };

@@ -112,11 +112,13 @@ function saidBy(
   { message, about, fieldPath, index }: PolicyResult,
   exceptedBy: string | undefined,
 ): Said {
-  const violation = { rule, severity, message, fieldPath };
   return {
     violation: {
-      ...violation,
-      ...(isBuiltIn && about !== null ? { about } : {}),
+      rule,
+      severity,
+      message,
+      about: isBuiltIn ? about : null,
+      fieldPath,
       ...(exceptedBy === undefined ? {} : { exceptedBy }),
     },
     index,

@@ -32,7 +32,7 @@ describe('the data of a sentence', () => {
   ])('are missed where a built-in rule gives %s; what it found counts', (_, result) => {
     const { said, problems } = judgementOf([BUILT_IN], [{ results: [result, { msg: 'b', about: ABOUT }] }]);
     expect(said.map(({ violation: { message, about } }) => [message, about])).toEqual([
-      ['a', undefined],
+      ['a', null],
       ['b', ABOUT],
     ]);
     expect(problems).toEqual([
@@ -49,7 +49,13 @@ describe('the data of a sentence', () => {
     const results = ['a', { msg: 'b', about: ABOUT }, { msg: 'c', about: 1 }];
     const { said, problems } = judgementOf([USERS], [{ results }]);
     expect(said.map(({ violation }) => violation)).toEqual(
-      ['a', 'b', 'c'].map((message) => ({ rule: 'main/deny', severity: 'error', message, fieldPath: null })),
+      ['a', 'b', 'c'].map((message) => ({
+        rule: 'main/deny',
+        severity: 'error',
+        message,
+        about: null,
+        fieldPath: null,
+      })),
     );
     expect(problems).toEqual([]);
   });
