@@ -54,26 +54,24 @@ function soundPart(data: unknown): SettingsFile {
 }
 
 function withDefaults(file: SettingsFile): Omit<Settings, 'exceptions'> {
-  const { kubernetesVersion, gate, targets, policies, schemas, repository, clusters, remotes } = file;
+  const { kubernetesVersion, gate, clusters } = { ...DEFAULT_SETTINGS, ...file };
+  const targets = { ...DEFAULT_SETTINGS.targets, ...file.targets };
+  const policies = { ...DEFAULT_SETTINGS.policies, ...file.policies };
+  const schemas = { ...DEFAULT_SETTINGS.schemas, ...file.schemas };
   return {
-    kubernetesVersion: kubernetesVersion ?? DEFAULT_SETTINGS.kubernetesVersion,
-    gate: gate ?? DEFAULT_SETTINGS.gate,
-    targets: {
-      include: folders(targets?.include) ?? DEFAULT_SETTINGS.targets.include,
-      exclude: folders(targets?.exclude) ?? DEFAULT_SETTINGS.targets.exclude,
-    },
+    kubernetesVersion,
+    gate,
+    targets: { ...targets, include: folders(targets.include), exclude: folders(targets.exclude) },
     policies: {
-      paths: folders(policies?.paths) ?? DEFAULT_SETTINGS.policies.paths,
-      data: folders(policies?.data) ?? DEFAULT_SETTINGS.policies.data,
-      combine: folders(policies?.combine) ?? DEFAULT_SETTINGS.policies.combine,
-      disable: policies?.disable ?? DEFAULT_SETTINGS.policies.disable,
-      enable: policies?.enable ?? DEFAULT_SETTINGS.policies.enable,
-      maxWorkloads: policies?.maxWorkloads ?? DEFAULT_SETTINGS.policies.maxWorkloads,
+      ...policies,
+      paths: folders(policies.paths),
+      data: folders(policies.data),
+      combine: folders(policies.combine),
     },
-    schemas: { locations: folders(schemas?.locations) ?? DEFAULT_SETTINGS.schemas.locations },
-    repository: { urls: repository?.urls ?? DEFAULT_SETTINGS.repository.urls },
-    clusters: clusters?.map(clusterWithDefaults) ?? DEFAULT_SETTINGS.clusters,
-    remotes: { allow: remotes?.allow ?? DEFAULT_SETTINGS.remotes.allow },
+    schemas: { ...schemas, locations: folders(schemas.locations) },
+    repository: { ...DEFAULT_SETTINGS.repository, ...file.repository },
+    clusters: clusters.map(clusterWithDefaults),
+    remotes: { ...DEFAULT_SETTINGS.remotes, ...file.remotes },
   };
 }
 
@@ -84,11 +82,11 @@ function clusterWithDefaults(cluster: ClusterInFile): ClusterSettings {
     annotations: {},
     values: {},
     ...cluster,
-    match: folders(cluster.match) ?? [`clusters/${cluster.name}/**`],
+    match: folders(cluster.match ?? [`clusters/${cluster.name}/**`]),
   };
 }
 
 /** `./apps/` and `apps` are the same folder, also for globs; `.` is the root. */
-function folders(paths: readonly string[] | undefined): readonly string[] | undefined {
-  return paths?.map((path) => path.replace(/^(?:\.\/+)+/, '').replace(/\/+$/, '') || '.');
+function folders(paths: readonly string[]): readonly string[] {
+  return paths.map((path) => path.replace(/^(?:\.\/+)+/, '').replace(/\/+$/, '') || '.');
 }
