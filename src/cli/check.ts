@@ -1,8 +1,6 @@
 import type { Repository } from '../git/repository.ts';
 import type { Review } from '../model/review.ts';
-import { renderComment } from '../report/comment.ts';
-import { renderJson } from '../report/json.ts';
-import { renderText } from '../report/text.ts';
+import { REPORT_FORMATS, type ReportFormat } from '../report/formats.ts';
 import { reviewRepository } from '../review/reviewRepository.ts';
 import { SETTINGS_RULE } from '../settings/reviewSettings.ts';
 import { EXIT } from './exit.ts';
@@ -12,7 +10,7 @@ export interface CheckOptions {
   readonly repo: string;
   readonly base?: string;
   readonly head: string;
-  readonly format: 'text' | 'json' | 'markdown';
+  readonly format: ReportFormat;
 }
 
 /**
@@ -25,7 +23,8 @@ export async function runCheck(options: CheckOptions): Promise<number> {
     const head = await repository.resolve(options.head);
     const base = await baseOf(repository, options.base, head);
     const review = await reviewRepository({ repository, base, head, engine, openRemotes });
-    process.stdout.write(print(review, options.format));
+    const color = process.stdout.isTTY === true;
+    process.stdout.write(REPORT_FORMATS[options.format](review, { color }));
     return exitCodeOf(review);
   });
 }
@@ -40,17 +39,6 @@ async function baseOf(repository: Repository, base: string | undefined, head: st
     );
   }
   return found;
-}
-
-function print(review: Review, format: CheckOptions['format']): string {
-  switch (format) {
-    case 'json':
-      return renderJson(review);
-    case 'markdown':
-      return renderComment(review);
-    case 'text':
-      return renderText(review, { color: process.stdout.isTTY === true });
-  }
 }
 
 function exitCodeOf({ verdicts, verdict, findings }: Review): number {

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { REPORT_FORMATS } from '../report/formats.ts';
 import { runCheck } from './check.ts';
 import { EXIT } from './exit.ts';
 import { runPolicyTest } from './policyTest.ts';
@@ -16,7 +17,7 @@ program
   .addOption(repoOption())
   .option('--base <rev>', 'commit to compare with (default: merge base of the default branch and the head)')
   .option('--head <rev>', 'commit to review', 'HEAD')
-  .addOption(new Option('--format <format>').choices(['text', 'json', 'markdown']).default('text'))
+  .addOption(new Option('--format <format>').choices(Object.keys(REPORT_FORMATS)).default('text'))
   .addHelpText(
     'after',
     '\nExit codes: 0 passed; 1 new errors; 2 could not run; 3 not everything was validated.',

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
+import { REPORT_FORMATS } from '../../src/report/formats.ts';
 import { hydrant } from '../cli/run.ts';
 import { createRepository, type TestFiles, type TestRepository } from '../helpers/repository.ts';
 
@@ -126,7 +127,7 @@ test.each(['yaml', 'jsonl'])('rendering as %s broken input does not print what i
   for (const folder of ['patch-unread', 'literal', 'tab']) expect(stdout + stderr).toContain(folder);
 });
 
-test.each(['text', 'json', 'markdown'])(
+test.each(Object.keys(REPORT_FORMATS))(
   'reviewing as %s broken input does not print what it holds',
   async (format) => {
     const { code, stdout } = await hydrant('check', '--repo', files.dir, '--base', base, '--format', format);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { REPORT_FORMATS } from '../../src/report/formats.ts';
 import { createFolder, createRepository, type TestRepository } from '../helpers/repository.ts';
 import { hydrant } from './run.ts';
 
@@ -76,7 +77,7 @@ describe('what cannot be reviewed exits 2 and says why on stderr alone', () => {
     [
       'an unknown format',
       ['--format', 'xml'],
-      `error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, markdown.\n${HELP}`,
+      `error: option '--format <format>' argument 'xml' is invalid. Allowed choices are ${Object.keys(REPORT_FORMATS).join(', ')}.\n${HELP}`,
     ],
     ['an unknown option', ['--heda', 'x'], `error: unknown option '--heda'\n(Did you mean --head?)\n${HELP}`],
   ])('%s', async (_, args, stderr) => {
