@@ -84,7 +84,7 @@ interface FromRepository {
 }
 
 function repositoryOf({ installation, repository }: FromRepository): RepositoryRef {
-  // GitHub sends an App's events with its installation; without one nobody could answer.
+  // GitHub sends an App's events with its installation; without one there are no rights to answer with.
   if (installation === undefined || repository === undefined)
     throw new Error('an event names no installation or repository');
   return { installationId: installation.id, owner: repository.owner.login, repo: repository.name };

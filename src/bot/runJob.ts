@@ -58,7 +58,7 @@ export async function runJob(asked: Job, signal: AbortSignal, context: JobContex
   }
 }
 
-/** Puts the check runs in progress. GitHub asks for a second between writes: nobody waits for them. */
+/** Puts the check runs in progress. GitHub asks for a second between writes, so the review does not wait for this. */
 async function start(octokit: Octokit, job: Job, { app, log }: JobContext): Promise<CheckRuns> {
   const { runs, errors } = await startCheckRuns(octokit, job, app.id);
   for (const error of errors) log.error({ err: error }, 'a check run could not be started');
@@ -102,7 +102,7 @@ async function reviewAndPublish(publication: Publication): Promise<void> {
 
 /** Concludes the check runs of a job that does not come to its end. */
 async function giveUp(checks: Checks, error: unknown, signal: AbortSignal): Promise<void> {
-  // The reason of the abort counts, in whatever error it is wrapped by now.
+  // The abort's own reason counts, even where another error wraps it by now.
   const cause: unknown = signal.aborted ? signal.reason : error;
   if (cause instanceof Stopped && cause.kind === 'shutdown') return;
   const reference = randomUUID();

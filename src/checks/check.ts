@@ -4,11 +4,11 @@ import type { Judgement } from '../model/judgement.ts';
 import type { World } from './world.ts';
 
 /**
- * Something that is checked of every review. What a check says of base and head is one
- * {@link Judgement}; whether it is new, and on which line it stands, is not its matter.
+ * Something that every review checks. It reports what it finds at base and head as one
+ * {@link Judgement}. Whether a violation is new, and on which line it stands, settle() decides.
  */
 export interface Check {
-  /** Whose verdict it counts for where it could not validate something. */
+  /** The concern whose verdict its gaps count for. */
   readonly concern: Concern;
   /**
    * @param compared all targets of both commits.

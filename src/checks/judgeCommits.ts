@@ -10,8 +10,9 @@ export interface CommitJudgement {
 }
 
 /**
- * Asks a check that looks at one commit at a time about the affected targets of both. The base's
- * of a target that the head cannot render are left out: nobody knows what became of them.
+ * Runs a check that looks at one commit at a time on the affected targets of both commits. The
+ * base's rendering of a target that does not render at the head is left out: what it has there
+ * would count as fixed.
  */
 export async function judgeCommits(
   compared: readonly ComparedTarget[],
@@ -26,12 +27,12 @@ export async function judgeCommits(
   return joinCommits(base, head);
 }
 
-/** What a commit did not validate counts for the head alone: the base is not under review. */
+/** Joins both commits' judgements. Gaps of the base are dropped, because only the head is under review. */
 export function joinCommits(base: CommitJudgement, head: CommitJudgement): Judgement {
   return { before: base.violations, after: head.violations, gaps: head.gaps, undecided: head.undecided };
 }
 
-/** Those that have resources. */
+/** The renderings that succeeded. */
 export function renderedOf(renderings: readonly (Rendering | null)[]): RenderedTarget[] {
   return renderings.filter((rendering) => rendering?.status === 'rendered');
 }

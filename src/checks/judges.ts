@@ -9,11 +9,11 @@ import type { SchemaCatalogue } from './schemas/catalogue.ts';
 /** What judges one commit's resources. */
 export interface Judges {
   readonly policies: PolicySet;
-  /** Of the version that is meant where no cluster says another. */
+  /** The schemas of the settings' Kubernetes version, for what belongs to no cluster of another version. */
   readonly schemas: SchemaCatalogue;
   /** Of the version of a target's cluster. */
   readonly schemasOf: (target: Target) => SchemaCatalogue;
-  /** The rules of the API server on built-in kinds, likewise. */
+  /** The API server's rules on built-in kinds, of the version of a target's cluster. */
   readonly apiRulesOf: (target: Target) => ApiRules;
   /** What the commit applies to a target's cluster. */
   readonly clusterOf: (target: Target) => ClusterView;

@@ -93,7 +93,7 @@ async function judgesOf(
   };
 }
 
-/** What is missing at the base only because nobody knows the head is not mended there. */
+/** The targets that do not render at the head: policies must not call what refers to them mended. */
 function notRenderedAtHead(compared: readonly ComparedTarget[]): Target[] {
   return compared.filter(({ head }) => head?.status === 'failed').map(({ target }) => target);
 }

@@ -63,7 +63,7 @@ function applyOf(manifest: ManifestObject, annotation: Annotation): string[] {
   ];
 }
 
-/** The order of a sync is worth a word where the pull request changes it. */
+/** Mentions the order of a sync only where the pull request changes it. */
 function waveOf(
   change: Change['change'],
   base: ManifestObject | null,

@@ -9,7 +9,7 @@ interface OfResource {
   readonly resource: Resource;
 }
 
-/** How items of lists are told that have no name. */
+/** What identifies an item of a list that has no name. */
 type ToldBy = 'position' | 'content';
 
 /**
@@ -35,7 +35,7 @@ export function fingerprintWithout(
   return JSON.stringify([...parts, violation.exceptedBy]);
 }
 
-/** How the data of a sentence are told. */
+/** How the data of a sentence are turned into text. */
 interface Telling {
   readonly by?: ToldBy;
   /** Names that may differ from one commit to the other. */

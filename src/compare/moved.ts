@@ -9,9 +9,8 @@ export interface Moved {
 /**
  * Pairs resources of one target that only go by another name: those that are gone from the
  * base with those of the same kind that the head has in addition, where the name is the
- * same (in another namespace), is part of the other (with a prefix or suffix), or has another
- * prefix as all of them have. What
- * stays where it was is nobody's partner.
+ * same (in another namespace), is part of the other (with a prefix or suffix), or differs by a
+ * prefix that all of them changed. A resource that keeps its identity is paired with no other.
  */
 export function movedResources(base: readonly Resource[], head: readonly Resource[]): Moved[] {
   const before = new Set(base.map(identity));
@@ -27,7 +26,7 @@ export function movedResources(base: readonly Resource[], head: readonly Resourc
 
 /**
  * Tells names that differ by a prefix, where all that are gone had one prefix and all that
- * came in their place have another: of one resource alone nobody could tell.
+ * came in their place have another: with a single resource this could not be told.
  */
 function exchangedPrefix(
   gone: readonly Resource[],

@@ -85,7 +85,7 @@ export function doublestarMatcher(glob: string): Matcher {
   return expressions.includes(null) ? () => false : compiled(expressions.join(''));
 }
 
-/** A glob that is not well-formed matches nothing, as in the programs that the dialects are of. */
+/** A glob that is not well-formed matches nothing, as in the programs whose dialects these are. */
 function matcher(glob: string, dialect: Dialect): Matcher {
   const expression = expressionOf(glob, dialect);
   return expression === null ? () => false : compiled(expression);

@@ -28,7 +28,7 @@ export interface SourceDocument {
   readonly document: Document;
 }
 
-/** Reads YAML and JSON, tolerantly: errors are told by line alone, never with text. */
+/** Reads YAML and JSON. It does not throw: of an error only the line is kept, since its text may quote a Secret. */
 export function readDocuments(path: string, text: string, offset = 0): SourceFile {
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, {
@@ -50,7 +50,7 @@ export function readDocuments(path: string, text: string, offset = 0): SourceFil
   };
 }
 
-/** What is missing at the end is missed on the last line that has something. */
+/** An error at the end of the text is put on the last line that is not empty. */
 function inText(position: number, text: string): number {
   return Math.min(position, Math.max(text.trimEnd().length - 1, 0));
 }

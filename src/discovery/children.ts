@@ -46,7 +46,7 @@ function idsIn(
   return [...new Set(ids)].filter((id) => id !== target.id).toSorted();
 }
 
-/** What stands in a file or a rendering: of an object that another one makes, that one. */
+/** The object that a file or rendering really contains: for one made from another, that other one. */
 function declarationOf(object: FoundObject): FoundObject {
   return object.place.in === 'object' ? declarationOf(object.place.object) : object;
 }

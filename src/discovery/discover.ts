@@ -29,7 +29,7 @@ export interface DiscoverContext {
   readonly remote: RemoteInputs;
 }
 
-/** Far more layers of Applications in Applications than anyone has. */
+/** A bound on the rounds, far above the layers of Applications in Applications that repositories have. */
 const MAX_ROUNDS = 25;
 
 /** Of the operators, for messages. */
@@ -92,7 +92,7 @@ async function follow(context: FollowContext): Promise<Followed> {
   };
 }
 
-/** Objects of one name in clusters that nobody can tell apart are told by where they stand. */
+/** Makes ids unique: where targets share one because their clusters are unknown, the file is added to it. */
 function distinct(targets: readonly FollowedTarget[]): FollowedTarget[] {
   const seen = new Map<string, number>();
   return targets.map((followed) => {
@@ -106,7 +106,7 @@ function distinct(targets: readonly FollowedTarget[]): FollowedTarget[] {
   });
 }
 
-/** Of a file that a render reads, the render says that it cannot be read. */
+/** Adds the files that cannot be read, except those that a render reads: its own problem says so. */
 function withUnreadable(
   followed: Followed,
   { unreadable, tooLarge }: PlainObjects,

@@ -2,8 +2,9 @@ import type { Discovery } from '../model/discovery.ts';
 import type { FailedRendering, Rendering } from '../model/rendering.ts';
 
 /**
- * The targets of the base that the head does not show because what declares them there does
- * not render: nobody knows whether they are gone. Each as a rendering of the head that says so.
+ * The targets of the base that are missing at the head only because the target that declares
+ * them does not render there: whether they are gone is unknown. Each is given as a failed
+ * rendering of the head, by target id.
  */
 export function vanishedTargets(base: Discovery, head: Discovery): Map<string, FailedRendering> {
   const found = new Map<string, FailedRendering>();
@@ -22,9 +23,9 @@ export function vanishedTargets(base: Discovery, head: Discovery): Map<string, F
 }
 
 /**
- * The head's new targets that are there only because nobody sees what applies their folder:
- * its overlay or chart, an object as it stands in a file that a base is, and what those
- * declare. They say nothing of what the merge would do; the vanished target is listed.
+ * The head's new targets that would be part of a vanished target if that one rendered: the
+ * overlay or chart in its folder, objects in files there, and what those declare. They are
+ * left out, because they say nothing of what the merge does; the vanished target is listed.
  */
 export function placeholderTargets(
   vanished: ReadonlyMap<string, FailedRendering>,

@@ -32,9 +32,9 @@ export interface Settlement {
 }
 
 /**
- * Makes findings of what the checks say of base and head: those of the head are new or existing
- * and stand on their line, those of the base alone are fixed. Existing ones count where the pull
- * request touches their subject. What nobody knows of the head is not fixed.
+ * Makes findings of the checks' judgements. A violation of the head becomes a new or existing
+ * finding on its line; one that only the base has becomes a fixed finding. Existing ones are kept
+ * only where the pull request touches their subject. What is unknown at the head is not fixed.
  * @throws when aborted.
  */
 export async function settle(
@@ -80,14 +80,14 @@ function fixedFindings(
 ): Promise<SingleFinding[]>[] {
   const resources = fixed.filter(({ subject }) => subject.is === 'resource');
   return fixed.map(async (one) => {
-    // One alone has nobody to be told from.
+    // A single fixed finding need not be told apart from others, so its line is not looked for.
     const isTold = one.subject.is === 'resource' && resources.length > 1;
     const cause = isTold ? await placeAt('base', one) : null;
     return toFindings(one, { status: 'fixed', location: null }).map((finding) => ({ ...finding, cause }));
   });
 }
 
-/** One for each target that has it. */
+/** The violation as a finding of each target that has it. */
 function toFindings(
   { subject, violation }: SubjectViolation,
   said: Pick<SingleFinding, 'status' | 'location'>,
@@ -128,7 +128,7 @@ function targetsOf(subject: Subject): readonly string[] {
   }
 }
 
-/** True for what stands in a target that the head cannot render. */
+/** True for a subject in a target that does not render at the head. */
 function isUnknown(compared: readonly ComparedTarget[]): (subject: Subject) => boolean {
   const failed = new Set(
     compared.filter(({ head }) => head?.status === 'failed').map(({ target }) => target.id),

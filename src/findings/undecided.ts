@@ -1,7 +1,7 @@
 import type { Judgement, SubjectViolation, Undecided } from '../model/judgement.ts';
 import { identityOf } from '../model/resource.ts';
 
-/** What was wrong at the base, without that of which the check could not tell whether it still is. */
+/** The base's violations, without those of rules that could not decide about the resource at the head. */
 export function withoutUndecided({ before, undecided }: Judgement): readonly SubjectViolation[] {
   if (undecided.length === 0) return before;
   const unknown = new Set(undecided.map(keyOf));

@@ -8,7 +8,7 @@
  * - `unauthorized`: the remote refuses the token, or hides the repository from it.
  * - `fetch-failed`: the remote cannot be reached or failed; trying later may help.
  * - `aborted`: by the caller's signal, or by closing the repository.
- * - `git-failed`: git failed in a way that nobody foresaw; its own words are in the message.
+ * - `git-failed`: git failed in a way that has no code of its own; the message has git's own words.
  */
 export type GitErrorCode =
   | 'git-missing'

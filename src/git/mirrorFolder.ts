@@ -3,7 +3,7 @@ import { appendFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, runGit } from './git.ts';
 
-/** A fetch is stopped long before; what is of this age belongs to nobody alive. */
+/** Files of this age are left over from a process that died: a fetch is stopped long before. */
 const STALE_MS = 15 * 60_000;
 
 /**

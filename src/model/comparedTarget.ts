@@ -3,9 +3,9 @@ import type { Target } from './target.ts';
 
 /** A target with its renderings. A commit is null where the target does not exist there. */
 export interface ComparedTarget {
-  /** The head's; the base's where the head has none. */
+  /** The target at the head, or at the base where the head does not have it. */
   readonly target: Target;
-  /** False: both commits have one rendering. */
+  /** False where base and head share one rendering, because nothing that decides it differs. */
   readonly affected: boolean;
   readonly base: Rendering | null;
   readonly head: Rendering | null;

@@ -23,18 +23,18 @@ export interface Location {
   readonly endLine: number;
 }
 
-/** What a check says of one resource, before anyone knows where it stands or whether it is new. */
+/** A rule that something breaks, as a check reports it: not yet placed on a line, not yet new or existing. */
 export interface Violation {
   /** `schema/...`, `secret/...`, `render/...`, or a policy's `<category>/<rule>`. */
   readonly rule: string;
   readonly severity: Severity;
   /** One sentence, without a final line break, without any Secret value. */
   readonly message: string;
-  /** What the sentence is made of; null: it has only words, as a user's own policy has. */
+  /** The data that the sentence is made of; null where there is only a sentence, as of a user's own policy. */
   readonly about: About | null;
   /** Where in the rendered resource; null when it is about the resource as a whole. */
   readonly fieldPath: FieldPath | null;
-  /** Of one that does not count: the policy's rule that says so, such as `data.main.exception`. */
+  /** The policy's rule that excepts this violation, such as `data.main.exception`; then it does not count. */
   readonly exceptedBy?: string | undefined;
 }
 
@@ -44,7 +44,7 @@ export interface SourceViolation extends Violation {
   readonly resource: ResourceId | null;
 }
 
-/** A judged and placed violation. Equal ones of several targets are one finding. */
+/** A violation with its status and line. Equal violations in several targets make one finding. */
 export interface Finding extends Omit<Violation, 'about'> {
   readonly status: FindingStatus;
   readonly resource: ResourceId | null;
@@ -54,7 +54,7 @@ export interface Finding extends Omit<Violation, 'about'> {
   readonly location: Location | null;
 }
 
-/** Something that nobody may take for checked. */
+/** Something that could not be checked, as reports list it. */
 export interface NotValidated {
   /** A target's id, a kind (`example.com/v1 Foo`), a file, a policy. */
   readonly subject: string;

@@ -3,7 +3,7 @@ import type { FoundObject, ObjectViolation } from './foundObject.ts';
 import type { OperatorRecord } from './operatorRecord.ts';
 import type { Target } from './target.ts';
 
-/** What an operator would make of objects. */
+/** The targets and further objects that an operator makes of objects, with what is wrong on the way. */
 export interface Followed {
   readonly targets: readonly FollowedTarget[];
   /** Objects that the operator makes of others. */
@@ -15,7 +15,7 @@ export interface Followed {
 /** A target with what the object that declares it says of it. */
 export interface FollowedTarget {
   readonly target: Target;
-  /** What objects its rendering holds is not known before it is rendered. */
+  /** Without `children`, which are known only after rendering. */
   readonly record: Omit<OperatorRecord, 'children'>;
   /** Folders of this repository that it applies: an overlay or chart there is no target of its own. */
   readonly folders: readonly string[];

@@ -14,11 +14,11 @@ export interface FoundObject {
 
 /** Where an object stands. */
 export type ObjectPlace =
-  /** In a file that no render reads: as it is. `document` counts the file's YAML documents from 0. */
+  /** In a plain file that no render reads. `document` is the index of its YAML document, from 0. */
   | { readonly in: 'file'; readonly path: string; readonly document: number }
   /** In what a target renders. */
   | { readonly in: 'rendering'; readonly target: Target }
-  /** Made from another object, as an Application from an ApplicationSet. `causeOf` tells what of that causes a field. */
+  /** Made from another object, as an Application from an ApplicationSet. `causeOf` gives the field of that object which causes a field of this one. */
   | {
       readonly in: 'object';
       readonly object: FoundObject;

@@ -32,7 +32,7 @@ export interface SubjectViolation {
   readonly violation: Violation;
   /** Where the check itself knows the line; null where no line of the head causes it. Left out, the line is looked for. */
   readonly location?: Location | null;
-  /** What it is recognised by at the other commit, where the check itself compares the two. */
+  /** The key by which the other commit's violation is matched, where the check itself makes one. */
   readonly identity?: string;
 }
 
@@ -49,18 +49,18 @@ export interface Judgement {
 /** Something that a check did not validate. */
 export type Gap = Omit<NotValidated, 'concern'> &
   Partial<Pick<NotValidated, 'concern'>> & {
-    /** A violation that fails the check by itself where it is new: then there is no such gap. */
+    /** A violation that already fails the check if it is new; the gap is then left out. */
     readonly unlessNew?: SubjectViolation | undefined;
   };
 
-/** A rule, or for a name that ends in a slash every rule below it, that could not tell about a resource. */
+/** A rule that could not decide about a resource. A name that ends in a slash means every rule below it. */
 export interface Undecided {
   readonly target: Target;
   readonly resource: Resource;
   readonly rule: string;
 }
 
-/** A judgement without a word. */
+/** The judgement of a check that found nothing. */
 export const NO_JUDGEMENT: Judgement = { before: [], after: [], gaps: [], undecided: [] };
 
 /** Violations of a rendered resource, each with its subject. */

@@ -9,7 +9,7 @@ export function knownAs(object: FoundObject): string {
   return knownAsIn(object.place.in === 'file' ? object.place.path : '', object);
 }
 
-/** @param where tells objects apart of which nobody knows the cluster. */
+/** @param where stands for the cluster where that is unknown, such as the object's file. */
 export function knownAsIn(where: string, { resource, cluster, environment }: FoundObject): string {
   return `${cluster ?? environment ?? where}\n${identityOf(resource)}`;
 }

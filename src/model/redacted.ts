@@ -26,7 +26,7 @@ const TOKEN = new RegExp(
 export class Redacted {
   readonly #digests: readonly string[];
   readonly #text: string;
-  /** What the value is; in a text, the class of the first. */
+  /** The class of the hidden value; of the first one, where a text has several. */
   readonly class: ValueClass;
 
   constructor(digests: readonly string[], valueClass: ValueClass, text = REDACTED_TEXT) {
@@ -40,12 +40,12 @@ export class Redacted {
     return this.identity() === other.identity();
   }
 
-  /** Equal for equal values, to find them by. Another one in each run, so never for a review. */
+  /** A key that is equal for equal values. It differs from run to run, so a report must not contain it. */
   identity(): string {
     return this.#digests.join();
   }
 
-  /** The text with something else than {@link REDACTED_TEXT} for what is hidden. */
+  /** The text with `mark` in place of each hidden value. */
   marked(mark: string): string {
     return this.#text.replaceAll(REDACTED_TEXT, mark);
   }
@@ -88,7 +88,7 @@ export class Redactor {
     return new Redacted([digest], classOf(Buffer.from(content).toString('utf8')));
   }
 
-  /** A text of which parts are hidden; they are in order, and do not overlap. */
+  /** Hides parts of a text. The parts have to be sorted by their start. */
   hide(text: string, parts: readonly { readonly start: number; readonly end: number }[]): Redacted {
     let shown = '';
     let from = 0;
@@ -102,7 +102,7 @@ export class Redactor {
     return new Redacted(digests, 'plain', shown + text.slice(from));
   }
 
-  /** A text that the engine sent, with its tokens as what they stand for. */
+  /** Reads a text that the engine sent: `Redacted` where it contains tokens, else the text itself. */
   read(text: string): string | Redacted {
     if (!text.includes(REDACTED_PREFIX)) return text;
     const tokens = [...text.matchAll(TOKEN)];

@@ -32,7 +32,7 @@ export interface RemoteFile {
   readonly orRepository?: boolean | undefined;
 }
 
-/** Another Git repository, of which a kustomization has a base. */
+/** A commit of another Git repository that a kustomization names as its base. */
 export interface RemoteRepository {
   /** As `git clone` takes it. */
   readonly repository: string;
@@ -70,7 +70,7 @@ export interface RemoteInputs {
   repository(wanted: RemoteRepository): Promise<Fetched<FetchedRepository>>;
 }
 
-/** For where nothing may be fetched. */
+/** Remote inputs that refuse everything. */
 export function noRemotes(): RemoteInputs {
   return {
     archives: new Archives(),

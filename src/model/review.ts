@@ -31,12 +31,12 @@ export interface ImageChange {
   readonly to: string | null;
 }
 
-/** A target without its source, which may hold what its author takes for secret. */
+/** A target as reports list it: without its source, because values in a source may be secret. */
 export interface TargetResult extends Omit<Target, 'source'> {
   readonly affected: boolean;
   /** Of the head; `removed`: the target exists at the base only. */
   readonly status: 'rendered' | 'failed' | 'notValidated' | 'removed';
-  /** The target could not be rendered at the base: nobody knows what it had there. */
+  /** True where the target is affected and could not be rendered at the base, so that all it has counts as new. */
   readonly baseFailed: boolean;
 }
 

@@ -27,7 +27,7 @@ const FILLED_IN = String.raw`\$\{[A-Za-z_]\w*(?::?[-=])?\}|\$\([A-Za-z_]\w*\)|\{
 /** Words that people write where a value belongs. */
 const TO_DO = String.raw`(?:change|replace)[-_ ]?me(?:[-_ ]with[-_ \w]*)?|todo|fixme|tbd|placeholder|redacted|your[-_ ](?:[\w-]+[-_ ])?here|x{3,}|\*{3,}`;
 
-/** One of both, or an address of which the password is one. */
+/** The whole text is a value to be filled in or a word for one, or an address whose password is. */
 const PLACEHOLDER = new RegExp(
   String.raw`^(?:${FILLED_IN}|[\[<]?(?:${TO_DO})[\]>]?|[a-z][\w+.-]*:\/\/(?:[^\s:@\/]*|${FILLED_IN}):(?:${FILLED_IN})@\S*)$`,
   'i',
@@ -81,14 +81,14 @@ export function shownKey(name: string): string {
 /** What stands for the first name of a mapping that is not shown. */
 export const HIDDEN_KEY = '<redacted key>';
 
-/** True for a `kind: Secret`, in whatever letters, that is not another API group's. */
+/** True for `kind: Secret` in upper or lower case, unless `apiVersion` names the API group of a custom resource. */
 export function isSecret(kind: string | undefined, apiVersion: string | undefined): boolean {
   // Of the built-in groups, which have no dot, none has a Secret: there, the group is a mistake.
   const group = apiVersion?.includes('/') === true ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
   return kind?.toLowerCase() === 'secret' && !group.includes('.');
 }
 
-/** The fields of a Secret that hold no value; SOPS tells of its encryption there as well. */
+/** The top-level fields of a Secret that hold no secret value; `sops` is what SOPS adds about its encryption. */
 export const NO_VALUES: ReadonlySet<string> = new Set([
   'apiVersion',
   'kind',

@@ -25,7 +25,7 @@ export interface Target {
   readonly source: KeyedSource | NotFollowed;
 }
 
-/** Why nobody can render a target without its operator: that is "not validated". */
+/** The source of a target that only its operator can render; the target is listed as not validated. */
 export interface NotFollowed {
   readonly tool: 'none';
   /** A sentence for the author, with the way out. */

@@ -37,7 +37,7 @@ export async function fetchToken(
   return token;
 }
 
-/** For a registry that lets nobody in without a name. */
+/** The refusal of a registry that demands credentials. */
 export function wantsCredentials({ shown }: RegistryPlace): Refusal {
   return new Refusal(`${shown} does not exist or wants credentials, and Hydrant has none to give`);
 }

@@ -80,7 +80,7 @@ async function sendOnce(
     ...(sent === undefined ? {} : { method: 'POST' as const, body: sent }),
   });
   const { statusCode: status, body } = answer;
-  // A body that is given up says so with an event; nobody else listens.
+  // An abandoned body emits an error event, which would end the process without a listener.
   body.on('error', () => {});
   if (status < 200 || status > 299) {
     body.destroy();

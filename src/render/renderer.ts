@@ -49,7 +49,7 @@ export class Renderer {
   async #reuseOrRender(target: Target, snapshot: Snapshot, known: readonly Known[]): Promise<Rendering> {
     for (const { rendering } of known) {
       const found = await rendering;
-      // A render that was cut short left no trace; nobody may take it for unaffected.
+      // A render that was cut short left no full trace, so it must not count as unaffected.
       const complete = found.status === 'rendered' || found.trace.length > 0 || target.source.tool === 'none';
       if (complete && !isAffected(found.trace, snapshot)) return found;
     }

@@ -10,7 +10,7 @@ import type {
 import type { KeyedSource } from '../model/keyedSource.ts';
 import type { RemoteInputs } from '../model/remoteInputs.ts';
 
-/** What of the engine renders. */
+/** The methods of the engine that render. */
 export interface RenderEngine {
   /** As {@link Engine.render}. */
   render(params: OfKeyed<RenderParams>, signal?: AbortSignal): Promise<RenderReply>;

@@ -69,7 +69,7 @@ export function headline(review: Review): string {
   }
 }
 
-/** In a sentence what merging would do to the targets; in further ones where nobody knows. */
+/** A sentence on what merging would do to the targets, and further ones on what is unknown. */
 export function effect(review: Review): string {
   const fixed = groupFindings(review.findings).fixed.length;
   const thanks = fixed === 0 ? '' : ` Thank you: it fixes ${count(fixed, 'finding')}.`;
@@ -96,7 +96,7 @@ function notKnown(unknown: number, affected: number): string {
   return ` What it does to ${which} is not known: ${unknown === 1 ? 'it' : 'they'} could not be rendered.`;
 }
 
-/** Findings and resources of a target whose base nobody knows are new to everybody. */
+/** Says how many targets have no base to compare with, so that all they have counts as new. */
 function againstNothing(affected: Review['targets']): string {
   const number = affected.filter(({ status, baseFailed }) => baseFailed && status === 'rendered').length;
   if (number === 0) return '';

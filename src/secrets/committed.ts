@@ -3,7 +3,7 @@ import type { Location, SourceViolation } from '../model/finding.ts';
 import type { Redacted, Redactor } from '../model/redacted.ts';
 import type { ResourceId } from '../model/resource.ts';
 
-/** A value that anyone can read, by the name under which its Secret has it. */
+/** A value that stands unencrypted in a file, with its key in the Secret. */
 export interface CommittedValue {
   readonly key: string;
   readonly value: Redacted;

@@ -67,7 +67,7 @@ export async function judgeHistory(context: HistoryContext): Promise<HistoryOutc
   };
 }
 
-/** What is neither at the head nor at the base as it is. */
+/** The files whose content is neither at the head nor at the base. */
 function gone({ history, base, head }: HistoryContext): AddedFile[] {
   const atBase = new Set([...base.entries.values()].map(({ oid }) => oid));
   return history.files.filter(

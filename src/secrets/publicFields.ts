@@ -1,4 +1,4 @@
-/** What tells of a Secret which of its fields are none. */
+/** The parts of a Secret that decide which of its fields hold no secret value. */
 export interface SecretKind {
   readonly type: string;
   readonly labels: Readonly<Record<string, string>>;

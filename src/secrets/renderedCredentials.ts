@@ -68,7 +68,7 @@ interface Found {
   readonly judged: SubjectViolation;
 }
 
-/** What a chart that was fetched has in itself is nobody's here. */
+/** Credentials in a rendering that no file explains. A fetched chart's own are not this repository's, and left out. */
 function judgedIn({ rendering, hidden }: HiddenRendering, { found }: SideSecrets): Found[] {
   if (rendering?.status !== 'rendered' || isFetched(rendering)) return [];
   const inFiles = new Set(

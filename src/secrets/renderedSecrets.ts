@@ -13,7 +13,7 @@ import type { FoundSecrets } from './secretStatus.ts';
 export interface SideSecrets {
   /** What the search of the sources, and of the texts that make rendered values, found. */
   readonly found: readonly FoundSecrets[];
-  /** Identities of values that a chart makes up; nobody committed them. */
+  /** Identities of values that a chart makes up at random, so that no file contains them. */
   readonly random: ReadonlySet<string>;
   /** Identities of values that a text of the commit is known to make. */
   readonly committed: ReadonlySet<string>;
@@ -52,7 +52,7 @@ export function judgeRenderedSecrets(
     after.push(judgedOf(one));
     if (!isNew) before.push(judgedOf(one));
   }
-  // What is new about a Secret is told; that an earlier value of it is gone comforts nobody.
+  // A Secret with a new finding gets no "fixed" one besides, although an earlier value of it is gone.
   const told = new Set(found.map(({ one }) => stemOf(one.resource)));
   for (const { base, head } of compared) {
     if (head?.status === 'failed') continue;
@@ -111,7 +111,7 @@ function unexplainedIn(
   });
 }
 
-/** What a chart that was fetched puts into its Secrets by itself, nobody committed here. */
+/** True for a fetched chart: the values that it gives its own Secrets are not committed in this repository. */
 function isMadeElsewhere({ source }: Target): boolean {
   return source.tool === 'helm' && 'archive' in source.chart;
 }

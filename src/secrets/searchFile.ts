@@ -37,7 +37,7 @@ export async function searchFile(
   return {
     secrets: [
       ...violations.map((violation) => ({ path, violation })),
-      // What is a Secret's value is told as such.
+      // A value of a Secret is reported as that, not as a credential.
       ...credentials.secrets.filter(({ violation }) => !violations.some((one) => isWithin(violation, one))),
     ],
     notValidated: [

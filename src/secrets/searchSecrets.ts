@@ -93,7 +93,7 @@ export async function searchSecrets(
   };
 }
 
-/** What was found in files, and what rendering again tells of the values that are left. */
+/** What the search of files found, and what rendering again found out about the other values. */
 async function judgeCommits(
   compared: readonly ComparedTarget[],
   context: SecretSearchContext,

@@ -30,13 +30,13 @@ export interface Unexplained {
   readonly values: readonly RenderedValue[];
 }
 
-/** What rendering again tells of them. */
+/** What rendering again has found out about these values. */
 export interface Explained {
   /** Findings on the texts that make the values. */
   readonly found: readonly FoundSecrets[];
-  /** Identities of values that nobody committed: a chart makes them up. */
+  /** Identities of values that a chart makes up at random, so that no file contains them. */
   readonly random: ReadonlySet<string>;
-  /** Identities of those that a text of the commit makes, whether it has a place or not. */
+  /** Identities of values that a text of the commit gives, even where its line is unknown. */
   readonly committed: ReadonlySet<string>;
   /** Digests of those texts. */
   readonly texts: ReadonlySet<string>;

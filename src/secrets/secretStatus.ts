@@ -66,7 +66,7 @@ function digestOf(id: string): string {
   return digest ?? '';
 }
 
-/** What is about a file alone is told apart by its values. */
+/** Violations that concern a file alone are told apart by their values. */
 function secretOf({ resource, values }: SecretViolation): string {
   if (resource === null) return JSON.stringify(values.map(({ value }) => value.identity()));
   return JSON.stringify([resource.namespace, resource.name]);

@@ -99,7 +99,7 @@ function isReadable({ key }: { readonly key: string }): string {
   return `The file is only partly encrypted: ${key} can be read by anyone; encrypt it with sops`;
 }
 
-/** A file with more is told by its first ones. */
+/** At most this many values of one file are reported. */
 const MOST = 20;
 
 interface Leaf {

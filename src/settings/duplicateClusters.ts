@@ -1,6 +1,6 @@
 import type { Explanation } from './explain.ts';
 
-/** What is wrong with clusters of the same name: nobody can say which one is meant. */
+/** Errors for clusters of the same name, of which it is unclear which one is meant. */
 export function duplicateClusters(data: unknown, lineOf: (index: number) => number): Explanation[] {
   const clusters = listAt(data, 'clusters');
   const first = new Map<string, number>();

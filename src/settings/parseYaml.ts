@@ -63,7 +63,7 @@ function notYaml(message: string): string {
   return `not valid YAML: ${message.replace(/\s+/g, ' ').replace(/\.$/, '')}. The defaults are used.`;
 }
 
-/** Names that stand twice in a mapping: nobody can say which value is meant. */
+/** Names that stand twice in a mapping, so that it is unclear which value is meant. */
 function duplicates(document: Document, lineAt: (offset: number) => number): Fault[] {
   const faults: Fault[] = [];
   visit(document, {

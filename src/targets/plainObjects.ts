@@ -28,7 +28,7 @@ export interface PlainObjects {
   readonly unreadable: readonly string[];
   /** Files that may have operators' objects and are not read, because they are too large. */
   readonly tooLarge: readonly string[];
-  /** Files with CustomResourceDefinitions, which nobody has parsed. */
+  /** Files with CustomResourceDefinitions, not parsed yet. */
   readonly definitionFiles: readonly DefinitionFile[];
 }
 

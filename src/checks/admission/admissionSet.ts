@@ -3,7 +3,7 @@ import type { Rendering } from '../../model/rendering.ts';
 import { apiVersionOf, type Resource } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
 
-/** What of a commit's objects decides on admission to a target's cluster. */
+/** The objects of a commit that decide what is admitted to a target's cluster. */
 export interface AdmissionSet {
   /** ValidatingAdmissionPolicies and their bindings. */
   readonly policies: readonly Resource[];
@@ -11,9 +11,9 @@ export interface AdmissionSet {
   /** Objects of the kinds that the policies take parameters of. */
   readonly params: readonly Resource[];
   readonly namespaces: readonly Resource[];
-  /** Policies of which nobody can tell which of several forms, or bindings, the cluster has. */
+  /** Names of policies of which the commit has several forms, or bindings, without telling which the cluster has. */
   readonly ambiguous: readonly string[];
-  /** Equal for sets that decide alike. */
+  /** A key that is equal for sets which decide alike. */
   readonly text: string;
 }
 
@@ -65,7 +65,7 @@ function setOf(all: readonly Found[], place: Place): AdmissionSet {
     place,
     ({ group, kind }) => group === GROUP && kind === 'ValidatingAdmissionPolicyBinding',
   );
-  // Of which form of a parameter or Namespace the cluster has nobody can tell: it is not known.
+  // A parameter or Namespace of several forms counts as unknown, so only the sure ones are taken.
   const params = nearest(there, place, (resource) => kinds.has(`${apiVersionOf(resource)} ${resource.kind}`));
   const namespaces = nearest(there, place, ({ group, kind }) => group === '' && kind === 'Namespace');
   const ambiguous = [
@@ -108,8 +108,8 @@ function maySame(one: string | null, other: string | null): boolean {
 }
 
 /**
- * The objects of a kind, one of each name: of several the one that is surely of the place. The
- * names of which there are different ones, equally near, are unsure.
+ * The objects of a kind, one for each name. Of several, the one that surely belongs to the place
+ * is taken; where different ones are equally near, they are unsure.
  */
 function nearest(
   found: readonly Found[],

@@ -10,8 +10,9 @@ const RULE = 'render/application-cycle';
 type Children = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Applications whose rendering holds, by whatever way, what renders them: none of them can be
- * deleted without the others. One that renders itself is how Argo CD is bootstrapped, and fine.
+ * Applications that apply themselves by way of others, so that none of them can be deleted
+ * without the others. An Application that applies itself directly is no violation: Argo CD is
+ * bootstrapped like that.
  */
 export function findCycles({ renderings, declared }: Discovery): ObjectViolation[] {
   const applications = new Set(

@@ -7,7 +7,7 @@ import { textAt } from '../../model/manifest.ts';
 import type { Settings } from '../../model/settings.ts';
 import { isDenial, refused } from './refused.ts';
 
-/** A cluster as projects name it; null for what nobody knows. */
+/** A cluster as projects name it; a field is null where it is unknown. */
 export interface DestinationCluster {
   readonly name: string | null;
   readonly server: string | null;
@@ -86,7 +86,7 @@ export function mayBePermitted(
   return permitted;
 }
 
-/** What a `!` pattern does not mean it matches. */
+/** A `!` pattern matches everything that the rest of it does not match. */
 function matches(pattern: string, value: string | null): boolean {
   if (value === null) return pattern !== '';
   if (isDenial(pattern)) return !globMatcher(pattern.slice(1))(value);

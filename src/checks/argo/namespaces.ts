@@ -26,7 +26,7 @@ function matcherOf(pattern: string): Matcher {
     const expression = RE2JS.compile(pattern.slice(1, -1));
     return (text) => expression.matcher(text).find();
   } catch {
-    // Argo CD's regular expressions know more than RE2; nobody is refused by one that is not understood.
+    // Argo CD's regular expressions can do more than RE2. One that RE2 cannot read refuses nothing.
     return () => true;
   }
 }

@@ -26,12 +26,13 @@ export interface ProjectContext {
   readonly isClusterScoped: (group: string, kind: string) => boolean;
 }
 
-/** The project that there is wherever Argo CD is, and that permits everything unless it is changed. */
+/** Every installation of Argo CD has this project. It permits everything unless it is changed. */
 const DEFAULT_PROJECT = 'default';
 
 /**
- * What the projects of Applications refuse: the sync would fail after the merge. Of projects
- * of one name of which nobody can tell which it is, the one that refuses least counts.
+ * What Applications do that their projects refuse, so that the sync fails after the merge.
+ * Where several projects have the wanted name and it is unclear which is meant, the one that
+ * refuses least counts.
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/projects/
  */
 export function findProjectViolations(

@@ -83,7 +83,7 @@ function refusedNamespaces(
   const first = new Map<string, Resource>();
   for (const resource of resources) {
     const namespace = resource.namespace ?? own;
-    // The Application's own namespace is told of at its destination.
+    // The check of the destination already reports the Application's own namespace.
     if (namespace === own || context.isClusterScoped(resource.group, resource.kind)) continue;
     if (!first.has(namespace) && !mayBePermitted(cluster, namespace, destinations))
       first.set(namespace, resource);

@@ -4,7 +4,7 @@ import { HIDDEN_KEY } from '../../model/secretValue.ts';
 
 /**
  * Where values of a manifest are hidden. A mapping with a hidden name counts as hidden as a
- * whole: what its names are, nobody may ask either.
+ * whole: a rule may not look at its names either.
  */
 export function hiddenPaths(value: ManifestValue, path: FieldPath = []): FieldPath[] {
   if (value instanceof Redacted) return [path];

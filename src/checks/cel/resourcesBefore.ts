@@ -4,7 +4,7 @@ import { identityOf, type Resource } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
 import type { Before } from './subject.ts';
 
-/** What the base's own resources were before, nobody asks. */
+/** What a resource of the base was before: always unknown, because no older commit is looked at. */
 export function beforeBase(): Before {
   return { status: 'unknown', reason: 'what it was before the base is not looked at' };
 }

@@ -46,7 +46,7 @@ export function imageMarkers(path: string, text: string): ImageMarker[] | { read
   return markers;
 }
 
-/** What the comment behind a value names; undefined where it is no marker, null where nobody can tell. */
+/** What the comment behind a value names; undefined where it is no marker, null where the marker is unclear. */
 function setterBehind(text: string, { range }: Scalar): string | null | undefined {
   if (!range) return undefined;
   const end = text.indexOf('\n', range[1]);

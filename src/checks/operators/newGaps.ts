@@ -1,7 +1,7 @@
 import { affectedIds, type ComparedTarget } from '../../model/comparedTarget.ts';
 import type { Gap } from '../../model/judgement.ts';
 
-/** What operators leave open is worth a word where the pull request brings it in, or affects its target. */
+/** The gaps of the head that the pull request brings in, or whose target it affects. */
 export function newGaps(
   base: readonly Gap[],
   head: readonly Gap[],

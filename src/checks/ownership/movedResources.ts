@@ -7,7 +7,7 @@ import type { OwnedViolation } from './sharedResources.ts';
 /** The rule of a resource that changes its owner. */
 const RULE = 'ownership/moved-resource';
 
-/** Whether the object that declares a target deletes what it no longer has; null where nobody knows. */
+/** Whether the object that declares a target deletes what it no longer renders; null where that is unknown. */
 export type Prunes = (target: Target) => boolean | null;
 
 /**

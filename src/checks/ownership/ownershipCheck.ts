@@ -7,7 +7,7 @@ import { findMovedResources } from './movedResources.ts';
 import { prunesOf } from './prunes.ts';
 import { findSharedResources, type OwnedViolation } from './sharedResources.ts';
 
-/** What is judged of all targets of a commit together: who owns which resource. */
+/** Compares all targets of a commit: resources that two of them apply, or that move from one to another. */
 export const ownershipCheck: Check = {
   concern: 'policies',
   judge: async (_, { base, head }) => {
@@ -29,8 +29,8 @@ function judged({ target, resource, violation }: OwnedViolation) {
 }
 
 /**
- * One cluster has no two objects of one name: where several targets come of such, they are of
- * clusters that nobody can tell apart, and the first stands for all.
+ * The rendered targets of a commit, one for each operator's object. Several targets whose
+ * objects have the same identity belong to clusters that cannot be told apart; the first is taken.
  */
 export function renderedOnce({ renderings, declared }: Discovery): RenderedTarget[] {
   const seen = new Set<string>();

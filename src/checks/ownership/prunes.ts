@@ -5,7 +5,7 @@ import type { Resource } from '../../model/resource.ts';
 import type { Fate } from '../danger/findDangers.ts';
 import type { Prunes } from './movedResources.ts';
 
-/** By the object that declares the target; of files alone nobody knows. */
+/** As the object that declares the target says; unknown for a target that no object declares. */
 export function prunesOf({ declared }: Pick<Discovery, 'declared'>): Prunes {
   return ({ id }) => declared.get(id)?.prunes ?? null;
 }

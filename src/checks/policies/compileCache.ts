@@ -48,7 +48,7 @@ async function readKept(file: string): Promise<CompileReply | null> {
   }
 }
 
-/** Written elsewhere and renamed, so that nobody reads half a file. */
+/** Writes under another name and renames, so that no reader sees half a file. */
 async function keep(file: string, reply: CompileReply): Promise<void> {
   const partial = `${file}.${randomUUID()}`;
   try {

@@ -90,7 +90,7 @@ async function compileUsers(options: PolicyOptions): Promise<Compiled> {
   }
 }
 
-/** What the settings switch off is off, whatever they switch on. */
+/** A rule that the settings disable stays off even where they enable it, too. */
 function isWanted({ rule, byDefault }: BuiltInRule, { disable = [], enable = [] }: PolicyOptions): boolean {
   return !disable.includes(rule) && (byDefault || enable.includes(rule));
 }

@@ -5,7 +5,7 @@ export type TargetField = Exclude<keyof Target, 'kind' | 'source'>;
 
 const ALL: readonly TargetField[] = ['id', 'path', 'environment', 'cluster'];
 
-/** What of `data.hydrant` policies may look at. */
+/** The parts of `data.hydrant` that policies may look at. */
 export interface DataUsed {
   /** The fields of `data.hydrant.target`. */
   readonly target: readonly TargetField[];

@@ -17,7 +17,7 @@ const DEFAULT_LIMITS: Limits = { timeoutMs: 5_000, totalMs: 60_000, memoryBytes:
 /** A thread loads its file without what compiles it: the one of the build, whoever asks. */
 const WORKER = packageFile('dist/src/checks/policies/worker/worker.js');
 
-/** A worker that nobody asks ends, so that policies which are no longer used leave nothing behind. */
+/** An idle worker ends after this time, so that policies which are no longer used free their memory. */
 const IDLE_MS = 1_000;
 /** What the worker may take while it evaluates nothing: to start, and to read what it is asked. */
 const START_MS = 30_000;
@@ -131,7 +131,7 @@ export class Evaluator {
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: 256 },
     });
-    // What it dies of while it is asked, the asker hears; else nobody needs to.
+    // An error during an evaluation reaches the caller by another listener; one between two is ignored.
     worker.on('error', () => undefined);
     this.#running = { worker, progress };
     return this.#running;

@@ -106,7 +106,7 @@ function ruleJudgement(
   return { said, problems: faults.map((fault) => failure(rule, fault)) };
 }
 
-/** Of a user's own policy the words are all that it has, whatever else it gives. */
+/** What a policy says as a violation. Only built-in policies give `about`; of a user's own the message alone counts. */
 function saidBy(
   { rule, severity, isBuiltIn }: PolicyRule,
   { message, about, fieldPath, index }: PolicyResult,

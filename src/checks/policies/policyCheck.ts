@@ -17,7 +17,7 @@ export const policyCheck: Check = { concern: 'policies', judge: judgePolicies };
 
 async function judgePolicies(compared: readonly ComparedTarget[], { base, head }: World) {
   const affected = compared.filter((side) => side.affected);
-  // What is wrong at the base may be gone or not where nobody knows the head.
+  // The base is left out where the head does not render: what it has there must not count as fixed.
   const comparable = affected.filter((side) => side.head?.status !== 'failed');
   const around = compared.filter((side) => !side.affected && isAroundChange(side, base.judges, head.judges));
   const [before, after] = await Promise.all([

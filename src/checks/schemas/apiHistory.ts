@@ -13,7 +13,7 @@ export interface KindHistory {
   readonly replacement?: string;
 }
 
-/** By `apiVersion kind`; kinds that nobody means to remove are not there. */
+/** By `apiVersion kind`; only kinds that are removed or deprecated are listed. */
 export type ApiHistory = ReadonlyMap<string, KindHistory>;
 
 let history: Promise<ApiHistory> | undefined;

@@ -41,7 +41,7 @@ export interface SchemaCatalogue {
    * that was added before says anything of a kind.
    */
   withCustomResources(definitions: readonly ManifestObject[]): SchemaCatalogue;
-  /** This catalogue and kinds of which the schemas are known otherwise, behind those added before. */
+  /** This catalogue with the schemas of further kinds, which are asked after those added before. */
   withVersions(versions: readonly CustomVersion[]): SchemaCatalogue;
 }
 

@@ -13,7 +13,7 @@ export function decrypted(manifest: ManifestObject): ManifestObject {
   return Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, hideEncrypted(value)]));
 }
 
-/** Nobody knows what an encrypted value is, nor of which type. */
+/** True for an encrypted value, whose content and type are unknown. */
 function hideEncrypted(value: ManifestValue): ManifestValue {
   if (typeof value === 'string') return isEncrypted(value) ? new Redacted([value], 'encrypted') : value;
   if (Array.isArray(value)) return value.map(hideEncrypted);

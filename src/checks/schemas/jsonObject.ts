@@ -1,4 +1,4 @@
-/** A mapping of JSON whose values nobody has looked at yet. */
+/** A JSON object whose values have not been checked yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isJsonObject(value: unknown): value is JsonObject {

@@ -65,10 +65,10 @@ function failed(resource: Resource, why: string): NotValidated {
   const reason = `the API server's own rules could not be applied: ${why}`;
   return { subject: describeResource(resource), reason, concern: 'schemas' };
 }
-/** Kinds without schema, each once with its count. */
+/** Collects the kinds without a schema, each once with the number of its resources. */
 class UnknownKinds {
   readonly #counts = new Map<string, { kind: string; count: number; hint: string }>();
-  /** All of their resources: what the base's schema said of them is not fixed. */
+  /** All of their resources. A schema error that one of them had at the base is not fixed. */
   readonly undecided: Undecided[] = [];
 
   add(target: Target, resource: Resource, hint: string): void {
@@ -91,7 +91,7 @@ class UnknownKinds {
   }
 }
 
-/** Groups with a dot are Kubernetes' own where they end in `k8s.io`; of the others definitions are written. */
+/** Advice for a kind of a custom group. Groups without a dot, and those in `k8s.io`, are Kubernetes' own. */
 function wayOut(kind: string): string {
   const [group = ''] = kind.split('/');
   if (!group.includes('.') || group.endsWith('.k8s.io')) return '';

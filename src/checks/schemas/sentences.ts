@@ -56,7 +56,7 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   not: fitsNoForm,
 };
 
-/** Keeps a keyword that nobody has written a sentence for from being lost. */
+/** The sentence for a keyword that has none of its own, so that its error is not lost. */
 function otherwise({ error, field }: Subject): Written {
   const about = { field, keyword: error.keyword };
   return {

@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv';
 import type { FieldPath } from '../../model/manifest.ts';
 import { fieldName } from './fieldName.ts';
 
-/** Of a value of the wrong type: never the value, as whatever stands in the wrong place may be a password. */
+/** What is reported of a value of the wrong type. It never has the value, which may be a password in the wrong place. */
 export type WrongType = {
   readonly field: FieldPath;
   /** The types that it may have; none are told of a null. */

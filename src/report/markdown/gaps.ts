@@ -3,7 +3,7 @@ import { count } from '../words.ts';
 import { code, prose } from './escape.ts';
 import type { Section } from './shorten.ts';
 
-/** What nobody may take for checked, and why. */
+/** The section that lists what was not validated, and why. */
 export function gapsSection(gaps: readonly Gap[]): Section {
   return {
     open: '### Not validated\n',

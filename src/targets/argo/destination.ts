@@ -10,7 +10,7 @@ export const IN_CLUSTER = { server: 'https://kubernetes.default.svc', name: 'in-
 
 /** Where an Application's resources go. */
 export interface Destination {
-  /** Null where it is the cluster that Argo CD runs in, and nobody knows which that is. */
+  /** Null where it is the cluster that Argo CD runs in, and the settings do not say which that is. */
   readonly cluster: string | null;
   /** '' where none is given: resources then need their own. */
   readonly namespace: string;

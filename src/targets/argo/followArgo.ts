@@ -67,7 +67,7 @@ function cannotBeMade({ resource: { name } }: FoundObject, by: FoundObject | nul
   return { rule: 'render/applicationset', severity: 'error', message: text, about, fieldPath: null };
 }
 
-/** Where nobody knows the cluster, equal names in two files may well be of two clusters. */
+/** Where the cluster is unknown, equal names in two files may belong to two clusters. */
 function placeAndId(application: FoundObject): string {
   const id = applicationId(application);
   if (hostOf(application) !== null) return id;

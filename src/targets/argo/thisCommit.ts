@@ -15,8 +15,8 @@ const OWN = 'list it in `repository.urls` of .hydrant.yaml if it is an address o
 /**
  * Null where a Git source is the repository under review, at the branch that a pull request
  * goes into; else why the commit says nothing of it.
- * @param wanted what is looked for there. Where nobody knows the repository's address, that
- *   the commit has it tells, and any branch will do.
+ * @param wanted the path that is looked for there. Where the repository's own address is unknown,
+ *   a source counts as this repository if the commit has the path; its branch is not compared.
  */
 async function whyNotThisCommit(
   context: FollowContext,
@@ -27,7 +27,7 @@ async function whyNotThisCommit(
   const revision = sourceText(source, 'targetRevision');
   const same = sameRepository(url, context);
   if (same ?? (await followLinks(context.snapshot, normalFolder(wanted))) !== null) {
-    // A copy that nobody knows the address of may well have another branch than the original.
+    // Where the address is unknown, the local branch may be called otherwise than the original's.
     return whyNotFollowed(revision, same === null ? null : context.repository.branch);
   }
   if (same === null)

@@ -27,7 +27,7 @@ export function checkDependencies(context: FluxContext, objects: readonly FoundO
   return [...found.flatMap(([, { violations }]) => violations), ...circles(objects, edges)];
 }
 
-/** Each circle is told once, of the first object in it. */
+/** Each circle is reported once, on the first object in it. */
 function circles(objects: readonly FoundObject[], edges: Dependencies): ObjectViolation[] {
   const inCircle = new Set<FoundObject>();
   return objects.flatMap((start) => {

@@ -19,7 +19,7 @@ const DEFAULT_KEY = 'values.yaml';
 /** The values of a release, with what is to be said of where they come from. */
 export interface ReleaseValues extends Remarks {
   readonly layers: readonly ValuesLayer[];
-  /** The field that gives each layer; null for one that nobody knows. */
+  /** The field that gives each layer; null where none does. */
   readonly origins: OperatorRecord['layers'];
 }
 

@@ -4,7 +4,7 @@ import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, isObject, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
 import { type KnownObjects, namespaceOf, nearest } from './knownObjects.ts';
 
-/** What a Secret has, of which no value is ever known. */
+/** The keys of a Secret; its values are never known. */
 export interface SecretKeys {
   readonly names: readonly string[];
   /** False: it may have others. */

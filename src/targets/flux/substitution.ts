@@ -26,7 +26,7 @@ interface Variables {
   readonly origins: Map<string, FieldOrigin>;
   /** Objects whose values are not known, as people name them. */
   readonly hidden: readonly string[];
-  /** True: nobody knows which variables a hidden object has. */
+  /** True: the object is hidden, so the names of its variables are unknown. */
   readonly open: boolean;
   readonly violations: readonly ObjectViolation[];
 }
@@ -145,7 +145,7 @@ function placeholder(name: string): string {
   return `\${${name}}`;
 }
 
-/** Equal variables are equal text, in whatever order they are declared; Flux drops line breaks. */
+/** Sorts variables by name and drops line breaks as Flux does, so that equal variables give equal keys. */
 function sorted(values: ReadonlyMap<string, string>): Record<string, string> {
   return Object.fromEntries(
     [...values]

@@ -1,7 +1,7 @@
 import type { Violation } from '../../../model/finding.ts';
 import { type FieldPath, type ManifestObject, valueAt } from '../../../model/manifest.ts';
 
-/** Rules of which the path is that of the value that lacks something. */
+/** Rules whose path is the value that lacks something, not the missing field. */
 const LACKS = new Set(['schema/required', 'schema/missing-name']);
 
 /**

@@ -34,5 +34,5 @@ export class GeneratorMistake extends Error {
   }
 }
 
-/** Thrown where nobody but Argo CD can know what a generator gives. */
+/** Thrown where only Argo CD itself can know what a generator gives. */
 export class NotGenerated extends Error {}

@@ -33,7 +33,7 @@ function textsIn(value: ManifestValue, path: FieldPath): { text: string; path: F
   return Object.entries(value).flatMap(([name, item]) => textsIn(item, [...path, name]));
 }
 
-/** Fields that are good for nothing with a parameter that nobody filled in. */
+/** Fields that make no sense while a parameter in them is not filled in. */
 const FIELDS: readonly FieldPath[] = [
   ['metadata', 'name'],
   Kind.Application('spec', 'project'),
