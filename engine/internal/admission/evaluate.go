@@ -153,7 +153,7 @@ var (
 	nameOnly = regexp.MustCompile(`\bnamespaceObject\.metadata\.name\b`)
 )
 
-// unknowable tells of what an expression looks at that only a cluster has.
+// unknowable names what an expression looks at that only a running cluster has; empty for nothing.
 func (e *evaluation) unknowable(text string) string {
 	// A variable may look at those before it.
 	for _, variable := range slices.Backward(e.policy.spec.Variables) {

@@ -14,7 +14,7 @@ import (
 	"k8s.io/apiserver/pkg/admission/plugin/webhook/predicates/rules"
 )
 
-// matches tells whether policy and binding are about the request, or why nobody knows.
+// matches tells whether policy and binding apply to the request, or why that is unknown.
 func (c *cluster) matches(hook hook, one *request) (matches bool, unknown string) {
 	if rules.IsExemptAdmissionConfigurationResource(one) || hook.policy.spec.MatchConstraints == nil {
 		return false, ""
@@ -64,7 +64,7 @@ func (c *cluster) constraintsMatch(constraints *v1.MatchResources, one *request)
 }
 
 // rulesMatch goes by the kind and operation. Where only a conversion to another version
-// would match, or the operation is not known, nobody here can tell.
+// would match, or the operation is not known, the answer is unknown.
 func rulesMatch(constraints *v1.MatchResources, one *request) (matches bool, unknown string) {
 	if anyRule(constraints.ExcludeResourceRules, one, one.Attributes) {
 		return false, ""

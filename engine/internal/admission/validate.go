@@ -1,5 +1,5 @@
 // Package admission asks ValidatingAdmissionPolicies about objects, with the API server's own
-// compiler and evaluation of CEL. What only a running cluster knows is told as unchecked.
+// compiler and evaluation of CEL. What only a running cluster knows is reported as unchecked.
 package admission
 
 import (
@@ -33,7 +33,7 @@ type Resource struct {
 	Object
 	Old       json.RawMessage `json:"old,omitempty"`
 	OldHidden [][]any         `json:"oldHidden,omitempty"`
-	// Unknown tells why nobody knows whether there is an old one.
+	// Unknown is why it is not known whether there is an old one; empty where it is known.
 	Unknown string `json:"unknown,omitempty"`
 	// Resource is the plural name of the kind; guessed where it is empty.
 	Resource   string `json:"resource,omitempty"`

@@ -99,8 +99,8 @@ func looksBack(schema *structural.Structural) bool {
 	return found
 }
 
-// withoutOptionalOldSelf takes away the rules that would take a resource for new where
-// nobody knows what it was. Other rules with oldSelf are not asked without one.
+// withoutOptionalOldSelf removes the rules that would take a resource for new, for where its
+// old state is unknown. Other rules with oldSelf are not asked without one.
 func withoutOptionalOldSelf(schema *structural.Structural) {
 	eachRules(schema, func(rules v1.ValidationRules) v1.ValidationRules {
 		left := v1.ValidationRules{}

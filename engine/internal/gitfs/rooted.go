@@ -19,7 +19,7 @@ var (
 )
 
 const (
-	// above is what stands for the folders above the repository, of which nothing is known.
+	// above stands for a folder above the repository, whose name is unknown.
 	above = "(above)"
 	// levels is how many of them a path can climb and still be told by what was written.
 	levels = 32

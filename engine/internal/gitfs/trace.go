@@ -70,7 +70,7 @@ func (l *log) Trace() []TraceEntry {
 	return entries
 }
 
-// info is what Walk tells of a path.
+// info describes a path to the function that Walk calls.
 type info struct{ node node }
 
 func (i info) Name() string       { return path.Base("/" + i.node.path) }

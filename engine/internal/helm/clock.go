@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// instant is what charts are told is now.
+// instant is the time that charts take for now, the same in every render.
 var instant = time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)
 
 func init() {

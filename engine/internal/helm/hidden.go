@@ -31,7 +31,7 @@ func (r *run) hidden(message string) string {
 	return redact.Message(message, map[string][]byte{"values": document})
 }
 
-// named adds the texts below every name that tells of a secret.
+// named adds the texts below every name that suggests a secret.
 func named(value any, add func(string)) {
 	switch value := value.(type) {
 	case map[string]any:

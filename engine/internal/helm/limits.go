@@ -7,8 +7,8 @@ import (
 )
 
 // largest is how much one call of a function may make: bytes of text, items of a list. A
-// loop that makes as much is noticed while it grows, a single call takes the machine's memory
-// before anyone can step in.
+// loop that makes as much is stopped while it grows; a single call would take the machine's
+// memory before it can be stopped.
 const largest = 64 << 20
 
 // addLimits replaces functions that make as much as a number says.

@@ -41,7 +41,7 @@ type run struct {
 	named map[string]bool
 	// values are the final ones.
 	values map[string]any
-	// noBuild is true where nobody builds dependencies before: they have to be in charts/.
+	// noBuild is true where the operator does not build dependencies first: they have to be in charts/.
 	noBuild bool
 	// absent are the remote dependencies, by the mark on their stand-ins.
 	absent map[*common.File]*chart.Dependency
@@ -50,8 +50,8 @@ type run struct {
 }
 
 // Render gives what `helm template` prints, in its order: CRDs where they are asked for,
-// manifests in the order in which helm installs them, hooks. An error that is the target's
-// own fault, or nobody's (a remote dependency), is a *rendering.Problem.
+// manifests in the order in which helm installs them, hooks. An error that lies in
+// the target, or in a remote dependency that is not there, is a *rendering.Problem.
 // Origins have the lines of fields only where they are asked for: they cost a second rendering.
 func Render(disk *gitfs.FileSystem, source Source, origins bool) ([]rendering.Item, error) {
 	r := newRun(disk, source)

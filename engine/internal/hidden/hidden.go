@@ -1,6 +1,6 @@
 // Package hidden puts something in the place of hidden values that no CEL expression can
-// read: whoever looks at one gets an error, so that a result without it is true whatever
-// the value is.
+// read: looking at one is an error, so that a result without that error holds for every
+// possible value.
 package hidden
 
 import (
@@ -18,7 +18,7 @@ const looked = "a hidden value was looked at"
 var value = types.WrapErr(errors.New(looked)).(*types.Err)
 
 func init() {
-	// Data that a schema does not know is compared as a whole, which nobody can do here.
+	// Fields that the schema does not know are compared as a whole, which hidden values do not allow.
 	err := equality.Semantic.AddFunc(func(_, _ *types.Err) bool { panic(looked) })
 	if err != nil {
 		panic(err)

@@ -199,8 +199,8 @@ var (
 	markedPath = regexp.MustCompile(`//|\.git(?:/|$)|/_git/`)
 )
 
-// surelyRepository tells of an address at which there can be no file, so that nobody needs
-// to be asked for one.
+// surelyRepository is true for an address that cannot be a file, so that none has to be
+// fetched to find out.
 func surelyRepository(address *url.URL) bool {
 	if isManifest(address) {
 		return false

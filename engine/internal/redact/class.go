@@ -11,7 +11,7 @@ import (
 type Class string
 
 const (
-	// Plain is a value that anyone who reads it knows a Secret by.
+	// Plain is a value that gives the Secret away to everyone who reads it.
 	Plain Class = "plain"
 	// Empty holds nothing.
 	Empty Class = "empty"
@@ -30,7 +30,7 @@ var (
 	encryptedFile = regexp.MustCompile(`(?:^|[\n{,])\s*(?:sops_mac=|mac\s*[=:]\s*|"mac"\s*:\s*")"?ENC\[`)
 	// Whole files that age, git-crypt, GnuPG or Ansible encrypted.
 	encryptedStart = regexp.MustCompile(`^(?:age-encryption\.org/v\d|\x00GITCRYPT\x00|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)-----|\$ANSIBLE_VAULT;)`)
-	// Either, or an address of which the password is one.
+	// The whole text is a value to be filled in or a word for one, or an address whose password is.
 	placeholder = regexp.MustCompile(`(?i)^(?:` + filledIn + `|[\[<]?(?:` + toDo + `)[\]>]?|[a-z][\w+.-]*://(?:[^\s:@/]*|` + filledIn + `):(?:` + filledIn + `)@\S*)$`)
 	publicPEM   = regexp.MustCompile(`^(?:-----BEGIN (?:(?:TRUSTED |X509 )?CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE REQUEST|X509 CRL)-----[A-Za-z0-9+/=\s]+-----END [A-Z0-9 ]+-----\s*)+$`)
 	publicSSH   = regexp.MustCompile(`^(?:(?:\S+ )?(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-[a-z0-9-]+) AAAA[A-Za-z0-9+/=]+(?: [^\n]*)?\r?\n?)+$`)

@@ -25,8 +25,8 @@ func isKey(name string) bool {
 	return possibleKey.MatchString(name) && !strings.HasPrefix(name, "---") && !looksRandom(name)
 }
 
-// looksRandom tells of a long run of digits, small letters and capitals next to each other,
-// as encodings have and camelCase has not.
+// looksRandom is true for a text with a long run of digits, small letters and capitals next to
+// each other, as encodings have and camelCase has not.
 func looksRandom(text string) bool {
 	for _, one := range run.FindAllString(text, -1) {
 		if lowerCase.MatchString(one) && capitals.MatchString(one) && digit.MatchString(one) {

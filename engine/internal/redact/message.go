@@ -51,8 +51,8 @@ func Message(message string, files map[string][]byte) string {
 }
 
 // Clean removes from an upstream error what could be a Secret's value: documents that it
-// prints, and whatever it quotes of the files that the render read where they concern a
-// Secret. It tells where an entry stands that the error is about.
+// prints, and everything that it quotes from files of the render that concern a Secret. The
+// place is that of the entry which the error is about, or nil.
 func Clean(message string, files map[string][]byte) (string, *Place) {
 	found := sourcesOf(files)
 	var entry *Place
@@ -172,7 +172,7 @@ func (s *sources) text(value string) {
 	})
 }
 
-// raw takes every word of a text that nobody can parse.
+// raw takes every word of a text that cannot be parsed.
 func (s *sources) raw(text string) {
 	telling(text, func(one string) { s.words[one] = true })
 }

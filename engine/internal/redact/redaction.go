@@ -33,7 +33,8 @@ type Redaction struct {
 	Key  string `json:"key,omitempty"`
 }
 
-// token stands for a value of which only the content matters, however it was encoded.
+// token is what replaces a value. It is made of the decoded content, so that values which
+// differ only in their encoding have one token.
 func (r Redaction) token(class Class, content string) string {
 	if r.Mode != Digest {
 		return Text

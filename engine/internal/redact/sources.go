@@ -38,7 +38,7 @@ type inline struct {
 	place Place
 }
 
-// mentioned tells of a text that may be a Secret's, also if nobody can parse it.
+// mentioned matches a text that may belong to a Secret, even if it cannot be parsed.
 var mentioned = regexp.MustCompile(`\bSecret\b|[sS]ecretGenerator|stringData|(?i:kind["']?\s*:\s*["']?secret\b)`)
 
 func sourcesOf(files map[string][]byte) *sources {

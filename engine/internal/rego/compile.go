@@ -44,7 +44,7 @@ type CompileReply struct {
 }
 
 // Compile compiles what can be compiled. A module with an error is left out, and so is one
-// that uses what a left-out one defines; every error is told.
+// that uses what a left-out one defines; every error is reported.
 func Compile(ctx context.Context, params CompileParams) (CompileReply, error) {
 	capabilities := allowed(params.Builtins)
 	modules, dropped, problems := parse(params.Modules)

@@ -114,8 +114,8 @@ func opened(tree *gitfs.Tree, changed []Changed) (*gitfs.FileSystem, error) {
 	return view, nil
 }
 
-// problemOf is the problem that an error is. Values of Secrets are taken out of it, and an
-// object that the repository lacks is the reason behind whatever a tool made of it.
+// problemOf makes a problem of an error. Values of Secrets are taken out of it. Where the
+// repository lacks an object, that is the problem, whatever error a tool made of it.
 func problemOf(err error, disk *gitfs.FileSystem) *rendering.Problem {
 	if missing := disk.Missing(); missing != nil {
 		return rendering.ObjectMissing(missing)

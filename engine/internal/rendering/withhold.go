@@ -30,7 +30,7 @@ func (p *Problem) Withhold(text string, disk *gitfs.FileSystem) string {
 	return cleaned
 }
 
-// IsWithheld tells of a text whether something was taken out of it.
+// IsWithheld is true for a text from which something was taken out.
 func IsWithheld(text string) bool {
 	return strings.Contains(text, redact.Text) || strings.Contains(text, "(not shown)")
 }

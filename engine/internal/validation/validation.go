@@ -87,7 +87,7 @@ func violations(errors field.ErrorList) []Violation {
 
 const longestValue = 80
 
-// message leaves out a value that nobody wants to read in a sentence.
+// message leaves out a value that is too long for a sentence.
 func message(err *field.Error) string {
 	if body := err.ErrorBody(); len(body)-len(err.Detail)-len(err.Type.String()) <= longestValue {
 		return body

@@ -17,7 +17,7 @@ type Variants interface {
 
 // Fields are the lines of a message's fields, sorted, such as `problem?.line: number | null`:
 // `?` for a field that may be missing, `[]` for the items of a list, `{}` for the values of a
-// map. Of a type that holds itself the fields are told once.
+// map. The fields of a type that contains itself are listed once.
 func Fields(message reflect.Type) []string {
 	found := &fields{lines: map[string]bool{}}
 	found.of([]reflect.Type{message}, "", nil)
