@@ -62,7 +62,7 @@ func methodsOf(renderer *render.Renderer) map[string]any {
 		"render": func(_ context.Context, params render.Params) render.Reply {
 			return renderer.Render(params)
 		},
-		"secrets.causes": func(_ context.Context, params render.CausesParams) causes.Found {
+		"causes.find": func(_ context.Context, params render.CausesParams) causes.Found {
 			return renderer.Causes(params)
 		},
 		"template.render": func(_ context.Context, params appset.Params) appset.Reply {

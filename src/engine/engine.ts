@@ -35,8 +35,8 @@ export interface Engine {
    */
   render(params: WithArchives<RenderParams>, signal?: AbortSignal): Promise<RenderReply>;
   /**
-   * Where values of a target's Secrets come from. Of what takes too long or crashes the engine
-   * nothing is known.
+   * Which texts of a target's input make values of its Secrets, and fields of its other
+   * resources. Of what takes too long or crashes the engine nothing is known.
    * @throws when aborted, and when the engine cannot be started.
    */
   findCauses(params: WithArchives<CausesParams>, signal?: AbortSignal): Promise<CausesReply>;

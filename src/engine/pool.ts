@@ -65,10 +65,12 @@ export class EnginePool implements Engine {
     { archives, ...params }: WithArchives<CausesParams>,
     signal?: AbortSignal,
   ): Promise<CausesReply> {
-    const options = { timeout: this.#patience, signal, names: { ...params, archives } };
-    return answerOr(this.#processes.request('secrets.causes', params, options), () => ({
+    // A target is rendered up to fifty times.
+    const options = { timeout: 2 * this.#patience, signal, names: { ...params, archives } };
+    return answerOr(this.#processes.request('causes.find', params, options), () => ({
       random: [],
       causes: [],
+      fields: [],
     }));
   }
 

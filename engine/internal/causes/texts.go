@@ -3,12 +3,9 @@ package causes
 import (
 	"bytes"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"io"
-	"maps"
 	"regexp"
-	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -16,15 +13,11 @@ import (
 	"hydrant/engine/internal/redact"
 )
 
-// text is a scalar of the input, with what gives the input with another one in its place.
+// text is a scalar of the input of which a Secret's value may be made.
 type text struct {
-	// path is the file's; empty in the source.
-	path  string
-	line  int
+	candidate
+	// field has the names on the way to it.
 	field []string
-	value string
-	// with gives the whole file or source with the text replaced.
-	with func(value string) ([]byte, error)
 }
 
 // mostBytes is the size of a file that is still looked into.
@@ -35,12 +28,6 @@ var secretName = regexp.MustCompile(`(?i)passw|passphrase|pwd|secret|token|crede
 // isNamedSecret tells by the last names on the way.
 func (t *text) isNamedSecret() bool {
 	return secretName.MatchString(strings.Join(t.field, "."))
-}
-
-// changed is the input with the least change to the text.
-func (t *text) changed() ([]byte, bool) {
-	content, err := t.with(other(t.value))
-	return content, err == nil
 }
 
 // other is a text of the same shape: the last letter or digit is another one. Inside of
@@ -87,10 +74,12 @@ func textsOfFile(path string, content []byte) []*text {
 	var found []*text
 	for _, document := range documents {
 		scalars(document, nil, func(node *yaml.Node, field []string) {
-			found = append(found, &text{
-				path: path, line: node.Line, field: field, value: node.Value,
-				with: func(value string) ([]byte, error) { return replaced(documents, node, value) },
-			})
+			// The least change to the text.
+			change := func() (Change, bool) {
+				content, err := replaced(documents, node, other(node.Value))
+				return Change{Path: path, Content: content}, err == nil
+			}
+			found = append(found, &text{candidate: candidate{path: path, line: node.Line, value: node.Value, change: change}, field: field})
 		})
 	}
 	return found
@@ -142,97 +131,4 @@ func replaced(documents []*yaml.Node, node *yaml.Node, value string) ([]byte, er
 		}
 	}
 	return out.Bytes(), encoder.Close()
-}
-
-// inSource are the fields of a source that hold what its author wrote into Secrets.
-var inSource = map[string]bool{"values": true, "steps": true, "edits": true, "sources": true}
-
-// around are the source's own words for what it holds.
-var around = map[string]bool{"inline": true, "set": true, "at": true, "variables": true}
-
-// textsOfSource are the texts of the values, variables and patches of a source.
-func textsOfSource(source []byte) []*text {
-	var root map[string]any
-	if json.Unmarshal(source, &root) != nil {
-		return nil
-	}
-	w := &walk{root: root}
-	w.source(root)
-	return w.found
-}
-
-type walk struct {
-	root  any
-	found []*text
-}
-
-func (w *walk) source(source map[string]any) {
-	for _, name := range slices.Sorted(maps.Keys(source)) {
-		value := source[name]
-		switch {
-		case name == "sources":
-			list, _ := value.([]any)
-			for _, one := range list {
-				if below, ok := one.(map[string]any); ok {
-					w.source(below)
-				}
-			}
-		case inSource[name]:
-			w.value(value, nil, func(other any) { source[name] = other })
-		}
-	}
-}
-
-// value goes through JSON; put puts another value in this one's place.
-func (w *walk) value(value any, field []string, put func(any)) {
-	switch value := value.(type) {
-	case string:
-		w.text(value, field, put)
-	case []any:
-		for i, item := range value {
-			w.value(item, field, func(other any) { value[i] = other })
-		}
-	case map[string]any:
-		for _, name := range slices.Sorted(maps.Keys(value)) {
-			below := append(field[:len(field):len(field)], name)
-			if around[name] && len(field) == 0 {
-				below = nil
-			}
-			w.value(value[name], below, func(other any) { value[name] = other })
-		}
-	}
-}
-
-// text is a text as it is, what follows its equal sign, and what it has as YAML.
-func (w *walk) text(value string, field []string, put func(any)) {
-	add := func(part string, names []string, whole func(string) (string, error)) {
-		w.found = append(w.found, &text{field: names, value: part, with: func(changed string) ([]byte, error) {
-			written, err := whole(changed)
-			if err != nil {
-				return nil, err
-			}
-			put(written)
-			defer put(value)
-			return json.Marshal(w.root)
-		}})
-	}
-	add(value, field, func(changed string) (string, error) { return changed, nil })
-	if name, part, ok := strings.Cut(value, "="); ok {
-		add(part, append(field[:len(field):len(field)], strings.Split(name, ".")...), func(changed string) (string, error) { return name + "=" + changed, nil })
-	}
-	if !strings.Contains(value, ":") {
-		return
-	}
-	documents, err := documentsOf([]byte(value))
-	if err != nil {
-		return
-	}
-	for _, document := range documents {
-		scalars(document, nil, func(node *yaml.Node, names []string) {
-			add(node.Value, names, func(changed string) (string, error) {
-				written, err := replaced(documents, node, changed)
-				return string(written), err
-			})
-		})
-	}
 }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"encoding/json"
+	"errors"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
@@ -12,7 +13,7 @@ import (
 	"hydrant/engine/internal/remote"
 )
 
-// CausesParams asks where values of a target's Secrets come from.
+// CausesParams asks which texts of a target's input make what is rendered of it.
 type CausesParams struct {
 	GitDir    string           `json:"gitDir"`
 	Commit    string           `json:"commit"`
@@ -20,49 +21,57 @@ type CausesParams struct {
 	Redaction redact.Redaction `json:"redaction"`
 	// Remotes are what was fetched of other places.
 	Remotes remote.Inputs `json:"remotes,omitempty"`
-	// Values are the digests of those that are asked about.
-	Values []string `json:"values"`
+	// Values are the digests of the Secrets' values that are asked about.
+	Values []string `json:"values,omitempty"`
+	// Fields are those of other resources.
+	Fields []causes.Field `json:"fields,omitempty"`
 }
 
 // Causes tells what it finds; of what does not render it finds nothing.
-func (r *Renderer) Causes(params CausesParams) (found causes.Found) {
-	// A chart may fail in any way on a value that it did not expect.
-	defer func() {
-		if recover() != nil {
-			found = causes.Found{Random: []string{}, Causes: []causes.Cause{}}
-		}
-	}()
-	input := causes.Input{Source: params.Source.own, Files: map[string][]byte{}}
-	render := func(change causes.Change) ([]redact.SecretValue, bool) {
-		disk, items, err := r.changed(params, change)
-		if err != nil {
-			return nil, false
-		}
-		if change.Path == "" && change.Content == nil && !change.Chance {
-			for name, content := range disk.Contents() {
-				if real, ok := disk.Real("/" + name); ok {
-					input.Files[real] = content
-				}
-			}
-		}
-		return params.Redaction.SecretValues(items), true
+func (r *Renderer) Causes(params CausesParams) causes.Found {
+	question := causes.Question{Values: params.Values, Fields: params.Fields}
+	disk, first, err := r.changed(params, causes.Change{})
+	if err != nil {
+		return causes.None(question)
 	}
-	return causes.Of(params.Values, input, params.Redaction, render)
+	render := func(change causes.Change) ([]*yaml.RNode, bool) {
+		_, nodes, err := r.changed(params, change)
+		return nodes, err == nil
+	}
+	input := causes.Input{Source: params.Source.own, Files: read(disk)}
+	return causes.Of(question, input, causes.Rendering{First: first, Redaction: params.Redaction, Again: render})
+}
+
+// read are the files of the commit that were read, by their paths.
+func read(disk *gitfs.FileSystem) map[string][]byte {
+	files := map[string][]byte{}
+	for name, content := range disk.Contents() {
+		if real, ok := disk.Real("/" + name); ok {
+			files[real] = content
+		}
+	}
+	return files
 }
 
 // changed renders the source with a change.
-func (r *Renderer) changed(params CausesParams, change causes.Change) (*gitfs.FileSystem, []*yaml.RNode, error) {
+func (r *Renderer) changed(params CausesParams, change causes.Change) (disk *gitfs.FileSystem, nodes []*yaml.RNode, err error) {
+	// A chart may fail in any way on a value that it did not expect.
+	defer func() {
+		if broken := recover(); broken != nil {
+			err = errors.New("the renderer failed")
+		}
+	}()
 	tree, err := r.stores.Tree(params.GitDir, params.Commit)
 	if err != nil {
 		return nil, nil, err
 	}
 	disk, source := gitfs.New(tree, nil), params.Source
 	r.give(disk, &params.Remotes)
-	switch {
-	case change.Path != "":
+	if change.Path != "" {
 		disk.AddFile(change.Path, change.Content)
-	case change.Content != nil:
-		if err := json.Unmarshal(change.Content, &source); err != nil {
+	}
+	if change.Source != nil {
+		if err := json.Unmarshal(change.Source, &source); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -73,7 +82,6 @@ func (r *Renderer) changed(params CausesParams, change causes.Change) (*gitfs.Fi
 	if err != nil {
 		return nil, nil, err
 	}
-	nodes := make([]*yaml.RNode, 0, len(items))
 	for _, item := range items {
 		nodes = append(nodes, item.Node)
 	}

@@ -1,16 +1,45 @@
+import type { FieldPath } from '../../model/manifest.ts';
 import type { RenderParams } from './render.ts';
 
-/** Asks where values of the Secrets of a target come from. */
+/** Asks which texts of a target's input make what is rendered of it. */
 export interface CausesParams extends Omit<RenderParams, 'want' | 'changed'> {
-  /** Digests of the values. */
-  readonly values: readonly string[];
+  /** Digests of values of Secrets. */
+  readonly values?: readonly string[];
+  readonly fields?: readonly CauseField[];
 }
 
-/** What rendering again, with one text of the input changed, tells of a Secret's values. */
+/** A field of a rendered resource that a chart may have made of a value. */
+export interface CauseField {
+  /** The resource's place in the rendering. */
+  readonly index: number;
+  /** What tells it from others of the same List. */
+  readonly kind: string;
+  readonly name: string;
+  readonly fieldPath: FieldPath;
+  /** Fields below it that should be there. */
+  readonly missing: readonly FieldPath[];
+}
+
+/** What rendering again, with one text of the input changed, tells. */
 export interface CausesReply {
   /** Digests of values that a chart makes up anew each time. */
   readonly random: readonly string[];
+  /** Texts that make values of Secrets. */
   readonly causes: readonly Cause[];
+  /** The value that each field follows, in the order of the fields; null where none is known. */
+  readonly fields: readonly (FieldCause | null)[];
+}
+
+/** The place of a value that a field follows. */
+export interface FieldCause {
+  /** The file that has it; empty for a layer of values in the target's source. */
+  readonly path: string;
+  /** The layer's place among all layers of the source, a combined source's counted on; 0 for a file. */
+  readonly layer: number;
+  /** The fields and list indices on the way to the value. */
+  readonly steps: FieldPath;
+  /** Of the file or of the layer's text, from 1. */
+  readonly line: number;
 }
 
 /** A text that makes a value. */

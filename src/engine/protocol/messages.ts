@@ -23,6 +23,7 @@ export const PROTOCOL = 5;
 export interface Messages {
   'admission.validate': { params: AdmissionParams; reply: AdmissionReply };
   'archives.keep': { params: KeepArchivesParams; reply: KeepArchivesReply };
+  'causes.find': { params: CausesParams; reply: CausesReply };
   'crd.definitions': { params: DefinitionParams; reply: DefinitionReply };
   'crd.validate': { params: CustomResourceParams; reply: CustomResourceReply };
   describe: { params: object; reply: Description };
@@ -30,7 +31,6 @@ export interface Messages {
   'rego.test': { params: RegoTestParams; reply: RegoTestReply };
   render: { params: RenderParams; reply: RenderReply };
   'resources.validate': { params: ValidateParams; reply: ValidateReply };
-  'secrets.causes': { params: CausesParams; reply: CausesReply };
   'template.render': { params: TemplateParams; reply: TemplateReply };
 }
 
@@ -41,6 +41,7 @@ export type Method = keyof Messages;
 export const METHODS: readonly Method[] = [
   'admission.validate',
   'archives.keep',
+  'causes.find',
   'crd.definitions',
   'crd.validate',
   'describe',
@@ -48,7 +49,6 @@ export const METHODS: readonly Method[] = [
   'rego.test',
   'render',
   'resources.validate',
-  'secrets.causes',
   'template.render',
 ];
 
