@@ -1,21 +1,22 @@
+import type { FieldCause } from '../engine/engine.ts';
 import { locate, wantedFor } from '../locate/locate.ts';
 import { placeInFile } from '../locate/placeInFile.ts';
 import { isLiteral, isTemplate } from '../locate/template.ts';
 import { lineOfText, textOfLines } from '../locate/textLines.ts';
-import type { Wanted } from '../locate/wanted.ts';
 import type { Location } from '../model/finding.ts';
 import type { ObjectField } from '../model/foundObject.ts';
 import { type FieldPath, valueAt } from '../model/manifest.ts';
 import type { OperatorRecord } from '../model/operatorRecord.ts';
-import type { Origin, Rendering } from '../model/rendering.ts';
+import { Redacted } from '../model/redacted.ts';
+import type { Origin } from '../model/rendering.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
+import { valuesLayers } from '../model/valuesLayers.ts';
 import { type RenderContext, renderOrigins } from '../render/renderTarget.ts';
 import { editCause } from './editCause.ts';
+import { type AskedField, fieldCauses } from './fieldCauses.ts';
 import { layerCause } from './layerCause.ts';
-import { valueSources } from './valueSources.ts';
-import { type FoundValue, ValueTracer } from './valueTracer.ts';
 import { variableCause } from './variableCause.ts';
 
 /** A field of a rendered resource; null for the resource as a whole. */
@@ -29,9 +30,20 @@ export interface RenderedField {
 
 /** What a commit holds, as far as it tells where things stand. */
 export interface PlacedCommit {
-  readonly renderings: readonly Rendering[];
   /** What the objects that declare targets say of them, by target id. */
   readonly declared: ReadonlyMap<string, OperatorRecord>;
+}
+
+/** What is known of a field before values are looked for. */
+interface ReadField {
+  readonly field: RenderedField;
+  readonly record: OperatorRecord | undefined;
+  /** What declares the field, or edits it. */
+  readonly place: Location | null;
+  /** What to ask the engine for, where a value may be the cause. */
+  readonly asked: AskedField | null;
+  /** True where no variable can be the cause either. */
+  readonly isSettled: boolean;
 }
 
 /** Tells the lines of one commit that cause rendered fields. */
@@ -40,7 +52,6 @@ export class Placer {
   readonly #commit: PlacedCommit;
   /** Each target's origins are asked for once, when its first finding needs them. */
   readonly #origins = new Map<string, Promise<readonly Origin[]>>();
-  readonly #tracers = new Map<string, ValueTracer>();
 
   /** @param context renders the commit. */
   constructor(context: RenderContext, commit: PlacedCommit) {
@@ -54,11 +65,18 @@ export class Placer {
 
   /** Null where no file of the commit causes the field, or nobody can tell which. */
   async of(field: RenderedField): Promise<Location | null> {
-    const { target, resource } = field;
-    const record = this.#commit.declared.get(target.id);
-    const origin = (await this.#originsOf(target))[resource.index];
-    const place = origin === undefined ? null : await this.#placeOf(field, origin, record);
-    return place ?? (record === undefined ? null : this.ofObject({ object: record.object, fieldPath: null }));
+    const [place = null] = await this.all([field]);
+    return place;
+  }
+
+  /** The same for each of many fields, for which values of charts are looked for together. */
+  async all(fields: readonly RenderedField[]): Promise<(Location | null)[]> {
+    const read = await Promise.all(fields.map((field) => this.#read(field)));
+    const causes = await fieldCauses(
+      read.map(({ asked }) => asked),
+      this.#context,
+    );
+    return Promise.all(read.map((one, index) => this.#placeOf(one, causes[index] ?? null)));
   }
 
   /** Where a field of an object stands; of an object that is made, what makes it. */
@@ -73,25 +91,43 @@ export class Placer {
     return lineOfText(this.snapshot, location, inner);
   }
 
-  async #placeOf(
-    field: RenderedField,
-    origin: Origin,
-    record: OperatorRecord | undefined,
-  ): Promise<Location | null> {
-    const { target } = field;
+  /** What the files tell of a field. */
+  async #read(field: RenderedField): Promise<ReadField> {
+    const { target, resource, fieldPath } = field;
+    const record = this.#commit.declared.get(target.id);
+    const settled = { field, record, place: null, asked: null, isSettled: true };
+    const origin = (await this.#originsOf(target))[resource.index];
+    if (origin === undefined) return settled;
     const toLocate = { ...field, snapshot: this.snapshot, origin };
-    if (record !== undefined && field.fieldPath !== null) {
+    if (record !== undefined && fieldPath !== null) {
       const edit = await editCause(record, target, await wantedFor(toLocate));
-      if (edit !== null) return 'object' in edit ? this.ofObject(edit) : edit;
+      if (edit !== null) return { ...settled, place: 'object' in edit ? await this.ofObject(edit) : edit };
     }
     const place = await locate(toLocate);
-    if (field.fieldPath === null) return place;
-    const { fieldPath } = field;
-    if (await this.#mayBeValue({ place, origin, field, fieldPath })) {
-      const value = await this.#valuePlace(field, await wantedFor(toLocate), record);
-      if (value !== null) return value;
-    }
-    return place === null ? null : ((await this.#variablePlace(place, record)) ?? place);
+    if (fieldPath === null) return { ...settled, place };
+    const mayBe = await this.#mayBeValue({ place, origin, field, fieldPath });
+    const asked = mayBe ? await this.#askedOf(toLocate) : null;
+    return { field, record, place, asked, isSettled: false };
+  }
+
+  async #askedOf(toLocate: Parameters<typeof wantedFor>[0] & RenderedField): Promise<AskedField | null> {
+    const { source } = toLocate.target;
+    if (source.tool === 'none') return null;
+    const { resource, fieldPath, missing } = await wantedFor(toLocate);
+    // A credential that was hidden here stays with the line that puts it into the resource.
+    if (valueAt(resource.manifest, fieldPath) instanceof Redacted) return null;
+    return { source, resource, fieldPath, missing };
+  }
+
+  async #placeOf(
+    { field, record, place, isSettled }: ReadField,
+    cause: FieldCause | null,
+  ): Promise<Location | null> {
+    const value = cause === null ? null : await this.#placeOfValue(field.target, cause, record);
+    if (value !== null) return value;
+    const variable = isSettled || place === null ? null : await this.#variablePlace(place, record);
+    const found = variable ?? place;
+    return found ?? (record === undefined ? null : this.ofObject({ object: record.object, fieldPath: null }));
   }
 
   /** Whether a chart may have made a field of a value. */
@@ -116,24 +152,17 @@ export class Placer {
   }
 
   /** Where the value stands that a chart's template puts into a field. */
-  async #valuePlace(
-    { target, resource }: RenderedField,
-    { fieldPath, missing }: Wanted,
+  async #placeOfValue(
+    { source }: Target,
+    found: FieldCause,
     record: OperatorRecord | undefined,
   ): Promise<Location | null> {
-    const { manifest } = resource;
-    const found = await this.#tracerOf(target)?.valueOf({ resource, manifest, fieldPath, missing });
-    return found == null ? null : this.#placeOfValue(found, record);
-  }
-
-  async #placeOfValue(found: FoundValue, record: OperatorRecord | undefined): Promise<Location | null> {
-    const { source, probe } = found;
-    if ('path' in source) {
-      const line = source.text.slice(0, probe.offset).split('\n').length;
-      return { path: source.path, startLine: line, endLine: line };
-    }
-    const origin = record?.layers[source.at] ?? null;
-    return origin === null ? null : this.ofObject(layerCause(origin, source.layer, found));
+    const { path, line } = found;
+    if (path !== '') return { path, startLine: line, endLine: line };
+    const layer = source.tool === 'none' ? undefined : valuesLayers(source)[found.layer];
+    const origin = record?.layers[found.layer] ?? null;
+    if (layer === undefined || origin === null) return null;
+    return this.ofObject(layerCause(origin, layer, found));
   }
 
   /** Where a variable is set that fills in a source's text. */
@@ -148,20 +177,6 @@ export class Placer {
     const { key } = target.source;
     const known = this.#origins.get(key) ?? renderOrigins(target, this.#context);
     this.#origins.set(key, known);
-    return known;
-  }
-
-  #tracerOf({ source }: Target): ValueTracer | undefined {
-    if (source.tool === 'none') return undefined;
-    const { key } = source;
-    const rendering = this.#commit.renderings.find(
-      ({ target }) => target.source.tool !== 'none' && target.source.key === key,
-    );
-    if (rendering === undefined) return undefined;
-    const known =
-      this.#tracers.get(key) ??
-      new ValueTracer(valueSources(source, rendering.trace, this.snapshot), this.#context);
-    this.#tracers.set(key, known);
     return known;
   }
 }

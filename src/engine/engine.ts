@@ -13,7 +13,7 @@ import type { RenderParams, RenderReply } from './protocol/render.ts';
 import type { Template, TemplateResult } from './protocol/templates.ts';
 import type { ObjectValidation, ValidateParams } from './protocol/validation.ts';
 
-export type { Cause, CausesParams, CausesReply } from './protocol/causes.ts';
+export type { Cause, CauseField, CausesParams, CausesReply, FieldCause } from './protocol/causes.ts';
 export type { RemoteAnswers, RemoteNeed } from './protocol/remotes.ts';
 export type { ChangedFile, RenderParams, RenderReply } from './protocol/render.ts';
 export type { Template, TemplateResult } from './protocol/templates.ts';

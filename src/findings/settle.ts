@@ -21,8 +21,14 @@ export interface SettleContext {
   readonly compared: readonly ComparedTarget[];
   readonly changedPaths: readonly ChangedPath[];
   readonly snapshots: Readonly<Record<'base' | 'head', Snapshot>>;
-  /** The line of a commit that causes a violation; null where there is none, or nobody can tell which. */
-  readonly placeAt: (side: 'base' | 'head', violation: SubjectViolation) => Promise<Location | null>;
+  /**
+   * The line of a commit that causes each violation, in their order; null where there is none,
+   * or nobody can tell which.
+   */
+  readonly placesAt: (
+    side: 'base' | 'head',
+    violations: readonly SubjectViolation[],
+  ) => Promise<(Location | null)[]>;
 }
 
 /** The findings of a review, and what was not validated. */
@@ -57,34 +63,37 @@ export async function settle(
   const found = [...statusOf].filter(([{ subject }, status]) => status === 'new' || touched(subject));
   const unknown = isUnknown(context.compared);
   const gone = fixed.filter(({ subject }) => !unknown(subject));
-  const findings = await Promise.all([
-    ...found.map(([one, status]) => headFindings(one, status, context)),
-    ...fixedFindings(gone, context),
-  ]);
-  return { findings: findings.flat(), notValidated: gapsOf(judgements, statusOf) };
+  const [atHead, atBase] = await Promise.all([headFindings(found, context), fixedFindings(gone, context)]);
+  return { findings: [...atHead, ...atBase], notValidated: gapsOf(judgements, statusOf) };
 }
 
 async function headFindings(
-  one: SubjectViolation,
-  status: FindingStatus,
-  { placeAt }: SettleContext,
+  found: readonly (readonly [SubjectViolation, FindingStatus])[],
+  { placesAt }: SettleContext,
 ): Promise<SingleFinding[]> {
-  const location = one.location === undefined ? await placeAt('head', one) : one.location;
-  return toFindings(one, { status, location });
+  const wanted = found.map(([one]) => one).filter(({ location }) => location === undefined);
+  const places = await placesAt('head', wanted);
+  const placeOf = new Map(wanted.map((one, index) => [one, places[index] ?? null]));
+  return found.flatMap(([one, status]) =>
+    toFindings(one, { status, location: one.location ?? placeOf.get(one) ?? null }),
+  );
 }
 
 /** What is fixed has no line of the head. The base's tells which of them are one finding. */
-function fixedFindings(
+async function fixedFindings(
   fixed: readonly SubjectViolation[],
-  { placeAt }: SettleContext,
-): Promise<SingleFinding[]>[] {
+  { placesAt }: SettleContext,
+): Promise<SingleFinding[]> {
   const resources = fixed.filter(({ subject }) => subject.is === 'resource');
-  return fixed.map(async (one) => {
-    // A single fixed finding need not be told apart from others, so its line is not looked for.
-    const isTold = one.subject.is === 'resource' && resources.length > 1;
-    const cause = isTold ? await placeAt('base', one) : null;
-    return toFindings(one, { status: 'fixed', location: null }).map((finding) => ({ ...finding, cause }));
-  });
+  // A single fixed finding need not be told apart from others, so its line is not looked for.
+  const places = resources.length > 1 ? await placesAt('base', resources) : [];
+  const causeOf = new Map(resources.map((one, index) => [one, places[index] ?? null]));
+  return fixed.flatMap((one) =>
+    toFindings(one, { status: 'fixed', location: null }).map((finding) => ({
+      ...finding,
+      cause: causeOf.get(one) ?? null,
+    })),
+  );
 }
 
 /** The violation as a finding of each target that has it. */

@@ -2,7 +2,7 @@ import { isPair, isScalar, isSeq, type Node, type Scalar, stringify, visit } fro
 import { linesOf, readDocuments, type SourceFile } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
 import type { FieldPath, ManifestObject } from '../model/manifest.ts';
-import { stepsTo } from './probes.ts';
+import { stepsTo } from './stepsTo.ts';
 import { placeInTransformer } from './transformers.ts';
 import type { Wanted } from './wanted.ts';
 

@@ -1,9 +1,8 @@
 import type { ChangedFile } from '../engine/engine.ts';
-import { type KeyedSource, keyed } from '../model/keyedSource.ts';
+import type { KeyedSource } from '../model/keyedSource.ts';
 import { type ManifestValue, redactManifest } from '../model/manifest.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { Origin, Rendering } from '../model/rendering.ts';
-import type { RenderSource } from '../model/renderSource.ts';
 import { type Resource, toResources } from '../model/resource.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { NotFollowed, Target } from '../model/target.ts';
@@ -42,16 +41,16 @@ export async function renderOrigins(target: Target, context: RenderContext): Pro
 }
 
 /**
- * What a target would render to if files of the commit, or its source, said something else:
- * to see what of it depends on them. Null where it would not render.
+ * What a target would render to if files of the commit said something else. Null where it
+ * would not render.
  * @throws as {@link renderTarget} does.
  */
 export async function renderChanged(
-  source: RenderSource,
+  source: KeyedSource,
   changed: readonly ChangedFile[],
   context: RenderContext,
 ): Promise<readonly Resource[] | null> {
-  const reply = await ask(keyed(source), context, { want: 'resources', changed });
+  const reply = await ask(source, context, { want: 'resources', changed });
   return 'problem' in reply ? null : resourcesOf(reply, context);
 }
 

@@ -6,7 +6,7 @@ import { ownAddresses } from '../discovery/ownAddresses.ts';
 import { type BothCommits, renderCommits } from '../discovery/renderCommits.ts';
 import type { Engine } from '../engine/engine.ts';
 import { applyExceptions } from '../findings/exceptions.ts';
-import { placeSubject } from '../findings/placeSubject.ts';
+import { placeSubjects } from '../findings/placeSubjects.ts';
 import { type CheckJudgement, type SettleContext, settle } from '../findings/settle.ts';
 import { judgedConcerns, overallVerdict, verdictsOf } from '../findings/verdicts.ts';
 import type { ComparedTarget } from '../model/comparedTarget.ts';
@@ -72,7 +72,7 @@ export async function review(input: ReviewInput): Promise<Review> {
   // 5. New, existing or fixed, each on its line.
   const { findings: settled, notValidated } = await settle(
     [{ concern: 'render', judgement: ofSettings }, ...judgements],
-    { compared, changedPaths, snapshots: { base, head }, placeAt: placeIn(world) },
+    { compared, changedPaths, snapshots: { base, head }, placesAt: placesIn(world) },
   );
   // 6. Without what is excepted.
   const { findings, excepted } = applyExceptions(settled, { settings, inForce, head, compared });
@@ -137,13 +137,13 @@ async function judgeAll(compared: readonly ComparedTarget[], world: World): Prom
   );
 }
 
-function placeIn({ base, head }: World): SettleContext['placeAt'] {
+function placesIn({ base, head }: World): SettleContext['placesAt'] {
   const placesOf = ({ rendering, discovery }: CommitWorld) => ({
     placer: new Placer(rendering, discovery),
     declared: discovery.declared,
   });
   const places = { base: placesOf(base), head: placesOf(head) };
-  return (side, violation) => placeSubject(violation, places[side]);
+  return (side, violations) => placeSubjects(violations, places[side]);
 }
 
 function targetResult({ target, affected, base, head }: ComparedTarget): TargetResult {

@@ -7,7 +7,6 @@ import type { Wanted } from '../../src/locate/wanted.ts';
 import type { FieldPath } from '../../src/model/manifest.ts';
 import type { OperatorRecord } from '../../src/model/operatorRecord.ts';
 import { Redactor } from '../../src/model/redacted.ts';
-import type { Rendering } from '../../src/model/rendering.ts';
 import type { Target } from '../../src/model/target.ts';
 import { type RenderContext, renderOrigins, renderTarget } from '../../src/render/renderTarget.ts';
 import type { Operator } from '../../src/targets/operator.ts';
@@ -63,7 +62,7 @@ export async function wantedField(
 }
 
 /** Tells lines of the commit, as a review does. */
-export function placerOf({ target, record, context }: TargetAt, rendering: Rendering): Placer {
+export function placerOf({ target, record, context }: TargetAt): Placer {
   const declared = new Map(record === undefined ? [] : [[target.id, record]]);
-  return new Placer(context, { renderings: [rendering], declared });
+  return new Placer(context, { declared });
 }

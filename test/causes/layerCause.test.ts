@@ -25,36 +25,31 @@ beforeAll(async () => {
   record = declared.record;
 });
 
-/** The cause of a value at these steps of a layer's text, whose key begins at an offset. */
-function causeOf(at: number, text: string, { steps, offset }: { steps: FieldPath; offset: number }) {
+/** The cause of a value that the engine found at these steps and on this line of a layer. */
+function causeOf(at: number, found: { steps: FieldPath; line: number }) {
   const origin = record.layers[at];
   const layer = layers[at];
   if (!origin || layer === undefined) throw new Error(`no field gives layer ${at}`);
-  const probe = { steps, offset, changed: '', whole: true, at: 0, confirms: () => true };
-  const found = { source: { text, with: () => null, layer, at }, probe };
   const cause = layerCause(origin, layer, found);
   expect(cause.object).toBe(record.object);
   return cause;
 }
 
 test('a value of a text is caused by its line there', () => {
-  const { fieldPath, inner } = causeOf(0, VALUES, { steps: ['b', 'c'], offset: VALUES.indexOf('c: 2') });
+  const { fieldPath, inner } = causeOf(0, { steps: ['b', 'c'], line: 3 });
   expect(fieldPath).toEqual(['spec', 'sources', 0, 'helm', 'values']);
   expect(inner).toEqual({ text: VALUES, line: 2 });
-  expect(causeOf(0, VALUES, { steps: ['a'], offset: 0 }).inner?.line).toBe(0);
+  expect(causeOf(0, { steps: ['a'], line: 1 }).inner?.line).toBe(0);
 });
 
 test('a parameter is caused by its own field', () => {
-  const { fieldPath, inner } = causeOf(1, 'd: 4\n', { steps: ['d'], offset: 0 });
+  const { fieldPath, inner } = causeOf(1, { steps: ['d'], line: 1 });
   expect(fieldPath).toEqual(['spec', 'sources', 0, 'helm', 'parameters', 0, 'value']);
   expect(inner).toBeUndefined();
 });
 
 test('a value that is a field of the object is caused by that field', () => {
-  const { fieldPath, inner } = causeOf(2, 'a:\n  list:\n  - 1\n  - 2\n', {
-    steps: ['a', 'list', 1],
-    offset: 16,
-  });
+  const { fieldPath, inner } = causeOf(2, { steps: ['a', 'list', 1], line: 4 });
   expect(fieldPath).toEqual(['spec', 'sources', 1, 'helm', 'valuesObject', 'a', 'list', 1]);
   expect(inner).toBeUndefined();
 });

@@ -28,7 +28,7 @@ async function placeOf(at: TargetAt): Promise<string> {
 }
 
 async function told(rendering: FailedRendering, at: TargetAt): Promise<string> {
-  const place = await problemPlace(rendering, at.record, placerOf(at, rendering));
+  const place = await problemPlace(rendering, at.record, placerOf(at));
   return `${rendering.problem.kind} ${place === null ? '-' : `${place.path}:${place.startLine}`}`;
 }
 

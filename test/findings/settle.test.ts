@@ -51,7 +51,7 @@ async function settled(
       compared,
       changedPaths: changed.map((path) => ({ path, change: 'changed' })),
       snapshots: { base: EMPTY, head: EMPTY },
-      placeAt: (side) => Promise.resolve(side === 'head' ? LINE : null),
+      placesAt: (side, violations) => Promise.resolve(violations.map(() => (side === 'head' ? LINE : null))),
     },
   );
   const lines = findings.map(

@@ -1,4 +1,4 @@
-import type { Placer } from '../causes/placer.ts';
+import type { Placer, RenderedField } from '../causes/placer.ts';
 import { problemPlace } from '../causes/problemPlace.ts';
 import { kustomizationOf } from '../locate/kustomizationFiles.ts';
 import type { Location } from '../model/finding.ts';
@@ -15,17 +15,37 @@ export interface CommitPlaces {
 }
 
 /**
- * The line that causes a violation: of a target that does not render what keeps it from that,
- * of a target as a whole the object that declares it, else its kustomization or chart. Null
- * where there is none, or nobody can tell which.
+ * The line that causes each violation, in their order; null where there is none, or nobody can
+ * tell which. Those of rendered resources are looked for together, as they may have one cause.
  */
-export async function placeSubject(
-  { subject, violation: { fieldPath, message } }: SubjectViolation,
+export async function placeSubjects(
+  violations: readonly SubjectViolation[],
+  places: CommitPlaces,
+): Promise<(Location | null)[]> {
+  const fields = violations.map(fieldOf);
+  const wanted = fields.filter((field) => field !== null);
+  const [found, others] = await Promise.all([
+    places.placer.all(wanted),
+    Promise.all(violations.map((one) => placeOther(one, places))),
+  ]);
+  const placeOf = new Map(wanted.map((field, index) => [field, found[index] ?? null]));
+  return fields.map((field, index) => (field === null ? others[index] : placeOf.get(field)) ?? null);
+}
+
+function fieldOf({ subject, violation: { fieldPath, message } }: SubjectViolation): RenderedField | null {
+  if (subject.is !== 'resource') return null;
+  return { target: subject.target, resource: subject.resource, fieldPath, message };
+}
+
+/**
+ * Of a target that does not render the line that keeps it from that, of a target as a whole the
+ * object that declares it, else its kustomization or chart.
+ */
+async function placeOther(
+  { subject, violation: { fieldPath } }: SubjectViolation,
   { placer, declared }: CommitPlaces,
 ): Promise<Location | null> {
   switch (subject.is) {
-    case 'resource':
-      return placer.of({ target: subject.target, resource: subject.resource, fieldPath, message });
     case 'object':
       return placer.ofObject({ object: subject.object, fieldPath });
     case 'failure':
@@ -33,6 +53,7 @@ export async function placeSubject(
     case 'target':
     case 'patch':
       return placeOfTarget(subject.target, declared.get(subject.target.id)?.object, placer);
+    case 'resource':
     case 'file':
       return null;
   }
