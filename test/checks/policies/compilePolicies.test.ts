@@ -110,10 +110,16 @@ warn contains msg if msg := sprintf("%s is %d", [input.metadata.name, 1])
     );
     expect(compileProblems).toEqual([]);
     expect(violations[0]).toEqual([
-      { rule: 'main/deny', severity: 'error', message: 'a string', fieldPath: null },
-      { rule: 'main/deny_named', severity: 'error', message: 'an object', fieldPath: null },
-      { rule: 'main/violation', severity: 'error', message: 'on a field', fieldPath: ['metadata', 'name'] },
-      { rule: 'main/warn', severity: 'warning', message: 'c is 1', fieldPath: null },
+      { rule: 'main/deny', severity: 'error', message: 'a string', about: null, fieldPath: null },
+      { rule: 'main/deny_named', severity: 'error', message: 'an object', about: null, fieldPath: null },
+      {
+        rule: 'main/violation',
+        severity: 'error',
+        message: 'on a field',
+        about: null,
+        fieldPath: ['metadata', 'name'],
+      },
+      { rule: 'main/warn', severity: 'warning', message: 'c is 1', about: null, fieldPath: null },
     ]);
   });
 
@@ -364,7 +370,7 @@ describe('an engine that fails', () => {
     });
     expect(problems).toEqual([]);
     expect(await policies.evaluate(toResources([CONFIG]), { target })).toEqual({
-      violations: [[{ rule: 'main/deny', severity: 'error', message: 'x', fieldPath: null }]],
+      violations: [[{ rule: 'main/deny', severity: 'error', message: 'x', about: null, fieldPath: null }]],
       ofTarget: [],
       problems: [
         { path: 'built-in policies', line: 0, message: 'the policies could not be compiled: it ended' },
