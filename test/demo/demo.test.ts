@@ -27,7 +27,7 @@ test('the demo prints the checks and the comment, red at first and green in the 
   expect(mended.match(/✅ hydrant\/\w+ +success/g)).toHaveLength(4);
   expect(mended).toContain('## ✅ Hydrant: No new findings');
   expect(output).not.toContain('canary');
-});
+}, 180_000);
 
 test('the pull request can be looked at as a page, with the files that it links to', async () => {
   const look = async (demo: Demo) => {
@@ -49,4 +49,4 @@ test('the pull request can be looked at as a page, with the files that it links 
     demo.github.assertConforming();
   };
   await withDemo(look, { conformance: DESCRIPTIONS });
-});
+}, 180_000);

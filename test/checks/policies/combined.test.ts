@@ -59,6 +59,7 @@ describe('a rule for all resources of a target', () => {
       {
         rule: 'main/deny',
         severity: 'error',
+        about: null,
         message: 'apps/web a, apps/web b, apps/web c',
         fieldPath: null,
       },
@@ -76,6 +77,7 @@ describe('a rule for all resources of a target', () => {
     const found = {
       rule: 'main/warn',
       severity: 'warning',
+      about: null,
       message: 'it is b',
       fieldPath: ['metadata', 'name'],
     };
