@@ -1,4 +1,5 @@
 import type { RenderReply } from '../engine/engine.ts';
+import type { NotValidated } from '../model/finding.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 import { type RenderEngine, withRemotes } from '../render/withRemotes.ts';
@@ -33,10 +34,10 @@ export async function runRender(options: RenderOptions): Promise<number> {
   }
   return withWorkplace(options.repo, async (workplace) => {
     const snapshot = await workplace.repository.snapshot(await workplace.repository.resolve(options.rev));
-    const targets =
+    const { targets, notValidated } =
       options.path === undefined
         ? await allTargets(snapshot, workplace)
-        : [await targetNamed(options.path, snapshot, workplace)];
+        : { targets: [await targetNamed(options.path, snapshot, workplace)], notValidated: [] };
     if (targets.length === 0) console.error(`hydrant render: no target: ${NO_TARGETS}`);
     const { settings } = await readSettings(snapshot);
     const engine = withRemotes(workplace.engine, workplace.openRemotes(settings.remotes.allow));
@@ -50,13 +51,20 @@ export async function runRender(options: RenderOptions): Promise<number> {
       print({ target, outcome, options, first: index === 0 });
       if ('error' in outcome) code = EXIT.newErrors;
     }
+    for (const { subject, reason } of notValidated)
+      console.error(`hydrant render: ${subject} is not followed: ${reason}`);
+    if (notValidated.length > 0 && code === EXIT.passed) code = EXIT.notValidated;
     return code;
   });
 }
 
-async function allTargets(snapshot: Snapshot, workplace: Workplace): Promise<Target[]> {
-  const { renderings } = await discoverCommit(snapshot, workplace);
-  return renderings.map(({ target }) => target);
+/** The targets of a commit, and what of them or besides them is not followed. */
+async function allTargets(
+  snapshot: Snapshot,
+  workplace: Workplace,
+): Promise<{ readonly targets: readonly Target[]; readonly notValidated: readonly NotValidated[] }> {
+  const { renderings, notValidated } = await discoverCommit(snapshot, workplace);
+  return { targets: renderings.map(({ target }) => target), notValidated };
 }
 
 /** A folder or chart of the commit, whether or not it is a target of its own; else a target by its id. */
@@ -68,7 +76,7 @@ async function targetNamed(wanted: string, snapshot: Snapshot, workplace: Workpl
   if (chart !== undefined) return chart;
   if (path === '.' || snapshot.entries.has(path)) return kustomizeTarget(path);
   const known = await allTargets(snapshot, workplace);
-  return known.find(({ id }) => id === wanted) ?? kustomizeTarget(path);
+  return known.targets.find(({ id }) => id === wanted) ?? kustomizeTarget(path);
 }
 
 async function manifestsOf(

@@ -1,3 +1,5 @@
+import type { NotValidated } from '../model/finding.ts';
+import { isLeftOut, type Rendering } from '../model/rendering.ts';
 import type { Target } from '../model/target.ts';
 import { discoverCommit } from './discoverCommit.ts';
 import { EXIT } from './exit.ts';
@@ -16,25 +18,39 @@ export const NO_TARGETS = 'no folder has a kustomization or chart, and no file a
 export async function runTargets(options: TargetsOptions): Promise<number> {
   return withWorkplace(options.repo, async (workplace) => {
     const snapshot = await workplace.repository.snapshot(await workplace.repository.resolve(options.rev));
-    const { renderings } = await discoverCommit(snapshot, workplace);
-    const targets = renderings.map(({ target }) => target);
-    process.stdout.write(options.format === 'json' ? json(targets) : table(targets));
+    const { renderings, notValidated } = await discoverCommit(snapshot, workplace);
+    const listed = renderings.map(listedTarget);
+    process.stdout.write(options.format === 'json' ? `${JSON.stringify(listed, null, 2)}\n` : table(listed));
+    const reasons = options.format === 'json' ? [] : listed.flatMap(ofListed);
+    // What is no target stands beside the JSON, whose items are targets.
+    const lines = [...reasons, ...notValidated.map(lineOf)];
+    const out = options.format === 'json' ? process.stderr : process.stdout;
+    if (lines.length > 0) out.write(`\nNot followed, or not wholly:\n${[...new Set(lines)].join('')}`);
     return EXIT.passed;
   });
 }
 
-function json(targets: readonly Target[]): string {
-  const listed = targets.map(({ id, kind, path, cluster, environment }) => ({
-    id,
-    kind,
-    path,
-    cluster,
-    environment,
-  }));
-  return `${JSON.stringify(listed, null, 2)}\n`;
+/** A target as it is listed, with why it is not rendered; null where it is, or where its files are wrong. */
+interface ListedTarget extends Omit<Target, 'source'> {
+  readonly notFollowed: string | null;
 }
 
-function table(targets: readonly Target[]): string {
+function listedTarget(rendering: Rendering): ListedTarget {
+  const { id, kind, path, cluster, environment } = rendering.target;
+  const isFollowed = rendering.status === 'rendered' || !isLeftOut(rendering);
+  return { id, kind, path, cluster, environment, notFollowed: isFollowed ? null : rendering.problem.message };
+}
+
+function ofListed({ id, notFollowed }: ListedTarget): string[] {
+  return notFollowed === null ? [] : [lineOf({ subject: id, reason: notFollowed })];
+}
+
+/** What is not followed, and why, as a line. */
+function lineOf({ subject, reason }: Pick<NotValidated, 'subject' | 'reason'>): string {
+  return `  ${subject}: ${reason}\n`;
+}
+
+function table(targets: readonly ListedTarget[]): string {
   if (targets.length === 0) return `No target: ${NO_TARGETS}\n`;
   const rows = [
     ['TARGET', 'KIND', 'CLUSTER', 'ENVIRONMENT', 'PATH'],

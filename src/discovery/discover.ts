@@ -16,6 +16,7 @@ import { OPERATORS } from '../targets/operators.ts';
 import { type PlainObjects, readPlainObjects } from '../targets/plainObjects.ts';
 import { childrenOf } from './children.ts';
 import { knownObjects, pathsRead } from './knownObjects.ts';
+import { unrenderedParts } from './unrendered.ts';
 import { withoutApplied } from './withoutApplied.ts';
 
 /** What a commit is searched with. */
@@ -57,7 +58,11 @@ export async function discover(context: DiscoverContext): Promise<Discovery> {
       ...followed.targets.map(({ target }) => target),
     ];
     if (idsAndSources(next) === idsAndSources(targets))
-      return discovered(renderings, { objects, plain }, withUnreadable(followed, plain, renderings));
+      return discovered(
+        renderings,
+        { objects, plain, snapshot: context.snapshot },
+        withUnreadable(followed, plain, renderings),
+      );
     targets = next;
   }
   const renderings = await renderAll(targets, context);
@@ -66,9 +71,9 @@ export async function discover(context: DiscoverContext): Promise<Discovery> {
     reason: `objects that declare each other did not come to rest in ${MAX_ROUNDS} rounds`,
     concern: 'render',
   };
-  const found = discovered(
+  const found = await discovered(
     renderings,
-    { objects: knownObjects(plain.objects, renderings), plain },
+    { objects: knownObjects(plain.objects, renderings), plain, snapshot: context.snapshot },
     withUnreadable(followed, plain, renderings),
   );
   return { ...found, notValidated: [...found.notValidated, notValidated] };
@@ -135,12 +140,21 @@ function idsAndSources(targets: readonly Target[]): string {
   );
 }
 
-function discovered(
+async function discovered(
   renderings: readonly Rendering[],
-  { objects, plain }: { readonly objects: readonly FoundObject[]; readonly plain: PlainObjects },
+  {
+    objects,
+    plain,
+    snapshot,
+  }: {
+    readonly objects: readonly FoundObject[];
+    readonly plain: PlainObjects;
+    readonly snapshot: Snapshot;
+  },
   { targets, made, violations, notValidated }: Followed,
-): Discovery {
+): Promise<Discovery> {
   const children = childrenOf(targets, renderings);
+  const followed = { targets, notValidated };
   return {
     renderings,
     definitionFiles: plain.definitionFiles,
@@ -150,6 +164,7 @@ function discovered(
     ),
     violations,
     notValidated,
+    unrendered: await unrenderedParts({ followed, renderings, objects, snapshot }),
   };
 }
 

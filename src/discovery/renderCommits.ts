@@ -1,6 +1,5 @@
 import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { Discovery } from '../model/discovery.ts';
-import type { Rendering } from '../model/rendering.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { isSameRendering } from '../render/renderer.ts';
 import { type DiscoverContext, discover } from './discover.ts';
@@ -24,14 +23,19 @@ export async function renderCommits(
   // One after the other: the base then finds the head's renderings.
   const head = await discover({ ...context, snapshot: context.head });
   const base = await discover({ ...context, snapshot: context.base });
-  const before = new Map(base.renderings.map((rendering) => [rendering.target.id, rendering]));
+  const atBase = new Map(base.renderings.map((rendering) => [rendering.target.id, rendering]));
   const after = new Set(head.renderings.map(({ target }) => target.id));
   const vanished = vanishedTargets(base, head);
   const left = placeholderTargets(vanished, base, head);
   const compared = [
     ...head.renderings
       .filter(({ target }) => !left.has(target.id))
-      .map((rendering) => sidesOf(before.get(rendering.target.id) ?? null, rendering)),
+      .map((after): ComparedTarget => {
+        const { target } = after;
+        const before = atBase.get(target.id) ?? null;
+        const isSame = isSameRendering(before, after) && isSameUnrendered(target.id, { base, head });
+        return { target, affected: !isSame, base: before, head: after };
+      }),
     ...base.renderings
       .filter(({ target }) => !after.has(target.id))
       .map((rendering): ComparedTarget => {
@@ -42,6 +46,10 @@ export async function renderCommits(
   return { compared: compared.toSorted((a, b) => (a.target.id < b.target.id ? -1 : 1)), base, head };
 }
 
-function sidesOf(base: Rendering | null, head: Rendering): ComparedTarget {
-  return { target: head.target, affected: !isSameRendering(base, head), base, head };
+/** What is not rendered of a target can only be compared by what decides it. */
+function isSameUnrendered(
+  id: string,
+  { base, head }: { readonly base: Discovery; readonly head: Discovery },
+): boolean {
+  return base.unrendered.get(id) === head.unrendered.get(id);
 }

@@ -137,10 +137,10 @@ function targetsOf(subject: Subject): readonly string[] {
   }
 }
 
-/** True for a subject in a target that does not render at the head. */
+/** True for a subject in a target that does not render at the head, or that is gone and never did. */
 function isUnknown(compared: readonly ComparedTarget[]): (subject: Subject) => boolean {
   const failed = new Set(
-    compared.filter(({ head }) => head?.status === 'failed').map(({ target }) => target.id),
+    compared.filter(({ base, head }) => (head ?? base)?.status === 'failed').map(({ target }) => target.id),
   );
   return (subject) => {
     if (subject.is === 'file') return false;

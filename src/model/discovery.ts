@@ -1,4 +1,4 @@
-import type { NotValidated } from './finding.ts';
+import type { NotFollowedPart } from './followed.ts';
 import type { FoundObject, ObjectViolation } from './foundObject.ts';
 import type { OperatorRecord } from './operatorRecord.ts';
 import type { Rendering } from './rendering.ts';
@@ -14,7 +14,12 @@ export interface Discovery {
   /** Files with CustomResourceDefinitions, whether or not a render reads them. */
   readonly definitionFiles: readonly DefinitionFile[];
   readonly violations: readonly ObjectViolation[];
-  readonly notValidated: readonly NotValidated[];
+  readonly notValidated: readonly NotFollowedPart[];
+  /**
+   * For each target that is not rendered, or not wholly, a digest of what decides the part that is
+   * missing, by its id.
+   */
+  readonly unrendered: ReadonlyMap<string, string>;
 }
 
 /** A file that speaks of CustomResourceDefinitions. */

@@ -9,7 +9,15 @@ export interface Followed {
   /** Objects that the operator makes of others. */
   readonly made: readonly FoundObject[];
   readonly violations: readonly ObjectViolation[];
-  readonly notValidated: readonly NotValidated[];
+  readonly notValidated: readonly NotFollowedPart[];
+}
+
+/** Something that an operator's objects declare and that is not followed. */
+export interface NotFollowedPart extends NotValidated {
+  /** A digest of what decides it: where base and head differ in this, the pull request changes what it gives. */
+  readonly decidedBy?: string | undefined;
+  /** The object, where it could declare any number of targets: what goes with it is unknown. */
+  readonly object?: FoundObject | undefined;
 }
 
 /** A target with what the object that declares it says of it. */

@@ -51,6 +51,10 @@ export type Gap = Omit<NotValidated, 'concern'> &
   Partial<Pick<NotValidated, 'concern'>> & {
     /** A violation that already fails the check if it is new; the gap is then left out. */
     readonly unlessNew?: SubjectViolation | undefined;
+    /** A digest of what decides it: a gap of both commits counts where this differs. */
+    readonly decidedBy?: string | undefined;
+    /** The object that it is about, where it could declare any number of targets. */
+    readonly object?: FoundObject | undefined;
   };
 
 /** A rule that could not decide about a resource. A name that ends in a slash means every rule below it. */

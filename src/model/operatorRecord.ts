@@ -25,6 +25,11 @@ export interface OperatorRecord {
   readonly namespace: string | null;
   /** The namespace that all resources stand in, where that can be told without rendering; else null. */
   readonly confinedTo: string | null;
+  /**
+   * The fields of the object that decide what the target renders to: its spec, without when and
+   * how it is applied.
+   */
+  readonly decides: ManifestObject;
   /** The differences that start no sync; null where there are none. */
   readonly ignores: IgnoredDifferences | null;
   /** Labels and annotations that every resource gets; null for none. */

@@ -1,8 +1,9 @@
 import path from 'node:path';
+import { objectAt } from '../model/fields.ts';
 import type { NotValidated } from '../model/finding.ts';
 import type { Followed, FollowedTarget } from '../model/followed.ts';
 import { appliedBy, type FoundObject, type ObjectViolation } from '../model/foundObject.ts';
-import type { FieldPath } from '../model/manifest.ts';
+import type { FieldPath, ManifestObject } from '../model/manifest.ts';
 import type { ResourceId } from '../model/resource.ts';
 import type { FollowContext } from './followContext.ts';
 
@@ -21,7 +22,7 @@ export interface Operator {
 type Read = FollowedTarget['record'];
 
 /** What an object has to say; the rest is left out where it says nothing of it. */
-type Said = Pick<Read, 'prunes' | 'cascades'> & Partial<Omit<Read, 'object' | 'appliedBy'>>;
+type Said = Pick<Read, 'prunes' | 'cascades' | 'decides'> & Partial<Omit<Read, 'object' | 'appliedBy'>>;
 
 /** The record of an object. @param said what its operator's room has read of it. */
 export function recordOf(object: FoundObject, said: Said): Read {
@@ -44,6 +45,12 @@ export function recordOf(object: FoundObject, said: Said): Read {
     needsNewVersion: false,
     ...said,
   };
+}
+
+/** An object's spec without some of its fields. */
+export function specWithout(manifest: ManifestObject, fields: readonly string[]): ManifestObject {
+  const spec = Object.entries(objectAt(manifest, ['spec']) ?? {});
+  return Object.fromEntries(spec.filter(([field]) => !fields.includes(field)));
 }
 
 /** The files that a path in an object may mean: it stands from the target's folder or from the root. */

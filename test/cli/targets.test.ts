@@ -22,6 +22,13 @@ beforeAll(async () => {
     }),
     'clusters/one/remote.yaml': `${helmRepository('https://charts.example.com/stable')}---
 ${helmRelease('remote', 'remote', { kind: 'HelmRepository', source: 'charts' })}`,
+    'clusters/one/all.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: all, namespace: argocd }
+spec:
+  generators: [{ clusters: {} }]
+  template: { metadata: { name: '{{name}}' }, spec: { project: default } }
+`,
     'apps/web/kustomization.yaml': 'resources: [config.yaml]\n',
     'apps/web/config.yaml': configMap('web'),
     ...chart('charts/api', { 'values-staging.yaml': 'a: staging\n' }),
@@ -42,25 +49,32 @@ describe('hydrant targets', () => {
   test('--format json lists what operators would apply, with its place', async () => {
     const { code, stdout } = await run('targets', '--format', 'json');
     expect(code).toBe(0);
+    const notFollowed = null;
+    const inOne = { cluster: 'one', environment: 'one' };
+    const own = { kind: 'helm', path: 'charts/own', cluster: null };
     expect(JSON.parse(stdout)).toEqual([
-      { id: 'charts/own', kind: 'helm', path: 'charts/own', cluster: null, environment: null },
+      { id: 'charts/own', ...own, environment: null, notFollowed },
+      { id: 'charts/own:values-staging.yaml', ...own, environment: 'staging', notFollowed },
+      { id: API, kind: 'Application', path: 'charts/api', ...inOne, notFollowed },
+      { id: WEB, kind: 'Application', path: 'apps/web', ...inOne, notFollowed },
       {
-        id: 'charts/own:values-staging.yaml',
-        kind: 'helm',
-        path: 'charts/own',
-        cluster: null,
-        environment: 'staging',
+        id: REMOTE,
+        kind: 'HelmRelease',
+        path: '.',
+        ...inOne,
+        notFollowed: expect.stringContaining('is remote'),
       },
-      { id: API, kind: 'Application', path: 'charts/api', cluster: 'one', environment: 'one' },
-      { id: WEB, kind: 'Application', path: 'apps/web', cluster: 'one', environment: 'one' },
-      { id: REMOTE, kind: 'HelmRelease', path: '.', cluster: 'one', environment: 'one' },
     ]);
   });
 
-  test('prints them as a table', async () => {
+  test('prints them as a table, and what is not followed with the reason', async () => {
     const { code, stdout } = await run('targets');
     expect(code).toBe(0);
-    expect(stdout).toBe(
+    const [table, notFollowed] = stdout.split('\nNot followed, or not wholly:\n');
+    expect(notFollowed).toMatch(
+      /^ {2}one\/HelmRelease\/flux-system\/remote: https:\/\/charts.example.com\/stable is remote.*\n {2}ApplicationSet argocd\/all: its cluster generator .*\n$/,
+    );
+    expect(table).toBe(
       `TARGET                              KIND         CLUSTER  ENVIRONMENT  PATH
 charts/own                          helm         -        -            charts/own
 charts/own:values-staging.yaml      helm         -        staging      charts/own
@@ -115,8 +129,9 @@ describe('hydrant render', () => {
   });
 
   test('--all --format jsonl gives one line for each target, with an error where there are no manifests', async () => {
-    const { code, stdout } = await run('render', '--all', '--format', 'jsonl');
+    const { code, stdout, stderr } = await run('render', '--all', '--format', 'jsonl');
     expect(code).toBe(1);
+    expect(stderr).toContain('ApplicationSet argocd/all is not followed: its cluster generator');
     const lines: unknown[] = stdout
       .trimEnd()
       .split('\n')

@@ -26,7 +26,11 @@ async function judgeOperators(compared: readonly ComparedTarget[], { base, head,
   return {
     before: before.violations,
     after: after.violations,
-    gaps: newGaps(before.gaps, after.gaps, compared),
+    gaps: newGaps(
+      { gaps: before.gaps, objects: base.discovery.objects },
+      { gaps: after.gaps, objects: head.discovery.objects },
+      compared,
+    ),
     undecided: [],
   };
 }

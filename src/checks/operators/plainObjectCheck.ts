@@ -21,7 +21,11 @@ export const plainObjectCheck: Check = {
     return {
       before: before.violations,
       after: after.violations,
-      gaps: newGaps(before.gaps, after.gaps, compared),
+      gaps: newGaps(
+        { gaps: before.gaps, objects: base.discovery.objects },
+        { gaps: after.gaps, objects: head.discovery.objects },
+        compared,
+      ),
       undecided: [],
     };
   },

@@ -33,9 +33,14 @@ function violationOf({ problem: { kind, message: said } }: FailedRendering): Vio
 }
 
 /** A new failure fails the render check; where it is not new, only its gap keeps that from being green. */
-function gapsOf({ head, target: { id: subject } }: ComparedTarget, failure: SubjectViolation | null): Gap[] {
-  if (head?.status !== 'failed') return [];
-  const reason = isLeftOut(head) ? head.problem.message : 'the target does not render';
+function gapsOf(
+  { base, head, target: { id: subject } }: ComparedTarget,
+  failure: SubjectViolation | null,
+): Gap[] {
+  const failed = head ?? base;
+  if (failed?.status !== 'failed') return [];
+  const why = isLeftOut(failed) ? failed.problem.message : 'the target does not render';
+  const reason = head === null ? `it is removed, and what goes with it is not known: ${why}` : why;
   return [
     { subject, reason, concern: 'render', ...(failure !== null && { unlessNew: failure }) },
     { subject, reason, concern: 'schemas' },

@@ -9,7 +9,7 @@ import {
   valueAt,
 } from '../../model/manifest.ts';
 import type { DeclaredEdits, NamedPath } from '../../model/operatorRecord.ts';
-import { filesNamed, recordOf, valueSteps } from '../operator.ts';
+import { filesNamed, recordOf, specWithout, valueSteps } from '../operator.ts';
 import type { DeclaredSource } from './declaredSources.ts';
 import { ignoredDifferences } from './ignoredDifferences.ts';
 
@@ -24,6 +24,9 @@ interface FollowedSources {
   readonly layers: readonly (FieldOrigin | null)[];
 }
 
+/** Fields that say when, and with what care, the Application is synced. */
+const APPLYING = ['ignoreDifferences', 'info', 'project', 'revisionHistoryLimit', 'syncPolicy'];
+
 /** What an Application says of the target that it declares. */
 export function applicationRecord(
   application: FoundObject,
@@ -35,6 +38,7 @@ export function applicationRecord(
   return recordOf(application, {
     prunes: flagAt(manifest, Kind.Application('spec', 'syncPolicy', 'automated', 'prune')),
     cascades: textsAt(manifest, ['metadata', 'finalizers']).some((text) => text.startsWith(FINALIZER)),
+    decides: specWithout(manifest, APPLYING),
     namespace,
     confinedTo: isChart ? namespace : null,
     ignores: ignoredDifferences(manifest),

@@ -4,7 +4,7 @@ import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { AwaitedResource, DeclaredEdits, OperatorRecord } from '../../model/operatorRecord.ts';
 import { idOf } from '../../model/resource.ts';
-import { filesNamed, recordOf } from '../operator.ts';
+import { filesNamed, recordOf, specWithout } from '../operator.ts';
 import { commonMetadata } from './commonMetadata.ts';
 
 /** What following a Kustomization has found. */
@@ -13,6 +13,23 @@ interface FollowedKustomization {
   readonly path: string;
   readonly variables?: OperatorRecord['variables'];
 }
+
+/** Fields that say when, and with what care, the target is applied. */
+const APPLYING = [
+  'dependsOn',
+  'deletionPolicy',
+  'force',
+  'healthCheckExprs',
+  'healthChecks',
+  'interval',
+  'kubeConfig',
+  'prune',
+  'retryInterval',
+  'serviceAccountName',
+  'suspend',
+  'timeout',
+  'wait',
+];
 
 /** What a Kustomization says of the target that it declares. */
 export function kustomizationRecord(
@@ -24,6 +41,7 @@ export function kustomizationRecord(
   return recordOf(object, {
     prunes,
     cascades: isCascading(manifest, prunes),
+    decides: specWithout(manifest, APPLYING),
     forces: flagAt(manifest, Kind.Kustomization('spec', 'force')),
     confinedTo: filledText(manifest, Kind.Kustomization('spec', 'targetNamespace')) ?? null,
     metadata: commonMetadata(manifest),

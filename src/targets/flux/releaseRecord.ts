@@ -3,7 +3,7 @@ import type { FoundObject } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { DeclaredEdits, NamedPath, OperatorRecord } from '../../model/operatorRecord.ts';
-import { filesNamed, recordOf, valueSteps } from '../operator.ts';
+import { filesNamed, recordOf, specWithout, valueSteps } from '../operator.ts';
 import { commonMetadata } from './commonMetadata.ts';
 import { namespaceOf } from './knownObjects.ts';
 
@@ -13,6 +13,20 @@ interface FollowedRelease {
   readonly path: string;
   readonly layers?: OperatorRecord['layers'];
 }
+
+/** Fields that say when, and with what care, the release is installed. */
+const APPLYING = [
+  'dependsOn',
+  'driftDetection',
+  'interval',
+  'kubeConfig',
+  'maxHistory',
+  'rollback',
+  'serviceAccountName',
+  'suspend',
+  'timeout',
+  'uninstall',
+];
 
 /** What a HelmRelease says of the target that it declares. */
 export function releaseRecord(
@@ -26,6 +40,7 @@ export function releaseRecord(
     prunes: true,
     prunesDefinitions: null,
     cascades: true,
+    decides: specWithout(manifest, APPLYING),
     forces: flagAt(manifest, Kind.HelmRelease('spec', 'upgrade', 'force')),
     namespace: target ?? namespaceOf(object.resource),
     confinedTo: target ?? namespace,

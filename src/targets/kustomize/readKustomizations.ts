@@ -13,7 +13,7 @@ export interface Kustomization {
 }
 
 /** File names that kustomize recognises, in its own order. */
-const FILE_NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
+export const FILE_NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
 
 /**
  * Fields whose entries may be folders with a kustomization.

@@ -1,6 +1,5 @@
 import { flagAt, listAt, objectAt, objectsAt, textsAt } from '../../../model/fields.ts';
-import type { NotValidated } from '../../../model/finding.ts';
-import type { Followed } from '../../../model/followed.ts';
+import type { Followed, NotFollowedPart } from '../../../model/followed.ts';
 import type { FoundObject, ObjectViolation } from '../../../model/foundObject.ts';
 import { Kind } from '../../../model/kinds.ts';
 import { type FieldPath, isObject, type ManifestObject, textAt } from '../../../model/manifest.ts';
@@ -10,6 +9,7 @@ import type { FollowContext } from '../../followContext.ts';
 import { namespaceOf, specOf } from '../argoObjects.ts';
 import { type Declared, type GeneratorContext, GeneratorMistake, NotGenerated } from './generatorContext.ts';
 import { madeFieldOf } from './madeField.ts';
+import { reachOf } from './reach.ts';
 import { type Generated, runGenerator } from './runGenerator.ts';
 import { templateMistake, unfilled } from './templateMistake.ts';
 import { renderAll } from './templates.ts';
@@ -54,9 +54,7 @@ export async function generateApplications(
       ...outcomes.flatMap((outcome) => ('mistake' in outcome ? [violationOf(set, outcome.mistake)] : [])),
       ...applications.violations,
     ],
-    notValidated: outcomes.flatMap((outcome) =>
-      'reason' in outcome ? [notValidated(set, outcome.reason)] : [],
-    ),
+    notValidated: await notGenerated(set, outcomes, follow),
   };
 }
 
@@ -148,6 +146,15 @@ function violationOf(set: FoundObject, { message, about, fieldPath }: GeneratorM
   return { object: set, violation: { rule, severity: 'error', message, about, fieldPath } };
 }
 
-function notValidated(set: FoundObject, reason: string): NotValidated {
-  return { subject: `ApplicationSet ${namespaceOf(set)}/${set.resource.name}`, reason, concern: 'render' };
+/** The generators of a set that only Argo CD can run. */
+async function notGenerated(
+  set: FoundObject,
+  outcomes: readonly Outcome[],
+  follow: FollowContext,
+): Promise<NotFollowedPart[]> {
+  const reasons = outcomes.flatMap((outcome) => ('reason' in outcome ? [outcome.reason] : []));
+  if (reasons.length === 0) return [];
+  const subject = `ApplicationSet ${namespaceOf(set)}/${set.resource.name}`;
+  const decidedBy = await reachOf(set, follow);
+  return reasons.map((reason) => ({ subject, reason, concern: 'render', decidedBy, object: set }));
 }

@@ -1,0 +1,93 @@
+import path from 'node:path';
+import { pathspecMatcher } from '../../../dialects/glob.ts';
+import { digestOf } from '../../../model/digestOf.ts';
+import { objectsAt, textsAt } from '../../../model/fields.ts';
+import type { FoundObject } from '../../../model/foundObject.ts';
+import { Kind } from '../../../model/kinds.ts';
+import { isObject, type ManifestObject, type ManifestValue, textAt } from '../../../model/manifest.ts';
+import type { Snapshot } from '../../../model/snapshot.ts';
+import type { FollowContext } from '../../followContext.ts';
+import { namedFiles } from '../../kustomize/namedFiles.ts';
+import { FILE_NAMES } from '../../kustomize/readKustomizations.ts';
+import { specWithout } from '../../operator.ts';
+import { sameRepository } from '../../sameRepository.ts';
+import { declaredSources, sourceText } from '../declaredSources.ts';
+
+/** Fields that say how Applications are made, and not which. */
+const MAKING = ['ignoreApplicationDifferences', 'preservedFields', 'strategy', 'syncPolicy'];
+
+/**
+ * A digest of what decides the Applications of a set that cannot be generated, and what they
+ * render: its generators and template, and all files of the commit that its Git generators or its
+ * template's paths could mean, whatever the parameters are.
+ */
+export async function reachOf(set: FoundObject, follow: FollowContext): Promise<string> {
+  const spec = specWithout(set.resource.manifest, MAKING);
+  const git = gitGlobs(spec, follow);
+  const own = templates(spec).flatMap((template) => pathsOf(template, follow, git.length > 0));
+  const matchers = [...git, ...own].map(pathspecMatcher);
+  const reached = [...follow.snapshot.entries.values()].filter((entry) =>
+    matchers.some((matches) => matches(entry.path)),
+  );
+  const folders = reached.filter(
+    ({ kind, path: folder }) => kind === 'directory' && isKustomized(folder, follow.snapshot),
+  );
+  const named = await Promise.all(folders.map(({ path: folder }) => namedFiles(follow.snapshot, folder)));
+  const files = new Map([...reached, ...named.flat()].map((entry) => [entry.path, entry.oid]));
+  return digestOf([spec, Object.fromEntries(files)]);
+}
+
+function isKustomized(folder: string, { entries }: Snapshot): boolean {
+  return FILE_NAMES.some((name) => entries.has(path.posix.join(folder, name)));
+}
+
+/** What Git generators of this repository list, in whatever generators they are, as pathspecs. */
+function gitGlobs(value: ManifestValue, follow: FollowContext): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => gitGlobs(item, follow));
+  if (!isObject(value)) return [];
+  const { git } = value;
+  const below = Object.values(value).flatMap((item) => gitGlobs(item, follow));
+  if (!isObject(git) || isElsewhere(textAt(git, ['repoURL']) ?? '', follow)) return below;
+  const paths = (field: string) => objectsAt(git, [field]).flatMap((item) => textAt(item, ['path']) ?? []);
+  return [
+    ...below,
+    ...paths('directories').map(anything),
+    // The folder of a file is what its parameters name, so all that is in it counts.
+    ...paths('files').map((glob) => anything(path.posix.dirname(glob))),
+  ];
+}
+
+/** The set's template, and those that generators have of their own. */
+function templates(value: ManifestValue): ManifestObject[] {
+  if (Array.isArray(value)) return value.flatMap(templates);
+  if (!isObject(value)) return [];
+  const own = isObject(value['template']) ? [value['template']] : [];
+  return [...own, ...Object.values(value).flatMap(templates)];
+}
+
+/** The paths of a template's sources with `*` for what parameters give. */
+function pathsOf({ spec }: ManifestObject, follow: FollowContext, isListed: boolean): string[] {
+  if (!isObject(spec)) return [];
+  return declaredSources(spec).all.flatMap(({ source }) => {
+    const url = sourceText(source, 'repoURL');
+    if (isElsewhere(url, follow) && sourceText(source, 'chart') === '') return [];
+    const folder = anything(sourceText(source, 'path')).replace(/^(?:\.?\/)+/, '');
+    const files = textsAt(source, Kind.ApplicationSource('helm', 'valueFiles')).map((file) =>
+      /^[$/]/.test(file) ? anything(file).replace(/^[^/]*\/+/, '') : path.posix.join(folder, anything(file)),
+    );
+    // A path that is a parameter as a whole is one that a Git generator lists, or any folder of the repository.
+    const isKnown = /[^*/]/.test(folder) || (!isListed && sameRepository(url, follow) === true);
+    return [...(isKnown && folder !== '' ? [folder] : []), ...files].filter(
+      (file) => !file.startsWith('../'),
+    );
+  });
+}
+
+/** True for an address that is surely another repository's; a parameter may stand for any. */
+function isElsewhere(url: string, follow: FollowContext): boolean {
+  return !url.includes('{{') && sameRepository(url, follow) === false;
+}
+
+function anything(text: string): string {
+  return text.replaceAll(/\{\{.*?\}\}/gs, '*');
+}

@@ -1,0 +1,80 @@
+import path from 'node:path';
+import { yamlValues } from '../../dialects/yamlValues.ts';
+import { isObject, type ManifestValue } from '../../model/manifest.ts';
+import type { Snapshot, TreeEntry } from '../../model/snapshot.ts';
+import { followLinks } from './followLinks.ts';
+import { FILE_NAMES } from './readKustomizations.ts';
+
+/** Larger YAML files hold data and name no files. */
+const MAX_BYTES = 256 * 1024;
+
+/** Names no file: no path is as long. */
+const MAX_PATH = 1024;
+
+/**
+ * The files and folders that a folder's kustomization or chart could read: the folder, and what a
+ * text in its kustomization, or in a file that this one names, would be as a path in the commit.
+ * Some of them may be read by nobody, but none that is read is missing. For a render that stopped
+ * before it had read all.
+ * @param start a folder or file.
+ */
+export async function namedFiles(snapshot: Snapshot, start: string): Promise<readonly TreeEntry[]> {
+  const found = new Map<string, TreeEntry>();
+  const waiting = [start];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const resolved = await followLinks(snapshot, next);
+    const entry = resolved === null ? undefined : entryAt(snapshot, resolved);
+    if (entry === undefined || found.has(entry.path)) continue;
+    found.set(entry.path, entry);
+    waiting.push(...(await namedIn(snapshot, entry)));
+  }
+  return [...found.values()];
+}
+
+/** The root is no entry of its tree; its own files stand for it. */
+function entryAt(snapshot: Snapshot, resolved: string): TreeEntry | undefined {
+  if (resolved !== '.') return snapshot.entries.get(resolved);
+  return { path: '.', kind: 'directory', oid: snapshot.commit };
+}
+
+async function namedIn(snapshot: Snapshot, entry: TreeEntry): Promise<string[]> {
+  if (entry.kind === 'directory') {
+    const files = filesAt(snapshot, entry.path);
+    return (await Promise.all(files.map((file) => textsIn(snapshot, file)))).flat();
+  }
+  return /\.ya?ml$/.test(entry.path) ? textsIn(snapshot, entry.path) : [];
+}
+
+/** The files of a folder that name others: kustomizations, there and, where Flux makes one, below; and a chart's. */
+function filesAt({ entries }: Snapshot, folder: string): string[] {
+  const own = [...FILE_NAMES, 'Chart.yaml', 'requirements.yaml']
+    .map((name) => path.posix.join(folder, name))
+    .filter((file) => entries.has(file));
+  if (own.length > 0) return own;
+  const below = folder === '.' ? '' : `${folder}/`;
+  return [...entries.keys()].filter(
+    (file) => file.startsWith(below) && FILE_NAMES.some((name) => name === path.posix.basename(file)),
+  );
+}
+
+async function textsIn(snapshot: Snapshot, file: string): Promise<string[]> {
+  const resolved = await followLinks(snapshot, file);
+  if (resolved === null || snapshot.entries.get(resolved)?.kind !== 'file') return [];
+  const bytes = await snapshot.read(resolved);
+  if (bytes.length > MAX_BYTES) return [];
+  const folder = path.posix.dirname(file);
+  return yamlValues(new TextDecoder().decode(bytes))
+    .flatMap((value) => (typeof value === 'symbol' ? [] : texts(value)))
+    .map((text) => path.posix.join(folder, text))
+    .filter((named) => named !== folder && named !== '.' && !named.startsWith('../'));
+}
+
+/** What may be a path: `key=path` of a generator, `file://path` of a chart, or the text itself. */
+function texts(value: ManifestValue): string[] {
+  if (typeof value === 'string') {
+    if (value.length > MAX_PATH || value.includes('\n')) return [];
+    return [value.replace(/^(?:[^=/]*=|file:\/\/)/, '')];
+  }
+  if (Array.isArray(value)) return value.flatMap(texts);
+  return isObject(value) ? Object.values(value).flatMap(texts) : [];
+}

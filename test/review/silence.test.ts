@@ -1,0 +1,107 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { EnginePool } from '../../src/engine/pool.ts';
+import type { Review } from '../../src/model/review.ts';
+import { fc, runs } from '../helpers/properties.ts';
+import type { TestFiles } from '../helpers/repository.ts';
+import { reviewed } from './operatorsReview.ts';
+import { SILENT_PARTS } from './silenceParts.ts';
+
+const engine = new EnginePool();
+afterAll(() => engine.close());
+
+/** Beside every part, so that there always is something that is rendered and equal. */
+const BESIDE: TestFiles = {
+  'plain/kustomization.yaml': 'resources: [cm.yaml]\n',
+  'plain/cm.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: plain }\n',
+};
+
+const PARTS = Object.entries(SILENT_PARTS);
+
+/** What a review must not be where something that decides a target differs. */
+function isSilent({ verdict, targets, notValidated, changes }: Review): boolean {
+  const isNothing = !targets.some(({ affected }) => affected) && notValidated.length === 0;
+  return verdict === 'skipped' || (verdict === 'success' && (isNothing || changes.length === 0));
+}
+
+function edited(files: TestFiles, file: string, text: string): TestFiles {
+  const before = String(files[file]);
+  // Digits and letters stay what they are, so that the file stays what it is.
+  const after = text.replace(/[a-z0-9](?=[^a-z0-9]*$)/i, (last) =>
+    /\d/.test(last) ? `${(Number(last) + 1) % 10}` : last === 'x' ? 'y' : 'x',
+  );
+  expect(before).toContain(text);
+  return { [file]: before.replace(text, after) };
+}
+
+describe.each(PARTS)('%s', (_, { files, decides, folders }) => {
+  test.each(decides)('says that %s changes: %s', async (file, text) => {
+    const review = await reviewed(engine, { base: { ...BESIDE, ...files }, head: edited(files, file, text) });
+    expect(review.verdict).toBe('neutral');
+    expect(review.notValidated.length).toBeGreaterThan(0);
+  });
+
+  for (const folder of folders) {
+    test(`says that there is a new file in ${folder}`, async () => {
+      const file = {
+        [`${folder}/new.yaml`]: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: new }\n',
+      };
+      const review = await reviewed(engine, { base: { ...BESIDE, ...files }, head: file });
+      expect(review.verdict).toBe('neutral');
+    });
+  }
+
+  test('says that it is removed', async () => {
+    const head = Object.fromEntries(Object.keys(files).map((file) => [file, null]));
+    const review = await reviewed(engine, { base: { ...BESIDE, ...files }, head });
+    expect(review.verdict).toBe('neutral');
+    expect(review.notValidated.map(({ reason }) => reason).join('\n')).toContain(
+      'what goes with it is not known',
+    );
+    const fixed = review.findings.filter(({ status }) => status === 'fixed');
+    expect(fixed.filter(({ rule }) => rule.startsWith('render/'))).toEqual([]);
+  });
+
+  test('says nothing of it where another file changes', async () => {
+    const head = { 'README.md': 'other words' };
+    const review = await reviewed(engine, { base: { ...BESIDE, ...files }, head });
+    expect(review.notValidated).toEqual([]);
+  });
+});
+
+/** The parts that one repository has, an edit of one of them, and how. */
+const repositories = fc
+  .record({
+    names: fc.uniqueArray(fc.constantFrom(...PARTS.map(([name]) => name)), { minLength: 1, maxLength: 4 }),
+    choice: fc.nat(),
+    how: fc.constantFrom('changed', 'removed', 'added'),
+  })
+  .map(({ names, choice, how }) => {
+    const parts = names.flatMap((name) => SILENT_PARTS[name] ?? []);
+    const files: TestFiles = Object.assign({}, BESIDE, ...parts.map((part) => part.files));
+    const decides = parts.flatMap((part) => part.decides);
+    const folders = parts.flatMap((part) => part.folders);
+    const [file = '', text = ''] = decides[choice % decides.length] ?? [];
+    const folder = folders[choice % Math.max(folders.length, 1)];
+    if (how === 'added' && folder !== undefined)
+      return {
+        files,
+        head: { [`${folder}/more.yaml`]: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: more }\n' },
+      };
+    return { files, head: how === 'removed' ? { [file]: null } : edited(files, file, text) };
+  });
+
+const MANY_REVIEWS_MS = 3_600_000;
+
+test(
+  'nothing that decides a target changes in silence',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(repositories, async ({ files, head }) => {
+        const review = await reviewed(engine, { base: files, head });
+        expect(isSilent(review)).toBe(false);
+      }),
+      { numRuns: runs(25) },
+    );
+  },
+  MANY_REVIEWS_MS,
+);

@@ -1,0 +1,192 @@
+import { REPOSITORY } from '../helpers/operators.ts';
+import type { TestFiles } from '../helpers/repository.ts';
+
+/** A part of a repository with a target or set that is not rendered, and the texts of it that decide what that gives. */
+export interface SilentPart {
+  readonly files: TestFiles;
+  /** Each a file with a text of it; whoever changes it changes what a cluster gets. */
+  readonly decides: readonly (readonly [file: string, text: string])[];
+  /** Folders in which a new file would be read. */
+  readonly folders: readonly string[];
+}
+
+const remoteChart = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: proxy, namespace: argocd }
+spec:
+  project: default
+  destination: { namespace: edge, server: https://kubernetes.default.svc }
+  sources:
+    - chart: proxy
+      repoURL: https://charts.invalid/stable
+      targetRevision: 4.1.0
+      helm:
+        releaseName: front
+        valueFiles: [$own/proxy/values.yaml]
+        valuesObject: { workers: 3 }
+        parameters: [{ name: tls.mode, value: passthrough }]
+    - { repoURL: '${REPOSITORY}.git', targetRevision: main, ref: own }
+`;
+
+const release = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata: { name: mail, namespace: mail }
+spec:
+  interval: 10m
+  url: oci://registry.invalid/charts/mail
+  ref: { tag: 2.0.1 }
+---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: mail, namespace: mail }
+spec:
+  interval: 10m
+  chartRef: { kind: OCIRepository, name: mail }
+  targetNamespace: post
+  valuesFrom: [{ kind: ConfigMap, name: mail-values }]
+  values: { relay: { hosts: [mx1, mx2] } }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: mail-values, namespace: mail }
+data: { values.yaml: 'quota: 12' }
+`;
+
+const set = `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: tenants, namespace: argocd }
+spec:
+  generators:
+    - matrix:
+        generators:
+          - clusters: { selector: { matchLabels: { tier: gold } } }
+          - git: { repoURL: '${REPOSITORY}.git', revision: main, directories: [{ path: tenants/* }] }
+  template:
+    metadata: { name: '{{name}}-{{path.basename}}' }
+    spec:
+      project: default
+      destination: { server: '{{server}}', namespace: tenants }
+      source: { repoURL: '${REPOSITORY}.git', targetRevision: main, path: '{{path}}' }
+`;
+
+const configMap = (name: string, value: string) =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\ndata: { key: ${value} }\n`;
+
+/** Ways to write what nobody can render without the network or a cluster, and renders that stop early. */
+export const SILENT_PARTS: Readonly<Record<string, SilentPart>> = {
+  'an Application of a chart that is not fetched': {
+    files: { 'apps/proxy.yaml': remoteChart, 'proxy/values.yaml': 'listen: 8443\n' },
+    decides: [
+      ['apps/proxy.yaml', '4.1.0'],
+      ['apps/proxy.yaml', 'front'],
+      ['apps/proxy.yaml', 'workers: 3'],
+      ['apps/proxy.yaml', 'passthrough'],
+      ['apps/proxy.yaml', 'namespace: edge'],
+      ['proxy/values.yaml', '8443'],
+    ],
+    folders: [],
+  },
+  'a HelmRelease of a chart that is not fetched': {
+    files: { 'mail/release.yaml': release },
+    decides: [
+      ['mail/release.yaml', '2.0.1'],
+      ['mail/release.yaml', 'charts/mail'],
+      ['mail/release.yaml', 'mx2'],
+      ['mail/release.yaml', 'quota: 12'],
+      ['mail/release.yaml', 'namespace: post'.replace('namespace', 'targetNamespace')],
+    ],
+    folders: [],
+  },
+  'an overlay of a remote base': {
+    files: {
+      'remote/kustomization.yaml':
+        'resources: [https://git.invalid/acme/base//web?ref=v3]\npatches: [{ path: ../shared/patch.yaml }]\nconfigMapGenerator: [{ name: env, envs: [app.env] }]\n',
+      'remote/app.env': 'MODE=fast\n',
+      'shared/patch.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: { replicas: 4 }\n',
+    },
+    decides: [
+      ['remote/kustomization.yaml', 'ref=v3'],
+      ['remote/app.env', 'fast'],
+      ['shared/patch.yaml', 'replicas: 4'],
+    ],
+    folders: ['remote'],
+  },
+  'an overlay with a chart that is not fetched': {
+    files: {
+      'inflated/kustomization.yaml':
+        'helmCharts: [{ name: cache, repo: https://charts.invalid/stable, version: 7.2.0, valuesFile: ../inflated-values/cache.yaml }]\nresources: [own.yaml]\n',
+      'inflated-values/cache.yaml': 'size: 40Gi\n',
+      'inflated/own.yaml': configMap('own', 'first'),
+    },
+    decides: [
+      ['inflated/kustomization.yaml', '7.2.0'],
+      ['inflated-values/cache.yaml', '40Gi'],
+      ['inflated/own.yaml', 'first'],
+    ],
+    folders: [],
+  },
+  'an overlay that breaks before its last file': {
+    files: {
+      'broken/kustomization.yaml': 'resources: [gone.yaml, ../last/last.yaml]\n',
+      'last/last.yaml': configMap('last', 'ten'),
+    },
+    decides: [
+      ['broken/kustomization.yaml', 'last.yaml]'],
+      ['last/last.yaml', 'ten'],
+    ],
+    folders: [],
+  },
+  'a chart without its dependency': {
+    files: {
+      'charts/shop/Chart.yaml':
+        'apiVersion: v2\nname: shop\nversion: 1.0.0\ndependencies: [{ name: db, version: 5.0.1, repository: https://charts.invalid/stable }]\n',
+      'charts/shop/values.yaml': 'pool: 16\n',
+      'charts/shop/templates/cm.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: pool }\ndata: { pool: "{{ .Values.pool }}" }\n',
+    },
+    decides: [
+      ['charts/shop/Chart.yaml', '5.0.1'],
+      ['charts/shop/values.yaml', '16'],
+      ['charts/shop/templates/cm.yaml', 'data: {'],
+    ],
+    folders: ['charts/shop/templates'],
+  },
+  'an ApplicationSet over clusters that nobody lists': {
+    files: {
+      'sets/tenants.yaml': set,
+      'tenants/red/kustomization.yaml': 'resources: [cm.yaml]\n',
+      'tenants/red/cm.yaml': configMap('red', 'crimson'),
+    },
+    decides: [
+      ['sets/tenants.yaml', 'tier: gold'],
+      ['sets/tenants.yaml', 'path: tenants/*'],
+      ['sets/tenants.yaml', 'namespace: tenants'],
+      ['tenants/red/cm.yaml', 'crimson'],
+    ],
+    folders: ['tenants/blue', 'tenants/red'],
+  },
+  'an Application with a plugin': {
+    files: {
+      'apps/plugin.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: plugin, namespace: argocd }
+spec:
+  project: default
+  destination: { namespace: web, server: https://kubernetes.default.svc }
+  source:
+    repoURL: ${REPOSITORY}.git
+    targetRevision: main
+    path: jsonnet/site
+    plugin: { name: tanka, env: [{ name: STAGE, value: canary }] }
+`,
+      'jsonnet/site/main.jsonnet': '{ replicas: 3 }\n',
+    },
+    decides: [
+      ['apps/plugin.yaml', 'tanka'],
+      ['apps/plugin.yaml', 'canary'],
+      ['jsonnet/site/main.jsonnet', 'replicas: 3'],
+    ],
+    folders: ['jsonnet/site'],
+  },
+};
