@@ -26,7 +26,7 @@ export interface OpenJudges {
 
 /** What judges are opened with. */
 export interface OpenJudgesContext {
-  readonly inForce: Snapshot;
+  readonly settingsCommit: Snapshot;
   readonly settings: Settings;
   readonly compared: readonly ComparedTarget[];
   readonly discovered: Readonly<Record<'base' | 'head', Discovery>>;
@@ -47,7 +47,7 @@ export async function openJudges(context: OpenJudgesContext): Promise<OpenJudges
     settings: { maxWorkloads: settings.policies.maxWorkloads },
     repository: { addresses: context.addresses },
   };
-  const users = await readUserPolicies(context.inForce, settings);
+  const users = await readUserPolicies(context.settingsCommit, settings);
   const [catalogues, { policies, problems }] = await Promise.all([
     openCatalogues(compared, settings),
     compilePolicies({ engine, ...settings.policies, ...users, known }),
@@ -74,12 +74,12 @@ interface Opened extends OpenJudgesContext {
 
 async function judgesOf(
   side: 'base' | 'head',
-  { settings, compared, discovered, engine, signal, inForce, catalogues, policies }: Opened,
+  { settings, compared, discovered, engine, signal, settingsCommit, catalogues, policies }: Opened,
   { around, before }: { readonly around: AroundTargets; readonly before: RuleJudges['before'] },
 ): Promise<Judges> {
   const renderings = compared.map((both) => both[side]).filter((rendering) => rendering !== null);
   const { definitionFiles } = discovered[side];
-  const kinds = await readCustomResources({ renderings, definitionFiles, inForce, settings });
+  const kinds = await readCustomResources({ renderings, definitionFiles, settingsCommit, settings });
   const ofVersion = schemasOf(catalogues, kinds);
   const schemas = (target: Target) => ofVersion(versionOf(target, settings));
   return {

@@ -41,10 +41,10 @@ export function withCustomResources(catalogue: SchemaCatalogue, found: CustomRes
 export async function readCustomResources(context: {
   readonly renderings: readonly (Rendering | null)[];
   readonly definitionFiles: readonly DefinitionFile[];
-  readonly inForce: Snapshot;
+  readonly settingsCommit: Snapshot;
   readonly settings: Settings;
 }): Promise<CustomResources> {
-  const { renderings, definitionFiles, inForce, settings } = context;
+  const { renderings, definitionFiles, settingsCommit, settings } = context;
   const resources = renderings.flatMap((rendering) =>
     rendering?.status === 'rendered' ? rendering.resources : [],
   );
@@ -53,7 +53,9 @@ export async function readCustomResources(context: {
   const files = definitionFiles.filter(({ ofChart }) => !ofChart).map(({ text }) => text);
   const charts = definitionFiles.filter(({ ofChart }) => ofChart).map(({ text }) => text);
   const located = await Promise.all(
-    settings.schemas.locations.map((location) => readLocation(location, { wanted, inForce, settings })),
+    settings.schemas.locations.map((location) =>
+      readLocation(location, { wanted, settingsCommit, settings }),
+    ),
   );
   return {
     rendered,
@@ -103,20 +105,24 @@ interface Location {
 
 async function readLocation(
   location: string,
-  context: { readonly wanted: readonly Resource[]; readonly inForce: Snapshot; readonly settings: Settings },
+  context: {
+    readonly wanted: readonly Resource[];
+    readonly settingsCommit: Snapshot;
+    readonly settings: Settings;
+  },
 ): Promise<Location> {
-  const { wanted, inForce, settings } = context;
+  const { wanted, settingsCommit, settings } = context;
   const versions = await Promise.all(
     wanted.map(async (resource) => {
       const path = schemaPaths(location, resource, settings.kubernetesVersion).find(
-        (candidate) => inForce.entries.get(candidate)?.kind === 'file',
+        (candidate) => settingsCommit.entries.get(candidate)?.kind === 'file',
       );
       if (path === undefined) return [];
       const name = `${apiVersionOf(resource)} ${resource.kind}`;
-      return [schemaFileVersion(name, path, decodeText(await inForce.read(path)))];
+      return [schemaFileVersion(name, path, decodeText(await settingsCommit.read(path)))];
     }),
   );
-  const texts = isSchemaFolder(location) ? await readYamlBelow(location, inForce) : [];
+  const texts = isSchemaFolder(location) ? await readYamlBelow(location, settingsCommit) : [];
   return { versions: versions.flat(), definitions: definitionsOf(texts, wanted) };
 }
 
