@@ -7,12 +7,12 @@ import { apiVersionOf, type Resource, toResources } from '../../model/resource.t
 import { isSchemaFolder, schemaPaths } from '../../model/schemaLocation.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import type { SchemaCatalogue } from './catalogue.ts';
 import type { CustomVersion } from './customVersions.ts';
 import { schemaFileVersion } from './schemaFile.ts';
+import type { SchemaSet } from './schemaSet.ts';
 
-/** What is known of custom resources at one commit, in the order in which it counts. */
-export interface CustomResources {
+/** The definitions of custom resources that are known at one commit, in the order in which they count. */
+export interface CustomDefinitions {
   /** CustomResourceDefinitions that the commit renders. */
   readonly rendered: readonly ManifestObject[];
   /** Those in its other files. */
@@ -24,32 +24,32 @@ export interface CustomResources {
   readonly locatedDefinitions: readonly ManifestObject[];
 }
 
-/** A catalogue with the custom resources of a commit before its own. */
-export function withCustomResources(catalogue: SchemaCatalogue, found: CustomResources): SchemaCatalogue {
-  return catalogue
-    .withCustomResources(found.rendered)
-    .withCustomResources(found.files)
-    .withCustomResources(found.charts)
+/** A set of schemas with the custom definitions of a commit, which count before the shipped ones. */
+export function withCustomDefinitions(schemas: SchemaSet, found: CustomDefinitions): SchemaSet {
+  return schemas
+    .withCustomDefinitions(found.rendered)
+    .withCustomDefinitions(found.files)
+    .withCustomDefinitions(found.charts)
     .withVersions(found.located)
-    .withCustomResources(found.locatedDefinitions);
+    .withCustomDefinitions(found.locatedDefinitions);
 }
 
 /**
  * The definitions of the custom resources that a commit renders. Files are parsed only where
  * they speak of a kind that no rendered definition has.
  */
-export async function readCustomResources(context: {
+export async function readCustomDefinitions(context: {
   readonly renderings: readonly (Rendering | null)[];
   readonly definitionFiles: readonly DefinitionFile[];
   readonly settingsCommit: Snapshot;
   readonly settings: Settings;
-}): Promise<CustomResources> {
+}): Promise<CustomDefinitions> {
   const { renderings, definitionFiles, settingsCommit, settings } = context;
   const resources = renderings.flatMap((rendering) =>
     rendering?.status === 'rendered' ? rendering.resources : [],
   );
   const rendered = definitionsAmong(resources);
-  const wanted = undefinedKinds(resources, rendered);
+  const wanted = kindsWithoutDefinition(resources, rendered);
   const files = definitionFiles.filter(({ ofChart }) => !ofChart).map(({ text }) => text);
   const charts = definitionFiles.filter(({ ofChart }) => ofChart).map(({ text }) => text);
   const located = await Promise.all(
@@ -66,8 +66,11 @@ export async function readCustomResources(context: {
   };
 }
 
-/** Custom resources, one for each kind, which no rendered definition speaks of. */
-function undefinedKinds(resources: readonly Resource[], rendered: readonly ManifestObject[]): Resource[] {
+/** One resource of each custom kind that no rendered definition defines. */
+function kindsWithoutDefinition(
+  resources: readonly Resource[],
+  rendered: readonly ManifestObject[],
+): Resource[] {
   const known = new Set(
     rendered.map(({ spec }) => (isObject(spec) ? JSON.stringify([spec['group'], kindOf(spec)]) : '')),
   );
