@@ -27,10 +27,10 @@ export async function renderCommits(
   const before = new Map(base.renderings.map((rendering) => [rendering.target.id, rendering]));
   const after = new Set(head.renderings.map(({ target }) => target.id));
   const vanished = vanishedTargets(base, head);
-  const left = placeholderTargets(vanished, base, head);
+  const placeholders = placeholderTargets(vanished, base, head);
   const compared = [
     ...head.renderings
-      .filter(({ target }) => !left.has(target.id))
+      .filter(({ target }) => !placeholders.has(target.id))
       .map((rendering) => sidesOf(before.get(rendering.target.id) ?? null, rendering)),
     ...base.renderings
       .filter(({ target }) => !after.has(target.id))

@@ -94,14 +94,14 @@ function placeInMerge(file: SourceFile, targeted: boolean, wanted: Wanted): Loca
   return null;
 }
 
-function isOf(document: Document, node: unknown, { resource, names, namespaced }: Wanted): boolean {
+function isOf(document: Document, node: unknown, { resource, names, namespaceWasSet }: Wanted): boolean {
   const metadata = field(document, node, 'metadata');
   const name = textField(document, metadata, 'name');
   const namespace = textField(document, metadata, 'namespace') ?? 'default';
   return (
     textField(document, node, 'kind') === resource.kind &&
     (name === undefined || names.includes(name)) &&
-    (namespaced || namespace === (resource.namespace ?? 'default'))
+    (namespaceWasSet || namespace === (resource.namespace ?? 'default'))
   );
 }
 

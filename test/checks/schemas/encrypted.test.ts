@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { openSchemaSet, type SchemaSet } from '../../../src/checks/schemas/schemaSet.ts';
-import { type ManifestObject, redactManifest } from '../../../src/model/manifest.ts';
+import type { ManifestObject } from '../../../src/model/manifest.ts';
 import { Redactor } from '../../../src/model/redacted.ts';
+import { redactManifest } from '../../../src/model/redactManifest.ts';
 import { toResources } from '../../../src/model/resource.ts';
 
 const ENC = 'ENC[AES256_GCM,data:abcd,iv:efgh,tag:ijkl,type:str]';
