@@ -13,7 +13,7 @@ export interface ReviewRequest {
   readonly cloneUrl: string;
   readonly head: string;
   /** The base branch's commit, where settings and policies are read. */
-  readonly baseBranch: string;
+  readonly settingsCommit: string;
   /** By what operators' objects name the repository. */
   readonly identity: RepositoryIdentity;
   /** True for a pull request: the base is the merge base. A merge queue's base is the base. */
@@ -40,7 +40,7 @@ export function createReviewer({
   readonly engine: Engine;
 }): Reviewer {
   return async (request) => {
-    const { owner, repo, cloneUrl, head, baseBranch, identity, signal } = request;
+    const { owner, repo, cloneUrl, head, settingsCommit, identity, signal } = request;
     const mirror = await openMirror({ dataDir, owner, name: repo, url: cloneUrl });
     try {
       const base = await withToken(request, (token) => fetchCommits(mirror, request, token));
@@ -48,7 +48,7 @@ export function createReviewer({
         repository: mirror,
         base,
         head,
-        settingsCommit: baseBranch,
+        settingsCommit,
         identity,
         openRemotes: (allow) =>
           createRemoteInputs({
@@ -69,11 +69,11 @@ export function createReviewer({
 
 /** Fetches head and base. @returns the base to compare with. */
 async function fetchCommits(mirror: Mirror, request: ReviewRequest, token: string): Promise<string> {
-  const { head, baseBranch, mergeBase, signal } = request;
-  await mirror.fetch({ commits: [head, baseBranch], token, signal });
+  const { head, settingsCommit, mergeBase, signal } = request;
+  await mirror.fetch({ commits: [head, settingsCommit], token, signal });
   const base = mergeBase
-    ? await mirror.fetchMergeBase({ base: baseBranch, head, token, signal })
-    : baseBranch;
+    ? await mirror.fetchMergeBase({ base: settingsCommit, head, token, signal })
+    : settingsCommit;
   if (base === null) throw new NoMergeBase('the head and its base branch have no commit in common');
   await mirror.fetchHistory({ base, head, token, signal });
   return base;

@@ -23,7 +23,8 @@ export interface JobContext {
 /** A job with what GitHub said of it just now. */
 interface Facts {
   readonly job: Job;
-  readonly baseBranch: string;
+  /** The newest commit of the base branch: settings and policies are read there. */
+  readonly settingsCommit: string;
   readonly identity: RepositoryIdentity;
   readonly cloneUrl: string;
   readonly htmlUrl: string;
@@ -150,14 +151,19 @@ async function comment(
 async function factsOf(octokit: Octokit, job: Job): Promise<Facts | null> {
   if (job.kind === 'mergeGroup') {
     const { data } = await octokit.rest.repos.get(inRepository(job));
-    return { job, baseBranch: job.base, ...namesOf(data), identity: identityOf(data, data.default_branch) };
+    return {
+      job,
+      settingsCommit: job.base,
+      ...namesOf(data),
+      identity: identityOf(data, data.default_branch),
+    };
   }
   const { data } = await octokit.rest.pulls.get({ ...inRepository(job), pull_number: job.number });
   if (data.state !== 'open') return null;
   const { repo, ref, sha } = data.base;
   return {
     job: { ...job, head: data.head.sha },
-    baseBranch: sha,
+    settingsCommit: sha,
     ...namesOf(repo),
     identity: identityOf(repo, ref),
   };

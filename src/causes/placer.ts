@@ -42,8 +42,8 @@ interface ReadField {
   readonly place: Location | null;
   /** What to ask the engine for, where a value may be the cause. */
   readonly asked: AskedField | null;
-  /** True where no variable can be the cause either. */
-  readonly isSettled: boolean;
+  /** True where the text at the place may have a variable, which is then the cause. */
+  readonly mayBeVariable: boolean;
 }
 
 /** Tells the lines of one commit that cause rendered fields. */
@@ -95,19 +95,19 @@ export class Placer {
   async #read(field: RenderedField): Promise<ReadField> {
     const { target, resource, fieldPath } = field;
     const record = this.#commit.declared.get(target.id);
-    const settled = { field, record, place: null, asked: null, isSettled: true };
+    const unplaced = { field, record, place: null, asked: null, mayBeVariable: false };
     const origin = (await this.#originsOf(target))[resource.index];
-    if (origin === undefined) return settled;
+    if (origin === undefined) return unplaced;
     const toLocate = { ...field, snapshot: this.snapshot, origin };
     if (record !== undefined && fieldPath !== null) {
       const edit = await editCause(record, target, await wantedFor(toLocate));
-      if (edit !== null) return { ...settled, place: 'object' in edit ? await this.ofObject(edit) : edit };
+      if (edit !== null) return { ...unplaced, place: 'object' in edit ? await this.ofObject(edit) : edit };
     }
     const place = await locate(toLocate);
-    if (fieldPath === null) return { ...settled, place };
+    if (fieldPath === null) return { ...unplaced, place };
     const mayBe = await this.#mayBeValue({ place, origin, field, fieldPath });
     const asked = mayBe ? await this.#askedOf(toLocate) : null;
-    return { field, record, place, asked, isSettled: false };
+    return { field, record, place, asked, mayBeVariable: true };
   }
 
   async #askedOf(toLocate: Parameters<typeof wantedFor>[0] & RenderedField): Promise<AskedField | null> {
@@ -120,12 +120,12 @@ export class Placer {
   }
 
   async #placeOf(
-    { field, record, place, isSettled }: ReadField,
+    { field, record, place, mayBeVariable }: ReadField,
     cause: FieldCause | null,
   ): Promise<Location | null> {
     const value = cause === null ? null : await this.#placeOfValue(field.target, cause, record);
     if (value !== null) return value;
-    const variable = isSettled || place === null ? null : await this.#variablePlace(place, record);
+    const variable = mayBeVariable && place !== null ? await this.#variablePlace(place, record) : null;
     const found = variable ?? place;
     return found ?? (record === undefined ? null : this.ofObject({ object: record.object, fieldPath: null }));
   }

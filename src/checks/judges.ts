@@ -4,15 +4,15 @@ import type { ClusterView } from './policies/clusterView.ts';
 import type { NearbyResources } from './policies/nearbyResources.ts';
 import type { PolicySet } from './policies/policySet.ts';
 import type { ApiRules } from './schemas/apiRules/apiRules.ts';
-import type { SchemaCatalogue } from './schemas/catalogue.ts';
+import type { SchemaSet } from './schemas/schemaSet.ts';
 
 /** What judges one commit's resources. */
 export interface Judges {
   readonly policies: PolicySet;
   /** The schemas of the settings' Kubernetes version, for what belongs to no cluster of another version. */
-  readonly schemas: SchemaCatalogue;
+  readonly schemas: SchemaSet;
   /** Of the version of a target's cluster. */
-  readonly schemasOf: (target: Target) => SchemaCatalogue;
+  readonly schemasOf: (target: Target) => SchemaSet;
   /** The API server's rules on built-in kinds, of the version of a target's cluster. */
   readonly apiRulesOf: (target: Target) => ApiRules;
   /** What the commit applies to a target's cluster. */

@@ -14,8 +14,12 @@ import { type AroundTargets, nearbyResources } from './policies/nearbyResources.
 import type { PolicyProblem, PolicySet } from './policies/policySet.ts';
 import { readUserPolicies } from './policies/userPolicies.ts';
 import { ApiRules } from './schemas/apiRules/apiRules.ts';
-import { openSchemaCatalogue, type SchemaCatalogue } from './schemas/catalogue.ts';
-import { type CustomResources, readCustomResources, withCustomResources } from './schemas/customResources.ts';
+import {
+  type CustomDefinitions,
+  readCustomDefinitions,
+  withCustomDefinitions,
+} from './schemas/customDefinitions.ts';
+import { openSchemaSet, type SchemaSet } from './schemas/schemaSet.ts';
 
 /** The judges of both commits, and what is wrong with the policies themselves. */
 export interface OpenJudges {
@@ -26,7 +30,7 @@ export interface OpenJudges {
 
 /** What judges are opened with. */
 export interface OpenJudgesContext {
-  readonly inForce: Snapshot;
+  readonly settingsCommit: Snapshot;
   readonly settings: Settings;
   readonly compared: readonly ComparedTarget[];
   readonly discovered: Readonly<Record<'base' | 'head', Discovery>>;
@@ -47,12 +51,12 @@ export async function openJudges(context: OpenJudgesContext): Promise<OpenJudges
     settings: { maxWorkloads: settings.policies.maxWorkloads },
     repository: { addresses: context.addresses },
   };
-  const users = await readUserPolicies(context.inForce, settings);
-  const [catalogues, { policies, problems }] = await Promise.all([
-    openCatalogues(compared, settings),
+  const users = await readUserPolicies(context.settingsCommit, settings);
+  const [schemaSets, { policies, problems }] = await Promise.all([
+    openSchemaSets(compared, settings),
     compilePolicies({ engine, ...settings.policies, ...users, known }),
   ]);
-  const opened = { ...context, catalogues, policies };
+  const opened = { ...context, schemaSets, policies };
   const aroundBase = {
     declared: new Map([...discovered.head.declared, ...discovered.base.declared]),
     unknown: notRenderedAtHead(compared),
@@ -68,19 +72,19 @@ export async function openJudges(context: OpenJudgesContext): Promise<OpenJudges
 }
 
 interface Opened extends OpenJudgesContext {
-  readonly catalogues: Catalogues;
+  readonly schemaSets: SchemaSets;
   readonly policies: PolicySet;
 }
 
 async function judgesOf(
   side: 'base' | 'head',
-  { settings, compared, discovered, engine, signal, inForce, catalogues, policies }: Opened,
+  { settings, compared, discovered, engine, signal, settingsCommit, schemaSets, policies }: Opened,
   { around, before }: { readonly around: AroundTargets; readonly before: RuleJudges['before'] },
 ): Promise<Judges> {
   const renderings = compared.map((both) => both[side]).filter((rendering) => rendering !== null);
   const { definitionFiles } = discovered[side];
-  const kinds = await readCustomResources({ renderings, definitionFiles, inForce, settings });
-  const ofVersion = schemasOf(catalogues, kinds);
+  const kinds = await readCustomDefinitions({ renderings, definitionFiles, settingsCommit, settings });
+  const ofVersion = schemasOf(schemaSets, kinds);
   const schemas = (target: Target) => ofVersion(versionOf(target, settings));
   return {
     schemasOf: schemas,
@@ -98,30 +102,30 @@ function notRenderedAtHead(compared: readonly ComparedTarget[]): Target[] {
   return compared.filter(({ head }) => head?.status === 'failed').map(({ target }) => target);
 }
 
-type Catalogues = ReadonlyMap<string, SchemaCatalogue>;
+type SchemaSets = ReadonlyMap<string, SchemaSet>;
 
 /** The schemas of every Kubernetes version that a target's cluster has, by version. */
-async function openCatalogues(compared: readonly ComparedTarget[], settings: Settings): Promise<Catalogues> {
+async function openSchemaSets(compared: readonly ComparedTarget[], settings: Settings): Promise<SchemaSets> {
   const ofTargets = compared.map(({ target }) => versionOf(target, settings));
   const versions = new Set([settings.kubernetesVersion, ...ofTargets]);
   return new Map(
     await Promise.all(
       [...versions].map(
-        async (version) => [version, await openSchemaCatalogue({ kubernetesVersion: version })] as const,
+        async (version) => [version, await openSchemaSet({ kubernetesVersion: version })] as const,
       ),
     ),
   );
 }
 
-/** Each catalogue takes up a commit's custom resources once, for all of its targets. */
-function schemasOf(catalogues: Catalogues, found: CustomResources): (version: string) => SchemaCatalogue {
+/** Each set takes up the definitions of custom resources of a commit once, for all of its targets. */
+function schemasOf(schemaSets: SchemaSets, found: CustomDefinitions): (version: string) => SchemaSet {
   const extended = new Map(
-    [...catalogues].map(([version, catalogue]) => [version, withCustomResources(catalogue, found)]),
+    [...schemaSets].map(([version, schemas]) => [version, withCustomDefinitions(schemas, found)]),
   );
   return (version) => {
-    const catalogue = extended.get(version);
-    if (catalogue === undefined) throw new Error(`no schemas were opened for Kubernetes ${version}`);
-    return catalogue;
+    const schemas = extended.get(version);
+    if (schemas === undefined) throw new Error(`no schemas were opened for Kubernetes ${version}`);
+    return schemas;
   };
 }
 

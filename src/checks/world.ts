@@ -11,7 +11,7 @@ export interface World {
   readonly base: CommitWorld;
   readonly head: CommitWorld;
   /** The commit that settings and policies are of: the base branch's. */
-  readonly inForce: Snapshot;
+  readonly settingsCommit: Snapshot;
   readonly settings: Settings;
   readonly changedPaths: readonly ChangedPath[];
   /** Policies of the base branch, and their data, that cannot be used. */

@@ -6,20 +6,24 @@ import { compareImages } from './images.ts';
 
 /**
  * What merging changes in affected targets.
- * @param shown the affected targets as they may be shown, with credentials hidden.
- * @param affected the same targets as they are rendered: an image's name is no credential.
- * @param declared what the objects of the head that declare targets say of them, by target id.
  */
-export function compareTargets(
-  shown: readonly ComparedTarget[],
-  affected: readonly ComparedTarget[],
-  declared: ReadonlyMap<string, OperatorRecord>,
-): { changes: Change[]; images: ImageChange[] } {
+export function compareTargets({
+  shown,
+  rendered,
+  declared,
+}: {
+  /** The affected targets as they may be shown, with credentials hidden. */
+  readonly shown: readonly ComparedTarget[];
+  /** The same targets as they are rendered: an image's name is no credential. */
+  readonly rendered: readonly ComparedTarget[];
+  /** What the objects of the head that declare targets say of them, by target id. */
+  readonly declared: ReadonlyMap<string, OperatorRecord>;
+}): { changes: Change[]; images: ImageChange[] } {
   return {
     changes: comparable(shown).flatMap(({ id, base, head }) =>
       compareResources(id, { base, head }, declared.get(id)?.ignores),
     ),
-    images: comparable(affected).flatMap(({ id, base, head }) => compareImages(id, base, head)),
+    images: comparable(rendered).flatMap(({ id, base, head }) => compareImages(id, base, head)),
   };
 }
 

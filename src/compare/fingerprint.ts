@@ -9,15 +9,15 @@ interface OfResource {
   readonly resource: Resource;
 }
 
-/** What identifies an item of a list that has no name. */
-type ToldBy = 'position' | 'content';
+/** By what an item of a list is recognised that has no name. */
+type ListItemKey = 'position' | 'content';
 
 /**
  * What a violation is recognised by at another commit: the rule, the resource without its
  * hash suffix, the field with list items by name instead of position, and the data of its
  * sentence. Moved lines, reordered containers and new hashes do not change it.
  */
-export function fingerprint({ violation, resource }: OfResource, by: ToldBy = 'position'): string {
+export function fingerprint({ violation, resource }: OfResource, by: ListItemKey = 'position'): string {
   const identity = identityOf({ ...resource, name: withoutHash(resource.name) });
   return JSON.stringify([identity, ...partsOf({ violation, resource }, { by }), violation.exceptedBy]);
 }
@@ -29,20 +29,20 @@ export function fingerprint({ violation, resource }: OfResource, by: ToldBy = 'p
 export function fingerprintWithout(
   names: readonly (string | null)[],
   { violation, resource }: OfResource,
-  by: ToldBy = 'position',
+  by: ListItemKey = 'position',
 ): string {
   const parts = partsOf({ violation, resource }, { by, without: names });
   return JSON.stringify([...parts, violation.exceptedBy]);
 }
 
 /** How the data of a sentence are turned into text. */
-interface Telling {
-  readonly by?: ToldBy;
+interface FactOptions {
+  readonly by?: ListItemKey;
   /** Names that may differ from one commit to the other. */
   readonly without?: readonly (string | null)[];
 }
 
-function partsOf({ violation, resource }: OfResource, how: Telling) {
+function partsOf({ violation, resource }: OfResource, how: FactOptions) {
   const { rule, fieldPath } = violation;
   const field = fieldPath === null ? null : stableSteps(resource.manifest, fieldPath, how.by ?? 'position');
   return [rule, field, factsOf(violation, how)] as const;
@@ -54,7 +54,7 @@ function partsOf({ violation, resource }: OfResource, how: Telling) {
  */
 export function factsOf(
   violation: Pick<Violation, 'about' | 'message' | 'fieldPath'>,
-  how: Telling = {},
+  how: FactOptions = {},
 ): string {
   const { about, message, fieldPath } = violation;
   if (about === null) return textFact(message, fieldPath, how);
@@ -62,7 +62,7 @@ export function factsOf(
   return JSON.stringify(facts.map(([name, fact]) => [name, factOf(fact, fieldPath, how)]));
 }
 
-function factOf(fact: Fact, fieldPath: FieldPath | null, how: Telling): Fact {
+function factOf(fact: Fact, fieldPath: FieldPath | null, how: FactOptions): Fact {
   if (typeof fact === 'string') return textFact(fact, fieldPath, how);
   if (!isList(fact)) return fact;
   const { by = 'position' } = how;
@@ -75,7 +75,7 @@ function factOf(fact: Fact, fieldPath: FieldPath | null, how: Telling): Fact {
 function textFact(
   text: string,
   fieldPath: FieldPath | null,
-  { by = 'position', without: names = [] }: Telling,
+  { by = 'position', without: names = [] }: FactOptions,
 ): string {
   const plain = withoutHashes(text);
   if (fieldPath === null) return withoutNames(plain, names);
@@ -131,7 +131,7 @@ function without(text: string, name: string): string {
   });
 }
 
-function stableSteps(manifest: ManifestValue, path: FieldPath, by: ToldBy): (string | number)[] {
+function stableSteps(manifest: ManifestValue, path: FieldPath, by: ListItemKey): (string | number)[] {
   let current: ManifestValue | undefined = manifest;
   return path.map((step) => {
     if (Array.isArray(current) && typeof step === 'number') {

@@ -1,4 +1,4 @@
-import { globMatcher } from '../dialects/glob.ts';
+import { gobwasMatcher } from '../dialects/glob.ts';
 import { formatFieldPath } from '../model/manifest.ts';
 import type { IgnoredDifferences, IgnoreRule } from '../model/operatorRecord.ts';
 import type { Resource } from '../model/resource.ts';
@@ -35,8 +35,8 @@ function effect(all: boolean, isApplied: boolean): string {
 
 function isOf(rule: IgnoreRule, { group, kind, namespace, name }: Resource): boolean {
   return (
-    globMatcher(rule.group)(group) &&
-    globMatcher(rule.kind)(kind) &&
+    gobwasMatcher(rule.group)(group) &&
+    gobwasMatcher(rule.kind)(kind) &&
     [name, undefined].includes(rule.name) &&
     [namespace ?? '', undefined].includes(rule.namespace)
   );

@@ -19,8 +19,11 @@ interface Dialect {
   readonly class: 'go' | 'gobwas' | 'shell';
 }
 
-/** Go's `path.Match`. https://pkg.go.dev/path#Match */
-export function pathMatcher(glob: string): Matcher {
+/**
+ * Go's `path.Match`: the folders of an ApplicationSet's Git generator, and the kinds in
+ * the lists of an AppProject of Argo CD. https://pkg.go.dev/path#Match
+ */
+export function goPathMatcher(glob: string): Matcher {
   return matcher(glob, {
     star: '[^/]*',
     doubleStar: '[^/]*',
@@ -32,8 +35,8 @@ export function pathMatcher(glob: string): Matcher {
 }
 
 /**
- * A pathspec as `git ls-files` takes it: `*` goes over slashes, and a folder stands for all
- * below it. https://git-scm.com/docs/gitglossary#Documentation/gitglossary.txt-pathspec
+ * A pathspec as `git ls-files` takes it, for the files of an ApplicationSet's Git generator: `*`
+ * goes over slashes, and a folder stands for all below it. https://git-scm.com/docs/gitglossary#Documentation/gitglossary.txt-pathspec
  */
 export function pathspecMatcher(pathspec: string): Matcher {
   const glob = pathspec.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
@@ -50,10 +53,11 @@ export function pathspecMatcher(pathspec: string): Matcher {
 }
 
 /**
- * Globs of github.com/gobwas/glob, which Argo CD's projects and directories have: `*` stops
- * at separators, `**` does not.
+ * Globs of github.com/gobwas/glob: `*` stops at separators, `**` does not. Argo CD has them for
+ * the sources, destinations and namespaces of AppProjects, the files of a plain directory, and the
+ * kinds whose differences it ignores; Hydrant for rule and resource of an exception in the settings.
  */
-export function globMatcher(glob: string, separator: '' | '/' = ''): Matcher {
+export function gobwasMatcher(glob: string, separator: '' | '/' = ''): Matcher {
   const one = separator === '' ? '.' : '[^/]';
   return matcher(glob, {
     star: `${one}*`,
@@ -65,7 +69,11 @@ export function globMatcher(glob: string, separator: '' | '/' = ''): Matcher {
   });
 }
 
-/** Globs of github.com/bmatcuk/doublestar: `**` between slashes stands for any number of folders, none included. */
+/**
+ * Globs of github.com/bmatcuk/doublestar: `**` between slashes stands for any number of folders, none
+ * included. Argo CD has them for values files; Hydrant for path and target of an exception in the
+ * settings, and for `policies.combine`.
+ */
 export function doublestarMatcher(glob: string): Matcher {
   const dialect: Dialect = {
     star: '[^/]*',

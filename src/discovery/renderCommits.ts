@@ -26,10 +26,10 @@ export async function renderCommits(
   const atBase = new Map(base.renderings.map((rendering) => [rendering.target.id, rendering]));
   const after = new Set(head.renderings.map(({ target }) => target.id));
   const vanished = vanishedTargets(base, head);
-  const left = placeholderTargets(vanished, base, head);
+  const placeholders = placeholderTargets(vanished, base, head);
   const compared = [
     ...head.renderings
-      .filter(({ target }) => !left.has(target.id))
+      .filter(({ target }) => !placeholders.has(target.id))
       .map((after): ComparedTarget => {
         const { target } = after;
         const before = atBase.get(target.id) ?? null;

@@ -150,14 +150,12 @@ function isReferred({ resource, cluster }: FoundObject, { namespace }: Reference
 /** When a source is looked at again decides nothing. */
 const TIMES = ['interval', 'timeout', 'suspend'];
 
-function contentOf({
-  apiVersion,
-  kind,
-  metadata: _,
-  status: __,
-  spec,
-  ...data
-}: ManifestObject): ManifestValue {
-  const fields = isObject(spec) ? Object.entries(spec).filter(([field]) => !TIMES.includes(field)) : [];
-  return { apiVersion: apiVersion ?? null, kind: kind ?? null, spec: Object.fromEntries(fields), ...data };
+function contentOf(manifest: ManifestObject): ManifestValue {
+  const entries = Object.entries(manifest).filter(([field]) => field !== 'metadata' && field !== 'status');
+  return Object.fromEntries(
+    entries.map(([field, value]) => {
+      if (field !== 'spec' || !isObject(value)) return [field, value];
+      return [field, Object.fromEntries(Object.entries(value).filter(([name]) => !TIMES.includes(name)))];
+    }),
+  );
 }

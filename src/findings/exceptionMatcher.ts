@@ -1,4 +1,4 @@
-import { doublestarMatcher, globMatcher, type Matcher } from '../dialects/glob.ts';
+import { doublestarMatcher, gobwasMatcher, type Matcher } from '../dialects/glob.ts';
 import type { SettingsException } from '../model/settings.ts';
 import type { SingleFinding } from './mergeFindings.ts';
 
@@ -12,7 +12,7 @@ export function exceptionMatcher(
 ): (finding: SingleFinding) => boolean {
   const isRule = ruleMatcher(rule);
   const isResource = resource === undefined ? null : resourceMatcher(resource);
-  const isPath = path === undefined ? null : pathMatcher(path);
+  const isPath = path === undefined ? null : folderOrFileMatcher(path);
   const isTarget = target === undefined ? null : doublestarMatcher(target);
   return (finding) =>
     isRule(finding.rule) &&
@@ -26,7 +26,7 @@ export function exceptionMatcher(
 
 /** What keeps Hydrant from judging is never excepted, a Secret only where that is written out. */
 function ruleMatcher(glob: string): Matcher {
-  const matches = globMatcher(glob, '/');
+  const matches = gobwasMatcher(glob, '/');
   const category = glob.split('/')[0] ?? '';
   return (rule) => {
     if (/^(?:render|settings|policy)\//.test(rule)) return false;
@@ -35,7 +35,7 @@ function ruleMatcher(glob: string): Matcher {
 }
 
 function resourceMatcher(glob: string): (resource: SingleFinding['resource']) => boolean {
-  const parts = glob.split('/').map((part) => globMatcher(part));
+  const parts = glob.split('/').map((part) => gobwasMatcher(part));
   const [ofNamespace, ofKind, ofName] = parts.length === 3 ? parts : [() => true, ...parts];
   return (resource) =>
     resource !== null &&
@@ -44,8 +44,8 @@ function resourceMatcher(glob: string): (resource: SingleFinding['resource']) =>
     ofName?.(resource.name) === true;
 }
 
-/** A glob of a folder and of all below it, `apps/**`, is one of the folder too. */
-function pathMatcher(glob: string): Matcher {
+/** Matches files, and folders of targets: a glob of all below a folder, `apps/**`, is one of the folder too. */
+function folderOrFileMatcher(glob: string): Matcher {
   const matches = doublestarMatcher(glob);
   return (path) => matches(path) || matches(`${path}/`);
 }

@@ -27,13 +27,13 @@ export function applyExceptions(
   findings: readonly SingleFinding[],
   context: {
     readonly settings: Settings;
-    readonly inForce: Snapshot;
+    readonly settingsCommit: Snapshot;
     readonly head: Snapshot;
     readonly compared: readonly ComparedTarget[];
   },
 ): Sorted {
   const { exceptions } = context.settings;
-  const today = dayOf(Math.max(context.head.committedAt, context.inForce.committedAt));
+  const today = dayOf(Math.max(context.head.committedAt, context.settingsCommit.committedAt));
   const folders = new Map(context.compared.map(({ target: { id, path } }) => [id, path]));
   const matchers = exceptions.map((exception) => exceptionMatcher(exception, folders));
   const valid = exceptions.filter((exception) => !isExpired(exception, today));
@@ -91,9 +91,9 @@ function merged(
 function expiredFinding(
   { rule, at, reason, expires = '' }: SettingsException,
   back: readonly SingleFinding[],
-  { inForce, head }: { readonly inForce: Snapshot; readonly head: Snapshot },
+  { settingsCommit, head }: { readonly settingsCommit: Snapshot; readonly head: Snapshot },
 ): SingleFinding {
-  const same = inForce.entries.get(at.path)?.oid === head.entries.get(at.path)?.oid;
+  const same = settingsCommit.entries.get(at.path)?.oid === head.entries.get(at.path)?.oid;
   const inUse = back.length > 0;
   const { text, about } = expired({ path: at.path, line: at.line, rule, reason, day: expires, inUse });
   return {

@@ -7,7 +7,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { movedResourceKeys } from './movedResourceKeys.ts';
 
 /** What a violation is recognised by at the other commit where nothing got another name. Lines never count. */
-export function identityOf({ subject, violation, identity }: SubjectViolation): string {
+export function findingKey({ subject, violation, identity }: SubjectViolation): string {
   if (identity !== undefined) return identity;
   switch (subject.is) {
     case 'resource':

@@ -15,11 +15,10 @@ import type { Target } from '../model/target.ts';
  */
 export function movedResourceKeys(compared: readonly ComparedTarget[]): LooserKey<SubjectViolation>[] {
   const pairs = numbered([...withinTargets(compared), ...acrossMovedTargets(compared)]);
-  return [
-    alike((one) => (isByContent(one) ? ofContent(one, one.subject.target.id) : null)),
-    alike((one) => ofPair(one, pairs, 'position')),
-    alike((one) => (isByContent(one) ? ofPair(one, pairs, 'content') : null)),
-  ];
+  const movedItem = alike((one) => (isByContent(one) ? ofContent(one, one.subject.target.id) : null));
+  const otherName = alike((one) => ofPair(one, pairs, 'position'));
+  const otherNameAndMovedItem = alike((one) => (isByContent(one) ? ofPair(one, pairs, 'content') : null));
+  return [movedItem, otherName, otherNameAndMovedItem];
 }
 
 /** A violation of a rendered resource. */

@@ -5,7 +5,7 @@ import { appliedBy } from '../model/foundObject.ts';
 import type { Judgement, Subject, SubjectViolation } from '../model/judgement.ts';
 import { idOnly } from '../model/resource.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
-import { identityOf, looserKeys } from './identity.ts';
+import { findingKey, looserKeys } from './identity.ts';
 import type { SingleFinding } from './mergeFindings.ts';
 import { isTouched } from './touched.ts';
 import { withoutUndecided } from './undecided.ts';
@@ -52,7 +52,7 @@ export async function settle(
   const after = all.flatMap((judgement) => judgement.after);
   const { statuses, fixed } = compareFindings(
     { base: before, head: after },
-    identityOf,
+    findingKey,
     looserKeys(
       context.compared.filter(({ affected }) => affected),
       context.snapshots,

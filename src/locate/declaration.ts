@@ -22,7 +22,10 @@ export interface SourceObject {
   readonly name: string;
 }
 
-/** The place of a field in the file that declares the resource, or the nearest that exists. */
+/**
+ * The lines of a field in the file that declares the resource. Where the file has only a part of the
+ * path, it is the line of that part; where it has none, the line of the resource's kind.
+ */
 export function placeInDeclaration(
   file: SourceFile,
   declared: Declared,
@@ -32,7 +35,7 @@ export function placeInDeclaration(
   if (found === null) return null;
   const walked = fieldPath === null ? null : walk(found, resource.manifest, fieldPath);
   if (walked === null) return headOf(file, found);
-  // A value that a transformer changed still stands here first; the field is the place.
+  // A transformer may have changed the value later: the field is still set here, so its lines are given.
   const place = linesOf(file, walked.at, walked.value);
   return walked.depth === fieldPath?.length ? place : { ...place, endLine: place.startLine };
 }

@@ -57,7 +57,7 @@ function wantedOf(
     snapshot,
     resource,
     names,
-    namespaced: origin.transformations.some(({ transformer }) => transformer === 'NamespaceTransformer'),
+    namespaceWasSet: origin.transformations.some(({ transformer }) => transformer === 'NamespaceTransformer'),
     fieldPath: fieldPath ?? [],
     isDeclared,
     missing: missingBelow(resource.manifest, fieldPath ?? [], message),

@@ -75,16 +75,20 @@ export async function patchSource(
   return sourceFile(snapshot, path.posix.join(path.posix.dirname(file.path), name));
 }
 
-/** @param targeted what the patch itself is called does not count where it has a target. */
-function placeInMerge(file: SourceFile, targeted: boolean, wanted: Wanted): Location | null {
+/**
+ * The lines of a strategic merge patch that set the field, or remove what is missing below it.
+ * @param hasTarget true where the kustomization says by a `target` which resources the patch is for: the
+ *   kind and name in the patch itself do not count then.
+ */
+function placeInMerge(file: SourceFile, hasTarget: boolean, wanted: Wanted): Location | null {
   const { resource, fieldPath } = wanted;
   for (const document of file.documents) {
     const node = document.contents;
-    if (!targeted && !isOf(document, node, wanted)) continue;
+    if (!hasTarget && !isOf(document, node, wanted)) continue;
     const removed = removal(document, node, wanted);
     if (removed !== null) return linesOf(file, removed);
     const rendered = valueAt(resource.manifest, fieldPath);
-    // A mapping is merged: who declares it, has it.
+    // A mapping is merged field by field: a patch within it does not set the mapping as a whole.
     if (isObject(rendered) && wanted.isDeclared) continue;
     const walked = walk({ document, node }, resource.manifest, fieldPath);
     if (walked?.depth === fieldPath.length && hasValue(document, walked.value, rendered)) {
@@ -94,14 +98,14 @@ function placeInMerge(file: SourceFile, targeted: boolean, wanted: Wanted): Loca
   return null;
 }
 
-function isOf(document: Document, node: unknown, { resource, names, namespaced }: Wanted): boolean {
+function isOf(document: Document, node: unknown, { resource, names, namespaceWasSet }: Wanted): boolean {
   const metadata = field(document, node, 'metadata');
   const name = textField(document, metadata, 'name');
   const namespace = textField(document, metadata, 'namespace') ?? 'default';
   return (
     textField(document, node, 'kind') === resource.kind &&
     (name === undefined || names.includes(name)) &&
-    (namespaced || namespace === (resource.namespace ?? 'default'))
+    (namespaceWasSet || namespace === (resource.namespace ?? 'default'))
   );
 }
 

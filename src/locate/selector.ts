@@ -12,9 +12,9 @@ import type { Wanted } from './wanted.ts';
 export function selects(
   document: Document,
   selector: Node | undefined,
-  wanted: Pick<Wanted, 'resource' | 'names' | 'namespaced'>,
+  wanted: Pick<Wanted, 'resource' | 'names' | 'namespaceWasSet'>,
 ): boolean {
-  const { resource, names, namespaced } = wanted;
+  const { resource, names, namespaceWasSet } = wanted;
   const accepts = (name: string, values: readonly string[]) => {
     const pattern = textField(document, selector, name);
     return pattern === undefined || pattern === '' || values.some((value) => matches(pattern, value));
@@ -24,7 +24,7 @@ export function selects(
     accepts('version', [resource.version]) &&
     accepts('kind', [resource.kind]) &&
     accepts('name', names) &&
-    (namespaced || accepts('namespace', [resource.namespace ?? 'default']))
+    (namespaceWasSet || accepts('namespace', [resource.namespace ?? 'default']))
   );
 }
 

@@ -9,7 +9,7 @@ export interface Wanted {
   /** All names that the resource had on its way. */
   readonly names: readonly string[];
   /** True where a kustomization gave it the namespace that it has. */
-  readonly namespaced: boolean;
+  readonly namespaceWasSet: boolean;
   readonly fieldPath: FieldPath;
   /** True where the file that declares the resource has the field, as the mapping that it is. */
   readonly isDeclared: boolean;

@@ -1,7 +1,7 @@
 import type { Rendering } from './rendering.ts';
 import type { Target } from './target.ts';
 
-/** A target with its renderings. A commit is null where the target does not exist there. */
+/** A target of one commit or of both, with its rendering at each: null at a commit that does not have it. */
 export interface ComparedTarget {
   /** The target at the head, or at the base where the head does not have it. */
   readonly target: Target;

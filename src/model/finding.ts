@@ -25,7 +25,7 @@ export interface Location {
 
 /** A rule that something breaks, as a check reports it: not yet placed on a line, not yet new or existing. */
 export interface Violation {
-  /** `schema/...`, `secret/...`, `render/...`, or a policy's `<category>/<rule>`. */
+  /** `schema/...`, `secret/...`, `render/...`, `settings/...`, or a policy's `<category>/<rule>`. */
   readonly rule: string;
   readonly severity: Severity;
   /** One sentence, without a final line break, without any Secret value. */

@@ -1,7 +1,8 @@
 import type { ChangedFile } from '../engine/engine.ts';
 import type { KeyedSource } from '../model/keyedSource.ts';
-import { type ManifestValue, redactManifest } from '../model/manifest.ts';
+import type { ManifestValue } from '../model/manifest.ts';
 import type { Redactor } from '../model/redacted.ts';
+import { redactManifest } from '../model/redactManifest.ts';
 import type { Origin, Rendering } from '../model/rendering.ts';
 import { type Resource, toResources } from '../model/resource.ts';
 import type { Snapshot } from '../model/snapshot.ts';

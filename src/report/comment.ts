@@ -28,7 +28,10 @@ export function headOfComment(body: string): string | null {
 
 /**
  * The pull request comment, in GitHub's Markdown, at most {@link COMMENT_LIMIT} characters
- * long. What does not fit is left out by whole findings, rows and resources, and counted.
+ * long. What does not fit is left out by whole findings, rows and resources, and counted. Each
+ * section may first take its `share`; what is left over goes to the sections in the order of
+ * `sectionsOf`. So the lists at the end, of existing and of fixed findings, are cut first, and new findings
+ * last; within a section it is what stands at its end.
  */
 export function renderComment(review: Review, links: Links = {}): string {
   const top = [

@@ -21,7 +21,7 @@ import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import { Renderer } from '../render/renderer.ts';
 import type { RenderContext } from '../render/renderTarget.ts';
 import { withRemotes } from '../render/withRemotes.ts';
-import { searchSecrets } from '../secrets/searchSecrets.ts';
+import { type SecretSearchContext, searchSecrets } from '../secrets/searchSecrets.ts';
 import { reviewSettings } from '../settings/reviewSettings.ts';
 import type { RepositoryIdentity } from '../targets/followContext.ts';
 import { CHECKS } from './checks.ts';
@@ -30,8 +30,8 @@ import { CHECKS } from './checks.ts';
 export interface ReviewInput {
   readonly base: Snapshot;
   readonly head: Snapshot;
-  /** Where settings and policies are read: the base branch. */
-  readonly inForce: Snapshot;
+  /** The base branch as it is now: settings and policies are read there. */
+  readonly settingsCommit: Snapshot;
   readonly changedPaths: readonly ChangedPath[];
   /** What the commits between the two bring into Git's history. */
   readonly history: AddedHistory;
@@ -49,41 +49,47 @@ export interface ReviewInput {
  *   a broken target, policy, schema or file is a finding instead.
  */
 export async function review(input: ReviewInput): Promise<Review> {
-  const { base, head, inForce, changedPaths, history, signal } = input;
+  const { base, head, settingsCommit, changedPaths, signal } = input;
   // 1. The settings of the base branch.
-  const { settings, judgement: ofSettings } = await reviewSettings(inForce, head);
+  const { settings, judgement: settingsJudgement } = await reviewSettings(settingsCommit, head);
   // 2. Both commits' targets, rendered.
-  const rendering = renderingOf(input, settings);
-  const both = await renderCommits({ ...input, ...rendering, settings });
+  const tools = renderTools(input, settings);
+  const both = await renderCommits({ ...input, ...tools, settings });
   const { compared } = both;
-  const affected = compared.filter((side) => side.affected);
-  // 3. Plain Secrets: nothing of what is rendered is shown before.
-  const secrets = await searchSecrets(affected, {
-    base: { ...both.base, snapshot: base },
-    head: { ...both.head, snapshot: head },
-    changedPaths,
-    history,
-    ...rendering.context,
-  });
+  const affected = compared.filter((target) => target.affected);
+  // 3. Plain Secrets. The search also gives the targets with credentials hidden: step 7 shows
+  //    those, while the checks of step 4 judge the targets as they are.
+  const secrets = await searchSecrets(affected, searchContext(input, both, tools));
   // 4. What every check says of base and head.
-  const world = await openWorld(input, { settings, both, rendering, secrets: secrets.judgement });
+  const world = await openWorld(input, { settings, both, tools, secrets: secrets.judgement });
   const judgements = await judgeAll(compared, world);
   signal?.throwIfAborted();
   // 5. New, existing or fixed, each on its line.
   const { findings: settled, notValidated } = await settle(
-    [{ concern: 'render', judgement: ofSettings }, ...judgements],
+    [{ concern: 'render', judgement: settingsJudgement }, ...judgements],
     { compared, changedPaths, snapshots: { base, head }, placesAt: placesIn(world) },
   );
   // 6. Without what is excepted.
-  const { findings, excepted } = applyExceptions(settled, { settings, inForce, head, compared });
+  const { findings, excepted } = applyExceptions(settled, { settings, settingsCommit, head, compared });
   // 7. The resources of base and head compared.
-  const { changes, images } = compareTargets(secrets.shown, affected, both.head.declared);
+  const { declared } = both.head;
+  const { changes, images } = compareTargets({ shown: secrets.shown, rendered: affected, declared });
   // 8. A verdict for each concern.
   const judged = judgedConcerns({ affected: affected.length, ...secrets });
   const verdicts = verdictsOf(findings, { notValidated, judged, gate: settings.gate });
-  const verdict = overallVerdict(verdicts);
-  const said = { verdict, verdicts, gate: settings.gate, changes, images, findings, excepted, notValidated };
-  return { base: base.commit, head: head.commit, targets: compared.map(targetResult), ...said };
+  return {
+    base: base.commit,
+    head: head.commit,
+    targets: compared.map(targetResult),
+    verdict: overallVerdict(verdicts),
+    verdicts,
+    gate: settings.gate,
+    changes,
+    images,
+    findings,
+    excepted,
+    notValidated,
+  };
 }
 
 /** What a review renders with. */
@@ -94,38 +100,60 @@ interface RenderTools {
   readonly remote: RemoteInputs;
 }
 
-function renderingOf({ engine, openRemotes, signal }: ReviewInput, settings: Settings): RenderTools {
+function renderTools({ engine, openRemotes, signal }: ReviewInput, settings: Settings): RenderTools {
   const redactor = new Redactor();
   const remote = openRemotes(settings.remotes.allow);
   const context = { engine: withRemotes(engine, remote), redactor, signal };
   return { context, renderer: new Renderer(context), redactor, remote };
 }
 
+function searchContext(
+  { base, head, changedPaths, history }: ReviewInput,
+  both: BothCommits,
+  { context }: RenderTools,
+): SecretSearchContext {
+  return {
+    base: { ...both.base, snapshot: base },
+    head: { ...both.head, snapshot: head },
+    changedPaths,
+    history,
+    ...context,
+  };
+}
+
 async function openWorld(
-  { base, head, inForce, changedPaths, engine, repository, signal }: ReviewInput,
+  { base, head, settingsCommit, changedPaths, engine, repository, signal }: ReviewInput,
   {
     settings,
     both,
-    rendering,
+    tools,
     secrets,
   }: {
     readonly settings: Settings;
     readonly both: BothCommits;
-    readonly rendering: RenderTools;
+    readonly tools: RenderTools;
     readonly secrets: Judgement;
   },
 ): Promise<World> {
   const addresses = ownAddresses({ repository, settings, discovered: both.head });
-  const opened = { inForce, settings, compared: both.compared, discovered: both, addresses, engine, signal };
+  const opened = {
+    settingsCommit,
+    settings,
+    compared: both.compared,
+    discovered: both,
+    addresses,
+    engine,
+    signal,
+  };
   const { policyProblems, ...judges } = await openJudges(opened);
   const commitOf = (side: 'base' | 'head', snapshot: Snapshot): CommitWorld => ({
     snapshot,
     discovery: both[side],
     judges: judges[side],
-    rendering: { ...rendering.context, snapshot },
+    rendering: { ...tools.context, snapshot },
   });
   const commits = { base: commitOf('base', base), head: commitOf('head', head) };
-  return { ...commits, inForce, settings, changedPaths, policyProblems, secrets };
+  return { ...commits, settingsCommit, settings, changedPaths, policyProblems, secrets };
 }
 
 async function judgeAll(compared: readonly ComparedTarget[], world: World): Promise<CheckJudgement[]> {

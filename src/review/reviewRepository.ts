@@ -10,7 +10,7 @@ export type { RepositoryIdentity } from '../targets/followContext.ts';
 /**
  * Reviews two commits of a repository.
  * @param options.base the merge base, or a merge queue's base: a full commit id.
- * @param options.settingsCommit the base branch's commit, where settings and policies are read; the base by default.
+ * @param options.settingsCommit the base branch's commit: settings and policies are read there; the base by default.
  * @param options.identity by what operators' objects name the repository; what Git knows by default.
  * @throws as {@link review} does.
  */
@@ -26,7 +26,7 @@ export async function reviewRepository(options: {
   readonly signal?: AbortSignal | undefined;
 }): Promise<Review> {
   const { repository, engine, openRemotes = noRemotes, signal } = options;
-  const [base, head, inForce, changedPaths, history, identity] = await Promise.all([
+  const [base, head, settingsCommit, changedPaths, history, identity] = await Promise.all([
     repository.snapshot(options.base),
     repository.snapshot(options.head),
     repository.snapshot(options.settingsCommit ?? options.base),
@@ -37,7 +37,7 @@ export async function reviewRepository(options: {
   return review({
     base,
     head,
-    inForce,
+    settingsCommit,
     changedPaths,
     history,
     engine,

@@ -10,8 +10,9 @@ export interface FileViolations {
 }
 
 /**
- * The findings of both commits, each with an identity of its own: values tell what is the same,
- * and they end here. Of one that stays, the base has the head's own.
+ * Makes violations of what was found in the files of both commits. Which of them stay is decided here,
+ * by the values themselves, because no violation carries its values any further: each gets an
+ * identity instead. One that stays is given for both commits with one identity.
  * @param readers the affected targets that read a file.
  */
 export function fileViolations(

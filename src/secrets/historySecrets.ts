@@ -46,7 +46,7 @@ const SUBJECT = 'commits of the pull request';
 export async function judgeHistory(context: HistoryContext): Promise<HistoryOutcome> {
   const { history, signal } = context;
   const search = new HistorySearch(context);
-  for (const [commit, files] of byCommit(gone(context))) {
+  for (const [commit, files] of byCommit(filesOnlyInBetween(context))) {
     signal?.throwIfAborted();
     if (!search.isFull) await search.commit(commit, files);
   }
@@ -68,7 +68,7 @@ export async function judgeHistory(context: HistoryContext): Promise<HistoryOutc
 }
 
 /** The files whose content is neither at the head nor at the base. */
-function gone({ history, base, head }: HistoryContext): AddedFile[] {
+function filesOnlyInBetween({ history, base, head }: HistoryContext): AddedFile[] {
   const atBase = new Set([...base.entries.values()].map(({ oid }) => oid));
   return history.files.filter(
     ({ path: name, oid }) => head.entries.get(name)?.oid !== oid && !atBase.has(oid),
@@ -91,7 +91,7 @@ class HistorySearch {
   /** Identities of values that need no finding (any more). */
   readonly #known: Set<string>;
   /** Files of base and head whose values are among the known ones. */
-  readonly #compared = new Set<string>();
+  readonly #knownFiles = new Set<string>();
   readonly #searched = new Set<string>();
 
   constructor(context: HistoryContext) {
@@ -138,8 +138,8 @@ class HistorySearch {
 
   /** What the file has at the two commits is found there, or no news. */
   async #compare(name: string): Promise<void> {
-    if (this.#compared.has(name)) return;
-    this.#compared.add(name);
+    if (this.#knownFiles.has(name)) return;
+    this.#knownFiles.add(name);
     const { base, head, redactor } = this.#context;
     const both = await Promise.all([base, head].map((side) => searchFile(name, side, redactor)));
     for (const { violation } of both.flatMap(({ secrets }) => secrets)) {

@@ -10,8 +10,9 @@ import { judgeRenderedSecrets, type SideSecrets, type SourceSecrets } from './re
 export interface ShownTargets {
   /** The same targets, with resources in which credentials are hidden. */
   readonly compared: readonly ComparedTarget[];
+  /** Violations of the base. Where the head has the same, it is the head's, which then counts as existing. */
   readonly before: readonly SubjectViolation[];
-  /** Of those, what the base has as well is in both. */
+  /** Violations of the head. */
   readonly after: readonly SubjectViolation[];
 }
 

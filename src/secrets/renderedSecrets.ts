@@ -30,8 +30,8 @@ export interface SourceSecrets {
 /**
  * Finds what the search of the sources cannot: values that reach a rendered Secret from a
  * file of another name or kind, or through replacements and transformers.
- * @returns what was found at each side. Both have one that is in the head but whose values
- *   are all in the base, so that it compares as existing.
+ * @returns the violations of each commit. One of the head whose values the base has, too, is given for
+ *   both commits, so that it counts as existing.
  */
 export function judgeRenderedSecrets(
   compared: readonly ComparedTarget[],

@@ -63,7 +63,7 @@ export async function searchSecrets(
       after: await searchFile(path, head.snapshot, redactor),
     })),
   );
-  const secrets = await judgeCommits(compared, context, {
+  const secrets = await explainBothCommits(compared, context, {
     base: outcomes.flatMap(({ before }) => before.secrets),
     head: outcomes.flatMap(({ after }) => after.secrets),
   });
@@ -94,7 +94,7 @@ export async function searchSecrets(
 }
 
 /** What the search of files found, and what rendering again found out about the other values. */
-async function judgeCommits(
+async function explainBothCommits(
   compared: readonly ComparedTarget[],
   context: SecretSearchContext,
   found: Record<'base' | 'head', readonly FoundSecrets[]>,

@@ -9,7 +9,7 @@ export interface FoundSecrets {
   readonly violation: SecretViolation;
 }
 
-/** Identities of values that stand where no search finds them, at each commit. */
+/** For each commit, identities of the values that its rendered Secrets have and none of its files is found to have. */
 export type Elsewhere = Readonly<Record<'base' | 'head', ReadonlySet<string>>>;
 
 /**

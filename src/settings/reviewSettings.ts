@@ -13,15 +13,15 @@ export const SETTINGS_RULE = 'render/settings';
  * the problem, or mends the base's.
  */
 export async function reviewSettings(
-  inForce: Snapshot,
+  settingsCommit: Snapshot,
   head: Snapshot,
 ): Promise<{ readonly settings: Settings; readonly judgement: Judgement }> {
-  const [base, proposed] = await Promise.all([readSettings(inForce), readSettings(head)]);
+  const [base, proposed] = await Promise.all([readSettings(settingsCommit), readSettings(head)]);
   const mended = base.problems.length > 0 && proposed.problems.length === 0;
   const known = new Set(base.problems.map(({ message }) => message));
   const after = [
     ...base.problems.map((problem) =>
-      onFile(problem, mended ? 'warning' : 'error', placeIn(problem, inForce, head)),
+      onFile(problem, mended ? 'warning' : 'error', placeIn(problem, settingsCommit, head)),
     ),
     ...proposed.problems
       .filter(({ message }) => !known.has(message))

@@ -1,7 +1,7 @@
 import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser';
 
-// The dependency rules of the house, floor by floor: what stands on a floor may import what
-// stands below it, and nothing beside it. test/architecture/ runs them.
+// The dependency rules of the house, floor by floor, the ground floor first: a room may import
+// the rooms of the floors below it, and none beside it. test/architecture/ runs them.
 const FLOORS: readonly (readonly string[])[] = [
   ['model', 'dialects'],
   ['git', 'settings', 'engine', 'remote', 'locate', 'compare'],

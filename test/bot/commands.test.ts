@@ -6,12 +6,12 @@ import { captured, deliver } from './webhook.ts';
 
 const REFUSAL = 'Only people with write permission to this repository can give me commands.';
 const HELP = [
-  'Hydrant understands, as the first line of a comment by someone with write permission:',
+  'Hydrant understands, as the first line that is not empty of a comment by someone with write permission:',
   '',
   '| comment | effect |',
   '|---|---|',
   '| `/hydrant validate` or `/validate` | reviews the newest head again |',
-  '| `/hydrant help` | this table |',
+  '| `/hydrant help` or `/hydrant` | this table |',
 ].join('\n');
 
 /** A pull request that was reviewed. */

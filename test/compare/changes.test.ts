@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { applyPatch } from 'diff';
 import { canonicalPair } from '../../src/compare/canonical.ts';
 import { compareResources } from '../../src/compare/changes.ts';
-import { type ManifestObject, type ManifestValue, redactManifest } from '../../src/model/manifest.ts';
+import type { ManifestObject, ManifestValue } from '../../src/model/manifest.ts';
 import { Redactor } from '../../src/model/redacted.ts';
+import { redactManifest } from '../../src/model/redactManifest.ts';
 import { toResources } from '../../src/model/resource.ts';
 import { fc } from '../helpers/properties.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { doublestarMatcher, globMatcher, pathMatcher, pathspecMatcher } from '../../src/dialects/glob.ts';
+import { doublestarMatcher, gobwasMatcher, goPathMatcher, pathspecMatcher } from '../../src/dialects/glob.ts';
 import { fc } from '../helpers/properties.ts';
 
 describe("globs of Go's path.Match", () => {
@@ -25,7 +25,7 @@ describe("globs of Go's path.Match", () => {
     ['{a,b}', '{a,b}', true],
     ['a.b', 'axb', false],
     ['', '', true],
-  ])('%s, %s: %p', (glob, text, expected) => expect(pathMatcher(glob)(text)).toBe(expected));
+  ])('%s, %s: %p', (glob, text, expected) => expect(goPathMatcher(glob)(text)).toBe(expected));
 });
 
 describe('pathspecs of Git', () => {
@@ -60,7 +60,7 @@ describe('globs of gobwas', () => {
     ['[!a]', 'b', '', true],
     ['\\{a\\}', '{a}', '', true],
   ] as const)('%s, %s, %s: %p', (glob, text, separator, expected) =>
-    expect(globMatcher(glob, separator)(text)).toBe(expected),
+    expect(gobwasMatcher(glob, separator)(text)).toBe(expected),
   );
 });
 
@@ -79,7 +79,7 @@ describe('globs of doublestar', () => {
 });
 
 describe('every dialect', () => {
-  const dialects = [pathMatcher, pathspecMatcher, globMatcher, doublestarMatcher];
+  const dialects = [goPathMatcher, pathspecMatcher, gobwasMatcher, doublestarMatcher];
 
   test('takes any glob', () => {
     fc.assert(

@@ -24,7 +24,8 @@ function isSilent({ verdict, targets, notValidated, changes }: Review): boolean 
 }
 
 function edited(files: TestFiles, file: string, text: string): TestFiles {
-  const before = String(files[file]);
+  const before = files[file];
+  if (typeof before !== 'string') throw new Error(`${file} is no text`);
   // Digits and letters stay what they are, so that the file stays what it is.
   const after = text.replace(/[a-z0-9](?=[^a-z0-9]*$)/i, (last) =>
     /\d/.test(last) ? `${(Number(last) + 1) % 10}` : last === 'x' ? 'y' : 'x',

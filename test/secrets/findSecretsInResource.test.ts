@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { type ManifestObject, redactManifest } from '../../src/model/manifest.ts';
+import type { ManifestObject } from '../../src/model/manifest.ts';
 import { Redactor } from '../../src/model/redacted.ts';
+import { redactManifest } from '../../src/model/redactManifest.ts';
 import { type Resource, toResources } from '../../src/model/resource.ts';
 import { plainValuesOf, renderedViolation } from '../../src/secrets/findSecretsInResource.ts';
 

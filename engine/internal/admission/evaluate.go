@@ -17,7 +17,7 @@ import (
 	"k8s.io/apiserver/pkg/admission/plugin/cel"
 	celconfig "k8s.io/apiserver/pkg/apis/cel"
 
-	"hydrant/engine/internal/hidden"
+	"hydrant/engine/internal/celhidden"
 )
 
 // evaluation is one policy, binding and parameter on one request.
@@ -173,7 +173,7 @@ func (e *evaluation) unknowable(text string) string {
 // undecided tells why an error of an expression says nothing of what a cluster would do.
 func (e *evaluation) undecided(detail string) string {
 	switch {
-	case hidden.Looked(detail):
+	case celhidden.Looked(detail):
 		return "it looks at values that are hidden here"
 	case strings.Contains(detail, "no such attribute") && strings.Contains(detail, "authorizer"):
 		return "it asks the cluster's authorizer"

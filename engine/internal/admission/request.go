@@ -12,7 +12,7 @@ import (
 	utiljson "k8s.io/apimachinery/pkg/util/json"
 	"k8s.io/apiserver/pkg/admission"
 
-	"hydrant/engine/internal/hidden"
+	"hydrant/engine/internal/celhidden"
 	"hydrant/engine/internal/validation"
 )
 
@@ -81,16 +81,16 @@ func read(text json.RawMessage, secret [][]any) (object *unstructured.Unstructur
 	}
 	content := given
 	if len(secret) > 0 {
-		hidden.Blank(given, secret)
+		celhidden.Blank(given, secret)
 		if text, err = json.Marshal(given); err != nil {
 			return nil, false, fmt.Errorf("it cannot be read: %w", err)
 		}
 	}
 	// What moves a hidden value somewhere else would show it there as an empty text.
-	if complete, ok := validation.Applied(text); ok && hidden.Has(complete, secret) {
+	if complete, ok := validation.Applied(text); ok && celhidden.Has(complete, secret) {
 		content, applied = complete, true
 	}
-	hidden.Hide(content, secret)
+	celhidden.Hide(content, secret)
 	return &unstructured.Unstructured{Object: content}, applied, nil
 }
 

@@ -22,8 +22,8 @@ type Rendering struct {
 
 // Change is what is different from the commit. The zero value changes nothing.
 type Change struct {
-	// Chance is true for other random numbers, at another time.
-	Chance bool
+	// OtherRandom is true for other random numbers, at another time.
+	OtherRandom bool
 	// Path is the file with another content; empty for none.
 	Path    string
 	Content []byte

@@ -9,7 +9,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// mark is what changed values have, for nobody to write it otherwise.
+// mark is the suffix that a changed text gets, and the name of an added key. No real value has it.
 const mark = "hydrant-probe"
 
 // probe is a value of a text that can be changed where it stands, to see which fields of
@@ -20,7 +20,8 @@ type probe struct {
 	layer int
 	// steps are its fields and list indices; the last is a name, or the index of an item.
 	steps []any
-	// isNothing is true where it gets an entry of the name of mark.
+	// isNothing is true for an empty mapping, or a key without a value: the probe makes it a
+	// mapping with a key called mark.
 	isNothing bool
 	isPlain   bool
 	// instead is the value that it is changed to.

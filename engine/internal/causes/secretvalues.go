@@ -42,7 +42,7 @@ func newValueSearch(input Input, rendering Rendering) *valueSearch {
 func (s *valueSearch) of(wanted []string) (random []string, causes []Cause) {
 	random, causes = []string{}, []Cause{}
 	var atRandom map[string]bool
-	if again, ok := s.Again(Change{Chance: true}); ok {
+	if again, ok := s.Again(Change{OtherRandom: true}); ok {
 		atRandom = s.differing(again)
 	}
 	candidates := s.candidates()

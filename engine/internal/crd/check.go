@@ -17,7 +17,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 	celconfig "k8s.io/apiserver/pkg/apis/cel"
 
-	"hydrant/engine/internal/hidden"
+	"hydrant/engine/internal/celhidden"
 )
 
 // check asks the rules about one resource, as they are asked when it is created or updated.
@@ -37,14 +37,14 @@ func (r *ruleSet) check(ctx context.Context, resource Resource, hasStatus bool) 
 		return unchecked("its rules are checked when its fields are right: " + blocking)
 	}
 	secret := slices.Concat(resource.Hidden, resource.OldHidden)
-	hidden.Hide(object, secret)
+	celhidden.Hide(object, secret)
 	var old any
 	if resource.Old != nil {
 		before, err := r.read(resource.Old, hasStatus)
 		if err != nil {
 			return unchecked(err.Error())
 		}
-		hidden.Hide(before, secret)
+		celhidden.Hide(before, secret)
 		old = before
 	}
 	errs, _ := r.validator.Validate(ctx, nil, r.schema, object, old, celconfig.RuntimeCELCostBudget)
@@ -73,7 +73,7 @@ func (r *ruleSet) blocking(object map[string]any, secret [][]any) string {
 	shown := object
 	if len(secret) > 0 {
 		shown = copied(object).(map[string]any)
-		hidden.Blank(shown, secret)
+		celhidden.Blank(shown, secret)
 	}
 	for _, err := range sorted(validation.ValidateCustomResource(nil, shown, r.shape)) {
 		path := steps(err.Field, shown, r.schema)
@@ -125,7 +125,7 @@ func uncheckedReason(message string, secrets bool) string {
 		return tooCostly
 	case strings.HasPrefix(message, "operation interrupted"):
 		return tooSlow
-	case secrets && strings.Contains(message, " evaluating rule: ") && hidden.Looked(message):
+	case secrets && strings.Contains(message, " evaluating rule: ") && celhidden.Looked(message):
 		return "a rule looks at values that are hidden here"
 	}
 	return ""

@@ -36,11 +36,12 @@ func looksRandom(text string) bool {
 	return false
 }
 
-// noKeys finds the fields of a mapping, by their index, of which the name is not shown. A
-// line of base64 that was read as `name=value` may end with a second equal sign; and next to
-// a name that is none, a field without a value is another line of the same text.
-func noKeys(node *yaml.Node, encoded bool) map[int]bool {
-	none := map[int]bool{}
+// unshowableKeys finds the fields of a mapping, by their index, of which the name is not shown,
+// because a value may stand in its place. A line of base64 that was read as `name=value` may
+// end with a second equal sign; and next to such a name, a field without a value is another
+// line of the same text.
+func unshowableKeys(node *yaml.Node, encoded bool) map[int]bool {
+	unshowable := map[int]bool{}
 	empty := []int{}
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		name, value := node.Content[i].Value, node.Content[i+1]
@@ -50,17 +51,17 @@ func noKeys(node *yaml.Node, encoded bool) map[int]bool {
 		}
 		switch {
 		case !isKey(name), letters.MatchString(name) && equalSigns.MatchString(content):
-			none[i] = true
+			unshowable[i] = true
 		case value.Kind == yaml.ScalarNode && content == "":
 			empty = append(empty, i)
 		}
 	}
-	if len(none) > 0 {
+	if len(unshowable) > 0 {
 		for _, i := range empty {
-			none[i] = true
+			unshowable[i] = true
 		}
 	}
-	return none
+	return unshowable
 }
 
 // hiddenKey stands for the nth name of a mapping, from 1, that is not shown.

@@ -75,7 +75,7 @@ func isCustom(node *yaml.Node) bool {
 // below a mistyped field is not shown either.
 func (p *pass) secret(node *yaml.Node) {
 	custom := isCustom(node)
-	none := map[int]bool{}
+	unshowable := map[int]bool{}
 	uncomment(node)
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key, value := node.Content[i], node.Content[i+1]
@@ -88,13 +88,13 @@ func (p *pass) secret(node *yaml.Node) {
 		case custom, isHarmless(name, value):
 			uncomment(value)
 		case name == "sops":
-			p.values(value, reading{noValue: true})
+			p.values(value, reading{notCopied: true})
 		default:
 			p.values(value, reading{})
-			none[i] = !isKey(name)
+			unshowable[i] = !isKey(name)
 		}
 	}
-	p.hideKeys(node, none)
+	p.hideKeys(node, unshowable)
 }
 
 // typeName is that of a Secret's type, such as kubernetes.io/tls.
@@ -129,7 +129,7 @@ func (p *pass) metadata(node *yaml.Node) {
 		case value.Kind == yaml.MappingNode && (name == "labels" || name == "annotations"):
 			p.texts(value)
 		default:
-			p.values(value, reading{noValue: true})
+			p.values(value, reading{notCopied: true})
 		}
 	}
 }
@@ -140,7 +140,7 @@ func (p *pass) texts(node *yaml.Node) {
 		uncomment(node.Content[i])
 		uncomment(node.Content[i+1])
 		if node.Content[i+1].Kind != yaml.ScalarNode || node.Content[i].Value == lastApplied {
-			p.values(node.Content[i+1], reading{noValue: true})
+			p.values(node.Content[i+1], reading{notCopied: true})
 		}
 	}
 }

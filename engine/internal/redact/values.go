@@ -8,8 +8,8 @@ import (
 type reading struct {
 	// encoded in base64, as those of `data` are.
 	encoded bool
-	// noValue: a text that is hidden, but none that could have been copied.
-	noValue bool
+	// notCopied: the text is hidden here, and not looked for in other resources.
+	notCopied bool
 }
 
 // values replaces every scalar below a node; names of fields stay, where they are names.
@@ -17,11 +17,11 @@ func (p *pass) values(node *yaml.Node, how reading) {
 	uncomment(node)
 	switch node.Kind {
 	case yaml.MappingNode:
-		none := noKeys(node, how.encoded)
+		unshowable := unshowableKeys(node, how.encoded)
 		for i := 0; i+1 < len(node.Content); i += 2 {
 			key, value := node.Content[i], node.Content[i+1]
 			uncomment(key)
-			if none[i] {
+			if unshowable[i] {
 				p.unnamed(key, value, how)
 				continue
 			}
@@ -29,7 +29,7 @@ func (p *pass) values(node *yaml.Node, how reading) {
 			p.copies.public[key.Value] = true
 			p.values(value, how)
 		}
-		p.hideKeys(node, none)
+		p.hideKeys(node, unshowable)
 	case yaml.SequenceNode, yaml.DocumentNode:
 		for _, item := range node.Content {
 			p.values(item, how)
@@ -56,7 +56,7 @@ func (p *pass) scalar(node *yaml.Node, how reading) {
 		content = ContentOf(content)
 	}
 	class := classOf(content)
-	if class == Plain && !how.noValue {
+	if class == Plain && !how.notCopied {
 		p.copies.add(node.Value, content, p.token(class, content))
 	}
 	p.put(node, p.token(class, content))
@@ -69,16 +69,16 @@ func (p *pass) unnamed(key, value *yaml.Node, how reading) {
 		p.values(value, how)
 		return
 	}
-	if !how.noValue {
+	if !how.notCopied {
 		p.copies.add(key.Value, key.Value, p.token(Plain, key.Value))
 	}
 	p.put(value, p.token(Plain, key.Value+"="+value.Value))
 }
 
-func (p *pass) hideKeys(node *yaml.Node, none map[int]bool) {
+func (p *pass) hideKeys(node *yaml.Node, unshowable map[int]bool) {
 	n := 0
 	for i := 0; i+1 < len(node.Content); i += 2 {
-		if none[i] {
+		if unshowable[i] {
 			n++
 			p.put(node.Content[i], hiddenKey(n))
 		}

@@ -75,7 +75,7 @@ func (r *Renderer) changed(params CausesParams, change causes.Change) (disk *git
 			return nil, nil, err
 		}
 	}
-	if change.Chance {
+	if change.OtherRandom {
 		defer helm.Elsewhen()()
 	}
 	items, err := source.render(disk, false)

@@ -13,12 +13,12 @@ export interface NewComment extends RepositoryRef {
 }
 
 const HELP = [
-  'Hydrant understands, as the first line of a comment by someone with write permission:',
+  'Hydrant understands, as the first line that is not empty of a comment by someone with write permission:',
   '',
   '| comment | effect |',
   '|---|---|',
   '| `/hydrant validate` or `/validate` | reviews the newest head again |',
-  '| `/hydrant help` | this table |',
+  '| `/hydrant help` or `/hydrant` | this table |',
 ].join('\n');
 
 /**

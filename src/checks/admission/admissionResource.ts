@@ -4,14 +4,14 @@ import { apiVersionOf } from '../../model/resource.ts';
 import { givenObject } from '../cel/givenObject.ts';
 import { oldObject } from '../cel/ruledResource.ts';
 import type { RuledSubject } from '../cel/subject.ts';
-import type { SchemaCatalogue } from '../schemas/catalogue.ts';
 import { applyDefaults } from '../schemas/defaults.ts';
+import type { SchemaSet } from '../schemas/schemaSet.ts';
 
 /**
  * A subject as it would reach a cluster's admission. Defaults are filled in where they are
  * known: for custom resources; those of built-in kinds only the API server has.
  */
-export function admissionResource(subject: RuledSubject, schemas: SchemaCatalogue): AdmissionResource {
+export function admissionResource(subject: RuledSubject, schemas: SchemaSet): AdmissionResource {
   const { resource, before } = subject;
   const [version, ...others] = schemas.customVersions(`${apiVersionOf(resource)} ${resource.kind}`);
   const schema = others.length === 0 && version?.reason === null ? version.schema : undefined;

@@ -5,7 +5,7 @@ import type { Target } from '../../model/target.ts';
 import { askOnce } from '../cel/askOnce.ts';
 import { givenObject } from '../cel/givenObject.ts';
 import type { RuledSubject } from '../cel/subject.ts';
-import type { SchemaCatalogue } from '../schemas/catalogue.ts';
+import type { SchemaSet } from '../schemas/schemaSet.ts';
 import { admissionResource } from './admissionResource.ts';
 import type { AdmissionSet } from './admissionSet.ts';
 
@@ -19,7 +19,7 @@ export interface AdmissionContext {
   readonly engine: Engine;
   /** The sets that decide on a target's resources, each for itself. */
   readonly setsOf: (target: Target) => readonly AdmissionSet[];
-  readonly schemasOf: (target: Target) => SchemaCatalogue;
+  readonly schemasOf: (target: Target) => SchemaSet;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -1,4 +1,4 @@
-import { globMatcher } from '../../dialects/glob.ts';
+import { gobwasMatcher } from '../../dialects/glob.ts';
 import { objectsAt } from '../../model/fields.ts';
 import type { Violation } from '../../model/finding.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
@@ -89,6 +89,6 @@ export function mayBePermitted(
 /** A `!` pattern matches everything that the rest of it does not match. */
 function matches(pattern: string, value: string | null): boolean {
   if (value === null) return pattern !== '';
-  if (isDenial(pattern)) return !globMatcher(pattern.slice(1))(value);
-  return pattern === '*' || globMatcher(pattern)(value);
+  if (isDenial(pattern)) return !gobwasMatcher(pattern.slice(1))(value);
+  return pattern === '*' || gobwasMatcher(pattern)(value);
 }

@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { globMatcher, type Matcher } from '../../dialects/glob.ts';
+import { gobwasMatcher, type Matcher } from '../../dialects/glob.ts';
 import { textsAt } from '../../model/fields.ts';
 import type { Violation } from '../../model/finding.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
@@ -21,7 +21,7 @@ export function namespaceViolations({ resource }: FoundObject, project: FoundObj
 
 /** What stands between slashes is a regular expression. */
 function matcherOf(pattern: string): Matcher {
-  if (pattern.length < 3 || !pattern.startsWith('/') || !pattern.endsWith('/')) return globMatcher(pattern);
+  if (pattern.length < 3 || !pattern.startsWith('/') || !pattern.endsWith('/')) return gobwasMatcher(pattern);
   try {
     const expression = RE2JS.compile(pattern.slice(1, -1));
     return (text) => expression.matcher(text).find();

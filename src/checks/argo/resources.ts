@@ -1,4 +1,4 @@
-import { pathMatcher } from '../../dialects/glob.ts';
+import { goPathMatcher } from '../../dialects/glob.ts';
 import { objectsAt } from '../../model/fields.ts';
 import type { Violation } from '../../model/finding.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
@@ -65,7 +65,7 @@ function isListed(
   item: ManifestObject,
   named: boolean,
 ): boolean {
-  const matches = (field: string, text: string) => pathMatcher(textAt(item, [field]) ?? '')(text);
+  const matches = (field: string, text: string) => goPathMatcher(textAt(item, [field]) ?? '')(text);
   const wanted = named ? (textAt(item, ['name']) ?? '') : '';
   return matches('kind', kind) && matches('group', group) && (wanted === '' || matches('name', name));
 }

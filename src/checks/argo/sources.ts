@@ -1,4 +1,4 @@
-import { globMatcher } from '../../dialects/glob.ts';
+import { gobwasMatcher } from '../../dialects/glob.ts';
 import { objectAt, objectsAt, textsAt } from '../../model/fields.ts';
 import type { Violation } from '../../model/finding.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
@@ -52,10 +52,10 @@ export function isSourcePermitted(url: string, patterns: readonly string[]): boo
   let permitted = false;
   for (const pattern of patterns) {
     if (isDenial(pattern)) {
-      if (globMatcher(normalized(pattern.slice(1)), '/')(wanted)) return false;
+      if (gobwasMatcher(normalized(pattern.slice(1)), '/')(wanted)) return false;
       // As in Argo CD, what a denial does not mean it permits.
       permitted = true;
-    } else if (pattern === '*' || globMatcher(normalized(pattern), '/')(wanted)) {
+    } else if (pattern === '*' || gobwasMatcher(normalized(pattern), '/')(wanted)) {
       permitted = true;
     }
   }

@@ -3,8 +3,8 @@ import type { CustomResourceReply, RuleResult } from '../../engine/protocol/cust
 import type { Violation } from '../../model/finding.ts';
 import { apiVersionOf } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
-import type { SchemaCatalogue } from '../schemas/catalogue.ts';
 import type { CustomVersion } from '../schemas/customVersions.ts';
+import type { SchemaSet } from '../schemas/schemaSet.ts';
 import { askOnce } from './askOnce.ts';
 import { hasRules } from './hasRules.ts';
 import { NOTHING, type RuleJudgement } from './judgement.ts';
@@ -15,7 +15,7 @@ import { toViolations } from './toViolations.ts';
 export interface CustomResourceContext {
   readonly engine: Engine;
   /** The schemas of the cluster that a target is applied to. */
-  readonly schemasOf: (target: Target) => SchemaCatalogue;
+  readonly schemasOf: (target: Target) => SchemaSet;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -41,13 +41,13 @@ export async function judgeCustomResources(
 }
 
 interface Group {
-  readonly schemas: SchemaCatalogue;
+  readonly schemas: SchemaSet;
   readonly group: RuledSubject[];
 }
 
 /** Subjects of one kind and cluster version, all of which are compared with the base, or none. */
 function grouped(subjects: readonly RuledSubject[], { schemasOf }: CustomResourceContext): Group[] {
-  const numbers = new Map<SchemaCatalogue, number>();
+  const numbers = new Map<SchemaSet, number>();
   const groups = new Map<string, Group>();
   for (const subject of subjects) {
     const schemas = schemasOf(subject.target);
@@ -67,7 +67,7 @@ function kindOf({ resource }: RuledSubject): string {
 
 async function judgeGroup(
   group: readonly RuledSubject[],
-  schemas: SchemaCatalogue,
+  schemas: SchemaSet,
   context: CustomResourceContext,
 ): Promise<RuleJudgement[]> {
   const [first] = group;

@@ -112,7 +112,7 @@ function unmatchedIn(file: SourceFile, { resources }: RenderedTarget): Patch[] {
         selects(document, target.value, {
           resource,
           names: [resource.name, withoutHash(resource.name)],
-          namespaced: true,
+          namespaceWasSet: true,
         }),
       );
       return plain && isMatched ? [] : [{ file, document, entry, at: target.at, selector: target.value }];

@@ -26,10 +26,10 @@ type Data = Record<string, unknown>;
  * https://www.openpolicyagent.org/docs/management-bundles
  */
 export async function readPolicyData(
-  inForce: Files,
+  settingsCommit: Files,
   { policies: { paths, data: folders } }: Settings,
 ): Promise<{ data: Data; problems: DataProblem[] }> {
-  const files = [...inForce.entries.values()]
+  const files = [...settingsCommit.entries.values()]
     .filter(({ kind }) => kind === 'file')
     .flatMap(({ path }): DataFile[] => {
       const folder =
@@ -40,7 +40,7 @@ export async function readPolicyData(
   const data: Data = {};
   const problems: DataProblem[] = [];
   for (const file of files) {
-    const text = new TextDecoder().decode(await inForce.read(file.path));
+    const text = new TextDecoder().decode(await settingsCommit.read(file.path));
     const read = readData(file, text);
     if ('message' in read) problems.push({ path: file.path, ...read });
     else if (file.place[0] === 'hydrant' || (file.place.length === 0 && 'hydrant' in read.value))

@@ -24,8 +24,8 @@ export const policyFileCheck: Check = {
   },
 };
 
-function isChanged(path: string, { inForce, head }: World): boolean {
-  return inForce.entries.get(path)?.oid !== head.snapshot.entries.get(path)?.oid;
+function isChanged(path: string, { settingsCommit, head }: World): boolean {
+  return settingsCommit.entries.get(path)?.oid !== head.snapshot.entries.get(path)?.oid;
 }
 
 function unusable(path: string): string {

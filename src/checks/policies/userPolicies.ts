@@ -20,18 +20,21 @@ export interface UserPolicies {
 }
 
 /** The user's own policies and what belongs to them. */
-export async function readUserPolicies(inForce: Files, settings: Settings): Promise<UserPolicies> {
+export async function readUserPolicies(settingsCommit: Files, settings: Settings): Promise<UserPolicies> {
   const { paths, combine } = settings.policies;
-  const files = [...inForce.entries.values()]
+  const files = [...settingsCommit.entries.values()]
     .filter(({ kind, path }) => kind === 'file' && path.endsWith('.rego'))
     .map(({ path }) => path)
     .filter((path) => paths.some((folder) => isBelow(folder, path)));
   const matchers = combine.map((glob) => doublestarMatcher(glob));
   const [userModules, { data, problems }] = await Promise.all([
     Promise.all(
-      files.map(async (path) => ({ path, content: new TextDecoder().decode(await inForce.read(path)) })),
+      files.map(async (path) => ({
+        path,
+        content: new TextDecoder().decode(await settingsCommit.read(path)),
+      })),
     ),
-    readPolicyData(inForce, settings),
+    readPolicyData(settingsCommit, settings),
   ]);
   return {
     userModules,

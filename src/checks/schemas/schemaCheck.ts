@@ -41,9 +41,9 @@ function bySchema(
   resources: readonly Resource[],
   { judges, unknown }: { readonly judges: Judges; readonly unknown: UnknownKinds },
 ): SchemaJudged[] {
-  const catalogue = judges.schemasOf(target);
+  const schemas = judges.schemasOf(target);
   return resources.flatMap((resource): SchemaJudged[] => {
-    const result = catalogue.check(resource);
+    const result = schemas.check(resource);
     if (result.status === 'checked') return [{ resource, violations: result.violations }];
     unknown.add(target, resource, result.hint ?? '');
     return [];

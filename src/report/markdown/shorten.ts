@@ -17,7 +17,10 @@ export interface Section {
   readonly close: string;
   /** Says how many units are left out, where some are. */
   readonly omitted: (units: number) => string;
-  /** The part of the whole that it may take before the others have had theirs, 0 to 1. */
+  /**
+   * How much of the limit its items may take in the first round, in which every section gets some: 0.2 is
+   * a fifth. What is left after that round goes to the sections in their order.
+   */
   readonly share: number;
 }
 
@@ -30,11 +33,11 @@ export interface Section {
 export function shorten(sections: readonly Section[], limit: number): string[] {
   const present = sections.filter(({ items }) => items.length > 0);
   const frames = present.reduce((sum, section) => sum + frameSize(section), 0);
-  const choices = present.map((section) => new Choice(section));
+  const shown = present.map((section) => new ShownItems(section));
   let left = limit - frames;
-  for (const choice of choices) left -= choice.take(Math.min(left, choice.section.share * limit));
-  for (const choice of choices) left -= choice.take(left);
-  return choices.map((choice) => choice.render());
+  for (const items of shown) left -= items.take(Math.min(left, items.section.share * limit));
+  for (const items of shown) left -= items.take(left);
+  return shown.map((items) => items.render());
 }
 
 /** All that a section costs when no item is shown. */
@@ -45,7 +48,8 @@ function frameSize({ open, head = '', items, close, omitted }: Section): number 
 /** Line breaks between a frame's parts, generously. */
 const SEPARATORS = 8;
 
-class Choice {
+/** Which items of a section are shown. */
+class ShownItems {
   readonly section: Section;
   readonly #shown = new Set<Item>();
   readonly #groups = new Set<Item['group']>();

@@ -1,4 +1,4 @@
-import { globMatcher } from '../../dialects/glob.ts';
+import { gobwasMatcher } from '../../dialects/glob.ts';
 import { flagAt, listAt } from '../../model/fields.ts';
 import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
@@ -44,8 +44,8 @@ function firstJsonnet(
   { path, recurse, include, exclude }: DirectorySource,
 ): string | null {
   const prefix = path === '.' ? '' : `${path}/`;
-  const included = include === undefined ? () => true : globMatcher(include);
-  const excluded = exclude === undefined ? () => false : globMatcher(exclude);
+  const included = include === undefined ? () => true : gobwasMatcher(include);
+  const excluded = exclude === undefined ? () => false : gobwasMatcher(exclude);
   for (const { kind, path: file } of snapshot.entries.values()) {
     if ((kind !== 'file' && kind !== 'symlink') || !file.endsWith('.jsonnet') || !file.startsWith(prefix))
       continue;

@@ -7,7 +7,7 @@ import type { NotFollowed, Target } from '../../model/target.ts';
 import { told } from '../../model/told.ts';
 import { clusterNamed } from '../clusterOf.ts';
 import { environmentOf } from '../environment.ts';
-import { type FollowedObject, partly } from '../operator.ts';
+import { type FollowedObject, partlyRendered } from '../operator.ts';
 import { isRefusal, mistakesOf, type Refusal } from '../refusal.ts';
 import { applicationRecord } from './applicationRecord.ts';
 import { applicationId, specOf } from './argoObjects.ts';
@@ -54,7 +54,7 @@ export async function followApplication(
     notValidated:
       'reason' in target.source
         ? []
-        : refusals.map(({ refused }) => partly(id, `one of its sources is left out: ${refused}`)),
+        : refusals.map(({ refused }) => partlyRendered(id, `one of its sources is left out: ${refused}`)),
   };
 }
 

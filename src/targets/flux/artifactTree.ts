@@ -9,7 +9,7 @@ import { copyMount } from './copyMount.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { gitTree } from './gitTree.ts';
 import { fullName, GROUPS, namespaceOf, nearest } from './knownObjects.ts';
-import { doubt } from './mistake.ts';
+import { possibleMistake } from './mistake.ts';
 import { isBootstrap, type Reference, title } from './reference.ts';
 import type { NoTree, SourceTree } from './tree.ts';
 
@@ -64,7 +64,10 @@ function missing({ known }: FluxContext, reference: Reference): Refusal {
   const notMade = told('no-artifact', {
     artifact: title(reference),
   })`${'artifact'} is made by no ArtifactGenerator in the repository`;
-  return refuse(reason, doubt({ rule: 'flux/reference', object, fieldPath: [...path, 'name'] }, notMade));
+  return refuse(
+    reason,
+    possibleMistake({ rule: 'flux/reference', object, fieldPath: [...path, 'name'] }, notMade),
+  );
 }
 
 /** The files of one of a generator's sources. */

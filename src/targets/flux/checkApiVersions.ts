@@ -2,7 +2,7 @@ import type { ObjectViolation } from '../../model/foundObject.ts';
 import { told } from '../../model/told.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { GROUPS } from './knownObjects.ts';
-import { doubt } from './mistake.ts';
+import { possibleMistake } from './mistake.ts';
 
 /** Versions that Flux still knows or has known, by the version that takes their place. */
 const REPLACED: Readonly<Record<string, { readonly by: string; readonly versions: readonly string[] }>> = {
@@ -23,6 +23,6 @@ export function checkApiVersions({ objects }: FluxContext): ObjectViolation[] {
       'deprecated',
       facts,
     )`${'kind'} ${'name'} is of ${'group'}/${'version'}, which Flux has deprecated; use ${'group'}/${'by'}`;
-    return [doubt({ rule: 'flux/deprecated-api', object, fieldPath: ['apiVersion'] }, deprecated)];
+    return [possibleMistake({ rule: 'flux/deprecated-api', object, fieldPath: ['apiVersion'] }, deprecated)];
   });
 }

@@ -6,7 +6,7 @@ import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { HelmSource, RenderStep } from '../../model/renderSource.ts';
 import { capabilitiesOf } from '../clusterOf.ts';
-import { type FollowedObject, partly } from '../operator.ts';
+import { type FollowedObject, partlyRendered } from '../operator.ts';
 import { isRefusal, mistakesOf } from '../refusal.ts';
 import type { ReleaseChart } from './chart.ts';
 import type { FluxContext } from './fluxContext.ts';
@@ -59,15 +59,18 @@ export async function helmReleaseTarget(context: FluxContext, object: FoundObjec
       folders: folder === null ? [] : [folder],
     },
     violations,
-    notValidated: [...partlyRendered(identity.id, chart, manifest), ...notValidated],
+    notValidated: [...gapsOf(identity.id, chart, manifest), ...notValidated],
   };
 }
 
 /** What only the cluster knows, or is rendered otherwise than Flux does. */
-function partlyRendered(id: string, { partial }: ReleaseChart, manifest: ManifestObject): NotValidated[] {
+function gapsOf(id: string, { partial }: ReleaseChart, manifest: ManifestObject): NotValidated[] {
   const keeps = flagAt(manifest, Kind.HelmRelease('spec', 'upgrade', 'preserveValues'));
   const reason = '`upgrade.preserveValues` keeps values of the last release, which only the cluster knows';
-  return [...(partial === undefined ? [] : [partly(id, partial)]), ...(keeps ? [partly(id, reason)] : [])];
+  return [
+    ...(partial === undefined ? [] : [partlyRendered(id, partial)]),
+    ...(keeps ? [partlyRendered(id, reason)] : []),
+  ];
 }
 
 function specOf(manifest: ManifestObject): ManifestObject {

@@ -11,7 +11,7 @@ export function mistake(place: Place, told: Told): ObjectViolation {
 }
 
 /** What in an object may be a mistake, or will be one. */
-export function doubt(place: Place, told: Told): ObjectViolation {
+export function possibleMistake(place: Place, told: Told): ObjectViolation {
   return violationAt(place, 'warning', told);
 }
 

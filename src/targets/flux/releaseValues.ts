@@ -6,10 +6,10 @@ import type { OperatorRecord } from '../../model/operatorRecord.ts';
 import { REDACTED_TEXT } from '../../model/redacted.ts';
 import type { ValuesLayer } from '../../model/renderSource.ts';
 import { told } from '../../model/told.ts';
-import { partly, type Remarks } from '../operator.ts';
+import { partlyRendered, type ViolationsAndGaps } from '../operator.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { namespaceOf } from './knownObjects.ts';
-import { doubt, mistake } from './mistake.ts';
+import { mistake, possibleMistake } from './mistake.ts';
 import { secretKeys } from './secretKeys.ts';
 import { missingConfigMap } from './substitution.ts';
 
@@ -17,7 +17,7 @@ import { missingConfigMap } from './substitution.ts';
 const DEFAULT_KEY = 'values.yaml';
 
 /** The values of a release, with what is to be said of where they come from. */
-export interface ReleaseValues extends Remarks {
+export interface ReleaseValues extends ViolationsAndGaps {
   readonly layers: readonly ValuesLayer[];
   /** The field that gives each layer; null where none does. */
   readonly origins: OperatorRecord['layers'];
@@ -32,7 +32,7 @@ interface Added {
 }
 
 /** An entry of `valuesFrom` as far as it is known. */
-interface Entry extends Partial<Remarks> {
+interface Entry extends Partial<ViolationsAndGaps> {
   /** Undefined where it adds nothing. */
   readonly added?: Added | undefined;
 }
@@ -69,21 +69,27 @@ function inlineOf(object: FoundObject): Inline | null {
   return isEmpty ? null : { layer: { inline }, origin: { object, fieldPath }, values: inline };
 }
 
+/**
+ * The layers in an order in which merging one over the other gives what Flux does: `values` over
+ * values that an entry gives as a whole, and what an entry puts at a place over both. Where whole
+ * values follow a place, `values` stand once more after them, and so do the places that `values` hide.
+ */
 function inOrder(all: readonly Added[], inline: Inline | null): Omit<Added, 'at'>[] {
   const layers: Omit<Added, 'at'>[] = [];
   const placed: (Added & { readonly at: string })[] = [];
-  let onTop = false;
+  /** No whole values were added since `values`. */
+  let inlineIsLast = false;
   const putInline = () => {
-    if (inline === null || onTop) return;
+    if (inline === null || inlineIsLast) return;
     layers.push(inline, ...placed.filter(({ at }) => reaches(inline.values, at)));
-    onTop = true;
+    inlineIsLast = true;
   };
   for (const one of all) {
     const { at } = one;
     // A place in a list is a place in the list that `values` has.
     if (at !== undefined) putInline();
     layers.push(one);
-    if (at === undefined) onTop = false;
+    if (at === undefined) inlineIsLast = false;
     else placed.push({ ...one, at });
   }
   putInline();
@@ -128,9 +134,9 @@ function entryOf(context: FluxContext, object: FoundObject, { path, item, target
   const isMissing = keys === undefined && kind === 'ConfigMap';
   const hidden = at === undefined ? 'are left out' : `at ${at} are replaced by ${REDACTED_TEXT}`;
   return {
-    ...(isMissing && { violations: [doubt(place, missingConfigMap({ namespace, name }))] }),
+    ...(isMissing && { violations: [possibleMistake(place, missingConfigMap({ namespace, name }))] }),
     notValidated: [
-      partly(targetId, `the values of ${title} are not known: those of its key ${key} ${hidden}`),
+      partlyRendered(targetId, `the values of ${title} are not known: those of its key ${key} ${hidden}`),
     ],
     ...(at !== undefined && {
       added: { at, layer: { at: { path: at, value: REDACTED_TEXT, literal: true } }, origin: null },

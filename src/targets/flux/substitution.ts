@@ -6,15 +6,15 @@ import { isObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { OperatorRecord } from '../../model/operatorRecord.ts';
 import type { RenderStep } from '../../model/renderSource.ts';
 import { type Told, told } from '../../model/told.ts';
-import { partly, type Remarks } from '../operator.ts';
+import { partlyRendered, type ViolationsAndGaps } from '../operator.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { namespaceOf } from './knownObjects.ts';
-import { doubt } from './mistake.ts';
+import { possibleMistake } from './mistake.ts';
 import { secretKeys } from './secretKeys.ts';
 import { variableNames } from './variableNames.ts';
 
 /** The step that fills variables in, with what is to be said of where they come from. */
-export interface Substitution extends Remarks {
+export interface Substitution extends ViolationsAndGaps {
   readonly steps: readonly RenderStep[];
   /** The fields that set the variables, as far as it is known which do. */
   readonly variables: OperatorRecord['variables'];
@@ -77,7 +77,7 @@ function keptAsWritten(
   if (kept.length === 0 || hidden.length === 0) return [];
   const names = kept.map(placeholder).toSorted().join(', ');
   return [
-    partly(
+    partlyRendered(
       id,
       `the values of ${hidden.join(', ')} for postBuild are not known: ${names} stay as they are written`,
     ),
@@ -117,7 +117,9 @@ function fromObjects(context: FluxContext, object: FoundObject): Variables {
     if (keys === undefined && flagAt(item, Kind.SubstituteReference('optional'))) continue;
     if (kind === 'ConfigMap') {
       const fieldPath = Kind.Kustomization('spec', 'postBuild', 'substituteFrom', index, 'name');
-      violations.push(doubt({ rule: 'flux/reference', object, fieldPath }, missingConfigMap(wanted)));
+      violations.push(
+        possibleMistake({ rule: 'flux/reference', object, fieldPath }, missingConfigMap(wanted)),
+      );
     }
     hidden.push(`${wanted.kind} ${wanted.namespace}/${wanted.name}`);
     for (const key of keys?.names ?? []) values.set(key, placeholder(key));

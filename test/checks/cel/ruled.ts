@@ -1,5 +1,5 @@
 import type { Before, RuledSubject } from '../../../src/checks/cel/subject.ts';
-import { openSchemaCatalogue, type SchemaCatalogue } from '../../../src/checks/schemas/catalogue.ts';
+import { openSchemaSet, type SchemaSet } from '../../../src/checks/schemas/schemaSet.ts';
 import type { Resource } from '../../../src/model/resource.ts';
 import { target } from '../../helpers/targets.ts';
 import { resourceOf } from '../schemas/manifests.ts';
@@ -44,7 +44,7 @@ export function withUnknownBase(resource: Resource): RuledSubject {
 }
 
 /** The schemas of a cluster that has these definitions. */
-export async function schemasWith(...definitions: Resource[]): Promise<SchemaCatalogue> {
-  const catalogue = await openSchemaCatalogue({ kubernetesVersion: '1.37' });
-  return catalogue.withCustomResources(definitions.map(({ manifest }) => manifest));
+export async function schemasWith(...definitions: Resource[]): Promise<SchemaSet> {
+  const schemas = await openSchemaSet({ kubernetesVersion: '1.37' });
+  return schemas.withCustomDefinitions(definitions.map(({ manifest }) => manifest));
 }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type ApiHistory, readApiHistory } from '../../../src/checks/schemas/apiHistory.ts';
 import { lifecycleViolations } from '../../../src/checks/schemas/apiLifecycle.ts';
-import { openSchemaCatalogue, SUPPORTED_KUBERNETES_VERSIONS } from '../../../src/checks/schemas/catalogue.ts';
 import { readKubernetesSchemas } from '../../../src/checks/schemas/kubernetesSchemas.ts';
+import { openSchemaSet, SUPPORTED_KUBERNETES_VERSIONS } from '../../../src/checks/schemas/schemaSet.ts';
 import { packageFile } from '../../../src/model/packageFile.ts';
 import { expectAboutToTell } from '../aboutTells.ts';
 import { resourceOf } from './manifests.ts';
@@ -16,8 +16,8 @@ beforeAll(async () => {
 /** What is said of the API of a resource, with `apiVersion` as the field. */
 async function saidOf(name: string, kubernetesVersion: string): Promise<string[] | 'no-schema'> {
   const [apiVersion, kind] = name.split(' ');
-  const catalogue = await openSchemaCatalogue({ kubernetesVersion });
-  const result = catalogue.check(
+  const schemas = await openSchemaSet({ kubernetesVersion });
+  const result = schemas.check(
     resourceOf(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: a }\n`),
   );
   if (result.status === 'no-schema') return result.status;

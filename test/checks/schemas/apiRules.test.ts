@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of Flux.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ApiJudgement, ApiRules } from '../../../src/checks/schemas/apiRules/apiRules.ts';
-import { openSchemaCatalogue, type SchemaCatalogue } from '../../../src/checks/schemas/catalogue.ts';
+import { openSchemaSet, type SchemaSet } from '../../../src/checks/schemas/schemaSet.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { EnginePool } from '../../../src/engine/pool.ts';
 import { formatFieldPath } from '../../../src/model/manifest.ts';
@@ -11,14 +11,14 @@ import { fixture, resourcesOf } from './manifests.ts';
 const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
 
-let catalogue: SchemaCatalogue;
+let schemas: SchemaSet;
 beforeAll(async () => {
-  catalogue = await openSchemaCatalogue({ kubernetesVersion: '1.37' });
+  schemas = await openSchemaSet({ kubernetesVersion: '1.37' });
 });
 
 async function judgementsOf(text: string, version = '1.37', by: Engine = engine): Promise<ApiJudgement[]> {
   const judged = resourcesOf(text).map((resource) => {
-    const result = catalogue.check(resource);
+    const result = schemas.check(resource);
     return { resource, violations: result.status === 'checked' ? result.violations : [] };
   });
   return new ApiRules(by, version).check(judged);

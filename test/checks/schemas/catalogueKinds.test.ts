@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { openSchemaCatalogue } from '../../../src/checks/schemas/catalogue.ts';
+import { openSchemaSet } from '../../../src/checks/schemas/schemaSet.ts';
 import { isObject } from '../../../src/model/manifest.ts';
 import { packageFile } from '../../../src/model/packageFile.ts';
 import { apiVersionOf, describeResource, type Resource } from '../../../src/model/resource.ts';
@@ -16,7 +16,7 @@ const index = JSON.parse(readFileSync(packageFile('schemas/catalogue/index.json'
 /** Groups whose objects operators write, not people. */
 const INTERNAL = new Set(['autoscaling.internal.knative.dev', 'reports.kyverno.io', 'status.gatekeeper.sh']);
 
-const catalogue = await openSchemaCatalogue({ kubernetesVersion: '1.37' });
+const schemas = await openSchemaSet({ kubernetesVersion: '1.37' });
 
 test('the fixtures have every group of the catalogue that people write', () => {
   const groups = new Set(Object.keys(index).map((name) => name.split('/')[0] ?? ''));
@@ -31,7 +31,7 @@ describe.each(
   ]),
 )('%s', (_, resource) => {
   test('is fine as it is documented', () => {
-    expect(catalogue.check(resource)).toEqual({ status: 'checked', violations: [] });
+    expect(schemas.check(resource)).toEqual({ status: 'checked', violations: [] });
   });
 
   test('is refused with a field that it does not have', () => {
@@ -40,7 +40,7 @@ describe.each(
     const field = isObject(manifest['spec']) && resource.kind !== 'Trigger' ? 'spec' : 'metadata';
     const inside = isObject(manifest[field]) ? manifest[field] : {};
     const wrong = { ...resource, manifest: { ...manifest, [field]: { ...inside, noSuchField: 1 } } };
-    expect(catalogue.check(wrong)).toMatchObject({
+    expect(schemas.check(wrong)).toMatchObject({
       violations: [{ rule: 'schema/unknown-field', fieldPath: [field, 'noSuchField'] }],
     });
   });

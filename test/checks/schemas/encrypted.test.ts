@@ -1,20 +1,21 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { openSchemaCatalogue, type SchemaCatalogue } from '../../../src/checks/schemas/catalogue.ts';
-import { type ManifestObject, redactManifest } from '../../../src/model/manifest.ts';
+import { openSchemaSet, type SchemaSet } from '../../../src/checks/schemas/schemaSet.ts';
+import type { ManifestObject } from '../../../src/model/manifest.ts';
 import { Redactor } from '../../../src/model/redacted.ts';
+import { redactManifest } from '../../../src/model/redactManifest.ts';
 import { toResources } from '../../../src/model/resource.ts';
 
 const ENC = 'ENC[AES256_GCM,data:abcd,iv:efgh,tag:ijkl,type:str]';
 const SOPS = { mac: ENC, lastmodified: '2026-01-01T00:00:00Z', version: '3.9.0', age: [{ enc: 'x' }] };
 
-let catalogue: SchemaCatalogue;
+let schemas: SchemaSet;
 beforeAll(async () => {
-  catalogue = await openSchemaCatalogue({ kubernetesVersion: '1.37' });
+  schemas = await openSchemaSet({ kubernetesVersion: '1.37' });
 });
 
 function rulesFor(manifest: ManifestObject): string[] {
   return toResources([redactManifest(manifest, new Redactor())]).flatMap((resource) => {
-    const result = catalogue.check(resource);
+    const result = schemas.check(resource);
     return result.status === 'checked' ? result.violations.map(({ rule }) => rule) : [result.status];
   });
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { openSchemaCatalogue } from '../../../src/checks/schemas/catalogue.ts';
 import { isJsonObject } from '../../../src/checks/schemas/jsonObject.ts';
+import { openSchemaSet } from '../../../src/checks/schemas/schemaSet.ts';
 import { packageFile } from '../../../src/model/packageFile.ts';
 
 const folder = packageFile('schemas/catalogue/');
@@ -26,13 +26,13 @@ test('the index leads from every kind to its file, in order', () => {
 });
 
 test('every kind can be checked, and refuses a field that it does not have', async () => {
-  const catalogue = await openSchemaCatalogue({ kubernetesVersion: '1.37' });
+  const schemas = await openSchemaSet({ kubernetesVersion: '1.37' });
   const refused = Object.keys(index).filter((name) => {
     const [apiVersion = '', kind = ''] = name.split(' ');
     const [group = '', version = ''] = apiVersion.split('/');
     const manifest = { apiVersion, kind, metadata: { name: 'x' }, noSuchField: 1 };
     const id = { group, version, kind, namespace: null, name: 'x' };
-    const result = catalogue.check({ ...id, index: 0, manifest });
+    const result = schemas.check({ ...id, index: 0, manifest });
     if (result.status !== 'checked') return false;
     return result.violations.some(({ message }) => message.startsWith('unknown field noSuchField;'));
   });
@@ -79,13 +79,13 @@ describe.each([...texts])('the catalogue of %s', (_, text) => {
 });
 
 test('keeps the rules in CEL, and hands them over with their messages', async () => {
-  const catalogue = await openSchemaCatalogue({ kubernetesVersion: '1.37' });
-  const [route] = catalogue.customVersions('gateway.networking.k8s.io/v1 GRPCRoute');
+  const schemas = await openSchemaSet({ kubernetesVersion: '1.37' });
+  const [route] = schemas.customVersions('gateway.networking.k8s.io/v1 GRPCRoute');
   const text = JSON.stringify(route?.schema);
   expect(text).toContain('"x-kubernetes-validations":[{"message":"');
   expect(text).not.toContain('"$ref"');
-  expect(catalogue.customVersions('apps/v1 Deployment')).toEqual([]);
-  expect(catalogue.customVersions('example.com/v1 Widget')).toEqual([]);
+  expect(schemas.customVersions('apps/v1 Deployment')).toEqual([]);
+  expect(schemas.customVersions('example.com/v1 Widget')).toEqual([]);
 });
 
 function references(value: unknown): string[] {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { SUPPORTED_KUBERNETES_VERSIONS } from '../../../src/checks/schemas/catalogue.ts';
 import { isJsonObject } from '../../../src/checks/schemas/jsonObject.ts';
+import { SUPPORTED_KUBERNETES_VERSIONS } from '../../../src/checks/schemas/schemaSet.ts';
 import { packageFile } from '../../../src/model/packageFile.ts';
 
 const folder = packageFile('schemas/kubernetes/');

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { openSchemaCatalogue } from '../../../src/checks/schemas/catalogue.ts';
+import { openSchemaSet } from '../../../src/checks/schemas/schemaSet.ts';
 import { fixture } from './manifests.ts';
 
 test('a version takes less than 200 ms of a processor to load, and a Deployment then less than 5 ms', async () => {
@@ -7,11 +7,11 @@ test('a version takes less than 200 ms of a processor to load, and a Deployment 
   if (deployment === undefined) throw new Error('the fixture is empty');
   // Not the time on the clock: that is also what the machine does besides.
   const start = process.cpuUsage();
-  const catalogue = await openSchemaCatalogue({ kubernetesVersion: '1.37' });
+  const schemas = await openSchemaSet({ kubernetesVersion: '1.37' });
   expect(millisecondsSince(start)).toBeLessThan(200);
-  catalogue.check(deployment);
+  schemas.check(deployment);
   const compiled = process.cpuUsage();
-  for (let round = 0; round < 100; round++) catalogue.check(deployment);
+  for (let round = 0; round < 100; round++) schemas.check(deployment);
   expect(millisecondsSince(compiled) / 100).toBeLessThan(5);
 });
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
-import { type ManifestObject, type ManifestValue, redactManifest } from '../../../src/model/manifest.ts';
+import type { ManifestObject, ManifestValue } from '../../../src/model/manifest.ts';
 import { Redactor } from '../../../src/model/redacted.ts';
+import { redactManifest } from '../../../src/model/redactManifest.ts';
 import { type Resource, toResources } from '../../../src/model/resource.ts';
 
 const redactor = new Redactor('00'.repeat(32));

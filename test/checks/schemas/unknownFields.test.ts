@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { openSchemaCatalogue } from '../../../src/checks/schemas/catalogue.ts';
+import { openSchemaSet } from '../../../src/checks/schemas/schemaSet.ts';
 import type { FieldPath, ManifestValue } from '../../../src/model/manifest.ts';
 import { isObject } from '../../../src/model/manifest.ts';
 import { fc, runs } from '../../helpers/properties.ts';
@@ -40,7 +40,7 @@ function withField(
 }
 
 test('an unknown field anywhere in a workload is the one finding, at its own path', async () => {
-  const catalogue = await openSchemaCatalogue({ kubernetesVersion: '1.37' });
+  const schemas = await openSchemaSet({ kubernetesVersion: '1.37' });
   const places = fixture('valid-core-kinds/workloads.yaml').flatMap((resource) =>
     closedMappings(resource.manifest).map((path) => ({ resource, path })),
   );
@@ -57,7 +57,7 @@ test('an unknown field anywhere in a workload is the one finding, at its own pat
     fc.property(fc.constantFrom(...places), name, content, ({ resource, path }, field, value) => {
       const manifest = withField(resource.manifest, path, field, value);
       if (!isObject(manifest)) throw new Error('no mapping');
-      const result = catalogue.check({ ...resource, manifest });
+      const result = schemas.check({ ...resource, manifest });
       if (result.status !== 'checked') throw new Error('not checked');
       expect(result.violations.map(({ rule, fieldPath }) => ({ rule, fieldPath }))).toEqual([
         { rule: 'schema/unknown-field', fieldPath: [...path, field] },

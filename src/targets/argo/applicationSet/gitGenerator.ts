@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Matcher, pathMatcher, pathspecMatcher } from '../../../dialects/glob.ts';
+import { goPathMatcher, type Matcher, pathspecMatcher } from '../../../dialects/glob.ts';
 import { flagAt, objectsAt } from '../../../model/fields.ts';
 import { isObject, type ManifestObject, textAt } from '../../../model/manifest.ts';
 import type { Snapshot } from '../../../model/snapshot.ts';
@@ -60,7 +60,7 @@ function matchingFolders(snapshot: Snapshot, items: readonly ManifestObject[]): 
   const folders = [...snapshot.entries.values()]
     .filter(({ kind, path: folder }) => kind === 'directory' && !/(?:^|\/)\./.test(folder))
     .map(({ path: folder }) => folder);
-  return folders.filter(selects(items, pathMatcher)).toSorted();
+  return folders.filter(selects(items, goPathMatcher)).toSorted();
 }
 
 function matchingFiles(snapshot: Snapshot, items: readonly ManifestObject[]): string[] {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse, parseAllDocuments } from 'yaml';
-import { openSchemaCatalogue, type SchemaCatalogue } from '../../../../src/checks/schemas/catalogue.ts';
 import { readKubernetesSchemas } from '../../../../src/checks/schemas/kubernetesSchemas.ts';
+import { openSchemaSet, type SchemaSet } from '../../../../src/checks/schemas/schemaSet.ts';
 import { EnginePool } from '../../../../src/engine/pool.ts';
 import { packageFile } from '../../../../src/model/packageFile.ts';
 import { hydrant } from '../../../cli/run.ts';
@@ -20,9 +20,9 @@ if (!built)
 const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
 
-let catalogue: SchemaCatalogue;
+let schemas: SchemaSet;
 beforeAll(async () => {
-  catalogue = await openSchemaCatalogue({ kubernetesVersion: '1.37' });
+  schemas = await openSchemaSet({ kubernetesVersion: '1.37' });
 });
 
 interface Compared {
@@ -37,7 +37,7 @@ async function compare(
 ): Promise<Compared[]> {
   const verdicts = await byKubeconform(manifests.map(({ text }) => text));
   return manifests.map(({ what, text }, index) => {
-    const [ours, theirs] = [byHydrant(text, catalogue), verdicts[index]];
+    const [ours, theirs] = [byHydrant(text, schemas), verdicts[index]];
     if (ours === 'none' || theirs === undefined) throw new Error(`no verdict on ${text}`);
     return { what, text, ours, theirs };
   });

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
-import type { SchemaCatalogue } from '../../../../src/checks/schemas/catalogue.ts';
 import { findDuplicateKeys } from '../../../../src/checks/schemas/duplicateKeys.ts';
+import type { SchemaSet } from '../../../../src/checks/schemas/schemaSet.ts';
 import { packageFile } from '../../../../src/model/packageFile.ts';
 import { resourceOf } from '../manifests.ts';
 import { jsonSchemas } from './jsonSchemas.ts';
@@ -55,10 +55,10 @@ function verdictsIn(output: string, count: number): Verdict[] {
 }
 
 /** Hydrant's verdict on the same, by schema and by duplicate keys; `none` where it has no schema. */
-export function byHydrant(text: string, catalogue: SchemaCatalogue): Verdict | 'none' {
+export function byHydrant(text: string, schemas: SchemaSet): Verdict | 'none' {
   const twice = findDuplicateKeys('a.yaml', Buffer.from(text));
   if (twice.length > 0) return { valid: false, why: 'schema/duplicate-key' };
-  const result = catalogue.check(resourceOf(text));
+  const result = schemas.check(resourceOf(text));
   if (result.status === 'no-schema') return 'none';
   const errors = result.violations.filter(({ severity }) => severity === 'error');
   return {

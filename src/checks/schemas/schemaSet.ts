@@ -24,8 +24,12 @@ type SchemaCheck =
       readonly hint?: string;
     };
 
-/** The schemas that one commit's resources are checked by. */
-export interface SchemaCatalogue {
+/**
+ * The schemas that one commit's resources are checked by. The first that has a kind counts: those of
+ * Kubernetes itself, the definitions that were added (in the order in which they were added), and the
+ * catalogue that Hydrant ships.
+ */
+export interface SchemaSet {
   /**
    * Checks one resource, not a List. Messages name the field and what is allowed, and never
    * a Secret's value.
@@ -37,12 +41,12 @@ export interface SchemaCatalogue {
    */
   customVersions(name: string): readonly CustomVersion[];
   /**
-   * This catalogue and the kinds of CustomResourceDefinition manifests, which count where none
+   * This set and the kinds of CustomResourceDefinition manifests, which count where none
    * that was added before says anything of a kind.
    */
-  withCustomResources(definitions: readonly ManifestObject[]): SchemaCatalogue;
-  /** This catalogue with the schemas of further kinds, which are asked after those added before. */
-  withVersions(versions: readonly CustomVersion[]): SchemaCatalogue;
+  withCustomDefinitions(definitions: readonly ManifestObject[]): SchemaSet;
+  /** This set with the schemas of further kinds, which are asked after those added before. */
+  withVersions(versions: readonly CustomVersion[]): SchemaSet;
 }
 
 /**
@@ -50,15 +54,15 @@ export interface SchemaCatalogue {
  * process, and a kind's validator is made when its first resource comes.
  * @throws {RangeError} for a version that is not shipped.
  */
-export async function openSchemaCatalogue({
+export async function openSchemaSet({
   kubernetesVersion,
 }: {
   readonly kubernetesVersion: string;
-}): Promise<SchemaCatalogue> {
-  return new Catalogue(await openBuiltInKinds(kubernetesVersion), []);
+}): Promise<SchemaSet> {
+  return new OpenedSchemas(await openBuiltInKinds(kubernetesVersion), []);
 }
 
-class Catalogue implements SchemaCatalogue {
+class OpenedSchemas implements SchemaSet {
   readonly #builtIn: BuiltInKinds;
   /** The commit's own, and all; in the order in which they are asked. */
   readonly #own: readonly KindSource[];
@@ -70,12 +74,15 @@ class Catalogue implements SchemaCatalogue {
     this.#sources = [...own, openShippedKinds(builtIn.definitions)];
   }
 
-  withCustomResources(definitions: readonly ManifestObject[]): SchemaCatalogue {
+  withCustomDefinitions(definitions: readonly ManifestObject[]): SchemaSet {
     return this.withVersions(definitions.flatMap(customVersions));
   }
 
-  withVersions(versions: readonly CustomVersion[]): SchemaCatalogue {
-    return new Catalogue(this.#builtIn, [...this.#own, new CustomKinds(versions, this.#builtIn.definitions)]);
+  withVersions(versions: readonly CustomVersion[]): SchemaSet {
+    return new OpenedSchemas(this.#builtIn, [
+      ...this.#own,
+      new CustomKinds(versions, this.#builtIn.definitions),
+    ]);
   }
 
   customVersions(name: string): readonly CustomVersion[] {

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
-  openSchemaCatalogue,
-  type SchemaCatalogue,
+  openSchemaSet,
+  type SchemaSet,
   SUPPORTED_KUBERNETES_VERSIONS,
-} from '../../../src/checks/schemas/catalogue.ts';
+} from '../../../src/checks/schemas/schemaSet.ts';
 import type { Violation } from '../../../src/model/finding.ts';
 import type { FieldPath } from '../../../src/model/manifest.ts';
 import { describeResource } from '../../../src/model/resource.ts';
@@ -11,13 +11,13 @@ import { fc } from '../../helpers/properties.ts';
 import { expectAboutToTell } from '../aboutTells.ts';
 import { fixture, resourceOf } from './manifests.ts';
 
-let catalogue: SchemaCatalogue;
+let schemas: SchemaSet;
 beforeAll(async () => {
-  catalogue = await openSchemaCatalogue({ kubernetesVersion: '1.37' });
+  schemas = await openSchemaSet({ kubernetesVersion: '1.37' });
 });
 
 function violationsIn(yaml: string) {
-  const result = catalogue.check(resourceOf(yaml));
+  const result = schemas.check(resourceOf(yaml));
   if (result.status !== 'checked') throw new Error(`not checked: ${result.hint}`);
   return result.violations;
 }
@@ -58,7 +58,7 @@ function withContainer(fields: string): string {
 describe('valid manifests', () => {
   for (const version of SUPPORTED_KUBERNETES_VERSIONS) {
     test(`of all common kinds are accepted by Kubernetes ${version}`, async () => {
-      const schemas = await openSchemaCatalogue({ kubernetesVersion: version });
+      const schemas = await openSchemaSet({ kubernetesVersion: version });
       const resources = [
         ...fixture('valid-core-kinds/workloads.yaml'),
         ...fixture('valid-core-kinds/others.yaml'),
@@ -372,19 +372,19 @@ describe('a kind without schema', () => {
   ];
   test.each(cases)('is not checked: %s %s', (apiVersion, kind, hint) => {
     const resource = resourceOf(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: a }\n`);
-    expect(catalogue.check(resource)).toEqual(
+    expect(schemas.check(resource)).toEqual(
       hint === undefined ? { status: 'no-schema' } : { status: 'no-schema', hint },
     );
   });
 
   test.each(['__proto__', 'constructor', 'toString'])('may be named %s', (kind) => {
     const resource = resourceOf(`apiVersion: v1\nkind: ${kind}\nmetadata: { name: a }\n`);
-    expect(catalogue.check(resource).status).toBe('no-schema');
+    expect(schemas.check(resource).status).toBe('no-schema');
   });
 });
 
 test('a version that is not shipped is refused with those that are', async () => {
-  await expect(openSchemaCatalogue({ kubernetesVersion: '1.12' })).rejects.toThrow(
+  await expect(openSchemaSet({ kubernetesVersion: '1.12' })).rejects.toThrow(
     'There are no schemas of Kubernetes 1.12; set kubernetesVersion to one of 1.37, 1.36, 1.35, 1.34, 1.33, 1.32, 1.31, 1.30, 1.29.',
   );
 });

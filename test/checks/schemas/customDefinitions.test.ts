@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { stringify } from 'yaml';
-import { openSchemaCatalogue } from '../../../src/checks/schemas/catalogue.ts';
+import { openSchemaSet } from '../../../src/checks/schemas/schemaSet.ts';
 import type { FieldPath, ManifestObject } from '../../../src/model/manifest.ts';
 import { expectAboutToTell } from '../aboutTells.ts';
 import { manifestOf, resourceOf } from './manifests.ts';
@@ -37,8 +37,8 @@ function widget(rest: object) {
 }
 
 async function check(definitions: ManifestObject[], rest: object) {
-  const catalogue = await openSchemaCatalogue({ kubernetesVersion: '1.37' });
-  return catalogue.withCustomResources(definitions).check(widget(rest));
+  const schemas = await openSchemaSet({ kubernetesVersion: '1.37' });
+  return schemas.withCustomDefinitions(definitions).check(widget(rest));
 }
 
 async function violationsOf(field: object, value: unknown, spec: object = {}) {
@@ -59,21 +59,21 @@ const FIELD: FieldPath = ['spec', 'field'];
 
 describe('a custom resource', () => {
   test('has no schema before its definition is known, and has one after', async () => {
-    const catalogue = await openSchemaCatalogue({ kubernetesVersion: '1.37' });
-    expect(catalogue.check(widget({}))).toEqual({ status: 'no-schema' });
-    const extended = catalogue.withCustomResources([definition({ type: 'object' })]);
+    const schemas = await openSchemaSet({ kubernetesVersion: '1.37' });
+    expect(schemas.check(widget({}))).toEqual({ status: 'no-schema' });
+    const extended = schemas.withCustomDefinitions([definition({ type: 'object' })]);
     expect(extended.check(widget({}))).toEqual({ status: 'checked', violations: [] });
-    expect(catalogue.check(widget({}))).toEqual({ status: 'no-schema' });
+    expect(schemas.check(widget({}))).toEqual({ status: 'no-schema' });
   });
 
   test('keeps the built-in kinds and earlier definitions when more are added', async () => {
-    const catalogue = (await openSchemaCatalogue({ kubernetesVersion: '1.37' }))
-      .withCustomResources([definition({ type: 'object' })])
-      .withCustomResources([]);
-    expect(catalogue.check(widget({})).status).toBe('checked');
-    expect(
-      catalogue.check(resourceOf('apiVersion: v1\nkind: Namespace\nmetadata: { name: a }\n')).status,
-    ).toBe('checked');
+    const schemas = (await openSchemaSet({ kubernetesVersion: '1.37' }))
+      .withCustomDefinitions([definition({ type: 'object' })])
+      .withCustomDefinitions([]);
+    expect(schemas.check(widget({})).status).toBe('checked');
+    expect(schemas.check(resourceOf('apiVersion: v1\nkind: Namespace\nmetadata: { name: a }\n')).status).toBe(
+      'checked',
+    );
   });
 
   const accepted: [string, object, unknown, object?][] = [
@@ -496,8 +496,8 @@ describe('a malformed definition', () => {
     { spec: { names: {}, versions: [{}] } },
     { spec: { group: 'a', names: { kind: 'B' }, versions: ['v1', null, {}] } },
   ])('that says no kind gives nothing: %j', async (crd) => {
-    const catalogue = await openSchemaCatalogue({ kubernetesVersion: '1.37' });
-    const extended = catalogue.withCustomResources([
+    const schemas = await openSchemaSet({ kubernetesVersion: '1.37' });
+    const extended = schemas.withCustomDefinitions([
       manifestOf(stringify({ kind: 'CustomResourceDefinition', ...crd })),
     ]);
     expect(extended.check(widget({}))).toEqual({ status: 'no-schema' });

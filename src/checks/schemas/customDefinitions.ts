@@ -7,12 +7,12 @@ import { apiVersionOf, type Resource, toResources } from '../../model/resource.t
 import { isSchemaFolder, schemaPaths } from '../../model/schemaLocation.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import type { SchemaCatalogue } from './catalogue.ts';
 import type { CustomVersion } from './customVersions.ts';
 import { schemaFileVersion } from './schemaFile.ts';
+import type { SchemaSet } from './schemaSet.ts';
 
-/** What is known of custom resources at one commit, in the order in which it counts. */
-export interface CustomResources {
+/** The definitions of custom resources that are known at one commit, in the order in which they count. */
+export interface CustomDefinitions {
   /** CustomResourceDefinitions that the commit renders. */
   readonly rendered: readonly ManifestObject[];
   /** Those in its other files. */
@@ -24,36 +24,38 @@ export interface CustomResources {
   readonly locatedDefinitions: readonly ManifestObject[];
 }
 
-/** A catalogue with the custom resources of a commit before its own. */
-export function withCustomResources(catalogue: SchemaCatalogue, found: CustomResources): SchemaCatalogue {
-  return catalogue
-    .withCustomResources(found.rendered)
-    .withCustomResources(found.files)
-    .withCustomResources(found.charts)
+/** A set of schemas with the custom definitions of a commit, which count before the shipped ones. */
+export function withCustomDefinitions(schemas: SchemaSet, found: CustomDefinitions): SchemaSet {
+  return schemas
+    .withCustomDefinitions(found.rendered)
+    .withCustomDefinitions(found.files)
+    .withCustomDefinitions(found.charts)
     .withVersions(found.located)
-    .withCustomResources(found.locatedDefinitions);
+    .withCustomDefinitions(found.locatedDefinitions);
 }
 
 /**
  * The definitions of the custom resources that a commit renders. Files are parsed only where
  * they speak of a kind that no rendered definition has.
  */
-export async function readCustomResources(context: {
+export async function readCustomDefinitions(context: {
   readonly renderings: readonly (Rendering | null)[];
   readonly definitionFiles: readonly DefinitionFile[];
-  readonly inForce: Snapshot;
+  readonly settingsCommit: Snapshot;
   readonly settings: Settings;
-}): Promise<CustomResources> {
-  const { renderings, definitionFiles, inForce, settings } = context;
+}): Promise<CustomDefinitions> {
+  const { renderings, definitionFiles, settingsCommit, settings } = context;
   const resources = renderings.flatMap((rendering) =>
     rendering?.status === 'rendered' ? rendering.resources : [],
   );
   const rendered = definitionsAmong(resources);
-  const wanted = undefinedKinds(resources, rendered);
+  const wanted = kindsWithoutDefinition(resources, rendered);
   const files = definitionFiles.filter(({ ofChart }) => !ofChart).map(({ text }) => text);
   const charts = definitionFiles.filter(({ ofChart }) => ofChart).map(({ text }) => text);
   const located = await Promise.all(
-    settings.schemas.locations.map((location) => readLocation(location, { wanted, inForce, settings })),
+    settings.schemas.locations.map((location) =>
+      readLocation(location, { wanted, settingsCommit, settings }),
+    ),
   );
   return {
     rendered,
@@ -64,8 +66,11 @@ export async function readCustomResources(context: {
   };
 }
 
-/** Custom resources, one for each kind, which no rendered definition speaks of. */
-function undefinedKinds(resources: readonly Resource[], rendered: readonly ManifestObject[]): Resource[] {
+/** One resource of each custom kind that no rendered definition defines. */
+function kindsWithoutDefinition(
+  resources: readonly Resource[],
+  rendered: readonly ManifestObject[],
+): Resource[] {
   const known = new Set(
     rendered.map(({ spec }) => (isObject(spec) ? JSON.stringify([spec['group'], kindOf(spec)]) : '')),
   );
@@ -103,20 +108,24 @@ interface Location {
 
 async function readLocation(
   location: string,
-  context: { readonly wanted: readonly Resource[]; readonly inForce: Snapshot; readonly settings: Settings },
+  context: {
+    readonly wanted: readonly Resource[];
+    readonly settingsCommit: Snapshot;
+    readonly settings: Settings;
+  },
 ): Promise<Location> {
-  const { wanted, inForce, settings } = context;
+  const { wanted, settingsCommit, settings } = context;
   const versions = await Promise.all(
     wanted.map(async (resource) => {
       const path = schemaPaths(location, resource, settings.kubernetesVersion).find(
-        (candidate) => inForce.entries.get(candidate)?.kind === 'file',
+        (candidate) => settingsCommit.entries.get(candidate)?.kind === 'file',
       );
       if (path === undefined) return [];
       const name = `${apiVersionOf(resource)} ${resource.kind}`;
-      return [schemaFileVersion(name, path, decodeText(await inForce.read(path)))];
+      return [schemaFileVersion(name, path, decodeText(await settingsCommit.read(path)))];
     }),
   );
-  const texts = isSchemaFolder(location) ? await readYamlBelow(location, inForce) : [];
+  const texts = isSchemaFolder(location) ? await readYamlBelow(location, settingsCommit) : [];
   return { versions: versions.flat(), definitions: definitionsOf(texts, wanted) };
 }
 

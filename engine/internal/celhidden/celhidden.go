@@ -1,7 +1,7 @@
-// Package hidden puts something in the place of hidden values that no CEL expression can
+// Package celhidden puts something in the place of hidden values that no CEL expression can
 // read: looking at one is an error, so that a result without that error holds for every
 // possible value.
-package hidden
+package celhidden
 
 import (
 	"errors"
