@@ -287,6 +287,19 @@ clusters:
     ]);
   });
 
+  test('matter only for what the merge changes, where nobody knows what they say', async () => {
+    const same = configMap('small', 'same');
+    const base = files(BOUND, `${same}---\n${configMap('small')}`, {
+      'more/kustomization.yaml': 'resources: [policies.yaml]\n',
+      'more/policies.yaml': policy({ expression: 'object.data.size == "large"' }),
+    });
+    const changed = await reviewed(base, { 'app/app.yaml': `${same}---\n${configMap('large')}` });
+    expect(unchecked(changed)).toEqual([
+      'ValidatingAdmissionPolicy sizes: it is not known what it says of ConfigMap shop/c: its forms for this cluster differ',
+    ]);
+    expect(unchecked(await reviewed(base, { 'app/app.yaml': same }))).toEqual([]);
+  });
+
   test('that mutate are named, not applied', async () => {
     const mutating = `apiVersion: admissionregistration.k8s.io/v1
 kind: MutatingAdmissionPolicy

@@ -4,7 +4,7 @@ import { onResource } from '../../model/judgement.ts';
 import type { Rendering } from '../../model/rendering.ts';
 import { describeResource, identityOf, type Resource } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
-import type { RuledSubject } from '../cel/subject.ts';
+import { isChanged, type RuledSubject } from '../cel/subject.ts';
 import type { Check } from '../check.ts';
 import { type CommitJudgement, joinCommits } from '../judgeCommits.ts';
 import type { Judges } from '../judges.ts';
@@ -35,10 +35,14 @@ async function judgeBoth(compared: readonly ComparedTarget[], world: World) {
   const known = judged.filter((side) => side.head?.status !== 'failed');
   const [before, after] = await Promise.all([
     judgeSide(subjectsBefore(known), { ...base.rules, setsOf: (target) => [setsBefore(target)] }),
-    judgeSide(subjectsAfter(judged, head), {
-      ...head.rules,
-      setsOf: (target) => (differ(target) ? [baseForHead(target), setsAfter(target)] : [setsAfter(target)]),
-    }),
+    judgeSide(
+      subjectsAfter(judged, head),
+      {
+        ...head.rules,
+        setsOf: (target) => (differ(target) ? [baseForHead(target), setsAfter(target)] : [setsAfter(target)]),
+      },
+      (subject) => differ(subject.target) || isChanged(subject),
+    ),
   ]);
   return joinCommits(before, after);
 }
@@ -90,9 +94,11 @@ function resourcesOf(rendering: Rendering | null): readonly Resource[] {
   return rendering?.status === 'rendered' ? rendering.resources : [];
 }
 
+/** @param counts whether it matters that nobody knows what is said of a subject; it does not where nothing of it changes. */
 async function judgeSide(
   subjects: readonly RuledSubject[],
   context: AdmissionContext,
+  counts: (subject: RuledSubject) => boolean = () => true,
 ): Promise<CommitJudgement> {
   const resources = subjects.map(({ resource }) => resource);
   const judgements = await judgeAdmission(subjects, context);
@@ -100,7 +106,7 @@ async function judgeSide(
     violations: subjects.flatMap(({ target, resource }, index) =>
       onResource(target, resource, judgements[index]?.violations ?? []),
     ),
-    gaps: [...notValidated(subjects, judgements), ...mutating(resources)],
+    gaps: [...notValidated(subjects, judgements, counts), ...mutating(resources)],
     undecided: subjects.flatMap(({ target, resource }, index) =>
       (judgements[index]?.unchecked ?? []).map(({ policy }) => ({
         target,
@@ -112,9 +118,15 @@ async function judgeSide(
 }
 
 /** One for each policy and reason, with the first of the resources. */
-function notValidated(subjects: readonly RuledSubject[], judgements: readonly AdmissionJudgement[]): Gap[] {
+function notValidated(
+  subjects: readonly RuledSubject[],
+  judgements: readonly AdmissionJudgement[],
+  counts: (subject: RuledSubject) => boolean,
+): Gap[] {
   const groups = new Map<string, { policy: string; reason: string; resources: Set<string> }>();
-  for (const [index, { resource }] of subjects.entries()) {
+  for (const [index, subject] of subjects.entries()) {
+    if (!counts(subject)) continue;
+    const { resource } = subject;
     for (const { policy, reason } of judgements[index]?.unchecked ?? []) {
       const key = JSON.stringify([policy, reason]);
       const group = groups.get(key) ?? { policy, reason, resources: new Set<string>() };
