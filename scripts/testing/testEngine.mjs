@@ -14,8 +14,10 @@ export async function testEngine({ root, files, options = [] }) {
   const chosen = files === null ? [{ flags: [], packages: './...' }] : byPackage(root, files);
   const totals = { passed: 0, failed: 0, skipped: 0, ok: true, printed: '' };
   for (const { flags, packages } of chosen) {
-    const args = ['test', '-json', ...flags, ...options, packages];
-    const ended = await run('go', args, { cwd: join(root, 'engine'), show: ['stderr'] });
+    // With the flags of the build, so that its packages are not compiled a second time.
+    const args = ['test', '-json', '-trimpath', ...flags, ...options, packages];
+    const env = { CGO_ENABLED: '0' };
+    const ended = await run('go', args, { cwd: join(root, 'engine'), show: ['stderr'], env });
     const events = eventsOf(ended.stdout);
     showFailures(events);
     totals.passed += count(events, 'pass');
