@@ -155,6 +155,8 @@ export type ValuesLayer =
         readonly repository?: OtherCommit | undefined;
       };
     }
+  /** The layer of that number, from 0, once more: the same values, with what was put into them since. */
+  | { readonly again: number }
   /** A value put at a path (`a.b[0]`) as it is, typed by YAML where `literal` is not true (Flux's `targetPath`). */
   | {
       readonly at: { readonly path: string; readonly value: string; readonly literal?: boolean | undefined };

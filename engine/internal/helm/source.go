@@ -49,7 +49,9 @@ type Layer struct {
 	// ForceString belongs to Set.
 	ForceString bool     `json:"forceString,omitempty"`
 	SetFile     *SetFile `json:"setFile,omitempty"`
-	At          *At      `json:"at,omitempty"`
+	// Again is the number of the layer that is laid over the others once more.
+	Again *int `json:"again,omitempty"`
+	At    *At  `json:"at,omitempty"`
 }
 
 // SetFile is a value that is a file's content.

@@ -40,7 +40,10 @@ export async function helmReleaseTarget(context: FluxContext, object: FoundObjec
       notValidated: [],
     };
   }
-  const { layers, origins, violations, notValidated } = releaseValues(context, object, identity.id);
+  const { layers, origins, violations, notValidated } = releaseValues(context, object, {
+    targetId: identity.id,
+    chartLayers: chart.values.length,
+  });
   const source: HelmSource = {
     tool: 'helm',
     chart: chart.place,
@@ -51,7 +54,11 @@ export async function helmReleaseTarget(context: FluxContext, object: FoundObjec
     ...actionOf(manifest),
     ...stepsOf([...postRenderers(manifest), ...metadataStep(manifest)]),
   };
-  const record = releaseRecord(object, { ...target, layers: [...chart.values.map(() => null), ...origins] });
+  const record = releaseRecord(object, {
+    ...target,
+    layers: [...chart.values.map(() => null), ...origins],
+    needsNewVersion: chart.needsNewVersion,
+  });
   return {
     target: {
       target: { ...target, source: keyed(source) },

@@ -38,18 +38,26 @@ interface Entry extends Partial<Remarks> {
 }
 
 /**
- * A HelmRelease's values: those of `valuesFrom` in their order, `values` over them, and what
- * has a `targetPath` over both.
+ * A HelmRelease's values, as helm-controller merges them: those of `valuesFrom` in their order,
+ * and `values` over them. `values` are merged before each entry with a `targetPath` as well, and
+ * are one mapping throughout: what such an entry puts into them stays, and what it puts beside
+ * them is taken back at the end.
  * https://fluxcd.io/flux/components/helm/helmreleases/#values-references
+ * https://github.com/fluxcd/pkg/blob/main/chartutil/values.go
+ * @param chartLayers how many layers the chart's own values files make before these.
  */
-export function releaseValues(context: FluxContext, release: FoundObject, targetId: string): ReleaseValues {
+export function releaseValues(
+  context: FluxContext,
+  release: FoundObject,
+  { targetId, chartLayers }: { readonly targetId: string; readonly chartLayers: number },
+): ReleaseValues {
   const { manifest } = release.resource;
   const entries = entriesAt(manifest, Kind.HelmRelease('spec', 'valuesFrom')).map(({ index, item }) =>
     entryOf(context, release, { path: Kind.HelmRelease('spec', 'valuesFrom', index), item, targetId }),
   );
   const added = inOrder(
     entries.flatMap((entry) => entry.added ?? []),
-    inlineOf(release),
+    { inline: inlineOf(release), chartLayers },
   );
   return {
     layers: added.map(({ layer }) => layer),
@@ -59,32 +67,28 @@ export function releaseValues(context: FluxContext, release: FoundObject, target
   };
 }
 
-/** What `values` adds. */
-type Inline = Omit<Added, 'at'> & { readonly values: ManifestObject };
-
-function inlineOf(object: FoundObject): Inline | null {
+/** What `values` adds; null where it is empty. */
+function inlineOf(object: FoundObject): Omit<Added, 'at'> | null {
   const fieldPath = Kind.HelmRelease('spec', 'values');
   const inline = objectAt(object.resource.manifest, fieldPath) ?? {};
   const isEmpty = Object.keys(inline).length === 0;
-  return isEmpty ? null : { layer: { inline }, origin: { object, fieldPath }, values: inline };
+  return isEmpty ? null : { layer: { inline }, origin: { object, fieldPath } };
 }
 
-function inOrder(all: readonly Added[], inline: Inline | null): Omit<Added, 'at'>[] {
+function inOrder(
+  all: readonly Added[],
+  { inline, chartLayers }: { readonly inline: Omit<Added, 'at'> | null; readonly chartLayers: number },
+): Omit<Added, 'at'>[] {
   const layers: Omit<Added, 'at'>[] = [];
-  const placed: (Added & { readonly at: string })[] = [];
-  let onTop = false;
+  let first: number | undefined;
   const putInline = () => {
-    if (inline === null || onTop) return;
-    layers.push(inline, ...placed.filter(({ at }) => reaches(inline.values, at)));
-    onTop = true;
+    if (inline === null) return;
+    if (first === undefined) first = layers.push(inline) - 1 + chartLayers;
+    else layers.push({ ...inline, layer: { again: first } });
   };
   for (const one of all) {
-    const { at } = one;
-    // A place in a list is a place in the list that `values` has.
-    if (at !== undefined) putInline();
+    if (one.at !== undefined) putInline();
     layers.push(one);
-    if (at === undefined) onTop = false;
-    else placed.push({ ...one, at });
   }
   putInline();
   return layers;
@@ -153,17 +157,4 @@ function placedValue(path: string, value: string, literal: boolean): ValuesLayer
   const quoted = ["'", '"'].some((quote) => value.startsWith(quote) && value.endsWith(quote));
   if (!quoted) return { set: `${path}=${value}` };
   return { set: `${path}=${value.replace(/^['"]+|['"]+$/g, '')}`, forceString: true };
-}
-
-/** Whether values say something of a path, so that they would hide what was put there. */
-function reaches(values: ManifestObject, path: string): boolean {
-  let current: unknown = values;
-  for (const step of path.split(/(?<!\\)\./)) {
-    // A list is replaced as a whole, and what is no mapping has nothing below.
-    if (!isObject(current)) return true;
-    const name = step.replace(/(?:\[\d+\])+$/, '').replaceAll(/\\(.)/g, '$1');
-    if (!Object.hasOwn(current, name)) return false;
-    current = current[name];
-  }
-  return true;
 }
