@@ -116,6 +116,11 @@ export interface HelmSource extends Common {
   readonly kubeVersion?: string | undefined;
   /** As `--api-versions`. */
   readonly apiVersions?: readonly string[] | undefined;
+  /**
+   * The minor version whose own API versions and kinds templates see: in place of those that
+   * Helm's library knows where the operator asks the cluster (`only`), else besides them.
+   */
+  readonly served?: { readonly version: string; readonly only?: boolean | undefined } | undefined;
   /** False: files of `crds/` are left out. */
   readonly includeCrds: boolean;
   /** True: hooks of kind `test` are left out. */

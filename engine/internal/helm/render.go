@@ -228,9 +228,9 @@ func (r *run) capabilities() (*common.Capabilities, error) {
 		}
 		capabilities.KubeVersion = *parsed
 	}
-	known := capabilities.APIVersions
-	capabilities.APIVersions = append(known[:len(known):len(known)], r.source.APIVersions...)
-	return capabilities, nil
+	var err error
+	capabilities.APIVersions, err = r.apiVersions(capabilities.APIVersions)
+	return capabilities, err
 }
 
 // inRepository is a path as the commit has it, without leading slash.

@@ -16,6 +16,7 @@ type Source struct {
 	Values               []Layer    `json:"values"`
 	KubeVersion          string     `json:"kubeVersion,omitempty"`
 	APIVersions          []string   `json:"apiVersions,omitempty"`
+	Served               *Served    `json:"served,omitempty"`
 	IncludeCRDs          bool       `json:"includeCrds"`
 	SkipTests            bool       `json:"skipTests,omitempty"`
 	SkipSchemaValidation bool       `json:"skipSchemaValidation,omitempty"`

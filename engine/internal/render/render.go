@@ -70,7 +70,7 @@ func (r *Renderer) Render(params Params) (reply Reply) {
 	if err != nil {
 		return Reply{Trace: []gitfs.TraceEntry{}, Problem: rendering.ObjectMissing(err)}
 	}
-	disk, err := opened(tree, params.Changed)
+	disk, err := withChanges(tree, params.Changed)
 	if err != nil {
 		return Reply{Trace: []gitfs.TraceEntry{}, Problem: &rendering.Problem{Kind: "other", Message: err.Error()}}
 	}
@@ -98,8 +98,8 @@ func (r *Renderer) Render(params Params) (reply Reply) {
 	return reply
 }
 
-// opened is the commit's tree, with the files that are changed as they are asked to be.
-func opened(tree *gitfs.Tree, changed []Changed) (*gitfs.FileSystem, error) {
+// withChanges is the commit's tree, with the files that are changed as they are asked to be.
+func withChanges(tree *gitfs.Tree, changed []Changed) (*gitfs.FileSystem, error) {
 	disk := gitfs.New(tree, nil)
 	if len(changed) == 0 {
 		return disk, nil

@@ -62,6 +62,9 @@ func (s Source) render(disk *gitfs.FileSystem, origins bool) ([]rendering.Item, 
 	if err != nil {
 		return nil, err
 	}
+	if len(s.Steps) > 0 {
+		items = opened(items)
+	}
 	if items, err = s.Steps.apply(disk, items); err != nil || s.Tool != "combined" {
 		return items, err
 	}
@@ -131,7 +134,7 @@ func combine(disk *gitfs.FileSystem, source combined, origins bool) ([]rendering
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, items...)
+		all = append(all, opened(items)...)
 	}
 	return lastOfEach(all), nil
 }

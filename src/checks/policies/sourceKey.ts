@@ -22,7 +22,7 @@ function inputsOf(source: RenderSource): object {
       return { ...source, edits, steps };
     }
     case 'helm': {
-      const { namespace: _, releaseName: __, kubeVersion: ___, apiVersions: ____, ...rest } = source;
+      const { namespace: _, releaseName: __, kubeVersion: ___, apiVersions: ____, served: _____, ...rest } = source;
       return { ...rest, steps };
     }
     case 'directory':

@@ -82,12 +82,14 @@ function specOf(manifest: ManifestObject): ManifestObject {
   return isObject(spec) ? spec : {};
 }
 
+/** helm-controller uses Helm's library, which asks the cluster what it serves. */
 function capabilities(
   { settings }: FluxContext,
   cluster: string | null,
-): Pick<HelmSource, 'kubeVersion' | 'apiVersions'> {
+): Pick<HelmSource, 'kubeVersion' | 'apiVersions' | 'served'> {
   const { kubeVersion, apiVersions } = capabilitiesOf(cluster, settings);
-  return { kubeVersion, ...(apiVersions.length > 0 && { apiVersions }) };
+  const served = { version: kubeVersion, only: true };
+  return { kubeVersion, ...(apiVersions.length > 0 && { apiVersions }), served };
 }
 
 /**
