@@ -36,10 +36,11 @@ type ApplicationSource = NonNullable<ApplicationSpec['source']> & {
 };
 type ApplicationHelm = NonNullable<ApplicationSource['helm']>;
 type KustomizationSpec = NonNullable<IKustomization['spec']> & {
+  readonly buildMetadata?: readonly string[];
   readonly patchesStrategicMerge?: readonly object[];
   readonly patchesJson6902?: readonly object[];
 };
-type ReleaseSpec = NonNullable<IHelmRelease['spec']>;
+type ReleaseSpec = NonNullable<IHelmRelease['spec']> & { readonly postRenderStrategy?: string };
 type ItemOf<T> = NonNullable<T> extends readonly (infer Item)[] ? Item : never;
 
 /**

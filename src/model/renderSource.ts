@@ -37,6 +37,8 @@ export interface KustomizeSource extends Common {
    * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
    */
   readonly generate?: boolean | undefined;
+  /** True: files may come from outside of a kustomization's folder (`--load-restrictor LoadRestrictionsNone`). */
+  readonly unrestricted?: boolean | undefined;
   /** Further patterns of files that are not there (a GitRepository's `spec.ignore`), as in `.sourceignore`; for Flux only. */
   readonly ignore?: string | undefined;
   /** The tree is not the commit's but made of parts of it (Flux's ArtifactGenerator). */
@@ -73,6 +75,8 @@ export interface KustomizationEdits {
   readonly patches?: readonly ManifestObject[] | undefined;
   readonly patchesStrategicMerge?: readonly (string | ManifestObject)[] | undefined;
   readonly patchesJson6902?: readonly ManifestObject[] | undefined;
+  /** In place of the kustomization's own (Flux's `buildMetadata`). */
+  readonly buildMetadata?: readonly string[] | undefined;
   readonly components?: readonly string[] | undefined;
   /** True: a component that is missing is left out (Argo CD's `ignoreMissingComponents`, Flux's too). */
   readonly ignoreMissingComponents?: boolean | undefined;
@@ -194,10 +198,14 @@ export type RenderStep =
       readonly always?: boolean | undefined;
     }
   /** A HelmRelease's `postRenderers[].kustomize`: the resources become a kustomization's. */
-  | { readonly step: 'kustomize'; readonly edits: KustomizationEdits }
+  | { readonly step: 'kustomize'; readonly edits: KustomizationEdits; readonly hooks?: StepHooks }
   /** Labels and annotations on every resource itself (Flux's `commonMetadata`). */
   | {
       readonly step: 'metadata';
       readonly labels?: Readonly<Record<string, string>> | undefined;
       readonly annotations?: Readonly<Record<string, string>> | undefined;
+      readonly hooks?: StepHooks;
     };
+
+/** What a step does with a chart's hooks: the same in a pass of their own, or nothing; left out: the same as with the rest. */
+export type StepHooks = 'separate' | 'omit';

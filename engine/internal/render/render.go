@@ -43,7 +43,9 @@ type Reply struct {
 	Resources []json.RawMessage  `json:"resources,omitempty"`
 	Manifests *string            `json:"manifests,omitempty"`
 	Origins   []rendering.Origin `json:"origins,omitempty"`
-	Problem   *rendering.Problem `json:"problem,omitempty"`
+	// LeftOut are the parts that were not rendered though the rest is.
+	LeftOut []string           `json:"leftOut,omitempty"`
+	Problem *rendering.Problem `json:"problem,omitempty"`
 	// Needs are what would have to be fetched, where that is the problem.
 	Needs []remote.Need `json:"needs,omitempty"`
 }
@@ -89,6 +91,7 @@ func (r *Renderer) Render(params Params) (reply Reply) {
 		err = fill(&reply, items, params, disk)
 	}
 	if err == nil {
+		reply.LeftOut = disk.LeftOut()
 		return reply
 	}
 	reply = Reply{Problem: problemOf(err, disk)}

@@ -141,6 +141,19 @@ func TestMetadata(t *testing.T) {
 	}
 }
 
+func TestHooksOfPostRenderers(t *testing.T) {
+	hook := object("v1", "ConfigMap", "name: h, annotations: {helm.sh/hook: pre-install}", "")
+	files := map[string]string{"o/a.yaml": object("v1", "ConfigMap", "name: a", "") + "---\n" + hook}
+	for strategy, want := range map[string]int{``: 4, `,"hooks":"separate"`: 4, `,"hooks":"omit"`: 2} {
+		got := rendered(t, files, `{"tool":"directory","path":"o","recurse":false,"steps":[
+			{"step":"kustomize","edits":{"patches":[{"target":{"kind":"ConfigMap"},"patch":"[{\"op\": \"add\", \"path\": \"/metadata/labels\", \"value\": {\"is\": \"mark\"}}]"}]}`+strategy+`},
+			{"step":"metadata","annotations":{"also":"mark"}`+strategy+`}]}`)
+		if marks := strings.Count(strings.Join(got, ""), `"mark"`); len(got) != 2 || marks != want {
+			t.Errorf("%s: %d marks in %s, want %d", strategy, marks, got, want)
+		}
+	}
+}
+
 func TestPostRenderers(t *testing.T) {
 	files := map[string]string{"o/a.yaml": object("apps/v1", "Deployment", "name: a", "spec: {template: {spec: {containers: [{name: a, image: 'app:1'}]}}}\n")}
 	source := `{"tool":"directory","path":"o","recurse":false,"steps":[

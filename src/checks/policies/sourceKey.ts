@@ -22,7 +22,14 @@ function inputsOf(source: RenderSource): object {
       return { ...source, edits, steps };
     }
     case 'helm': {
-      const { namespace: _, releaseName: __, kubeVersion: ___, apiVersions: ____, served: _____, ...rest } = source;
+      const {
+        namespace: _,
+        releaseName: __,
+        kubeVersion: ___,
+        apiVersions: ____,
+        served: _____,
+        ...rest
+      } = source;
       return { ...rest, steps };
     }
     case 'directory':

@@ -7,7 +7,7 @@ import type { Check } from '../check.ts';
 /**
  * A target that does not render is a finding, unless what it needs is remote, or only its
  * operator can render it: that is nobody's mistake, but not validated. Either way schemas and
- * policies have not seen the target, and that is said.
+ * policies have not seen the target, and that is said. So is a part that is not rendered.
  */
 export const renderCheck: Check = {
   concern: 'render',
@@ -34,7 +34,9 @@ function violationOf({ problem: { kind, message: said } }: FailedRendering): Vio
 
 /** A new failure fails the render check; where it is not new, only its gap keeps that from being green. */
 function gapsOf({ head, target: { id: subject } }: ComparedTarget, failure: SubjectViolation | null): Gap[] {
-  if (head?.status !== 'failed') return [];
+  if (head === null) return [];
+  if (head.status === 'rendered')
+    return (head.leftOut ?? []).map((reason) => ({ subject, reason, concern: 'render' }));
   const reason = isLeftOut(head) ? head.problem.message : 'the target does not render';
   return [
     { subject, reason, concern: 'render', ...(failure !== null && { unlessNew: failure }) },
