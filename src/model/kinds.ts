@@ -56,6 +56,25 @@ interface ArtifactGenerator {
 }
 
 /**
+ * As far as it is read; no package has its type.
+ * https://fluxoperator.dev/docs/crd/resourceset/
+ */
+interface ResourceSet {
+  readonly spec?: {
+    readonly inputs?: readonly object[];
+    readonly inputsFrom?: readonly object[];
+    readonly inputStrategy?: { readonly name?: string };
+    readonly steps?: readonly object[];
+  };
+}
+
+/** What a ResourceSet's spec and each of its steps may have. */
+interface ResourceSetStep {
+  readonly resources?: readonly object[];
+  readonly resourcesTemplate?: string;
+}
+
+/**
  * Paths into the kinds that the code reasons about, by the types of kubernetes-models.
  * `Kind.Application('spec', 'project')` is what `valueAt` takes.
  */
@@ -99,6 +118,8 @@ export const Kind = {
   Dependency: fieldsOf<ItemOf<KustomizationSpec['dependsOn']>>(),
   HealthCheck: fieldsOf<ItemOf<KustomizationSpec['healthChecks']>>(),
   SubstituteReference: fieldsOf<ItemOf<NonNullable<KustomizationSpec['postBuild']>['substituteFrom']>>(),
+  ResourceSet: fieldsOf<ResourceSet>(),
+  ResourceSetStep: fieldsOf<ResourceSetStep>(),
   OCIRepository: fieldsOf<IOCIRepository>(),
   ConfigMap: fieldsOf<IConfigMap>(),
   CustomResourceDefinition: fieldsOf<ICustomResourceDefinition>(),

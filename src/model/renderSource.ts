@@ -1,12 +1,17 @@
 import type { Archive } from './archives.ts';
-import type { ManifestObject } from './manifest.ts';
+import type { ManifestObject, ManifestValue } from './manifest.ts';
 
 /**
  * What a target is rendered from, as the engine takes it (`engine/internal/render` is the
  * other side). Equal sources on equal files mean equal renderings. All paths start at the
  * root of the repository, without leading slash; `.` is the root.
  */
-export type RenderSource = KustomizeSource | DirectorySource | HelmSource | CombinedSource;
+export type RenderSource =
+  | KustomizeSource
+  | DirectorySource
+  | HelmSource
+  | ResourceSetSource
+  | CombinedSource;
 
 interface Common {
   /** What is done with the rendered resources, in this order. */
@@ -170,6 +175,19 @@ export type ValuesLayer =
   | {
       readonly at: { readonly path: string; readonly value: string; readonly literal?: boolean | undefined };
     };
+
+/** The templates of a ResourceSet of the Flux Operator, rendered for each of its inputs. */
+export interface ResourceSetSource extends Common {
+  readonly tool: 'resourceSet';
+  /** One mapping each; without any the templates are rendered once. */
+  readonly inputs: readonly ManifestValue[];
+  readonly stages: readonly {
+    /** Objects whose texts are templates. */
+    readonly resources: readonly ManifestValue[];
+    /** The text of several objects. */
+    readonly template?: string | undefined;
+  }[];
+}
 
 /** Argo CD's multiple sources: the later one's resource of equal identity wins. */
 export interface CombinedSource extends Common {

@@ -11,6 +11,7 @@ import (
 	"hydrant/engine/internal/kustomize"
 	"hydrant/engine/internal/remote"
 	"hydrant/engine/internal/rendering"
+	"hydrant/engine/internal/resourceset"
 )
 
 // Source is what a target is rendered from; src/model/renderSource.ts has the words. What
@@ -37,6 +38,7 @@ func (s *Source) Variants() [][]any {
 		{common{}, kustomize.Source{}},
 		{common{}, directory.Source{}},
 		{common{}, helm.Source{}},
+		{common{}, resourceset.Source{}},
 		{common{}, combined{}},
 	}
 }
@@ -104,6 +106,8 @@ func toolOf(name string) (tool, error) {
 		return decoded(directory.Render), nil
 	case "helm":
 		return decoded(helm.Render), nil
+	case "resourceSet":
+		return decoded(resourceset.Render), nil
 	case "combined":
 		return decoded(combine), nil
 	default:

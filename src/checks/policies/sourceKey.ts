@@ -33,6 +33,7 @@ function inputsOf(source: RenderSource): object {
       return { ...rest, steps };
     }
     case 'directory':
+    case 'resourceSet':
       return { ...source, steps };
     case 'combined':
       return { tool: 'combined', sources: source.sources.map(inputsOf), steps };
