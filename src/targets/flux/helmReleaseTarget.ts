@@ -33,13 +33,8 @@ export async function helmReleaseTarget(context: FluxContext, object: FoundObjec
   const target = { ...identity, kind: 'HelmRelease', path: folder ?? '.' } as const;
   if (isRefusal(chart)) {
     const source = { tool: 'none', reason: chart.refused } as const;
-    const violations = mistakesOf([chart], object);
-    const record = releaseRecord(object, target);
-    return {
-      target: { target: { ...target, source }, record, folders: [] },
-      violations,
-      notValidated: [],
-    };
+    const refused = { target: { ...target, source }, record: releaseRecord(object, target), folders: [] };
+    return { target: refused, violations: mistakesOf([chart], object), notValidated: [] };
   }
   const { layers, origins, violations, notValidated } = releaseValues(context, object, {
     targetId: identity.id,
