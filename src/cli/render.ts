@@ -5,6 +5,7 @@ import type { Target } from '../model/target.ts';
 import { type RenderEngine, withRemotes } from '../render/withRemotes.ts';
 import { readSettings } from '../settings/readSettings.ts';
 import { findTargets, kustomizeTarget } from '../targets/findTargets.ts';
+import { buildOptions } from '../targets/kustomize/buildOptions.ts';
 import { discoverCommit } from './discoverCommit.ts';
 import { EXIT } from './exit.ts';
 import { type Workplace, withWorkplace } from './open.ts';
@@ -74,9 +75,10 @@ async function targetNamed(wanted: string, snapshot: Snapshot, workplace: Workpl
   const files = await findTargets(snapshot, { ...settings, targets: { include: [], exclude: [] } });
   const chart = files.find(({ id, kind }) => id === path && kind === 'helm');
   if (chart !== undefined) return chart;
-  if (path === '.' || snapshot.entries.has(path)) return kustomizeTarget(path);
+  const folder = kustomizeTarget(path, buildOptions(settings));
+  if (path === '.' || snapshot.entries.has(path)) return folder;
   const known = await allTargets(snapshot, workplace);
-  return known.targets.find(({ id }) => id === wanted) ?? kustomizeTarget(path);
+  return known.targets.find(({ id }) => id === wanted) ?? folder;
 }
 
 async function manifestsOf(

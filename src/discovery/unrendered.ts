@@ -81,6 +81,8 @@ function startsOf(source: RenderSource): string[] {
       const mounted = (source.mounts ?? []).map(({ from }) => from.replace(/\/?[^/]*[*?[{].*$/s, '') || '.');
       return [...(source.repository === undefined ? [source.path] : []), ...mounted];
     }
+    case 'resourceSet':
+      return [];
     case 'directory':
       return source.repository === undefined ? [source.path] : [];
   }

@@ -36,10 +36,11 @@ type ApplicationSource = NonNullable<ApplicationSpec['source']> & {
 };
 type ApplicationHelm = NonNullable<ApplicationSource['helm']>;
 type KustomizationSpec = NonNullable<IKustomization['spec']> & {
+  readonly buildMetadata?: readonly string[];
   readonly patchesStrategicMerge?: readonly object[];
   readonly patchesJson6902?: readonly object[];
 };
-type ReleaseSpec = NonNullable<IHelmRelease['spec']>;
+type ReleaseSpec = NonNullable<IHelmRelease['spec']> & { readonly postRenderStrategy?: string };
 type ItemOf<T> = NonNullable<T> extends readonly (infer Item)[] ? Item : never;
 
 /**
@@ -52,6 +53,25 @@ interface ArtifactGenerator {
     readonly sources?: readonly object[];
     readonly artifacts?: readonly object[];
   };
+}
+
+/**
+ * As far as it is read; no package has its type.
+ * https://fluxoperator.dev/docs/crd/resourceset/
+ */
+interface ResourceSet {
+  readonly spec?: {
+    readonly inputs?: readonly object[];
+    readonly inputsFrom?: readonly object[];
+    readonly inputStrategy?: { readonly name?: string };
+    readonly steps?: readonly object[];
+  };
+}
+
+/** What a ResourceSet's spec and each of its steps may have. */
+interface ResourceSetStep {
+  readonly resources?: readonly object[];
+  readonly resourcesTemplate?: string;
 }
 
 /**
@@ -98,6 +118,8 @@ export const Kind = {
   Dependency: fieldsOf<ItemOf<KustomizationSpec['dependsOn']>>(),
   HealthCheck: fieldsOf<ItemOf<KustomizationSpec['healthChecks']>>(),
   SubstituteReference: fieldsOf<ItemOf<NonNullable<KustomizationSpec['postBuild']>['substituteFrom']>>(),
+  ResourceSet: fieldsOf<ResourceSet>(),
+  ResourceSetStep: fieldsOf<ResourceSetStep>(),
   OCIRepository: fieldsOf<IOCIRepository>(),
   ConfigMap: fieldsOf<IConfigMap>(),
   CustomResourceDefinition: fieldsOf<ICustomResourceDefinition>(),

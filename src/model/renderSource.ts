@@ -1,12 +1,17 @@
 import type { Archive } from './archives.ts';
-import type { ManifestObject } from './manifest.ts';
+import type { ManifestObject, ManifestValue } from './manifest.ts';
 
 /**
  * What a target is rendered from, as the engine takes it (`engine/internal/render` is the
  * other side). Equal sources on equal files mean equal renderings. All paths start at the
  * root of the repository, without leading slash; `.` is the root.
  */
-export type RenderSource = KustomizeSource | DirectorySource | HelmSource | CombinedSource;
+export type RenderSource =
+  | KustomizeSource
+  | DirectorySource
+  | HelmSource
+  | ResourceSetSource
+  | CombinedSource;
 
 interface Common {
   /** What is done with the rendered resources, in this order. */
@@ -37,6 +42,8 @@ export interface KustomizeSource extends Common {
    * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
    */
   readonly generate?: boolean | undefined;
+  /** True: files may come from outside of a kustomization's folder (`--load-restrictor LoadRestrictionsNone`). */
+  readonly unrestricted?: boolean | undefined;
   /** Further patterns of files that are not there (a GitRepository's `spec.ignore`), as in `.sourceignore`; for Flux only. */
   readonly ignore?: string | undefined;
   /** The tree is not the commit's but made of parts of it (Flux's ArtifactGenerator). */
@@ -73,6 +80,8 @@ export interface KustomizationEdits {
   readonly patches?: readonly ManifestObject[] | undefined;
   readonly patchesStrategicMerge?: readonly (string | ManifestObject)[] | undefined;
   readonly patchesJson6902?: readonly ManifestObject[] | undefined;
+  /** In place of the kustomization's own (Flux's `buildMetadata`). */
+  readonly buildMetadata?: readonly string[] | undefined;
   readonly components?: readonly string[] | undefined;
   /** True: a component that is missing is left out (Argo CD's `ignoreMissingComponents`, Flux's too). */
   readonly ignoreMissingComponents?: boolean | undefined;
@@ -116,6 +125,11 @@ export interface HelmSource extends Common {
   readonly kubeVersion?: string | undefined;
   /** As `--api-versions`. */
   readonly apiVersions?: readonly string[] | undefined;
+  /**
+   * The minor version whose own API versions and kinds templates see: in place of those that
+   * Helm's library knows where the operator asks the cluster (`only`), else besides them.
+   */
+  readonly served?: { readonly version: string; readonly only?: boolean | undefined } | undefined;
   /** False: files of `crds/` are left out. */
   readonly includeCrds: boolean;
   /** True: hooks of kind `test` are left out. */
@@ -155,10 +169,25 @@ export type ValuesLayer =
         readonly repository?: OtherCommit | undefined;
       };
     }
+  /** The layer of that number, from 0, once more: the same values, with what was put into them since. */
+  | { readonly again: number }
   /** A value put at a path (`a.b[0]`) as it is, typed by YAML where `literal` is not true (Flux's `targetPath`). */
   | {
       readonly at: { readonly path: string; readonly value: string; readonly literal?: boolean | undefined };
     };
+
+/** The templates of a ResourceSet of the Flux Operator, rendered for each of its inputs. */
+export interface ResourceSetSource extends Common {
+  readonly tool: 'resourceSet';
+  /** One mapping each; without any the templates are rendered once. */
+  readonly inputs: readonly ManifestValue[];
+  readonly stages: readonly {
+    /** Objects whose texts are templates. */
+    readonly resources: readonly ManifestValue[];
+    /** The text of several objects. */
+    readonly template?: string | undefined;
+  }[];
+}
 
 /** Argo CD's multiple sources: the later one's resource of equal identity wins. */
 export interface CombinedSource extends Common {
@@ -187,10 +216,14 @@ export type RenderStep =
       readonly always?: boolean | undefined;
     }
   /** A HelmRelease's `postRenderers[].kustomize`: the resources become a kustomization's. */
-  | { readonly step: 'kustomize'; readonly edits: KustomizationEdits }
+  | { readonly step: 'kustomize'; readonly edits: KustomizationEdits; readonly hooks?: StepHooks }
   /** Labels and annotations on every resource itself (Flux's `commonMetadata`). */
   | {
       readonly step: 'metadata';
       readonly labels?: Readonly<Record<string, string>> | undefined;
       readonly annotations?: Readonly<Record<string, string>> | undefined;
+      readonly hooks?: StepHooks;
     };
+
+/** What a step does with a chart's hooks: the same in a pass of their own, or nothing; left out: the same as with the rest. */
+export type StepHooks = 'separate' | 'omit';

@@ -54,6 +54,8 @@ export interface RenderedTarget {
   readonly target: Target;
   readonly trace: Trace;
   readonly resources: readonly Resource[];
+  /** Parts that were not rendered though the rest is, such as what a plugin makes, as sentences. */
+  readonly leftOut?: readonly string[] | undefined;
 }
 
 export interface FailedRendering {

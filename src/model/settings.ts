@@ -34,6 +34,14 @@ export interface Settings {
     readonly urls: readonly string[];
   };
   readonly clusters: readonly ClusterSettings[];
+  readonly kustomize: {
+    /** The options of `kustomize build`, as in Argo CD's `kustomize.buildOptions`. */
+    readonly buildOptions: string;
+  };
+  readonly flux: {
+    /** The minor version of Flux, such as `2.8`; that of the controllers in the repository, or the newest, where it is left out. */
+    readonly version?: string | undefined;
+  };
   readonly remotes: {
     /** Addresses that may be fetched: `https://charts.example.com/stable`, `oci://ghcr.io/acme/*`. */
     readonly allow: readonly string[];

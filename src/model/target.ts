@@ -5,7 +5,14 @@ import type { KeyedSource } from './keyedSource.ts';
  * Which system's files or objects make the target: a folder that Kustomize builds, a chart
  * that no operator's object names, or an object of Argo CD or Flux by its kind.
  */
-export type TargetKind = 'kustomize' | 'helm' | 'Application' | 'Kustomization' | 'HelmRelease';
+export type TargetKind =
+  | 'kustomize'
+  | 'helm'
+  | 'Application'
+  | 'Kustomization'
+  | 'HelmRelease'
+  | 'ResourceSet'
+  | 'FluxInstance';
 
 /** What an operator would apply as one unit. */
 export interface Target {

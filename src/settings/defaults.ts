@@ -10,5 +10,7 @@ export const DEFAULT_SETTINGS: Settings = {
   exceptions: [],
   repository: { urls: [] },
   clusters: [],
+  kustomize: { buildOptions: '' },
+  flux: {},
   remotes: { allow: [] },
 };

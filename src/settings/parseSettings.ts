@@ -71,6 +71,8 @@ function withDefaults(file: SettingsFile): Omit<Settings, 'exceptions'> {
     schemas: { ...schemas, locations: folders(schemas.locations) },
     repository: { ...DEFAULT_SETTINGS.repository, ...file.repository },
     clusters: clusters.map(clusterWithDefaults),
+    kustomize: { ...DEFAULT_SETTINGS.kustomize, ...file.kustomize },
+    flux: { ...DEFAULT_SETTINGS.flux, ...file.flux },
     remotes: { ...DEFAULT_SETTINGS.remotes, ...file.remotes },
   };
 }

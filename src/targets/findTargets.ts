@@ -5,6 +5,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 import { environmentOf } from './environment.ts';
 import { chartTargets } from './helm/chartTargets.ts';
+import { buildOptions } from './kustomize/buildOptions.ts';
 import { readKustomizations } from './kustomize/readKustomizations.ts';
 import { rootsOf } from './kustomize/rootsOf.ts';
 import { placeOf } from './placeOf.ts';
@@ -20,14 +21,14 @@ import { placeOf } from './placeOf.ts';
  */
 export async function findTargets(
   snapshot: Snapshot,
-  settings: Pick<Settings, 'targets' | 'clusters' | 'kubernetesVersion'>,
+  settings: Pick<Settings, 'targets' | 'clusters' | 'kubernetesVersion' | 'kustomize'>,
 ): Promise<Target[]> {
   const [kustomizations, charts] = await Promise.all([
     readKustomizations(snapshot),
     chartTargets(snapshot, settings),
   ]);
   const selected = folderSelector(settings.targets);
-  return [...rootsOf(kustomizations).map((path) => kustomizeTarget(path)), ...charts]
+  return [...rootsOf(kustomizations).map((path) => kustomizeTarget(path, buildOptions(settings))), ...charts]
     .filter(({ path }) => selected(path))
     .map((target) => placed(target, settings))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
@@ -40,14 +41,14 @@ function placed(target: Target, settings: Pick<Settings, 'clusters'>): Target {
 }
 
 /** The target of a folder that Kustomize builds. */
-export function kustomizeTarget(path: string): Target {
+export function kustomizeTarget(path: string, options: ReturnType<typeof buildOptions> = {}): Target {
   return {
     id: path,
     kind: 'kustomize',
     path,
     cluster: null,
     environment: environmentOf(path),
-    source: keyed({ tool: 'kustomize', path }),
+    source: keyed({ tool: 'kustomize', path, ...options }),
   };
 }
 

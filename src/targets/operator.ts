@@ -11,8 +11,8 @@ import type { FollowContext } from './followContext.ts';
 export interface Operator {
   /** As people call it. */
   readonly name: string;
-  /** Ends its API groups, by which a text is recognised that may hold one of its objects. */
-  readonly domain: string;
+  /** End its API groups, by which a text is recognised that may hold one of its objects. */
+  readonly domains: readonly string[];
   /** Whether an object says what is applied, so that it is judged where no target renders it, too. */
   declares(id: Pick<ResourceId, 'group' | 'kind'>): boolean;
   /** The targets that its objects declare, each with the record of what the object says of it. */

@@ -14,7 +14,7 @@ import { OPERATORS } from './operators.ts';
 import { placeOf } from './placeOf.ts';
 
 /** Files that may hold an operator's object, or a ConfigMap or CRD that one depends on. */
-const DOMAINS = OPERATORS.map(({ domain }) => `${domain}/`);
+const DOMAINS = OPERATORS.flatMap(({ domains }) => domains.map((domain) => `${domain}/`));
 const ANY_DOMAIN = `(?:${DOMAINS.map((domain) => domain.replaceAll('.', '\\.')).join('|')})`;
 const SPEAKS = new RegExp(ANY_DOMAIN);
 const READ_BY_OPERATORS = /^\s*"?kind"?:\s*["']?(?:ConfigMap|Secret|CustomResourceDefinition)\b/m;

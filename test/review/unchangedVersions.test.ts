@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
-import { chart, gitRepository, helmRelease } from '../helpers/operators.ts';
+import { chart, flux, gitRepository, helmRelease } from '../helpers/operators.ts';
 import { findingsOf, reviewed } from './operatorsReview.ts';
 
 const engine = new EnginePool({ size: 1 });
@@ -21,6 +21,23 @@ describe('a chart in Git that changes', () => {
     expect(await told(changed)).toEqual([
       'new warning flux/chart-version-unchanged charts/web/Chart.yaml:3 the chart charts/web changes, and its version stays 1.0.0: Flux installs it only under a new version (`reconcileStrategy: ChartVersion`), so the cluster goes on with the old chart; raise the version, or set `reconcileStrategy: Revision`',
     ]);
+  });
+
+  test('is not rolled out either where a HelmChart takes it, which a release refers to', async () => {
+    const chartObject = (more = '') =>
+      flux(
+        'HelmChart',
+        'web',
+        `  chart: ./charts/web\n${more}  sourceRef: { kind: GitRepository, name: fleet }\n`,
+      );
+    const referring = flux('HelmRelease', 'web', '  chartRef: { kind: HelmChart, name: web }\n');
+    const unchanged = `new warning flux/chart-version-unchanged charts/web/Chart.yaml:3`;
+    expect(await told(changed, `${chartObject()}---\n${referring}`)).toEqual([
+      expect.stringContaining(unchanged),
+    ]);
+    expect(await told(changed, `${chartObject('  reconcileStrategy: Revision\n')}---\n${referring}`)).toEqual(
+      [],
+    );
   });
 
   test('is, under a new version, by revision, or where only the release changes', async () => {

@@ -47,16 +47,16 @@ policies:
 
   test('an unknown field is told with its line, a guess and what is allowed', () => {
     expect(messagesOf('kubernetesVersion: "1.37"\n\ntarget:\n  include: []\n')).toEqual([
-      '`.hydrant.yaml` line 3: unknown field `target`; did you mean `targets`? Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `remotes`.',
+      '`.hydrant.yaml` line 3: unknown field `target`; did you mean `targets`? Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `kustomize`, `flux`, `remotes`.',
     ]);
     expect(messagesOf('targets:\n  exclude: []\n  only: [a]\n')).toEqual([
       '`.hydrant.yaml` line 3: unknown field `only` in `targets`. Allowed: `include`, `exclude`.',
     ]);
     expect(messagesOf('1: one\n')).toEqual([
-      '`.hydrant.yaml` line 1: unknown field `1`. Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `remotes`.',
+      '`.hydrant.yaml` line 1: unknown field `1`. Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `kustomize`, `flux`, `remotes`.',
     ]);
     expect(messagesOf('__proto__: {}\n')).toEqual([
-      '`.hydrant.yaml` line 1: unknown field `__proto__`. Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `remotes`.',
+      '`.hydrant.yaml` line 1: unknown field `__proto__`. Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `kustomize`, `flux`, `remotes`.',
     ]);
   });
 
@@ -459,6 +459,8 @@ clusters:
         }),
         { selector: ({ name }) => name, maxLength: 3 },
       ),
+      kustomize: fc.record({ buildOptions: fc.string() }),
+      flux: fc.record({ version: fc.constantFrom('2.4', '2.9') }, { requiredKeys: [] }),
       remotes: fc.record({ allow: fc.array(address) }),
     });
     fc.assert(

@@ -10,10 +10,11 @@ afterAll(async () => {
   for (const cleanup of cleanups) await cleanup();
 });
 
-const ALL: Pick<Settings, 'targets' | 'clusters' | 'kubernetesVersion'> = {
+const ALL: Pick<Settings, 'targets' | 'clusters' | 'kubernetesVersion' | 'kustomize'> = {
   kubernetesVersion: '1.37',
   targets: { include: [], exclude: [] },
   clusters: [],
+  kustomize: { buildOptions: '' },
 };
 
 async function targetsOf(files: TestFiles, settings = ALL) {

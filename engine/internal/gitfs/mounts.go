@@ -81,7 +81,7 @@ func (f *FileSystem) Other(repository remote.OtherCommit) (*FileSystem, error) {
 	if err != nil {
 		return nil, err
 	}
-	own := &log{trace: map[string]TraceEntry{}, contents: f.contents, prefix: repository.Repository + "//", remotes: f.remotes}
+	own := &log{trace: map[string]TraceEntry{}, contents: f.contents, prefix: repository.Repository + "//", leftOut: f.leftOut, remotes: f.remotes}
 	return &FileSystem{tree: tree, log: own}, nil
 }
 

@@ -3,6 +3,7 @@ package gitfs
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"sort"
 	"time"
 )
@@ -29,11 +30,13 @@ type log struct {
 	prefix  string
 	outside string
 	missing error
+	// leftOut is shared with the files of other repositories.
+	leftOut *[]string
 	remotes
 }
 
 func newLog() *log {
-	return &log{trace: map[string]TraceEntry{}, contents: map[string][]byte{}, remotes: noRemotes()}
+	return &log{trace: map[string]TraceEntry{}, contents: map[string][]byte{}, leftOut: &[]string{}, remotes: noRemotes()}
 }
 
 // Outside is the symlink that led out of the tree, or empty.
@@ -41,6 +44,16 @@ func (l *log) Outside() string { return l.outside }
 
 // Missing is the error of an object that the repository lacks, or nil.
 func (l *log) Missing() error { return l.missing }
+
+// LeaveOut notes, once, a part that is not rendered though the rest is.
+func (l *log) LeaveOut(reason string) {
+	if !slices.Contains(*l.leftOut, reason) {
+		*l.leftOut = append(*l.leftOut, reason)
+	}
+}
+
+// LeftOut are the parts that were not rendered, as sentences.
+func (l *log) LeftOut() []string { return *l.leftOut }
 
 // Contents are the files that were read, before anything changed them: for messages to be
 // cleaned by.

@@ -1,8 +1,11 @@
 package helm
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	releaseutil "helm.sh/helm/v4/pkg/release/v1/util"
@@ -95,7 +98,7 @@ func generatorCharts(disk *gitfs.FileSystem, name string, generators []string) (
 			types.HelmGlobals
 			types.HelmChart
 		}
-		documents := releaseutil.SplitManifests(string(content))
+		documents := Documents(content)
 		if kubernetes.Unmarshal(content, &config) != nil || config.Kind != generatorKind || len(documents) != 1 {
 			others = append(others, generator)
 			continue
@@ -104,6 +107,17 @@ func generatorCharts(disk *gitfs.FileSystem, name string, generators []string) (
 		asked = append(asked, one)
 	}
 	return asked, others, nil
+}
+
+// Documents are the documents of a text that have anything in them, in its order.
+func Documents(content []byte) []string {
+	found := releaseutil.SplitManifests(string(content))
+	names := slices.SortedFunc(maps.Keys(found), func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
+	documents := make([]string, 0, len(names))
+	for _, name := range names {
+		documents = append(documents, found[name])
+	}
+	return documents
 }
 
 const generatorKind = "HelmChartInflationGenerator"

@@ -37,6 +37,8 @@ type run struct {
 	// manifest is where the target's Chart.yaml stands.
 	manifest place
 	layers   []layer
+	// whole are the values of the layers that have them in the source, by number.
+	whole map[int]map[string]any
 	// named are the values' files that are named without a glob, or that a glob already had.
 	named map[string]bool
 	// values are the final ones.
@@ -72,7 +74,7 @@ func Render(disk *gitfs.FileSystem, source Source, origins bool) ([]rendering.It
 }
 
 func newRun(disk *gitfs.FileSystem, source Source) *run {
-	return &run{charts: newCharts(disk), commit: disk, source: source, absent: map[*common.File]*chart.Dependency{}}
+	return &run{charts: newCharts(disk), commit: disk, source: source, whole: map[int]map[string]any{}, absent: map[*common.File]*chart.Dependency{}}
 }
 
 func (r *run) render() ([]document, error) {
@@ -226,9 +228,9 @@ func (r *run) capabilities() (*common.Capabilities, error) {
 		}
 		capabilities.KubeVersion = *parsed
 	}
-	known := capabilities.APIVersions
-	capabilities.APIVersions = append(known[:len(known):len(known)], r.source.APIVersions...)
-	return capabilities, nil
+	var err error
+	capabilities.APIVersions, err = r.apiVersions(capabilities.APIVersions)
+	return capabilities, err
 }
 
 // inRepository is a path as the commit has it, without leading slash.

@@ -38,6 +38,12 @@ func TestValues(t *testing.T) {
 		{"set over a file", map[string]string{"/v.yaml": "deep: {in: {z: 5, w: 6}}"}, []Layer{file("v.yaml"), set("deep.in.z=7")}, map[string]string{"deep": `{"in":{"w":6,"z":7},"x":1}`}},
 		{"a file's content", map[string]string{"/some,file.txt": "line 1\nline, 2\n"}, []Layer{{SetFile: &SetFile{Name: "deep.x", File: "some,file.txt"}}}, map[string]string{"deep": `{"in":{"z":2},"x":"line 1\nline, 2\n"}`}},
 		{"at a path", nil, []Layer{{At: &At{Path: "deep.in.z", Value: "7"}}, {At: &At{Path: "deep.x", Value: "'7'"}}}, map[string]string{"deep": `{"in":{"z":7},"x":"7"}`}},
+		{"again: over a scalar that was put beside it, but not over one that was put into it", nil,
+			[]Layer{{Inline: []byte(`{"a":"in","deep":{"x":"in"}}`)}, {At: &At{Path: "a", Value: "put"}}, {At: &At{Path: "deep.x", Value: "put"}}, {Again: ptr(0)}},
+			map[string]string{"a": "in", "deep": `{"in":{"z":2},"x":"put"}`}},
+		{"again: over all that was put before it was laid over the values for the second time", nil,
+			[]Layer{{Inline: []byte(`{"deep":{"x":"in"}}`)}, {At: &At{Path: "b", Value: "put"}}, {Again: ptr(0)}, {At: &At{Path: "deep.x", Value: "put"}}, {Again: ptr(0)}},
+			map[string]string{"b": "put", "deep": `{"in":{"z":2},"x":"in"}`}},
 		{"at a path, literally", nil, []Layer{{At: &At{Path: "deep.x", Value: "{a,b}=c", Literal: true}}}, map[string]string{"deep": `{"in":{"z":2},"x":"{a,b}=c"}`}},
 	}
 	for _, one := range cases {

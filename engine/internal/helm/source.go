@@ -16,6 +16,7 @@ type Source struct {
 	Values               []Layer    `json:"values"`
 	KubeVersion          string     `json:"kubeVersion,omitempty"`
 	APIVersions          []string   `json:"apiVersions,omitempty"`
+	Served               *Served    `json:"served,omitempty"`
 	IncludeCRDs          bool       `json:"includeCrds"`
 	SkipTests            bool       `json:"skipTests,omitempty"`
 	SkipSchemaValidation bool       `json:"skipSchemaValidation,omitempty"`
@@ -49,7 +50,9 @@ type Layer struct {
 	// ForceString belongs to Set.
 	ForceString bool     `json:"forceString,omitempty"`
 	SetFile     *SetFile `json:"setFile,omitempty"`
-	At          *At      `json:"at,omitempty"`
+	// Again is the number of the layer that is laid over the others once more.
+	Again *int `json:"again,omitempty"`
+	At    *At  `json:"at,omitempty"`
 }
 
 // SetFile is a value that is a file's content.

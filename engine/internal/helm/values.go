@@ -31,25 +31,37 @@ type layer struct {
 func (r *run) mergedValues() (map[string]any, error) {
 	values := map[string]any{}
 	r.named = namedFiles(r.source.Values)
-	for _, one := range r.source.Values {
+	for i, one := range r.source.Values {
 		var err error
-		if values, err = r.apply(values, one); err != nil {
+		if values, err = r.apply(values, i, one); err != nil {
 			return nil, err
 		}
 	}
 	return values, nil
 }
 
-func (r *run) apply(values map[string]any, one Layer) (map[string]any, error) {
+// again lays the mapping of a layer over the values once more. It is the same one, as in
+// fluxcd/pkg/chartutil (ChartValuesFromReferences): what was put below it has become part of it.
+func (r *run) again(values map[string]any, at int) (map[string]any, error) {
+	read, ok := r.whole[at]
+	if !ok {
+		return nil, fmt.Errorf("the layer of values %d has no mapping of its own", at)
+	}
+	return loader.MergeMaps(values, read), nil
+}
+
+func (r *run) apply(values map[string]any, at int, one Layer) (map[string]any, error) {
 	switch {
 	case one.File != "":
 		return r.applyFiles(values, one)
 	case one.ChartFile != "":
 		return r.applyChartFile(values, one)
 	case one.Inline != nil:
-		return r.merge(values, layer{content: one.Inline})
+		return r.mergeOwn(values, at, one.Inline)
 	case one.Text != nil:
-		return r.merge(values, layer{content: []byte(*one.Text)})
+		return r.mergeOwn(values, at, []byte(*one.Text))
+	case one.Again != nil:
+		return r.again(values, *one.Again)
 	case one.Set != nil:
 		return values, r.set(values, *one.Set, one.ForceString)
 	case one.SetFile != nil:
@@ -61,7 +73,25 @@ func (r *run) apply(values map[string]any, one Layer) (map[string]any, error) {
 	}
 }
 
+// mergeOwn merges the values that a layer of the source has in itself.
+func (r *run) mergeOwn(values map[string]any, at int, content []byte) (map[string]any, error) {
+	read, err := r.read(layer{content: content})
+	if err != nil {
+		return nil, err
+	}
+	r.whole[at] = read
+	return loader.MergeMaps(values, read), nil
+}
+
 func (r *run) merge(values map[string]any, from layer) (map[string]any, error) {
+	read, err := r.read(from)
+	if err != nil {
+		return nil, err
+	}
+	return loader.MergeMaps(values, read), nil
+}
+
+func (r *run) read(from layer) (map[string]any, error) {
 	read, err := loader.LoadValues(bytes.NewReader(from.content))
 	if err != nil {
 		reason, line := notYAML(err)
@@ -73,7 +103,7 @@ func (r *run) merge(values map[string]any, from layer) (map[string]any, error) {
 		return nil, made
 	}
 	r.layers = append(r.layers, from)
-	return loader.MergeMaps(values, read), nil
+	return read, nil
 }
 
 var address = regexp.MustCompile(`^[a-z][a-z0-9+.-]*://`)

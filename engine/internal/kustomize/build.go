@@ -23,6 +23,8 @@ type build struct {
 	// charts has the origins of files that were made of charts, by where kustomize sees them.
 	charts map[string]rendering.Origin
 	entries
+	// hasPlugins is true where a plugin was left out.
+	hasPlugins bool
 	// read are the kustomizations so far, in the order in which kustomize goes down into them.
 	read []loaded
 	// broken is why a file could not be changed: kustomize takes it for one that is missing.
@@ -107,6 +109,7 @@ func (b *build) rewriteIn(at place, name string, content []byte) ([]byte, error)
 		}
 	}
 	folder := at.rooted(path.Dir(name))
+	content = b.withoutPlugins(at, name, content)
 	content = b.withRemotes(at, name, content)
 	b.read = append(b.read, loaded{folder: folder, content: content})
 	content, err := b.inflated(at, name, content)

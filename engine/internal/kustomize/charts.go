@@ -22,7 +22,9 @@ type loaded struct {
 // inflated puts rendered charts in place of a kustomization's charts, as
 // `kustomize build --enable-helm` does. Flux does not do that.
 func (b *build) inflated(at place, name string, content []byte) ([]byte, error) {
-	if b.source.asFlux() || !bytes.Contains(content, []byte("helmChart")) {
+	// A generator of charts may stand in a file of its own.
+	asks := bytes.Contains(content, []byte("helmChart")) || bytes.Contains(content, []byte("generators"))
+	if b.source.asFlux() || !asks {
 		return content, nil
 	}
 	content, files, err := helm.RewriteHelmCharts(at.disk, name, content, b.inheritedNamespace(at.rooted(path.Dir(name))), b.origins)

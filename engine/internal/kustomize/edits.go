@@ -26,6 +26,7 @@ type Edits struct {
 	Patches                 []types.Patch     `json:"patches,omitempty"`
 	PatchesStrategicMerge   []inlinePatch     `json:"patchesStrategicMerge,omitempty"`
 	PatchesJSON6902         []json6902Patch   `json:"patchesJson6902,omitempty"`
+	BuildMetadata           []string          `json:"buildMetadata,omitempty"`
 	Components              []string          `json:"components,omitempty"`
 	IgnoreMissingComponents bool              `json:"ignoreMissingComponents,omitempty"`
 }
@@ -82,6 +83,9 @@ func (e *Edits) apply(kustomization *types.Kustomization, disk *gitfs.FileSystem
 	}
 	if len(e.Annotations) > 0 {
 		kustomization.CommonAnnotations = merged(kustomization.CommonAnnotations, e.Annotations)
+	}
+	if len(e.BuildMetadata) > 0 {
+		kustomization.BuildMetadata = e.BuildMetadata
 	}
 	e.addPatches(kustomization)
 	for _, component := range e.Components {

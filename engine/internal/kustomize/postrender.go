@@ -45,7 +45,7 @@ func PostRender(disk *gitfs.FileSystem, items []rendering.Item, edits Edits) ([]
 		return nil, err
 	}
 	view.AddFile(path.Join(postRendering, konfig.DefaultKustomizationFileName()), text)
-	resources, err := run(view, postRendering, true)
+	resources, err := run(view, postRendering, fluxOptions())
 	if err != nil {
 		return nil, withheld(err, failure{disk: view, target: postRendering})
 	}

@@ -18,11 +18,13 @@ import (
 
 // Source is a folder with a kustomization; src/model/renderSource.ts has the words.
 type Source struct {
-	Path     string       `json:"path"`
-	Edits    *Edits       `json:"edits,omitempty"`
-	Generate bool         `json:"generate,omitempty"`
-	Ignore   string       `json:"ignore,omitempty"`
-	Mounts   []flux.Mount `json:"mounts,omitempty"`
+	Path     string `json:"path"`
+	Edits    *Edits `json:"edits,omitempty"`
+	Generate bool   `json:"generate,omitempty"`
+	// Unrestricted lets files come from outside of a kustomization's folder.
+	Unrestricted bool         `json:"unrestricted,omitempty"`
+	Ignore       string       `json:"ignore,omitempty"`
+	Mounts       []flux.Mount `json:"mounts,omitempty"`
 }
 
 // asFlux tells whether Flux builds the folder, rather than `kustomize build`.
@@ -35,12 +37,12 @@ func Render(disk *gitfs.FileSystem, source Source, origins bool) ([]rendering.It
 	if err != nil {
 		return nil, problemOf(err, failure{disk: disk, target: source.Path})
 	}
-	resources, err := run(b.disk, source.Path, source.asFlux())
+	resources, err := run(b.disk, source.Path, source.options())
 	if b.broken != nil {
 		err = b.broken
 	}
 	if err != nil {
-		return nil, b.elsewhere(problemOf(err, failure{disk: b.disk, target: b.folder}), err)
+		return nil, b.elsewhere(b.partial(problemOf(err, failure{disk: b.disk, target: b.folder})), err)
 	}
 	items := itemsOf(resources)
 	if origins {
@@ -75,34 +77,44 @@ var builtInSchema = openapi.GetSchemaVersion()
 // parse than most targets to build, so it is only parsed again where a target has one of
 // its own: that came on top of the built-in one, which earlier targets left, and has to
 // take its place; and it must not reach the next target.
-func run(disk *gitfs.FileSystem, folder string, asFlux bool) (resmap.ResMap, error) {
+func run(disk *gitfs.FileSystem, folder string, options *krusty.Options) (resmap.ResMap, error) {
 	defer func() {
 		if openapi.GetSchemaVersion() != builtInSchema {
 			openapi.ResetOpenAPI()
 		}
 	}()
-	resources, err := buildOnce(disk, folder, asFlux)
+	resources, err := buildOnce(disk, folder, options)
 	if openapi.GetSchemaVersion() == builtInSchema {
 		return resources, err
 	}
 	openapi.ResetOpenAPI()
-	return buildOnce(disk, folder, asFlux)
+	return buildOnce(disk, folder, options)
 }
 
 // buildOnce builds a folder with the schema that there is. To kustomize the repository lies deep inside of
 // another one, so that a path that climbs out of it is found out; errors, and what a panic
 // says, have to be taken back (gitfs.Unrooted).
-func buildOnce(disk *gitfs.FileSystem, folder string, asFlux bool) (resmap.ResMap, error) {
+func buildOnce(disk *gitfs.FileSystem, folder string, options *krusty.Options) (resmap.ResMap, error) {
 	confine.TakeRefused()
 	defer confine.Answer(known(disk))()
-	options := buildOptions()
-	if asFlux {
-		options = fluxOptions()
-		// Flux adds an overlay's schema to the built-in one.
+	if options.Reorder == krusty.ReorderOptionNone {
+		// That is Flux, which adds an overlay's schema to the built-in one.
 		openapi.Schema()
 	}
 	resources, err := krusty.MakeKustomizer(options).Run(gitfs.NewRooted(disk), gitfs.RootedPath(folder))
 	return resources, gitfs.UnrootedError(err)
+}
+
+// options are those of the one who builds the folder.
+func (s Source) options() *krusty.Options {
+	if s.asFlux() {
+		return fluxOptions()
+	}
+	options := buildOptions()
+	if s.Unrestricted {
+		options.LoadRestrictions = types.LoadRestrictionsNone
+	}
+	return options
 }
 
 // buildOptions are those of `kustomize build` without flags: it sorts resources, unless the

@@ -43,7 +43,9 @@ type Reply struct {
 	Resources []json.RawMessage  `json:"resources,omitempty"`
 	Manifests *string            `json:"manifests,omitempty"`
 	Origins   []rendering.Origin `json:"origins,omitempty"`
-	Problem   *rendering.Problem `json:"problem,omitempty"`
+	// LeftOut are the parts that were not rendered though the rest is.
+	LeftOut []string           `json:"leftOut,omitempty"`
+	Problem *rendering.Problem `json:"problem,omitempty"`
 	// Needs are what would have to be fetched, where that is the problem.
 	Needs []remote.Need `json:"needs,omitempty"`
 }
@@ -70,7 +72,7 @@ func (r *Renderer) Render(params Params) (reply Reply) {
 	if err != nil {
 		return Reply{Trace: []gitfs.TraceEntry{}, Problem: rendering.ObjectMissing(err)}
 	}
-	disk, err := opened(tree, params.Changed)
+	disk, err := withChanges(tree, params.Changed)
 	if err != nil {
 		return Reply{Trace: []gitfs.TraceEntry{}, Problem: &rendering.Problem{Kind: "other", Message: err.Error()}}
 	}
@@ -89,6 +91,7 @@ func (r *Renderer) Render(params Params) (reply Reply) {
 		err = fill(&reply, items, params, disk)
 	}
 	if err == nil {
+		reply.LeftOut = disk.LeftOut()
 		return reply
 	}
 	reply = Reply{Problem: problemOf(err, disk)}
@@ -98,8 +101,8 @@ func (r *Renderer) Render(params Params) (reply Reply) {
 	return reply
 }
 
-// opened is the commit's tree, with the files that are changed as they are asked to be.
-func opened(tree *gitfs.Tree, changed []Changed) (*gitfs.FileSystem, error) {
+// withChanges is the commit's tree, with the files that are changed as they are asked to be.
+func withChanges(tree *gitfs.Tree, changed []Changed) (*gitfs.FileSystem, error) {
 	disk := gitfs.New(tree, nil)
 	if len(changed) == 0 {
 		return disk, nil

@@ -11,6 +11,7 @@ import (
 	"hydrant/engine/internal/kustomize"
 	"hydrant/engine/internal/remote"
 	"hydrant/engine/internal/rendering"
+	"hydrant/engine/internal/resourceset"
 )
 
 // Source is what a target is rendered from; src/model/renderSource.ts has the words. What
@@ -37,6 +38,7 @@ func (s *Source) Variants() [][]any {
 		{common{}, kustomize.Source{}},
 		{common{}, directory.Source{}},
 		{common{}, helm.Source{}},
+		{common{}, resourceset.Source{}},
 		{common{}, combined{}},
 	}
 }
@@ -61,6 +63,9 @@ func (s Source) render(disk *gitfs.FileSystem, origins bool) ([]rendering.Item, 
 	items, err := s.in(disk, func(disk *gitfs.FileSystem) ([]rendering.Item, error) { return render(disk, s.own, origins) })
 	if err != nil {
 		return nil, err
+	}
+	if len(s.Steps) > 0 {
+		items = opened(items)
 	}
 	if items, err = s.Steps.apply(disk, items); err != nil || s.Tool != "combined" {
 		return items, err
@@ -101,6 +106,8 @@ func toolOf(name string) (tool, error) {
 		return decoded(directory.Render), nil
 	case "helm":
 		return decoded(helm.Render), nil
+	case "resourceSet":
+		return decoded(resourceset.Render), nil
 	case "combined":
 		return decoded(combine), nil
 	default:
@@ -131,7 +138,7 @@ func combine(disk *gitfs.FileSystem, source combined, origins bool) ([]rendering
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, items...)
+		all = append(all, opened(items)...)
 	}
 	return lastOfEach(all), nil
 }

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"strings"
 
+	release "helm.sh/helm/v4/pkg/release/v1"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"hydrant/engine/internal/flux"
@@ -107,19 +108,51 @@ func (s *substitute) apply(_ *gitfs.FileSystem, items []rendering.Item) ([]rende
 // postRender makes the resources those of a kustomization.
 type postRender struct {
 	Edits kustomize.Edits `json:"edits"`
+	Hooks hooks           `json:"hooks,omitempty"`
 }
 
 func (p *postRender) apply(disk *gitfs.FileSystem, items []rendering.Item) ([]rendering.Item, error) {
-	return kustomize.PostRender(disk, items, p.Edits)
+	return p.Hooks.apart(items, func(items []rendering.Item) ([]rendering.Item, error) {
+		return kustomize.PostRender(disk, items, p.Edits)
+	})
+}
+
+// hooks tells what a step does with a chart's hooks, as Helm's PostRenderStrategy: empty for
+// together with the rest, `separate`, or `omit` for nothing.
+type hooks string
+
+// apart does a step with the items that are no hooks, and with hooks what is wanted.
+func (h hooks) apart(items []rendering.Item, do func([]rendering.Item) ([]rendering.Item, error)) ([]rendering.Item, error) {
+	if h == "" {
+		return do(items)
+	}
+	var rest, of []rendering.Item
+	for _, item := range items {
+		if _, isHook := item.Node.GetAnnotations()[release.HookAnnotation]; isHook {
+			of = append(of, item)
+		} else {
+			rest = append(rest, item)
+		}
+	}
+	rest, err := do(rest)
+	if err == nil && h == "separate" && len(of) > 0 {
+		of, err = do(of)
+	}
+	return append(rest, of...), err
 }
 
 // metadata puts labels and annotations on the resources themselves.
 type metadata struct {
 	Labels      map[string]string `json:"labels,omitempty"`
 	Annotations map[string]string `json:"annotations,omitempty"`
+	Hooks       hooks             `json:"hooks,omitempty"`
 }
 
 func (m *metadata) apply(_ *gitfs.FileSystem, items []rendering.Item) ([]rendering.Item, error) {
+	return m.Hooks.apart(items, m.put)
+}
+
+func (m *metadata) put(items []rendering.Item) ([]rendering.Item, error) {
 	for _, item := range items {
 		if len(m.Labels) > 0 {
 			if err := item.Node.SetLabels(with(item.Node.GetLabels(), m.Labels)); err != nil {

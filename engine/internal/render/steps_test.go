@@ -51,6 +51,28 @@ func TestDefaultNamespace(t *testing.T) {
 	}
 }
 
+func TestListsAreOpenedBeforeSteps(t *testing.T) {
+	list := "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n" +
+		"- {apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleList, items: [{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: b}}]}\n"
+	files := map[string]string{"c/Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n", "c/templates/l.yaml": list}
+	const chart = `{"tool":"helm","chart":{"path":"c"},"releaseName":"c","namespace":"dest","values":[],"includeCrds":true`
+	namespace := `,"steps":[{"step":"defaultNamespace","namespace":"dest","clusterScoped":[]}]`
+	want := `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a","namespace":"dest"}} {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRole","metadata":{"name":"b"}}`
+	for name, source := range map[string]string{
+		"of one source": chart + namespace + "}",
+		"of several":    `{"tool":"combined","sources":[` + chart + "}]" + namespace + "}",
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := strings.Join(rendered(t, files, source), " "); got != want {
+				t.Errorf("got %s, want %s", got, want)
+			}
+		})
+	}
+	if got := rendered(t, files, chart+"}"); len(got) != 1 || !strings.Contains(got[0], `"kind":"List"`) {
+		t.Errorf("without steps it stays as helm prints it, got %s", got)
+	}
+}
+
 func TestSubstitute(t *testing.T) {
 	cases := []struct{ name, data, step, want string }{
 		{"a variable", "a: ${A}", `"variables":{"A":"x"}`, `{"a":"x"}`},
@@ -116,6 +138,19 @@ func TestMetadata(t *testing.T) {
 		`{"tool":"directory","path":"o","recurse":false,"steps":[{"step":"metadata","labels":{"both":"y"},"annotations":{"n":"1"}}]}`)
 	if want := `{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"annotations":{"n":"1"},"labels":{"both":"y","own":"x"},"name":"a"},"spec":{"selector":{"matchLabels":{"own":"x"}},"template":{"metadata":{"labels":{"own":"x"}}}}}`; got[0] != want {
 		t.Errorf("got  %s\nwant %s", got[0], want)
+	}
+}
+
+func TestHooksOfPostRenderers(t *testing.T) {
+	hook := object("v1", "ConfigMap", "name: h, annotations: {helm.sh/hook: pre-install}", "")
+	files := map[string]string{"o/a.yaml": object("v1", "ConfigMap", "name: a", "") + "---\n" + hook}
+	for strategy, want := range map[string]int{``: 4, `,"hooks":"separate"`: 4, `,"hooks":"omit"`: 2} {
+		got := rendered(t, files, `{"tool":"directory","path":"o","recurse":false,"steps":[
+			{"step":"kustomize","edits":{"patches":[{"target":{"kind":"ConfigMap"},"patch":"[{\"op\": \"add\", \"path\": \"/metadata/labels\", \"value\": {\"is\": \"mark\"}}]"}]}`+strategy+`},
+			{"step":"metadata","annotations":{"also":"mark"}`+strategy+`}]}`)
+		if marks := strings.Count(strings.Join(got, ""), `"mark"`); len(got) != 2 || marks != want {
+			t.Errorf("%s: %d marks in %s, want %d", strategy, marks, got, want)
+		}
 	}
 }
 

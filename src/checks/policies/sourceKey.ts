@@ -22,10 +22,18 @@ function inputsOf(source: RenderSource): object {
       return { ...source, edits, steps };
     }
     case 'helm': {
-      const { namespace: _, releaseName: __, kubeVersion: ___, apiVersions: ____, ...rest } = source;
+      const {
+        namespace: _,
+        releaseName: __,
+        kubeVersion: ___,
+        apiVersions: ____,
+        served: _____,
+        ...rest
+      } = source;
       return { ...rest, steps };
     }
     case 'directory':
+    case 'resourceSet':
       return { ...source, steps };
     case 'combined':
       return { tool: 'combined', sources: source.sources.map(inputsOf), steps };

@@ -7,7 +7,7 @@ import type { Check } from '../check.ts';
 /**
  * A target that does not render is a finding, unless what it needs is remote, or only its
  * operator can render it: that is nobody's mistake, but not validated. Either way schemas and
- * policies have not seen the target, and that is said.
+ * policies have not seen the target, and that is said. So is a part that is not rendered.
  */
 export const renderCheck: Check = {
   concern: 'render',
@@ -37,9 +37,13 @@ function gapsOf(
   { base, head, target: { id: subject } }: ComparedTarget,
   failure: SubjectViolation | null,
 ): Gap[] {
-  const failed = head ?? base;
-  if (failed?.status !== 'failed') return [];
-  const why = isLeftOut(failed) ? failed.problem.message : 'the target does not render';
+  const last = head ?? base;
+  if (last === null) return [];
+  if (last.status === 'rendered') {
+    const leftOut = head === null ? [] : (last.leftOut ?? []);
+    return leftOut.map((reason) => ({ subject, reason, concern: 'render' }));
+  }
+  const why = isLeftOut(last) ? last.problem.message : 'the target does not render';
   const reason = head === null ? `it is removed, and what goes with it is not known: ${why}` : why;
   return [
     { subject, reason, concern: 'render', ...(failure !== null && { unlessNew: failure }) },

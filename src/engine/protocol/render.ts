@@ -33,6 +33,8 @@ export type RenderReply =
       /** The bytes that `kustomize build` prints, whatever the tool. */
       readonly manifests?: string;
       readonly origins?: readonly Origin[];
+      /** Parts that were not rendered though the rest is, as sentences. */
+      readonly leftOut?: readonly string[];
     }
   | {
       readonly trace: Trace;

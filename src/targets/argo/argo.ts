@@ -4,7 +4,7 @@ import { followArgo } from './followArgo.ts';
 /** Argo CD: Applications, and the ApplicationSets that make them. */
 export const argo: Operator = {
   name: 'Argo CD',
-  domain: 'argoproj.io',
+  domains: ['argoproj.io'],
   declares: ({ group, kind }) => group === 'argoproj.io' && ['Application', 'ApplicationSet'].includes(kind),
   follow: followArgo,
 };

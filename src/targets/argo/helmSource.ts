@@ -128,11 +128,15 @@ async function fileParameters(
   return [...layers.values()];
 }
 
-/** The Application's own capabilities, or those of the cluster it goes to. */
+/**
+ * The Application's own capabilities, or those of the cluster it goes to: Argo CD gives what that
+ * serves to the program as `--api-versions`, with the kinds.
+ * https://github.com/argoproj/argo-cd/blob/master/util/argo/argo.go (APIResourcesToStrings)
+ */
 function capabilitiesIn(
   { argo, destination, fieldPath }: SourceContext,
   helm: ManifestObject,
-): Pick<HelmSource, 'kubeVersion' | 'apiVersions'> | Refusal {
+): Pick<HelmSource, 'kubeVersion' | 'apiVersions' | 'served'> | Refusal {
   const cluster = capabilitiesOf(destination.cluster, argo.settings);
   const version = textOr(helm, 'kubeVersion', cluster.kubeVersion);
   // As k8s.io/apimachinery's ParseGeneric: what follows the numbers is left out.
@@ -142,6 +146,11 @@ function capabilitiesIn(
     return mistake(problem, [...fieldPath, 'helm', 'kubeVersion']);
   }
   const own = textsAt(helm, Kind.ApplicationHelm('apiVersions'));
-  const apiVersions = own.length > 0 ? own : cluster.apiVersions;
-  return { kubeVersion: numbers, ...(apiVersions.length > 0 ? { apiVersions } : {}) };
+  if (own.length > 0) return { kubeVersion: numbers, apiVersions: own };
+  const { apiVersions } = cluster;
+  return {
+    kubeVersion: numbers,
+    ...(apiVersions.length > 0 ? { apiVersions } : {}),
+    served: { version: cluster.kubeVersion },
+  };
 }

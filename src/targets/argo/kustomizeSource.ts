@@ -5,6 +5,7 @@ import { isObject, type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { KustomizationEdits, KustomizeImage, KustomizeSource } from '../../model/renderSource.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { told } from '../../model/told.ts';
+import { buildOptions } from '../kustomize/buildOptions.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { substitute } from './buildEnvironment.ts';
 import { parseKustomizeImage } from './kustomizeImage.ts';
@@ -23,7 +24,12 @@ export async function kustomizeSource(
   folder: string,
 ): Promise<KustomizeSource | Refusal> {
   const options = objectAt(context.source, Kind.ApplicationSource('kustomize'));
-  const place = { tool: 'kustomize', path: folder, ...inRepository(context.tree) } as const;
+  const place = {
+    tool: 'kustomize',
+    path: folder,
+    ...inRepository(context.tree),
+    ...buildOptions(context.argo.settings),
+  } as const;
   if (options === undefined) return place;
   const images = kustomizeImages(context, options);
   if (isRefusal(images)) return images;

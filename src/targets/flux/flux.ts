@@ -1,10 +1,11 @@
 import type { Operator } from '../operator.ts';
 import { followFlux } from './followFlux.ts';
+import { GROUPS } from './knownObjects.ts';
 
-/** Flux: Kustomizations and HelmReleases, with the sources that they name. */
+/** Flux: Kustomizations and HelmReleases, with the sources that they name, and the Flux Operator's ResourceSets. */
 export const flux: Operator = {
   name: 'Flux',
-  domain: 'fluxcd.io',
-  declares: ({ group }) => group.endsWith('.toolkit.fluxcd.io'),
+  domains: ['fluxcd.io', GROUPS.operator],
+  declares: ({ group }) => group.endsWith('.toolkit.fluxcd.io') || group === GROUPS.operator,
   follow: followFlux,
 };

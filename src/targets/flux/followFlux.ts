@@ -7,9 +7,11 @@ import { checkApiVersions } from './checkApiVersions.ts';
 import { checkDependencies } from './checkDependencies.ts';
 import { checkSources } from './checkSources.ts';
 import type { FluxContext } from './fluxContext.ts';
+import { fluxInstanceTarget } from './fluxInstanceTarget.ts';
 import { helmReleaseTarget } from './helmReleaseTarget.ts';
 import { GROUPS, KnownObjects } from './knownObjects.ts';
 import { kustomizationTarget } from './kustomizationTarget.ts';
+import { resourceSetTarget } from './resourceSetTarget.ts';
 
 /**
  * The targets that Flux's objects declare, and what is wrong with their references. Flux
@@ -20,10 +22,15 @@ export async function followFlux(context: FollowContext): Promise<Followed> {
   const kustomizations = known.ofKind(GROUPS.kustomize, 'Kustomization');
   const releases = known.ofKind(GROUPS.helm, 'HelmRelease');
   const flux: FluxContext = { ...context, known, kustomizations: once(context.snapshot) };
-  const followed = await Promise.all([
+  const operated = [
+    ...known.ofKind(GROUPS.operator, 'ResourceSet').map((object) => resourceSetTarget(flux, object)),
+    ...known.ofKind(GROUPS.operator, 'FluxInstance').map((object) => fluxInstanceTarget(flux, object)),
+  ];
+  const awaited = await Promise.all([
     ...kustomizations.map((object) => kustomizationTarget(flux, object)),
     ...releases.map((object) => helmReleaseTarget(flux, object)),
   ]);
+  const followed = [...awaited, ...operated];
   return {
     targets: followed.map(({ target }) => target),
     made: [],

@@ -1,6 +1,7 @@
 import path from 'node:path';
+import { filledText } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
-import { type FieldPath, textAt } from '../../model/manifest.ts';
+import { type FieldPath, type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { ChartPlace } from '../../model/renderSource.ts';
 import { told } from '../../model/told.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -27,11 +28,13 @@ export async function gitChart(
     return refuse(`${title(reference)} ${reason}`);
   }
   const { manifest } = owner.resource;
+  const needsNewVersion = waitsForVersion(manifest, spec);
   const place = pathInTree(textAt(manifest, [...spec, 'chart']) ?? '');
   if (snapshot.entries.get(place)?.kind === 'file') {
     return {
       place: await packed(context, place),
       folder: null,
+      needsNewVersion,
       ...packedValues(valuesFiles(manifest, spec, { defaults: null })),
     };
   }
@@ -49,7 +52,17 @@ export async function gitChart(
     snapshot.entries.get(own)?.kind === 'file'
       ? { path: own, text: new TextDecoder().decode(await snapshot.read(own)) }
       : null;
-  return { place: { path: place }, folder: place, values: valuesFiles(manifest, spec, { defaults }) };
+  const values = valuesFiles(manifest, spec, { defaults });
+  return { place: { path: place }, folder: place, values, needsNewVersion };
+}
+
+/**
+ * True unless each revision of the source is to be a version of its own; so for a HelmChart as for
+ * a HelmRelease's template of one.
+ * https://fluxcd.io/flux/components/source/helmcharts/#reconcile-strategy
+ */
+function waitsForVersion(manifest: ManifestObject, spec: FieldPath): boolean {
+  return (filledText(manifest, [...spec, 'reconcileStrategy']) ?? 'ChartVersion') === 'ChartVersion';
 }
 
 async function packed({ snapshot, remote }: FluxContext, file: string): Promise<ChartPlace> {

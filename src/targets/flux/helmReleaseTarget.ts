@@ -4,13 +4,14 @@ import type { FoundObject } from '../../model/foundObject.ts';
 import { keyed } from '../../model/keyedSource.ts';
 import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
-import type { HelmSource, RenderStep } from '../../model/renderSource.ts';
+import type { HelmSource, RenderStep, StepHooks } from '../../model/renderSource.ts';
 import { capabilitiesOf } from '../clusterOf.ts';
 import { type FollowedObject, partlyRendered } from '../operator.ts';
 import { isRefusal, mistakesOf } from '../refusal.ts';
 import type { ReleaseChart } from './chart.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { identify } from './identity.ts';
+import { installedFlux } from './installedFlux.ts';
 import { namespaceOf } from './knownObjects.ts';
 import { postRendererEdits } from './kustomizationEdits.ts';
 import { releaseChart } from './releaseChart.ts';
@@ -32,15 +33,13 @@ export async function helmReleaseTarget(context: FluxContext, object: FoundObjec
   const target = { ...identity, kind: 'HelmRelease', path: folder ?? '.' } as const;
   if (isRefusal(chart)) {
     const source = { tool: 'none', reason: chart.refused } as const;
-    const violations = mistakesOf([chart], object);
-    const record = releaseRecord(object, target);
-    return {
-      target: { target: { ...target, source }, record, folders: [] },
-      violations,
-      notValidated: [],
-    };
+    const refused = { target: { ...target, source }, record: releaseRecord(object, target), folders: [] };
+    return { target: refused, violations: mistakesOf([chart], object), notValidated: [] };
   }
-  const { layers, origins, violations, notValidated } = releaseValues(context, object, identity.id);
+  const { layers, origins, violations, notValidated } = releaseValues(context, object, {
+    targetId: identity.id,
+    chartLayers: chart.values.length,
+  });
   const source: HelmSource = {
     tool: 'helm',
     chart: chart.place,
@@ -49,9 +48,13 @@ export async function helmReleaseTarget(context: FluxContext, object: FoundObjec
     values: [...chart.values, ...layers],
     ...capabilities(context, identity.cluster),
     ...actionOf(manifest),
-    ...stepsOf([...postRenderers(manifest), ...metadataStep(manifest)]),
+    ...stepsOf(postRendering(context, object)),
   };
-  const record = releaseRecord(object, { ...target, layers: [...chart.values.map(() => null), ...origins] });
+  const record = releaseRecord(object, {
+    ...target,
+    layers: [...chart.values.map(() => null), ...origins],
+    needsNewVersion: chart.needsNewVersion,
+  });
   return {
     target: {
       target: { ...target, source: keyed(source) },
@@ -78,12 +81,14 @@ function specOf(manifest: ManifestObject): ManifestObject {
   return isObject(spec) ? spec : {};
 }
 
+/** helm-controller uses Helm's library, which asks the cluster what it serves. */
 function capabilities(
   { settings }: FluxContext,
   cluster: string | null,
-): Pick<HelmSource, 'kubeVersion' | 'apiVersions'> {
+): Pick<HelmSource, 'kubeVersion' | 'apiVersions' | 'served'> {
   const { kubeVersion, apiVersions } = capabilitiesOf(cluster, settings);
-  return { kubeVersion, ...(apiVersions.length > 0 && { apiVersions }) };
+  const served = { version: kubeVersion, only: true };
+  return { kubeVersion, ...(apiVersions.length > 0 && { apiVersions }), served };
 }
 
 /**
@@ -106,10 +111,35 @@ function actionOf(
   };
 }
 
-function postRenderers(manifest: ManifestObject): RenderStep[] {
-  return entriesAt(manifest, Kind.HelmRelease('spec', 'postRenderers')).flatMap(({ item }): RenderStep[] => {
-    const kustomize = valueAt(item, Kind.PostRenderer('kustomize'));
-    const edits = isObject(kustomize) ? postRendererEdits(kustomize) : {};
-    return Object.keys(edits).length === 0 ? [] : [{ step: 'kustomize', edits }];
-  });
+/**
+ * The post-renderers, and the common metadata as the last of them.
+ * https://fluxcd.io/flux/components/helm/helmreleases/#post-renderers
+ */
+function postRendering(context: FluxContext, object: FoundObject): RenderStep[] {
+  const { manifest } = object.resource;
+  const steps = [...postRenderers(manifest), ...metadataStep(manifest)];
+  const hooks = steps.length === 0 ? undefined : hooksOf(context, object);
+  return hooks === undefined ? steps : steps.map((step) => ({ ...step, hooks }));
+}
+
+/** As `postRenderStrategy` says, which is `combined` by default since Flux 2.9, and `nohooks` before. */
+function hooksOf(context: FluxContext, object: FoundObject): StepHooks | undefined {
+  const strategy =
+    textAt(object.resource.manifest, [
+      ...Kind.HelmRelease('spec'),
+      ...Kind.ReleaseSpec('postRenderStrategy'),
+    ]) ?? (installedFlux(context, object).postRendersHooks ? 'combined' : 'nohooks');
+  return strategy === 'nohooks' ? 'omit' : strategy === 'separate' ? 'separate' : undefined;
+}
+
+type PostRenderStep = Extract<RenderStep, { readonly hooks?: StepHooks }>;
+
+function postRenderers(manifest: ManifestObject): PostRenderStep[] {
+  return entriesAt(manifest, Kind.HelmRelease('spec', 'postRenderers')).flatMap(
+    ({ item }): PostRenderStep[] => {
+      const kustomize = valueAt(item, Kind.PostRenderer('kustomize'));
+      const edits = isObject(kustomize) ? postRendererEdits(kustomize) : {};
+      return Object.keys(edits).length === 0 ? [] : [{ step: 'kustomize', edits }];
+    },
+  );
 }

@@ -9,6 +9,8 @@ export const GROUPS = {
   /** Of source-watcher. */
   extensions: 'source.extensions.fluxcd.io',
   image: 'image.toolkit.fluxcd.io',
+  /** Of the Flux Operator. https://fluxoperator.dev/docs/ */
+  operator: 'fluxcd.controlplane.io',
   notification: 'notification.toolkit.fluxcd.io',
 } as const;
 

@@ -13,11 +13,13 @@ const SELECTOR = ['group', 'version', 'kind', 'name', 'namespace', 'labelSelecto
  */
 export function kustomizationEdits(spec: ManifestObject): KustomizationEdits {
   const components = textsAt(spec, Kind.KustomizationSpec('components'));
+  const buildMetadata = textsAt(spec, Kind.KustomizationSpec('buildMetadata'));
   return withoutUndefined({
     namespace: filledText(spec, Kind.KustomizationSpec('targetNamespace')),
     namePrefix: filledText(spec, Kind.KustomizationSpec('namePrefix')),
     nameSuffix: filledText(spec, Kind.KustomizationSpec('nameSuffix')),
     ...patchesAndImages(spec),
+    buildMetadata: unlessEmpty(buildMetadata),
     components: components.length === 0 ? undefined : components,
     ignoreMissingComponents: flagAt(spec, Kind.KustomizationSpec('ignoreMissingComponents'))
       ? true

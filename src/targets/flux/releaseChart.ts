@@ -120,5 +120,5 @@ async function ociChart(
 async function fetchChart({ remote }: FluxContext, wanted: RemoteChart): Promise<ReleaseChart | Refusal> {
   const fetched = await remote.chart(wanted);
   if ('refused' in fetched) return refuse(fetched.refused);
-  return { place: fetched.place, values: [], folder: null };
+  return { place: fetched.place, values: [], folder: null, needsNewVersion: false };
 }

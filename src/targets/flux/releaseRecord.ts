@@ -12,6 +12,8 @@ interface FollowedRelease {
   /** The target's folder. */
   readonly path: string;
   readonly layers?: OperatorRecord['layers'];
+  /** Whether a changed chart is installed only under a new version. */
+  readonly needsNewVersion?: boolean;
 }
 
 /** Fields that say when, and with what care, the release is installed. */
@@ -31,7 +33,7 @@ const APPLYING = [
 /** What a HelmRelease says of the target that it declares. */
 export function releaseRecord(
   object: FoundObject,
-  { path, layers = [] }: FollowedRelease,
+  { path, layers = [], needsNewVersion = false }: FollowedRelease,
 ): ReturnType<typeof recordOf> {
   const { manifest, namespace } = object.resource;
   const target = filledText(manifest, Kind.HelmRelease('spec', 'targetNamespace'));
@@ -49,7 +51,7 @@ export function releaseRecord(
     layers,
     paths: pathsOf(manifest, path),
     valueField: (value) => valueField(manifest, value),
-    needsNewVersion: needsNewVersion(manifest),
+    needsNewVersion,
   });
 }
 
@@ -77,16 +79,4 @@ function pathsOf(manifest: ManifestObject, folder: string): NamedPath[] {
 function valueField(manifest: ManifestObject, value: string): FieldPath | null {
   const fieldPath = [...Kind.HelmRelease('spec', 'values'), ...valueSteps(value)];
   return valueAt(manifest, fieldPath) === undefined ? null : fieldPath;
-}
-
-/**
- * Of a Git repository or bucket, unless each revision is to be a version of its own.
- * https://fluxcd.io/flux/components/source/helmcharts/#reconcile-strategy
- */
-function needsNewVersion(manifest: ManifestObject): boolean {
-  if (valueAt(manifest, Kind.HelmRelease('spec', 'chartRef')) !== undefined) return false;
-  const source = textAt(manifest, Kind.HelmRelease('spec', 'chart', 'spec', 'sourceRef', 'kind'));
-  const strategy =
-    textAt(manifest, Kind.HelmRelease('spec', 'chart', 'spec', 'reconcileStrategy')) ?? 'ChartVersion';
-  return strategy === 'ChartVersion' && (source === 'GitRepository' || source === 'Bucket');
 }

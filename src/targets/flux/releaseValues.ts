@@ -38,18 +38,26 @@ interface Entry extends Partial<ViolationsAndGaps> {
 }
 
 /**
- * A HelmRelease's values: those of `valuesFrom` in their order, `values` over them, and what
- * has a `targetPath` over both.
+ * A HelmRelease's values, as helm-controller merges them: those of `valuesFrom` in their order,
+ * and `values` over them. `values` are merged before each entry with a `targetPath` as well, and
+ * are one mapping throughout: what such an entry puts into them stays, and what it puts beside
+ * them is taken back at the end.
  * https://fluxcd.io/flux/components/helm/helmreleases/#values-references
+ * https://github.com/fluxcd/pkg/blob/main/chartutil/values.go
+ * @param chartLayers how many layers the chart's own values files make before these.
  */
-export function releaseValues(context: FluxContext, release: FoundObject, targetId: string): ReleaseValues {
+export function releaseValues(
+  context: FluxContext,
+  release: FoundObject,
+  { targetId, chartLayers }: { readonly targetId: string; readonly chartLayers: number },
+): ReleaseValues {
   const { manifest } = release.resource;
   const entries = entriesAt(manifest, Kind.HelmRelease('spec', 'valuesFrom')).map(({ index, item }) =>
     entryOf(context, release, { path: Kind.HelmRelease('spec', 'valuesFrom', index), item, targetId }),
   );
   const added = inOrder(
     entries.flatMap((entry) => entry.added ?? []),
-    inlineOf(release),
+    { inline: inlineOf(release), chartLayers },
   );
   return {
     layers: added.map(({ layer }) => layer),
@@ -59,38 +67,33 @@ export function releaseValues(context: FluxContext, release: FoundObject, target
   };
 }
 
-/** What `values` adds. */
-type Inline = Omit<Added, 'at'> & { readonly values: ManifestObject };
-
-function inlineOf(object: FoundObject): Inline | null {
+/** What `values` adds; null where it is empty. */
+function inlineOf(object: FoundObject): Omit<Added, 'at'> | null {
   const fieldPath = Kind.HelmRelease('spec', 'values');
   const inline = objectAt(object.resource.manifest, fieldPath) ?? {};
   const isEmpty = Object.keys(inline).length === 0;
-  return isEmpty ? null : { layer: { inline }, origin: { object, fieldPath }, values: inline };
+  return isEmpty ? null : { layer: { inline }, origin: { object, fieldPath } };
 }
 
 /**
  * The layers in an order in which merging one over the other gives what Flux does: `values` over
- * values that an entry gives as a whole, and what an entry puts at a place over both. Where whole
- * values follow a place, `values` stand once more after them, and so do the places that `values` hide.
+ * values that an entry gives as a whole, and again before each value that is put at a place, and
+ * at the end.
  */
-function inOrder(all: readonly Added[], inline: Inline | null): Omit<Added, 'at'>[] {
+function inOrder(
+  all: readonly Added[],
+  { inline, chartLayers }: { readonly inline: Omit<Added, 'at'> | null; readonly chartLayers: number },
+): Omit<Added, 'at'>[] {
   const layers: Omit<Added, 'at'>[] = [];
-  const placed: (Added & { readonly at: string })[] = [];
-  /** No whole values were added since `values`. */
-  let inlineIsLast = false;
+  let first: number | undefined;
   const putInline = () => {
-    if (inline === null || inlineIsLast) return;
-    layers.push(inline, ...placed.filter(({ at }) => reaches(inline.values, at)));
-    inlineIsLast = true;
+    if (inline === null) return;
+    if (first === undefined) first = layers.push(inline) - 1 + chartLayers;
+    else layers.push({ ...inline, layer: { again: first } });
   };
   for (const one of all) {
-    const { at } = one;
-    // A place in a list is a place in the list that `values` has.
-    if (at !== undefined) putInline();
+    if (one.at !== undefined) putInline();
     layers.push(one);
-    if (at === undefined) inlineIsLast = false;
-    else placed.push({ ...one, at });
   }
   putInline();
   return layers;
@@ -159,17 +162,4 @@ function placedValue(path: string, value: string, literal: boolean): ValuesLayer
   const quoted = ["'", '"'].some((quote) => value.startsWith(quote) && value.endsWith(quote));
   if (!quoted) return { set: `${path}=${value}` };
   return { set: `${path}=${value.replace(/^['"]+|['"]+$/g, '')}`, forceString: true };
-}
-
-/** Whether values say something of a path, so that they would hide what was put there. */
-function reaches(values: ManifestObject, path: string): boolean {
-  let current: unknown = values;
-  for (const step of path.split(/(?<!\\)\./)) {
-    // A list is replaced as a whole, and what is no mapping has nothing below.
-    if (!isObject(current)) return true;
-    const name = step.replace(/(?:\[\d+\])+$/, '').replaceAll(/\\(.)/g, '$1');
-    if (!Object.hasOwn(current, name)) return false;
-    current = current[name];
-  }
-  return true;
 }

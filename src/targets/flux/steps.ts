@@ -3,7 +3,7 @@ import type { RenderStep } from '../../model/renderSource.ts';
 import { commonMetadata } from './commonMetadata.ts';
 
 /** Labels and annotations on every resource, of a Kustomization or HelmRelease. */
-export function metadataStep(manifest: ManifestObject): RenderStep[] {
+export function metadataStep(manifest: ManifestObject): Extract<RenderStep, { readonly step: 'metadata' }>[] {
   const { labels = {}, annotations = {} } = commonMetadata(manifest) ?? {};
   const given = {
     ...(Object.keys(labels).length > 0 && { labels }),

@@ -8,10 +8,11 @@ import type { RenderStep } from '../../model/renderSource.ts';
 import { type Told, told } from '../../model/told.ts';
 import { partlyRendered, type ViolationsAndGaps } from '../operator.ts';
 import type { FluxContext } from './fluxContext.ts';
+import { installedFlux } from './installedFlux.ts';
 import { namespaceOf } from './knownObjects.ts';
 import { possibleMistake } from './mistake.ts';
 import { secretKeys } from './secretKeys.ts';
-import { variableNames } from './variableNames.ts';
+import { type VariableUses, variableUses } from './variableUses.ts';
 
 /** The step that fills variables in, with what is to be said of where they come from. */
 export interface Substitution extends ViolationsAndGaps {
@@ -28,6 +29,8 @@ interface Variables {
   readonly hidden: readonly string[];
   /** True: the object is hidden, so the names of its variables are unknown. */
   readonly open: boolean;
+  /** True: an object that may be missing is not in the repository, and may still be there. */
+  readonly mayHaveMore: boolean;
   readonly violations: readonly ObjectViolation[];
 }
 
@@ -47,33 +50,41 @@ export async function substitution(
   const postBuild = Kind.Kustomization('spec', 'postBuild');
   if (!isObject(valueAt(manifest, postBuild)))
     return { steps: [], variables: new Map(), violations: [], notValidated: [] };
-  const { values, origins, hidden, open, violations } = fromObjects(context, object);
+  const { values, origins, hidden, open, mayHaveMore, violations } = fromObjects(context, object);
   const substitute = Kind.Kustomization('spec', 'postBuild', 'substitute');
   for (const [name, value] of Object.entries(textMapAt(manifest, substitute))) values.set(name, value);
   for (const name of Object.keys(objectAt(manifest, substitute) ?? {}))
     origins.set(name, { object, fieldPath: [...substitute, name] });
+  const uses = hidden.length === 0 ? NO_USES : await variableUses(context, object, target);
   if (open) {
-    for (const name of await variableNames(context.snapshot, target.files)) {
+    for (const name of uses.withoutDefault) {
       if (!values.has(name)) values.set(name, placeholder(name));
     }
   }
   // Without any variable Flux leaves everything as it is, unless it is told otherwise.
   const always = hidden.length > 0 || textAt(manifest, [...postBuild, 'substituteStrategy']) === 'Always';
+  const isStrict = !open && !mayHaveMore && installedFlux(context, object).strictVariables;
+  const strict = isStrict ? { strict: true } : {};
   const steps: RenderStep[] =
     values.size > 0
-      ? [{ step: 'substitute', variables: sorted(values) }]
+      ? [{ step: 'substitute', variables: sorted(values), ...strict }]
       : always
-        ? [{ step: 'substitute', variables: {}, always }]
+        ? [{ step: 'substitute', variables: {}, ...strict, always }]
         : [];
-  return { steps, variables: origins, violations, notValidated: keptAsWritten(target.id, values, hidden) };
+  const notValidated = keptAsWritten(target.id, { values, hidden, uses });
+  return { steps, variables: origins, violations, notValidated };
 }
 
+const NO_USES: VariableUses = { names: new Set(), withoutDefault: [] };
+
+/** A variable that nothing uses leaves nothing unknown. */
 function keptAsWritten(
   id: string,
-  values: ReadonlyMap<string, string>,
-  hidden: readonly string[],
+  { values, hidden, uses }: Pick<Variables, 'values' | 'hidden'> & { readonly uses: VariableUses },
 ): NotValidated[] {
-  const kept = [...values].filter(([name, value]) => value === placeholder(name)).map(([name]) => name);
+  const kept = [...values]
+    .filter(([name, value]) => value === placeholder(name) && uses.names.has(name))
+    .map(([name]) => name);
   if (kept.length === 0 || hidden.length === 0) return [];
   const names = kept.map(placeholder).toSorted().join(', ');
   return [
@@ -91,6 +102,7 @@ function fromObjects(context: FluxContext, object: FoundObject): Variables {
   const hidden: string[] = [];
   const violations: ObjectViolation[] = [];
   let open = false;
+  let mayHaveMore = false;
   for (const { index, item } of entriesAt(
     manifest,
     Kind.Kustomization('spec', 'postBuild', 'substituteFrom'),
@@ -114,7 +126,10 @@ function fromObjects(context: FluxContext, object: FoundObject): Variables {
     // It may set any variable over those that come before it.
     if (kind === 'Secret') origins.clear();
     const keys = kind === 'Secret' ? secretKeys(context.known, object, wanted) : undefined;
-    if (keys === undefined && flagAt(item, Kind.SubstituteReference('optional'))) continue;
+    if (keys === undefined && flagAt(item, Kind.SubstituteReference('optional'))) {
+      mayHaveMore = true;
+      continue;
+    }
     if (kind === 'ConfigMap') {
       const fieldPath = Kind.Kustomization('spec', 'postBuild', 'substituteFrom', index, 'name');
       violations.push(
@@ -125,7 +140,7 @@ function fromObjects(context: FluxContext, object: FoundObject): Variables {
     for (const key of keys?.names ?? []) values.set(key, placeholder(key));
     open ||= keys?.complete !== true;
   }
-  return { values, origins, hidden, open, violations };
+  return { values, origins, hidden, open, mayHaveMore, violations };
 }
 
 /** What else may make a ConfigMap is many: that it is not here need not be a mistake. */

@@ -59,11 +59,29 @@ describe('a HelmRelease', () => {
           namespace: 'web',
           values: [{ inline: { replicas: 3 } }],
           kubeVersion: '1.37',
+          served: { version: '1.37', only: true },
           includeCrds: true,
           skipTests: true,
         },
       },
     ]);
+  });
+
+  test.each([
+    ['', '2.9', undefined],
+    ['', '2.8', 'omit'],
+    [', postRenderStrategy: nohooks', '2.9', 'omit'],
+    [', postRenderStrategy: separate', '2.9', 'separate'],
+    [', postRenderStrategy: combined', '2.8', undefined],
+  ])('changes hooks or not%s in Flux %s: %s', async (strategy, version, hooks) => {
+    const spec = `${LOCAL}, commonMetadata: {labels: {team: web}}, postRenderers: [{kustomize: {images: [{name: a, newTag: "2"}]}}]${strategy}`;
+    const followed = await follow(
+      { ...CHART, 'clusters/one/k.yaml': GIT_REPOSITORY + release(spec) },
+      { settings: { flux: { version } } },
+    );
+    const source = sourceOf(followed);
+    const steps = source.tool === 'helm' ? (source.steps ?? []) : [];
+    expect(steps.map((step) => ('hooks' in step ? step.hooks : undefined))).toEqual([hooks, hooks]);
   });
 
   test('is installed as its spec says', async () => {
@@ -92,6 +110,7 @@ describe('a HelmRelease', () => {
       values: [],
       kubeVersion: '1.35',
       apiVersions: ['monitoring.coreos.com/v1'],
+      served: { version: '1.35', only: true },
       includeCrds: false,
       hooks: 'omit',
       skipSchemaValidation: true,

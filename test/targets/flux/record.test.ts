@@ -136,7 +136,9 @@ describe('the record of a HelmRelease', () => {
       'ConfigMap/a data.values.yaml',
       'HelmRelease/web spec.values',
       'ConfigMap/b data.one',
+      'HelmRelease/web spec.values',
       null,
+      'HelmRelease/web spec.values',
     ]);
   });
 

@@ -8,8 +8,8 @@ const FILES = {
 };
 const config = (name: string, data: string) => dataDocument('ConfigMap', name, data, 'web');
 
-async function valuesOf(spec: string, objects = '') {
-  const all = `${chartInGit('charts/web')}, ${spec}`;
+async function valuesOf(spec: string, objects = '', chart = chartInGit('charts/web')) {
+  const all = `${chart}, ${spec}`;
   const release = fluxDocument('HelmRelease', all, { namespace: 'web' });
   const followed = await follow({ ...FILES, 'k.yaml': release + objects });
   const source = sourceOf(followed);
@@ -35,31 +35,32 @@ describe('valuesFrom', () => {
     });
   });
 
-  test('puts what has a targetPath over values, as helm sets it', async () => {
+  test('merges values before each targetPath and at the end, as one mapping', async () => {
     const spec = `values: {z: 0}, valuesFrom: [
       {kind: ConfigMap, name: a, valuesKey: one, targetPath: a.b}, {kind: ConfigMap, name: a, valuesKey: quoted, targetPath: c},
       {kind: ConfigMap, name: a, valuesKey: list, targetPath: d, literal: true}]`;
     expect((await valuesOf(spec, objects)).values).toEqual([
       { inline: { z: 0 } },
       { set: 'a.b=1' },
+      { again: 0 },
       { set: 'c=true', forceString: true },
+      { again: 0 },
       { at: { path: 'd', value: '{p,q}', literal: true } },
+      { again: 0 },
     ]);
   });
 
-  test.each([
-    ['z.y', { z: { y: 0 } }, true],
-    ['z.y[0]', { z: { y: ['0'] } }, true],
-    ['z[1].y', { z: ['0'] }, true],
-    ['z.y', { z: 0 }, true],
-    [String.raw`a\.b.c`, { 'a.b': { c: 0 } }, true],
-    ['z.x', { z: { y: 0 } }, false],
-    ['q', { z: { y: 0 } }, false],
-  ])('keeps what is at %s over %j, whatever comes after it: %s', async (path, inline, again) => {
-    const spec = `values: ${JSON.stringify(inline)}, valuesFrom: [{kind: ConfigMap, name: a, valuesKey: one, targetPath: ${JSON.stringify(path)}}, {kind: ConfigMap, name: b}]`;
-    const set = { set: `${path}=1` };
-    const first = [{ inline }, set, { text: 'x: 3' }, { inline }];
-    expect((await valuesOf(spec, objects)).values).toEqual(again ? [...first, set] : first);
+  test('counts its layers from those of the chart on', async () => {
+    const place =
+      'values: {z: 0}, valuesFrom: [{kind: ConfigMap, name: a, valuesKey: one, targetPath: z}, {kind: ConfigMap, name: b}]';
+    const chart = chartInGit('charts/web', 'valuesFiles: [./charts/web/a.yaml], ');
+    expect((await valuesOf(place, objects, chart)).values).toEqual([
+      { file: 'charts/web/a.yaml' },
+      { inline: { z: 0 } },
+      { set: 'z=1' },
+      { text: 'x: 3' },
+      { again: 1 },
+    ]);
   });
 
   test('with a key that the ConfigMap lacks is a finding, unless it is optional', async () => {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Followed } from '../../../src/model/followed.ts';
+import type { FollowOptions } from '../../helpers/followObjects.ts';
 import { dataDocument } from '../../helpers/operators.ts';
 import type { TestFiles } from '../../helpers/repository.ts';
 import { follow, GIT_REPOSITORY, kustomization, sourceOf, violationsOf } from './follow.ts';
@@ -11,17 +13,71 @@ const APP = {
 };
 const vars = (name: string, data: string) => dataDocument('ConfigMap', name, data);
 
-async function substituted(postBuild: string, files: TestFiles = {}) {
+async function followed(postBuild: string, files: TestFiles = {}, options: FollowOptions = {}) {
   const web = kustomization('web', `path: apps/web, postBuild: {${postBuild}}`);
-  const followed = await follow({ ...APP, 'clusters/one/k.yaml': GIT_REPOSITORY + web, ...files });
-  const source = sourceOf(followed);
-  const step = source.tool === 'kustomize' ? source.steps?.[0] : undefined;
+  const found = await follow({ ...APP, 'clusters/one/k.yaml': GIT_REPOSITORY + web, ...files }, options);
+  return { found, step: stepOf(found) };
+}
+
+function stepOf(found: Followed) {
+  const source = sourceOf(found);
+  return source.tool === 'kustomize' ? source.steps?.[0] : undefined;
+}
+
+async function substituted(postBuild: string, files: TestFiles = {}) {
+  const { found, step } = await followed(postBuild, files);
   return {
     variables: step?.step === 'substitute' ? step.variables : undefined,
-    violations: violationsOf(followed),
-    notValidated: followed.notValidated,
+    violations: violationsOf(found),
+    notValidated: found.notValidated,
   };
 }
+
+describe('a variable that nothing sets', () => {
+  const controller = (name: string, version: string, args = '') =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}, namespace: flux-system, labels: {app.kubernetes.io/part-of: flux, app.kubernetes.io/version: ${version}}}\nspec: {template: {spec: {containers: [{name: manager, image: ghcr.io/fluxcd.io/x, args: [--log-level=info, '${args}']}]}}}\n# kustomize.toolkit.fluxcd.io/\n`;
+  const set = 'substitute: {A: a}';
+  const of = (version: string) => ({ settings: { flux: { version } } });
+
+  test.each<[string, string, TestFiles, FollowOptions, boolean]>([
+    ['of the newest Flux', set, {}, {}, true],
+    ['of Flux 2.9', set, {}, of('2.9'), true],
+    ['of Flux 2.8', set, {}, of('2.8'), false],
+    [
+      'where a Secret that is not known may set it',
+      `${set}, substituteFrom: [{kind: Secret, name: far}]`,
+      {},
+      {},
+      false,
+    ],
+    [
+      'where an object that may be missing may set it',
+      `${set}, substituteFrom: [{kind: ConfigMap, name: far, optional: true}]`,
+      {},
+      {},
+      false,
+    ],
+  ])('is refused or not %s', async (_, postBuild, files, options, strict) => {
+    const { step } = await followed(postBuild, files, options);
+    expect(step).toMatchObject({ step: 'substitute' });
+    expect(step !== undefined && 'strict' in step).toBe(strict);
+  });
+
+  test.each([
+    ['v2.7.5', '', false],
+    ['v2.9.1', '', true],
+    ['v2.7.5', '--feature-gates=Other=false,StrictPostBuildSubstitutions=true', true],
+    ['v2.9.1', '--feature-gates=StrictPostBuildSubstitutions=false', false],
+  ])(
+    'is refused or not as the controller %s with %j in the repository does',
+    async (version, args, strict) => {
+      const { step } = await followed(set, {
+        'clusters/one/gotk.yaml': controller('kustomize-controller', version, args),
+      });
+      expect(step !== undefined && 'strict' in step).toBe(strict);
+    },
+  );
+});
 
 describe('postBuild', () => {
   test('takes ConfigMaps in their order and its own variables over them', async () => {
@@ -61,7 +117,7 @@ describe('postBuild', () => {
     expect(await substituted('substituteStrategy: WithVariables')).toMatchObject({ variables: undefined });
   });
 
-  test('leaves the variables of a Secret in the repository as they are written', async () => {
+  test('leaves the variables of a Secret in the repository as they are written, and tells those that are used', async () => {
     const secret =
       'apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: flux-system}\nstringData: {HOST: x, KEY: y, A: z}\n';
     const found = await substituted('substitute: {A: a}, substituteFrom: [{kind: Secret, name: s}]', {
@@ -74,7 +130,7 @@ describe('postBuild', () => {
         {
           subject: 'one/Kustomization/flux-system/web',
           concern: 'render',
-          reason: `the values of Secret flux-system/s for postBuild are not known: \${HOST}, \${KEY} stay as they are written`,
+          reason: `the values of Secret flux-system/s for postBuild are not known: \${HOST} stay as they are written`,
         },
       ],
     });

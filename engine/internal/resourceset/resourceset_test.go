@@ -1,0 +1,68 @@
+package resourceset
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+
+	"hydrant/engine/internal/rendering"
+)
+
+const service = `{"apiVersion":"v1","kind":"Service","metadata":{"name":"<< inputs.app | slugify >>"},"spec":{"ports":[{"port":"<< inputs.port | int >>"}]}}`
+
+func sourceOf(t *testing.T, text string) Source {
+	t.Helper()
+	var source Source
+	if err := json.Unmarshal([]byte(text), &source); err != nil {
+		t.Fatal(err)
+	}
+	return source
+}
+
+func TestRender(t *testing.T) {
+	const made = `{"apiVersion":"v1","kind":"Service","metadata":{"name":"the-shop"},"spec":{"ports":[{"port":80}]}}`
+	cases := []struct{ name, source, want string }{
+		{"an object for each set of inputs", `{"inputs":[{"app":"The Shop","port":80},{"app":"b","port":8000000}],"stages":[{"resources":[` + service + `]}]}`,
+			made + ` {"apiVersion":"v1","kind":"Service","metadata":{"name":"b"},"spec":{"ports":[{"port":8000000}]}}`},
+		{"equal objects once", `{"inputs":[{"app":"The Shop","port":80},{"app":"the shop","port":81}],"stages":[{"resources":[` + service + `]}]}`, made},
+		{"a text of several", `{"inputs":[{"names":["a","b"]}],"stages":[{"resources":[],"template":"<<- range inputs.names >>\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: << . >>}\n<<- end >>\n"}]}`,
+			`{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"a"}} {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"b"}}`},
+		{"no inputs", `{"inputs":[],"stages":[{"resources":[{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"a"}}]}]}`, `{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"a"}}`},
+		{"what is disabled", `{"inputs":[{"on":"disabled"}],"stages":[{"resources":[{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"a","annotations":{"fluxcd.controlplane.io/reconcile":"<< inputs.on >>"}}}]}]}`, ``},
+	}
+	for _, one := range cases {
+		t.Run(one.name, func(t *testing.T) {
+			items, err := Render(nil, sourceOf(t, one.source), false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, item := range items {
+				text, err := item.Node.MarshalJSON()
+				if err != nil {
+					t.Fatal(err)
+				}
+				got = append(got, strings.TrimSpace(string(text)))
+			}
+			if all := strings.Join(got, " "); all != one.want {
+				t.Errorf("got %s, want %s", all, one.want)
+			}
+		})
+	}
+}
+
+func TestProblems(t *testing.T) {
+	for template, want := range map[string]string{
+		`<< inputs.gone >>`:                    `A template of the ResourceSet cannot be rendered: at <inputs>: map has no entry for key "gone".`,
+		`<< env \"HOME\" >>`:                   `A template of the ResourceSet cannot be rendered: function "env" not defined.`,
+		`a: {`:                                 `What a template of the ResourceSet gives is no manifest: did not find expected node content.`,
+		`metadata: {name: << inputs.app >>}\n`: `What a template of the ResourceSet gives is no manifest: an object has no kind.`,
+	} {
+		_, err := Render(nil, sourceOf(t, `{"inputs":[{"app":"a"}],"stages":[{"resources":[],"template":"`+template+`"}]}`), false)
+		var found *rendering.Problem
+		if !errors.As(err, &found) || found.Kind != "template" || found.Message != want {
+			t.Errorf("%s: got %v, want %s", template, err, want)
+		}
+	}
+}

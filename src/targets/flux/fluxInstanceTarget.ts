@@ -1,0 +1,25 @@
+import type { FoundObject } from '../../model/foundObject.ts';
+import { type FollowedObject, recordOf, specWithout } from '../operator.ts';
+import type { FluxContext } from './fluxContext.ts';
+import { identify } from './identity.ts';
+import { fullName } from './knownObjects.ts';
+
+/**
+ * A FluxInstance, which installs Flux's own controllers from an artifact of its distribution.
+ * https://fluxoperator.dev/docs/crd/fluxinstance/
+ */
+export function fluxInstanceTarget({ settings }: FluxContext, object: FoundObject): FollowedObject {
+  const reason = `FluxInstance ${fullName(object.resource)} installs Flux from what its distribution holds, which is not rendered`;
+  const target = {
+    ...identify(object, null, settings),
+    kind: 'FluxInstance',
+    path: '.',
+    source: { tool: 'none', reason },
+  } as const;
+  const record = recordOf(object, {
+    prunes: true,
+    cascades: true,
+    decides: specWithout(object.resource.manifest, []),
+  });
+  return { target: { target, record, folders: [] }, violations: [], notValidated: [] };
+}

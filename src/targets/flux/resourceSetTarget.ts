@@ -1,0 +1,77 @@
+import { entriesAt, filledText, listAt, objectAt } from '../../model/fields.ts';
+import type { FoundObject } from '../../model/foundObject.ts';
+import { keyed } from '../../model/keyedSource.ts';
+import { Kind } from '../../model/kinds.ts';
+import type { ManifestObject } from '../../model/manifest.ts';
+import type { ResourceSetSource } from '../../model/renderSource.ts';
+import { type FollowedObject, recordOf, specWithout } from '../operator.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
+import { commonMetadata } from './commonMetadata.ts';
+import type { FluxContext } from './fluxContext.ts';
+import { identify } from './identity.ts';
+import { fullName, namespaceOf } from './knownObjects.ts';
+import { metadataStep, stepsOf } from './steps.ts';
+
+/**
+ * What a ResourceSet of the Flux Operator applies, where its inputs stand in it.
+ * https://fluxoperator.dev/docs/crd/resourceset/
+ */
+export function resourceSetTarget({ settings }: FluxContext, object: FoundObject): FollowedObject {
+  const source = sourceOf(object);
+  const target = {
+    ...identify(object, null, settings),
+    kind: 'ResourceSet',
+    path: '.',
+    source: isRefusal(source) ? ({ tool: 'none', reason: source.refused } as const) : keyed(source),
+  } as const;
+  const { manifest } = object.resource;
+  const record = recordOf(object, {
+    prunes: true,
+    cascades: true,
+    decides: specWithout(manifest, ['dependsOn', 'serviceAccountName', 'wait']),
+    metadata: commonMetadata(manifest),
+  });
+  return { target: { target, record, folders: [] }, violations: [], notValidated: [] };
+}
+
+function sourceOf(object: FoundObject): ResourceSetSource | Refusal {
+  const { manifest } = object.resource;
+  const title = `ResourceSet ${fullName(object.resource)}`;
+  if (listAt(manifest, Kind.ResourceSet('spec', 'inputsFrom')).length > 0) {
+    return refuse(`${title} takes inputs of providers (\`inputsFrom\`), which only the Flux Operator asks`);
+  }
+  const strategy = filledText(manifest, Kind.ResourceSet('spec', 'inputStrategy', 'name')) ?? 'Flatten';
+  if (strategy !== 'Flatten') {
+    return refuse(`${title} combines inputs by the strategy ${strategy}, which is not followed`);
+  }
+  const steps = entriesAt(manifest, Kind.ResourceSet('spec', 'steps')).map(({ item }) => item);
+  const own = objectAt(manifest, Kind.ResourceSet('spec')) ?? {};
+  return {
+    tool: 'resourceSet',
+    inputs: entriesAt(manifest, Kind.ResourceSet('spec', 'inputs')).map(({ item }) => ({
+      ...item,
+      provider: providerOf(object),
+    })),
+    stages: (steps.length > 0 ? steps : [own]).map(stageOf),
+    ...stepsOf(metadataStep(manifest)),
+  };
+}
+
+/** Templates that stand in the spec, or in one of its steps. */
+function stageOf(item: ManifestObject): ResourceSetSource['stages'][number] {
+  const template = filledText(item, Kind.ResourceSetStep('resourcesTemplate'));
+  return {
+    resources: listAt(item, Kind.ResourceSetStep('resources')),
+    ...(template !== undefined && { template }),
+  };
+}
+
+/** The operator adds to each set of inputs who gives it. */
+function providerOf({ resource }: FoundObject): ManifestObject {
+  return {
+    apiVersion: `${resource.group}/${resource.version}`,
+    kind: resource.kind,
+    name: resource.name,
+    namespace: namespaceOf(resource),
+  };
+}

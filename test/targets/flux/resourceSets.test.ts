@@ -1,0 +1,68 @@
+import { describe, expect, test } from '@jest/globals';
+import { onlyFollowed } from '../../helpers/followObjects.ts';
+import { follow, reasonOf, sourceOf } from './follow.ts';
+
+function operated(kind: string, spec: string): string {
+  return `apiVersion: fluxcd.controlplane.io/v1\nkind: ${kind}\nmetadata: {name: teams, namespace: apps}\nspec: {${spec}}\n`;
+}
+
+const PROVIDER = {
+  apiVersion: 'fluxcd.controlplane.io/v1',
+  kind: 'ResourceSet',
+  name: 'teams',
+  namespace: 'apps',
+};
+
+describe('a ResourceSet', () => {
+  test('is a target of its templates and inputs', async () => {
+    const spec =
+      'inputs: [{team: a}, {team: b}], resources: [{kind: "<< inputs.team >>"}], resourcesTemplate: "text", commonMetadata: {labels: {of: teams}}';
+    const followed = await follow({ 'clusters/one/set.yaml': operated('ResourceSet', spec) });
+    const { target, record } = onlyFollowed(followed);
+    expect(target).toMatchObject({
+      id: 'one/ResourceSet/apps/teams',
+      kind: 'ResourceSet',
+      cluster: 'one',
+      path: '.',
+    });
+    expect(record).toMatchObject({ prunes: true, cascades: true, metadata: { labels: { of: 'teams' } } });
+    expect(sourceOf(followed)).toEqual({
+      tool: 'resourceSet',
+      inputs: [
+        { team: 'a', provider: PROVIDER },
+        { team: 'b', provider: PROVIDER },
+      ],
+      stages: [{ resources: [{ kind: '<< inputs.team >>' }], template: 'text' }],
+      steps: [{ step: 'metadata', labels: { of: 'teams' } }],
+    });
+  });
+
+  test('has the templates of its steps', async () => {
+    const spec = 'steps: [{name: one, resources: [{kind: A}]}, {name: two, resourcesTemplate: "kind: B"}]';
+    expect(sourceOf(await follow({ 'set.yaml': operated('ResourceSet', spec) }))).toEqual({
+      tool: 'resourceSet',
+      inputs: [],
+      stages: [{ resources: [{ kind: 'A' }] }, { resources: [], template: 'kind: B' }],
+    });
+  });
+
+  test.each([
+    [
+      'inputsFrom: [{kind: ResourceSetInputProvider, name: pulls}]',
+      'ResourceSet apps/teams takes inputs of providers (`inputsFrom`), which only the Flux Operator asks',
+    ],
+    [
+      'inputStrategy: {name: Permute}, inputs: [{team: a}]',
+      'ResourceSet apps/teams combines inputs by the strategy Permute, which is not followed',
+    ],
+  ])('is not followed with %s', async (spec, reason) => {
+    expect(reasonOf(await follow({ 'set.yaml': operated('ResourceSet', spec) }))).toBe(reason);
+  });
+});
+
+test('a FluxInstance is not followed, and is a target all the same', async () => {
+  const followed = await follow({ 'flux.yaml': operated('FluxInstance', 'distribution: {version: 2.x}') });
+  expect(reasonOf(followed)).toBe(
+    'FluxInstance apps/teams installs Flux from what its distribution holds, which is not rendered',
+  );
+});
