@@ -21,9 +21,10 @@ export interface BothCommits {
 export async function renderCommits(
   context: Omit<DiscoverContext, 'snapshot'> & { readonly base: Snapshot; readonly head: Snapshot },
 ): Promise<BothCommits> {
-  // One after the other: the base then finds the head's renderings.
-  const head = await discover({ ...context, snapshot: context.head });
+  // One after the other: the head then finds the base's renderings, and what was made there.
   const base = await discover({ ...context, snapshot: context.base });
+  const madeBefore = base.objects.filter(({ place }) => place.in === 'object');
+  const head = await discover({ ...context, snapshot: context.head, madeBefore });
   const before = new Map(base.renderings.map((rendering) => [rendering.target.id, rendering]));
   const after = new Set(head.renderings.map(({ target }) => target.id));
   const vanished = vanishedTargets(base, head);

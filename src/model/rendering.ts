@@ -54,6 +54,8 @@ export interface RenderedTarget {
   readonly target: Target;
   readonly trace: Trace;
   readonly resources: readonly Resource[];
+  /** The `index` of each resource that stands for equal ones which came before it and are left out. */
+  readonly replacing?: readonly number[];
 }
 
 export interface FailedRendering {

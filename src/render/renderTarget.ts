@@ -27,7 +27,9 @@ export async function renderTarget(target: Target, context: RenderContext): Prom
   if (source.tool === 'none') return notFollowed(target, source, context.snapshot);
   const reply = await ask(source, context, { want: 'resources' });
   if ('problem' in reply) return { status: 'failed', target, trace: reply.trace, problem: reply.problem };
-  return { status: 'rendered', target, trace: reply.trace, resources: resourcesOf(reply, context) };
+  const { trace, replacing } = reply;
+  const resources = resourcesOf(reply, context);
+  return { status: 'rendered', target, trace, resources, ...(replacing !== undefined && { replacing }) };
 }
 
 /**

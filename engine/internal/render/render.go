@@ -43,6 +43,8 @@ type Reply struct {
 	Resources []json.RawMessage  `json:"resources,omitempty"`
 	Manifests *string            `json:"manifests,omitempty"`
 	Origins   []rendering.Origin `json:"origins,omitempty"`
+	// Replacing are the places, from 0, of the resources that replace equal ones before them.
+	Replacing []int              `json:"replacing,omitempty"`
 	Problem   *rendering.Problem `json:"problem,omitempty"`
 	// Needs are what would have to be fetched, where that is the problem.
 	Needs []remote.Need `json:"needs,omitempty"`
@@ -137,7 +139,10 @@ func fill(reply *Reply, items []rendering.Item, params Params, disk *gitfs.FileS
 	params.Redaction.Resources(nodes)
 	var manifests []string
 	reply.Resources = make([]json.RawMessage, 0, len(items))
-	for _, item := range items {
+	for i, item := range items {
+		if item.Replaces {
+			reply.Replacing = append(reply.Replacing, i)
+		}
 		text, err := item.YAML()
 		if err != nil {
 			return kustomize.NotWritten(err, disk)

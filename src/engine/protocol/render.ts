@@ -33,6 +33,8 @@ export type RenderReply =
       /** The bytes that `kustomize build` prints, whatever the tool. */
       readonly manifests?: string;
       readonly origins?: readonly Origin[];
+      /** The places, from 0, of resources that replace equal ones before them. */
+      readonly replacing?: readonly number[];
     }
   | {
       readonly trace: Trace;

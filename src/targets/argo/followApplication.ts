@@ -107,8 +107,8 @@ function pathOf(sources: readonly DeclaredSource[]): string {
   return path === undefined ? '.' : normalFolder(path).replace(/^\/+/, '') || '.';
 }
 
+/** Without a namespace, too: cluster-scoped resources lose theirs, and of equal ones the last counts. */
 function stepsOf(namespace: string, { objects }: ArgoContext, id: string): RenderStep[] {
-  if (namespace === '') return [];
   return [{ step: 'defaultNamespace', namespace, clusterScoped: clusterScopedKinds(objects, id) }];
 }
 
@@ -123,5 +123,5 @@ function sourceOf(
   }
   const whole: RenderSource =
     rendered.length === 1 && first ? first : { tool: 'combined', sources: rendered };
-  return keyed(steps.length > 0 ? { ...whole, steps } : whole);
+  return keyed({ ...whole, steps });
 }

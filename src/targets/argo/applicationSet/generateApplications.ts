@@ -15,11 +15,14 @@ import { templateMistake, unfilled } from './templateMistake.ts';
 import { renderAll } from './templates.ts';
 
 /** The Applications of an ApplicationSet, and what keeps it from making more. */
-export type GeneratedApplications = Pick<Followed, 'made' | 'violations' | 'notValidated'>;
+export interface GeneratedApplications extends Pick<Followed, 'made' | 'violations' | 'notValidated'> {
+  /** True where a generator or template is wrong: the controller then neither makes, changes nor deletes any Application. */
+  readonly stuck: boolean;
+}
 
 /**
- * Makes the Applications of an ApplicationSet as its controller does. One generator, or one
- * set of parameters, that is wrong leaves the others as they are.
+ * Makes the Applications of an ApplicationSet as its controller does. Where a generator, or a
+ * template with one set of parameters, is wrong, it makes none at all.
  * @see https://github.com/argoproj/argo-cd/blob/master/applicationset/controllers/template/template.go
  */
 export async function generateApplications(
@@ -48,8 +51,10 @@ export async function generateApplications(
   }
   const generated = outcomes.flatMap((outcome) => ('generated' in outcome ? outcome.generated : []));
   const applications = await renderApplications(generated, context);
+  const stuck = applications.stuck || outcomes.some((outcome) => 'mistake' in outcome);
   return {
-    made: applications.made,
+    stuck,
+    made: stuck ? [] : applications.made,
     violations: [
       ...outcomes.flatMap((outcome) => ('mistake' in outcome ? [violationOf(set, outcome.mistake)] : [])),
       ...applications.violations,
@@ -79,7 +84,7 @@ async function attempt(declared: Declared<ManifestObject>, context: GeneratorCon
 async function renderApplications(
   generated: readonly Generated[],
   context: GeneratorContext,
-): Promise<Pick<Followed, 'made' | 'violations'>> {
+): Promise<Pick<GeneratedApplications, 'made' | 'violations' | 'stuck'>> {
   const { set } = context;
   const patch = textAt(set.resource.manifest, Kind.ApplicationSet('spec', 'templatePatch'));
   const items = generated.flatMap(({ parameters: all, template }) =>
@@ -95,7 +100,8 @@ async function renderApplications(
     if (mistake !== null) mistakes.set(mistake.message, mistake);
     else if (application !== null) made.push(application);
   }
-  return { made, violations: [...mistakes.values()].map((mistake) => violationOf(set, mistake)) };
+  const stuck = results.some((result) => 'error' in result);
+  return { made, stuck, violations: [...mistakes.values()].map((mistake) => violationOf(set, mistake)) };
 }
 
 /** The parts of a template that become an Application's. */
