@@ -1,10 +1,11 @@
-import { keptOnRemoval, syncOptions } from '../model/keptOnRemoval.ts';
+import { syncOptions } from '../model/keptOnRemoval.ts';
 import { type ManifestObject, textAt } from '../model/manifest.ts';
+import type { Removal } from '../model/removal.ts';
 import type { Change } from '../model/review.ts';
 
 /**
  * What an operator does with a resource that its difference does not show, told by its
- * annotations: a hook is run rather than kept, a removed resource may stay.
+ * annotations: a hook is run rather than kept.
  * - https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/
  * - https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
  * - https://helm.sh/docs/topics/charts_hooks/
@@ -19,7 +20,7 @@ export function effectsOf(
   const annotation = (name: string) => textAt(manifest, ['metadata', 'annotations', name]);
   return [
     ...hookOf(annotation),
-    ...(change === 'removed' ? removalOf(manifest) : applyOf(manifest, annotation)),
+    ...(change === 'removed' ? [] : applyOf(manifest, annotation)),
     ...waveOf(change, base, head),
   ];
 }
@@ -45,9 +46,12 @@ function isTest(event: string): boolean {
   return ['test', 'test-success', 'test-failure'].includes(event);
 }
 
-function removalOf(manifest: ManifestObject): string[] {
-  const reason = keptOnRemoval(manifest);
-  return reason === undefined ? [] : [`stays in the cluster: ${reason}`];
+/** What becomes of a removed resource, where that is not plainly that it is deleted. */
+export function effectOfRemoval({ fate, reason }: Removal): string[] {
+  if (reason === null) return [];
+  return [
+    fate === 'kept' ? `stays in the cluster: ${reason}` : `whether it is deleted is not known: ${reason}`,
+  ];
 }
 
 function applyOf(manifest: ManifestObject, annotation: Annotation): string[] {

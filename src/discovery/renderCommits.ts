@@ -2,8 +2,10 @@ import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { Discovery } from '../model/discovery.ts';
 import type { Rendering } from '../model/rendering.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import type { Target } from '../model/target.ts';
 import { isSameRendering } from '../render/renderer.ts';
 import { type DiscoverContext, discover } from './discover.ts';
+import { isUsedByObject } from './handedOver.ts';
 import { placeholderTargets, vanishedTargets } from './vanished.ts';
 
 /** What both commits hold. */
@@ -25,22 +27,36 @@ export async function renderCommits(
   const base = await discover({ ...context, snapshot: context.base });
   const madeBefore = base.objects.filter(({ place }) => place.in === 'object');
   const head = await discover({ ...context, snapshot: context.head, madeBefore });
-  const before = new Map(base.renderings.map((rendering) => [rendering.target.id, rendering]));
-  const after = new Set(head.renderings.map(({ target }) => target.id));
+  const before = new Map(base.renderings.map((rendering) => [keyAcross(rendering.target), rendering]));
+  const after = new Set(head.renderings.map(({ target }) => keyAcross(target)));
   const vanished = vanishedTargets(base, head);
   const left = placeholderTargets(vanished, base, head);
-  const compared = [
-    ...head.renderings
-      .filter(({ target }) => !left.has(target.id))
-      .map((rendering) => sidesOf(before.get(rendering.target.id) ?? null, rendering)),
-    ...base.renderings
-      .filter(({ target }) => !after.has(target.id))
-      .map((rendering): ComparedTarget => {
-        const { target } = rendering;
-        return { target, affected: true, base: rendering, head: vanished.get(target.id) ?? null };
-      }),
+  const [atBase, atHead] = [
+    { snapshot: context.base, discovery: base },
+    { snapshot: context.head, discovery: head },
   ];
+  /** A folder that no object uses any more has the base that it would have had by itself. */
+  const baseOf = async ({ target }: Rendering) =>
+    before.get(keyAcross(target)) ??
+    (isUsedByObject(target, atBase) ? await context.renderer.render(target, context.base) : null);
+  const ofHead = head.renderings
+    .filter(({ target }) => !left.has(target.id))
+    .map(async (rendering) => sidesOf(await baseOf(rendering), rendering));
+  const ofBase = base.renderings
+    .filter(({ target }) => !after.has(keyAcross(target)))
+    .map((rendering): ComparedTarget => {
+      const { target } = rendering;
+      const side = { target, affected: true, base: rendering, head: vanished.get(target.id) ?? null };
+      return isUsedByObject(target, atHead) ? { ...side, handedOver: true } : side;
+    });
+  const compared = [...(await Promise.all(ofHead)), ...ofBase];
   return { compared: compared.toSorted((a, b) => (a.target.id < b.target.id ? -1 : 1)), base, head };
+}
+
+/** A folder keeps what it is where a chart or kustomization comes beside it, by which its id changes. */
+function keyAcross({ kind, id, path, source }: Target): string {
+  if (kind === 'kustomize') return `kustomize\n${path}`;
+  return kind === 'helm' && source.tool !== 'none' ? `helm\n${source.key}` : id;
 }
 
 function sidesOf(base: Rendering | null, head: Rendering): ComparedTarget {

@@ -1,4 +1,5 @@
 import type { Concern, Finding, NotValidated } from './finding.ts';
+import type { Removal } from './removal.ts';
 import type { ResourceId } from './resource.ts';
 import type { Gate } from './settings.ts';
 import type { Target } from './target.ts';
@@ -18,6 +19,8 @@ export interface Change {
   readonly diff: string;
   /** What the operator does with the resource that the diff does not show, such as that a hook is not kept. */
   readonly effects: readonly string[];
+  /** What becomes of a removed resource. */
+  readonly removal?: Removal | undefined;
 }
 
 /** A container image that a target would run after the merge in place of another. */

@@ -116,10 +116,24 @@ function effects(changes: readonly Change[]): string {
   return `${enumerate(kinds.map(({ kind, number }) => `${VERBS[kind]} ${number}`))} ${last === 1 ? 'resource' : 'resources'}`;
 }
 
-const VERBS = { added: 'adds', changed: 'changes', renamed: 'renames', removed: 'removes' } as const;
+const VERBS = {
+  added: 'adds',
+  changed: 'changes',
+  renamed: 'renames',
+  removed: 'removes',
+  'left behind': 'leaves behind',
+  'perhaps removed': 'may remove',
+} as const;
 
 function kindsOf(changes: readonly Change[]) {
-  return (['added', 'changed', 'renamed', 'removed'] as const)
-    .map((kind) => ({ kind, number: changes.filter(({ change }) => change === kind).length }))
+  const kinds = changes.map(kindOf);
+  return (['added', 'changed', 'renamed', 'removed', 'left behind', 'perhaps removed'] as const)
+    .map((kind) => ({ kind, number: kinds.filter((one) => one === kind).length }))
     .filter(({ number }) => number > 0);
+}
+
+/** A removed resource may stay in the cluster, or nobody can tell. */
+function kindOf({ change, removal }: Change): keyof typeof VERBS {
+  if (change !== 'removed' || removal === undefined || removal.reason === null) return change;
+  return removal.fate === 'kept' ? 'left behind' : 'perhaps removed';
 }

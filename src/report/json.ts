@@ -30,9 +30,12 @@ function targetJson({ id, kind, path, cluster, environment, affected, status, ba
   return { id, kind, path, cluster, environment, affected, status, ...(baseFailed && { baseFailed }) };
 }
 
-function changeJson({ target, resource, change, diff }: Change) {
-  return { target, resource: resourceJson(resource), change, diff };
+function changeJson({ target, resource, change, diff, removal }: Change) {
+  const effect = removal && { removal: { effect: EFFECTS[removal.fate], reason: removal.reason } };
+  return { target, resource: resourceJson(resource), change, diff, ...effect };
 }
+
+const EFFECTS = { deleted: 'removes', kept: 'leavesBehind', unknown: 'unknown' } as const;
 
 function findingJson(finding: Finding) {
   const { rule, severity, status, message, resource, fieldPath, targets, location } = finding;

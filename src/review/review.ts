@@ -77,13 +77,14 @@ export async function review(input: ReviewInput): Promise<Review> {
   // 6. Without what is excepted.
   const { findings, excepted } = applyExceptions(settled, { settings, inForce, head, compared });
   // 7. The resources of base and head compared.
-  const { changes, images } = compareTargets(secrets.shown, affected, both.head.declared);
+  const { changes, images } = compareTargets(secrets.shown, affected, both);
   // 8. A verdict for each concern.
   const judged = judgedConcerns({ affected: affected.length, ...secrets });
   const verdicts = verdictsOf(findings, { notValidated, judged, gate: settings.gate });
   const verdict = overallVerdict(verdicts);
   const said = { verdict, verdicts, gate: settings.gate, changes, images, findings, excepted, notValidated };
-  return { base: base.commit, head: head.commit, targets: compared.map(targetResult), ...said };
+  const listed = compared.filter(({ handedOver }) => handedOver !== true);
+  return { base: base.commit, head: head.commit, targets: listed.map(targetResult), ...said };
 }
 
 /** What a review renders with. */

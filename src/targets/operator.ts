@@ -29,6 +29,7 @@ export function recordOf(object: FoundObject, said: Said): Read {
     object,
     appliedBy: appliedBy(object),
     prunesDefinitions: said.prunes,
+    maker: null,
     forces: false,
     namespace: null,
     confinedTo: null,

@@ -23,7 +23,8 @@ export function kustomizationRecord(
   const prunes = flagAt(manifest, Kind.Kustomization('spec', 'prune'));
   return recordOf(object, {
     prunes,
-    cascades: isCascading(manifest, prunes),
+    // While it is suspended, it leaves everything when it is deleted.
+    cascades: isCascading(manifest, prunes) && !flagAt(manifest, Kind.Kustomization('spec', 'suspend')),
     forces: flagAt(manifest, Kind.Kustomization('spec', 'force')),
     confinedTo: filledText(manifest, Kind.Kustomization('spec', 'targetNamespace')) ?? null,
     metadata: commonMetadata(manifest),

@@ -25,7 +25,8 @@ export function releaseRecord(
     // Helm deletes what a new revision of the release no longer has, but no CRD of the chart's `crds/`.
     prunes: true,
     prunesDefinitions: null,
-    cascades: true,
+    // While it is suspended, Helm uninstalls nothing when it is deleted.
+    cascades: !flagAt(manifest, Kind.HelmRelease('spec', 'suspend')),
     forces: flagAt(manifest, Kind.HelmRelease('spec', 'upgrade', 'force')),
     namespace: target ?? namespaceOf(object.resource),
     confinedTo: target ?? namespace,

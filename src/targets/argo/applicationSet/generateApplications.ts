@@ -11,6 +11,7 @@ import { namespaceOf, specOf } from '../argoObjects.ts';
 import { type Declared, type GeneratorContext, GeneratorMistake, NotGenerated } from './generatorContext.ts';
 import { madeFieldOf } from './madeField.ts';
 import { type Generated, runGenerator } from './runGenerator.ts';
+import { RESOURCES_FINALIZER } from './setAsMaker.ts';
 import { templateMistake, unfilled } from './templateMistake.ts';
 import { renderAll } from './templates.ts';
 
@@ -109,14 +110,24 @@ function applicationOf(template: ManifestObject): ManifestObject {
   return { metadata: template['metadata'] ?? {}, spec: template['spec'] ?? {} };
 }
 
-/** An ApplicationSet's Applications are in its own namespace. */
+/**
+ * An ApplicationSet's Applications are in its own namespace, and their resources go with them,
+ * unless it says otherwise.
+ * @see https://github.com/argoproj/argo-cd/blob/master/applicationset/utils/utils.go (RenderTemplateParams)
+ */
 function madeOf({ metadata, spec = {} }: ManifestObject, set: FoundObject): FoundObject {
   const own = Object.entries(isObject(metadata) ? metadata : {}).filter(([field]) => field !== 'namespace');
   const namespace = set.resource.namespace === null ? {} : { namespace: namespaceOf(set) };
+  const preserves = flagAt(
+    set.resource.manifest,
+    Kind.ApplicationSet('spec', 'syncPolicy', 'preserveResourcesOnDeletion'),
+  );
+  const isGiven = preserves || textsAt(metadata, ['finalizers']).length > 0;
+  const finalizers = isGiven ? {} : { finalizers: [RESOURCES_FINALIZER] };
   const manifest = {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
-    metadata: { ...Object.fromEntries(own), ...namespace },
+    metadata: { ...Object.fromEntries(own), ...namespace, ...finalizers },
     spec,
   };
   const resource = { ...idOf(manifest), index: 0, manifest };
