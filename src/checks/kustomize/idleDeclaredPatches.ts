@@ -5,7 +5,9 @@ import { keyed } from '../../model/keyedSource.ts';
 import { isObject, type ManifestObject } from '../../model/manifest.ts';
 import type { OperatorRecord } from '../../model/operatorRecord.ts';
 import type { RenderedTarget } from '../../model/rendering.ts';
+import type { RenderSource } from '../../model/renderSource.ts';
 import { withoutHash } from '../../model/resource.ts';
+import type { NotFollowed } from '../../model/target.ts';
 import { type RenderContext, renderChanged } from '../../render/renderTarget.ts';
 import { idlePatch, MOST_PATCHES, PROBE } from './idlePatch.ts';
 
@@ -19,7 +21,7 @@ export async function idleDeclaredPatches(
   context: RenderContext,
 ): Promise<SubjectViolation[]> {
   const { target, resources } = rendering;
-  const { source } = target;
+  const { source }: { readonly source: RenderSource | NotFollowed } = target;
   const [edit, ...others] = declared;
   // Of several sources, or of what runs after a chart, it is not plain which patch is whose.
   if (source.tool !== 'kustomize' || edit === undefined || others.length > 0 || resources.length === 0)
@@ -65,5 +67,7 @@ function plainlySelects(selector: ManifestObject, { resources }: RenderedTarget)
 }
 
 function namesOf(selector: ManifestObject): string[] {
-  return Object.entries(selector).map(([key, value]) => `${key} ${String(value)}`);
+  return Object.entries(selector).map(
+    ([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
 }
