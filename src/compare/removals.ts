@@ -122,7 +122,7 @@ function whyNotPruned({ id, kind }: Target): string {
 /** Why an object that is deleted leaves its resources. */
 const LEAVES: Readonly<Record<TargetKind, string>> = {
   Application: 'goes without them: it has no finalizer resources-finalizer.argocd.argoproj.io',
-  Kustomization: 'goes without them, by its prune, deletionPolicy or suspend',
+  Kustomization: 'goes without them: it does not prune, orphans them, or is suspended',
   HelmRelease: 'goes without them: it is suspended',
   kustomize: '',
   helm: '',

@@ -174,7 +174,7 @@ describe('an object of Flux that goes', () => {
     expect(await settings(files())).toEqual([`${CHILD_ID} deleted`]);
     for (const spec of ['  prune: false\n', '  deletionPolicy: Orphan\n', '  suspend: true\n'])
       expect(await settings(files({ child: child(spec) }))).toEqual([
-        `${CHILD_ID} kept: Kustomization flux-system/child goes without them, by its prune, deletionPolicy or suspend`,
+        `${CHILD_ID} kept: Kustomization flux-system/child goes without them: it does not prune, orphans them, or is suspended`,
       ]);
     expect(await settings(files({ root: root('  prune: false\n') }))).toEqual([
       `${CHILD_ID} kept: Kustomization flux-system/child stays, Kustomization/flux-system/root does not prune`,
