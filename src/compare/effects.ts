@@ -1,5 +1,5 @@
 import { syncOptions } from '../model/keptOnRemoval.ts';
-import { type ManifestObject, textAt } from '../model/manifest.ts';
+import { type ManifestObject, textAt, valueAt } from '../model/manifest.ts';
 import type { Removal } from '../model/removal.ts';
 import type { Change } from '../model/review.ts';
 
@@ -22,7 +22,18 @@ export function effectsOf(
     ...hookOf(annotation),
     ...(change === 'removed' ? [] : applyOf(manifest, annotation)),
     ...waveOf(change, base, head),
+    ...pauseOf(base, head),
   ];
+}
+
+/** A Deployment or Rollout that is paused keeps its Pods as they are. */
+function pauseOf(base: ManifestObject | null, head: ManifestObject | null): string[] {
+  const isPaused = (manifest: ManifestObject | null) =>
+    manifest !== null &&
+    ['Deployment', 'Rollout'].includes(textAt(manifest, ['kind']) ?? '') &&
+    valueAt(manifest, ['spec', 'paused']) === true;
+  if (isPaused(head)) return ['does not roll out: it is paused'];
+  return isPaused(base) && head !== null ? ['resumed: all that has gathered rolls out'] : [];
 }
 
 type Annotation = (name: string) => string | undefined;

@@ -19,6 +19,8 @@ export interface OperatorRecord {
   readonly prunesDefinitions: boolean | null;
   /** Whether all that was applied is deleted when the object is. */
   readonly cascades: boolean;
+  /** Why the operator applies no change by itself, such as `it is suspended`; null where it does. */
+  readonly waits: string | null;
   /** What makes the object itself of another one; null where nothing does. */
   readonly maker: Maker | null;
   /** Whether what cannot be patched is deleted and made anew. */

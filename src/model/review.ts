@@ -41,6 +41,10 @@ export interface TargetResult extends Omit<Target, 'source'> {
   readonly status: 'rendered' | 'failed' | 'notValidated' | 'removed';
   /** True where the target is affected and could not be rendered at the base, so that all it has counts as new. */
   readonly baseFailed: boolean;
+  /** Why its operator applies no change by itself after the merge. */
+  readonly waits?: string;
+  /** True where its operator did not apply changes at the base, and does at the head: all that has gathered. */
+  readonly resumes?: true;
 }
 
 /** A finding that an exception takes out of the verdict. */

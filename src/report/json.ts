@@ -26,8 +26,10 @@ export function renderJson(review: Review): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function targetJson({ id, kind, path, cluster, environment, affected, status, baseFailed }: TargetResult) {
-  return { id, kind, path, cluster, environment, affected, status, ...(baseFailed && { baseFailed }) };
+function targetJson(target: TargetResult) {
+  const { id, kind, path, cluster, environment, affected, status, baseFailed, waits, resumes } = target;
+  const more = { ...(baseFailed && { baseFailed }), ...(waits !== undefined && { waits }) };
+  return { id, kind, path, cluster, environment, affected, status, ...more, ...(resumes && { resumes }) };
 }
 
 function changeJson({ target, resource, change, diff, removal }: Change) {

@@ -84,7 +84,12 @@ export async function review(input: ReviewInput): Promise<Review> {
   const verdict = overallVerdict(verdicts);
   const said = { verdict, verdicts, gate: settings.gate, changes, images, findings, excepted, notValidated };
   const listed = compared.filter(({ handedOver }) => handedOver !== true);
-  return { base: base.commit, head: head.commit, targets: listed.map(targetResult), ...said };
+  return {
+    base: base.commit,
+    head: head.commit,
+    targets: listed.map((side) => targetResult(side, both)),
+    ...said,
+  };
 }
 
 /** What a review renders with. */
@@ -147,9 +152,19 @@ function placesIn({ base, head }: World): SettleContext['placesAt'] {
   return (side, violations) => placeSubjects(violations, places[side]);
 }
 
-function targetResult({ target, affected, base, head }: ComparedTarget): TargetResult {
+function targetResult({ target, affected, base, head }: ComparedTarget, both: BothCommits): TargetResult {
   const { source: _, ...shown } = target;
-  return { ...shown, affected, status: statusOf(head), baseFailed: affected && base?.status === 'failed' };
+  const [before, after] = [both.base, both.head].map(({ declared }) => declared.get(target.id));
+  const waits = after?.waits ?? null;
+  const resumes = waits === null && after !== undefined && (before?.waits ?? null) !== null;
+  return {
+    ...shown,
+    affected,
+    status: statusOf(head),
+    baseFailed: affected && base?.status === 'failed',
+    ...(waits !== null && { waits }),
+    ...(resumes && { resumes }),
+  };
 }
 
 function statusOf(head: RenderedTarget | FailedRendering | null): TargetResult['status'] {

@@ -30,6 +30,7 @@ export function recordOf(object: FoundObject, said: Said): Read {
     appliedBy: appliedBy(object),
     prunesDefinitions: said.prunes,
     maker: null,
+    waits: null,
     forces: false,
     namespace: null,
     confinedTo: null,

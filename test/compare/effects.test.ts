@@ -34,6 +34,17 @@ describe('what a diff does not show', () => {
     expect(effectsOf('changed', { base: manifest, head: manifest })).toEqual(effects);
   });
 
+  test('of a Deployment that is paused, or no longer', () => {
+    const deployment = (spec: object) => ({ kind: 'Deployment', metadata: { name: 'a' }, spec: { ...spec } });
+    const [paused, running] = [deployment({ paused: true }), deployment({})];
+    expect(effectsOf('changed', { base: paused, head: paused })).toEqual(['does not roll out: it is paused']);
+    expect(effectsOf('changed', { base: paused, head: running })).toEqual([
+      'resumed: all that has gathered rolls out',
+    ]);
+    expect(effectsOf('removed', { base: paused, head: null })).toEqual([]);
+    expect(effectsOf('changed', { base: running, head: running })).toEqual([]);
+  });
+
   test('of a removed resource that stays, or of which nobody can tell', () => {
     expect(effectOfRemoval({ fate: 'deleted', reason: null })).toEqual([]);
     expect(effectOfRemoval({ fate: 'unknown', reason: null })).toEqual([]);

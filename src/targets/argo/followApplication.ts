@@ -18,6 +18,7 @@ import { normalFolder } from './localFolder.ts';
 import { mistake } from './mistake.ts';
 import { type ApplicationContext, type FollowedSource, renderSourceOf } from './renderSourceOf.ts';
 import type { ArgoContext } from './sourceContext.ts';
+import { whyNotSynced } from './whyNotSynced.ts';
 
 /** The target that an Application declares. */
 export async function followApplication(
@@ -47,7 +48,8 @@ export async function followApplication(
   };
   const folders = followed.flatMap(({ folder }) => (folder === null ? [] : [folder]));
   const layers = followed.flatMap((one) => one.layers);
-  const record = applicationRecord(application, { sources: declared.all, path, layers });
+  const read = applicationRecord(application, { sources: declared.all, path, layers });
+  const record = { ...read, waits: whyNotSynced(application, argo.objects) };
   return {
     target: { target, record, folders },
     violations: mistakesOf([...refusals, ...wrongDestination(spec)], application),

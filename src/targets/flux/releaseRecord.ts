@@ -6,6 +6,7 @@ import type { DeclaredEdits, NamedPath, OperatorRecord } from '../../model/opera
 import { filesNamed, recordOf, valueSteps } from '../operator.ts';
 import { commonMetadata } from './commonMetadata.ts';
 import { namespaceOf } from './knownObjects.ts';
+import { SUSPENDED } from './suspended.ts';
 
 /** What following a HelmRelease has found. */
 interface FollowedRelease {
@@ -27,6 +28,7 @@ export function releaseRecord(
     prunesDefinitions: null,
     // While it is suspended, Helm uninstalls nothing when it is deleted.
     cascades: !flagAt(manifest, Kind.HelmRelease('spec', 'suspend')),
+    waits: flagAt(manifest, Kind.HelmRelease('spec', 'suspend')) ? SUSPENDED : null,
     forces: flagAt(manifest, Kind.HelmRelease('spec', 'upgrade', 'force')),
     namespace: target ?? namespaceOf(object.resource),
     confinedTo: target ?? namespace,
