@@ -1,31 +1,41 @@
 import { structuredPatch } from 'diff';
 import type { IgnoredDifferences } from '../model/operatorRecord.ts';
+import type { Removal } from '../model/removal.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Change } from '../model/review.ts';
 import { canonicalPair } from './canonical.ts';
-import { effectsOf } from './effects.ts';
+import { effectOfRemoval, effectsOf } from './effects.ts';
 import { ignoredDifferences } from './ignoredDifferences.ts';
 import { type Pair, pairResources } from './resources.ts';
 
 /**
  * What merging would do to one target: a change for each resource that is added, changed,
  * removed, or gets a new name by its hash suffix. Equal resources give none.
- * @param ignores what the target's operator ignores of differences at the head.
  */
 export function compareResources(
   target: string,
   { base, head }: Readonly<Record<'base' | 'head', readonly Resource[]>>,
-  ignores: IgnoredDifferences | null = null,
+  { ignores = null, removalOf = () => NOT_KNOWN }: Knowledge = {},
 ): Change[] {
-  return pairResources(base, head).flatMap((pair) => changeOf(target, pair, ignores) ?? []);
+  return pairResources(base, head).flatMap((pair) => changeOf(target, pair, { ignores, removalOf }) ?? []);
 }
 
-function changeOf(target: string, pair: Pair, ignores: IgnoredDifferences | null): Change | null {
+/** What is known of the target's operator. */
+interface Knowledge {
+  /** What it ignores of differences at the head. */
+  readonly ignores?: IgnoredDifferences | null | undefined;
+  readonly removalOf?: ((resource: Resource) => Removal) | undefined;
+}
+
+const NOT_KNOWN: Removal = { fate: 'unknown', reason: null };
+
+function changeOf(target: string, pair: Pair, { ignores, removalOf }: Required<Knowledge>): Change | null {
   const [before, after] = canonicalPair(pair.base?.manifest ?? null, pair.head?.manifest ?? null);
   if (before === after) return null;
   const { group, version, kind, namespace, name } = pair.head ?? pair.base;
   const renamed = pair.base !== null && pair.head !== null && pair.base.name !== pair.head.name;
   const change = changeKind(pair, renamed);
+  const removal = pair.head === null ? removalOf?.(pair.base) : undefined;
   return {
     target,
     resource: { group, version, kind, namespace, name },
@@ -34,8 +44,10 @@ function changeOf(target: string, pair: Pair, ignores: IgnoredDifferences | null
     diff: hunksOf(before, after),
     effects: [
       ...effectsOf(change, { base: pair.base?.manifest ?? null, head: pair.head?.manifest ?? null }),
-      ...ignoredDifferences(pair, ignores),
+      ...ignoredDifferences(pair, ignores ?? null),
+      ...(removal === undefined ? [] : effectOfRemoval(removal)),
     ],
+    ...(removal !== undefined && { removal }),
   };
 }
 

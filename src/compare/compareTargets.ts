@@ -1,8 +1,8 @@
 import type { ComparedTarget } from '../model/comparedTarget.ts';
-import type { OperatorRecord } from '../model/operatorRecord.ts';
 import type { Change, ImageChange } from '../model/review.ts';
 import { compareResources } from './changes.ts';
 import { compareImages } from './images.ts';
+import { type ComparedCommits, removalsOf } from './removals.ts';
 
 /**
  * What merging changes in affected targets.
@@ -10,29 +10,36 @@ import { compareImages } from './images.ts';
 export function compareTargets({
   shown,
   rendered,
-  declared,
+  commits,
 }: {
   /** The affected targets as they may be shown, with credentials hidden. */
   readonly shown: readonly ComparedTarget[];
   /** The same targets as they are rendered: an image's name is no credential. */
   readonly rendered: readonly ComparedTarget[];
-  /** What the objects of the head that declare targets say of them, by target id. */
-  readonly declared: ReadonlyMap<string, OperatorRecord>;
+  readonly commits: ComparedCommits;
 }): { changes: Change[]; images: ImageChange[] } {
+  const removalOf = removalsOf(commits);
   return {
-    changes: comparable(shown).flatMap(({ id, base, head }) =>
-      compareResources(id, { base, head }, declared.get(id)?.ignores),
+    changes: comparable(shown).flatMap(({ target, base, head }) =>
+      compareResources(
+        target.id,
+        { base, head },
+        {
+          ignores: commits.head.declared.get(target.id)?.ignores,
+          removalOf: (resource) => removalOf(target, resource),
+        },
+      ),
     ),
-    images: comparable(rendered).flatMap(({ id, base, head }) => compareImages(id, base, head)),
+    images: comparable(rendered).flatMap(({ target, base, head }) => compareImages(target.id, base, head)),
   };
 }
 
 /** Targets of which the head is known: a target that stopped rendering has not removed anything. */
 function comparable(compared: readonly ComparedTarget[]) {
   return compared
-    .filter(({ head }) => head?.status !== 'failed')
+    .filter(({ head, handedOver }) => head?.status !== 'failed' && handedOver !== true)
     .map(({ target, base, head }) => ({
-      id: target.id,
+      target,
       base: base?.status === 'rendered' ? base.resources : [],
       head: head?.status === 'rendered' ? head.resources : [],
     }));

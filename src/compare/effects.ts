@@ -1,10 +1,11 @@
-import { keptOnRemoval, syncOptions } from '../model/keptOnRemoval.ts';
-import { type ManifestObject, textAt } from '../model/manifest.ts';
+import { syncOptions } from '../model/keptOnRemoval.ts';
+import { type ManifestObject, textAt, valueAt } from '../model/manifest.ts';
+import type { Removal } from '../model/removal.ts';
 import type { Change } from '../model/review.ts';
 
 /**
  * What an operator does with a resource that its difference does not show, told by its
- * annotations: a hook is run rather than kept, a removed resource may stay.
+ * annotations: a hook is run rather than kept.
  * - https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/
  * - https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
  * - https://helm.sh/docs/topics/charts_hooks/
@@ -19,9 +20,20 @@ export function effectsOf(
   const annotation = (name: string) => textAt(manifest, ['metadata', 'annotations', name]);
   return [
     ...hookOf(annotation),
-    ...(change === 'removed' ? removalOf(manifest) : applyOf(manifest, annotation)),
+    ...(change === 'removed' ? [] : applyOf(manifest, annotation)),
     ...waveOf(change, base, head),
+    ...pauseOf(base, head),
   ];
+}
+
+/** A Deployment or Rollout that is paused keeps its Pods as they are. */
+function pauseOf(base: ManifestObject | null, head: ManifestObject | null): string[] {
+  const isPaused = (manifest: ManifestObject | null) =>
+    manifest !== null &&
+    ['Deployment', 'Rollout'].includes(textAt(manifest, ['kind']) ?? '') &&
+    valueAt(manifest, ['spec', 'paused']) === true;
+  if (isPaused(head)) return ['does not roll out: it is paused'];
+  return isPaused(base) && head !== null ? ['resumed: all that has gathered rolls out'] : [];
 }
 
 type Annotation = (name: string) => string | undefined;
@@ -45,9 +57,12 @@ function isTest(event: string): boolean {
   return ['test', 'test-success', 'test-failure'].includes(event);
 }
 
-function removalOf(manifest: ManifestObject): string[] {
-  const reason = keptOnRemoval(manifest);
-  return reason === undefined ? [] : [`stays in the cluster: ${reason}`];
+/** What becomes of a removed resource, where that is not plainly that it is deleted. */
+export function effectOfRemoval({ fate, reason }: Removal): string[] {
+  if (reason === null) return [];
+  return [
+    fate === 'kept' ? `stays in the cluster: ${reason}` : `whether it is deleted is not known: ${reason}`,
+  ];
 }
 
 function applyOf(manifest: ManifestObject, annotation: Annotation): string[] {

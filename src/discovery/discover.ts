@@ -28,6 +28,8 @@ export interface DiscoverContext {
   readonly renderer: Renderer;
   readonly redactor: Redactor;
   readonly remote: RemoteInputs;
+  /** As {@link FollowContext.madeBefore}. */
+  readonly madeBefore?: FollowContext['madeBefore'];
 }
 
 /** A bound on the rounds, far above the layers of Applications in Applications that repositories have. */

@@ -1,8 +1,11 @@
 import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { Discovery } from '../model/discovery.ts';
+import type { Rendering } from '../model/rendering.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import type { Target } from '../model/target.ts';
 import { isSameRendering } from '../render/renderer.ts';
 import { type DiscoverContext, discover } from './discover.ts';
+import { isUsedByObject } from './handedOver.ts';
 import { placeholderTargets, vanishedTargets } from './vanished.ts';
 
 /** What both commits hold. */
@@ -20,36 +23,53 @@ export interface BothCommits {
 export async function renderCommits(
   context: Omit<DiscoverContext, 'snapshot'> & { readonly base: Snapshot; readonly head: Snapshot },
 ): Promise<BothCommits> {
-  // One after the other: the base then finds the head's renderings.
-  const head = await discover({ ...context, snapshot: context.head });
+  // One after the other: the head then finds the base's renderings, and what was made there.
   const base = await discover({ ...context, snapshot: context.base });
-  const atBase = new Map(base.renderings.map((rendering) => [rendering.target.id, rendering]));
-  const after = new Set(head.renderings.map(({ target }) => target.id));
+  const madeBefore = base.objects.filter(({ place }) => place.in === 'object');
+  const head = await discover({ ...context, snapshot: context.head, madeBefore });
+  const before = new Map(base.renderings.map((rendering) => [keyAcross(rendering.target), rendering]));
+  const after = new Set(head.renderings.map(({ target }) => keyAcross(target)));
   const vanished = vanishedTargets(base, head);
   const placeholders = placeholderTargets(vanished, base, head);
-  const compared = [
-    ...head.renderings
-      .filter(({ target }) => !placeholders.has(target.id))
-      .map((after): ComparedTarget => {
-        const { target } = after;
-        const before = atBase.get(target.id) ?? null;
-        const isSame = isSameRendering(before, after) && isSameUnrendered(target.id, { base, head });
-        return { target, affected: !isSame, base: before, head: after };
-      }),
-    ...base.renderings
-      .filter(({ target }) => !after.has(target.id))
-      .map((rendering): ComparedTarget => {
-        const { target } = rendering;
-        return { target, affected: true, base: rendering, head: vanished.get(target.id) ?? null };
-      }),
+  const [atBase, atHead] = [
+    { snapshot: context.base, discovery: base },
+    { snapshot: context.head, discovery: head },
   ];
+  /** A folder that no object uses any more has the base that it would have had by itself. */
+  const baseOf = async ({ target }: Rendering) =>
+    before.get(keyAcross(target)) ??
+    (isUsedByObject(target, atBase) ? await context.renderer.render(target, context.base) : null);
+  const ofHead = head.renderings
+    .filter(({ target }) => !placeholders.has(target.id))
+    .map(async (after): Promise<ComparedTarget> => {
+      const before = await baseOf(after);
+      const isSame =
+        before !== null &&
+        isSameRendering(before, after) &&
+        isSameUnrendered([before, after], { base, head });
+      return { target: after.target, affected: !isSame, base: before, head: after };
+    });
+  const ofBase = base.renderings
+    .filter(({ target }) => !after.has(keyAcross(target)))
+    .map((rendering): ComparedTarget => {
+      const { target } = rendering;
+      const side = { target, affected: true, base: rendering, head: vanished.get(target.id) ?? null };
+      return isUsedByObject(target, atHead) ? { ...side, handedOver: true } : side;
+    });
+  const compared = [...(await Promise.all(ofHead)), ...ofBase];
   return { compared: compared.toSorted((a, b) => (a.target.id < b.target.id ? -1 : 1)), base, head };
+}
+
+/** A folder keeps what it is where a chart or kustomization comes beside it, by which its id changes. */
+function keyAcross({ kind, id, path, source }: Target): string {
+  if (kind === 'kustomize') return `kustomize\n${path}`;
+  return kind === 'helm' && source.tool !== 'none' ? `helm\n${source.key}` : id;
 }
 
 /** What is not rendered of a target can only be compared by what decides it. */
 function isSameUnrendered(
-  id: string,
+  [before, after]: readonly [Rendering, Rendering],
   { base, head }: { readonly base: Discovery; readonly head: Discovery },
 ): boolean {
-  return base.unrendered.get(id) === head.unrendered.get(id);
+  return base.unrendered.get(before.target.id) === head.unrendered.get(after.target.id);
 }

@@ -9,6 +9,11 @@ export interface ComparedTarget {
   readonly affected: boolean;
   readonly base: Rendering | null;
   readonly head: Rendering | null;
+  /**
+   * True where the head reviews the same files with the operator's object that uses them now: no
+   * cluster had what they rendered to by themselves, so nothing of it is removed.
+   */
+  readonly handedOver?: true;
 }
 
 /** The ids of the targets that the pull request affects. */

@@ -24,6 +24,7 @@ export interface Discovery {
 
 /** A file that speaks of CustomResourceDefinitions. */
 export interface DefinitionFile {
+  readonly path: string;
   readonly text: string;
   /** Whether it stands in `crds/` of a chart. */
   readonly ofChart: boolean;

@@ -1,25 +1,52 @@
 import { type ManifestObject, textAt } from './manifest.ts';
+import type { TargetKind } from './target.ts';
 
 const ARGO = 'argocd.argoproj.io/sync-options';
 const HELM = 'helm.sh/resource-policy';
-const FLUX = 'kustomize.toolkit.fluxcd.io/prune';
+const FLUX = 'kustomize.toolkit.fluxcd.io';
+
+/** How a resource goes. */
+export interface Leaving {
+  /** Who applied it. */
+  readonly kind: TargetKind;
+  /** The target as a whole goes, and not only this resource of it. */
+  readonly gone: boolean;
+}
 
 /**
- * The annotation by which a resource stays in the cluster when nothing renders it any more.
+ * The annotation by which a resource stays in the cluster when its target no longer renders it,
+ * or is deleted: Argo CD tells the two apart, and each operator reads its own. Of a folder that
+ * no operator's object applies it is unknown who does, so that all count.
  * - https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#no-prune-resources
+ * - https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#no-resource-deletion
  * - https://helm.sh/docs/howto/charts_tips_and_tricks/#tell-helm-not-to-uninstall-a-resource
  * - https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources
  */
-export function keptOnRemoval(manifest: ManifestObject): string | undefined {
-  const annotation = (name: string) => textAt(manifest, ['metadata', 'annotations', name]);
+export function keptOnRemoval(manifest: ManifestObject, leaving: Leaving): string | undefined {
   const options = syncOptions(manifest);
+  const has = (name: string, value: string) =>
+    (textAt(manifest, ['metadata', 'annotations', name]) ?? '').toLowerCase() === value;
   const stays: [boolean, string][] = [
-    [options.has('Prune=false'), `${ARGO}: Prune=false`],
-    [options.has('Delete=false'), `${ARGO}: Delete=false`],
-    [annotation(HELM) === 'keep', `${HELM}: keep`],
-    [annotation(FLUX) === 'disabled', `${FLUX}: disabled`],
+    ...argoOptions(leaving).map((option): [boolean, string] => [options.has(option), `${ARGO}: ${option}`]),
+    [leaving.kind !== 'Kustomization' && has(HELM, 'keep'), `${HELM}: keep`],
+    ...['prune', 'reconcile'].map((name): [boolean, string] => [
+      isReadBy(leaving, 'Kustomization') && has(`${FLUX}/${name}`, 'disabled'),
+      `${FLUX}/${name}: disabled`,
+    ]),
   ];
   return stays.find(([applies]) => applies)?.[1];
+}
+
+/** `confirm` waits until somebody says so. */
+function argoOptions(leaving: Leaving): string[] {
+  if (!isReadBy(leaving, 'Application')) return [];
+  const options = (verb: string) => [`${verb}=false`, `${verb}=confirm`];
+  if (leaving.kind !== 'Application') return [...options('Prune'), ...options('Delete')];
+  return options(leaving.gone ? 'Delete' : 'Prune');
+}
+
+function isReadBy({ kind }: Leaving, operator: TargetKind): boolean {
+  return kind === operator || kind === 'kustomize' || kind === 'helm';
 }
 
 /** Argo CD's options on a resource, such as `Replace=true`. */

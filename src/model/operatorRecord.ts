@@ -19,6 +19,10 @@ export interface OperatorRecord {
   readonly prunesDefinitions: boolean | null;
   /** Whether all that was applied is deleted when the object is. */
   readonly cascades: boolean;
+  /** Why the operator applies no change by itself, such as `it is suspended`; null where it does. */
+  readonly waits: string | null;
+  /** What makes the object itself of another one; null where nothing does. */
+  readonly maker: Maker | null;
   /** Whether what cannot be patched is deleted and made anew. */
   readonly forces: boolean;
   /** The namespace of resources that state none; null where none is given to them. */
@@ -53,6 +57,15 @@ export interface OperatorRecord {
   readonly waitsFor: readonly AwaitedResource[];
   /** Whether a changed chart is installed only under a new version. */
   readonly needsNewVersion: boolean;
+}
+
+/** What an object that makes others does with those that it no longer wants. */
+export interface Maker {
+  readonly object: FoundObject;
+  /** Whether it deletes what it no longer makes. */
+  readonly deletes: boolean;
+  /** Whether what it has made stays when it is deleted itself. */
+  readonly releases: boolean;
 }
 
 /** Parts of resources of which a difference between Git and the cluster does not count. */

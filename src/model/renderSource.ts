@@ -189,14 +189,18 @@ export interface ResourceSetSource extends Common {
   }[];
 }
 
-/** Argo CD's multiple sources: the later one's resource of equal identity wins. */
+/** Argo CD's multiple sources, in their order. */
 export interface CombinedSource extends Common {
   readonly tool: 'combined';
   readonly sources: readonly RenderSource[];
 }
 
 export type RenderStep =
-  /** Fills in the namespace where a namespaced resource has none (Argo CD's destination). */
+  /**
+   * What Argo CD does with an Application's resources: a namespaced one that states no namespace
+   * gets the destination's, where that has one; of equal resources only the last is kept.
+   * @see https://github.com/argoproj/argo-cd/blob/master/controller/state.go (DeduplicateTargetObjects)
+   */
   | {
       readonly step: 'defaultNamespace';
       readonly namespace: string;

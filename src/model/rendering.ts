@@ -56,6 +56,8 @@ export interface RenderedTarget {
   readonly resources: readonly Resource[];
   /** Parts that were not rendered though the rest is, such as what a plugin makes, as sentences. */
   readonly leftOut?: readonly string[] | undefined;
+  /** The `index` of each resource that stands for equal ones which came before it and are left out. */
+  readonly replacing?: readonly number[];
 }
 
 export interface FailedRendering {

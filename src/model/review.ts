@@ -1,4 +1,5 @@
 import type { Concern, Finding, NotValidated } from './finding.ts';
+import type { Removal } from './removal.ts';
 import type { ResourceId } from './resource.ts';
 import type { Gate } from './settings.ts';
 import type { Target } from './target.ts';
@@ -18,6 +19,8 @@ export interface Change {
   readonly diff: string;
   /** What the operator does with the resource that the diff does not show, such as that a hook is not kept. */
   readonly effects: readonly string[];
+  /** What becomes of a removed resource. */
+  readonly removal?: Removal | undefined;
 }
 
 /** A container image that a target would run after the merge in place of another. */
@@ -38,6 +41,10 @@ export interface TargetResult extends Omit<Target, 'source'> {
   readonly status: 'rendered' | 'failed' | 'notValidated' | 'removed';
   /** True where the target is affected and could not be rendered at the base, so that all it has counts as new. */
   readonly baseFailed: boolean;
+  /** Why its operator applies no change by itself after the merge. */
+  readonly waits?: string;
+  /** True where its operator did not apply changes at the base, and does at the head: all that has gathered. */
+  readonly resumes?: true;
 }
 
 /** A finding that an exception takes out of the verdict. */

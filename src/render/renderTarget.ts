@@ -28,9 +28,16 @@ export async function renderTarget(target: Target, context: RenderContext): Prom
   if (source.tool === 'none') return notFollowed(target, source, context.snapshot);
   const reply = await ask(source, context, { want: 'resources' });
   if ('problem' in reply) return { status: 'failed', target, trace: reply.trace, problem: reply.problem };
-  const { trace, leftOut } = reply;
+  const { trace, leftOut, replacing } = reply;
   const resources = resourcesOf(reply, context);
-  return { status: 'rendered', target, trace, resources, ...(leftOut !== undefined && { leftOut }) };
+  return {
+    status: 'rendered',
+    target,
+    trace,
+    resources,
+    ...(leftOut !== undefined && { leftOut }),
+    ...(replacing !== undefined && { replacing }),
+  };
 }
 
 /**

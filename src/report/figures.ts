@@ -1,8 +1,8 @@
 import { type Concern, concernOf, type Finding, type NotValidated } from '../model/finding.ts';
 import { groupBy } from '../model/groupBy.ts';
-import type { Change, Review } from '../model/review.ts';
+import type { Change, Review, TargetResult } from '../model/review.ts';
 import type { Gate } from '../model/settings.ts';
-import { count, enumerate } from './words.ts';
+import { count, enumerate, someOf } from './words.ts';
 
 /** Findings by what they mean for the author, in the review's order. */
 export interface FindingGroups {
@@ -73,7 +73,19 @@ export function headline(review: Review): string {
 export function effect(review: Review): string {
   const fixed = groupFindings(review.findings).fixed.length;
   const thanks = fixed === 0 ? '' : ` Thank you: it fixes ${count(fixed, 'finding')}.`;
-  return `${effectOnTargets(review)}${thanks}`;
+  return `${effectOnTargets(review)}${gathered(review)}${thanks}`;
+}
+
+/** Says of which targets the operator applies changes again. */
+function gathered({ targets }: Review): string {
+  const resumed = targets.filter(({ resumes }) => resumes).map(({ id }) => id);
+  if (resumed.length === 0) return '';
+  return ` ${someOf(resumed)}: nothing holds changes back any more, so all that has gathered is applied.`;
+}
+
+/** Beside the changes of a target: why they do not roll out. */
+export function waiting({ waits }: Pick<TargetResult, 'waits'>, changes: readonly Change[]): string {
+  return waits === undefined || changes.length === 0 ? '' : `(does not roll out: ${waits})`;
 }
 
 function effectOnTargets({ targets, changes }: Review): string {
@@ -116,10 +128,24 @@ function effects(changes: readonly Change[]): string {
   return `${enumerate(kinds.map(({ kind, number }) => `${VERBS[kind]} ${number}`))} ${last === 1 ? 'resource' : 'resources'}`;
 }
 
-const VERBS = { added: 'adds', changed: 'changes', renamed: 'renames', removed: 'removes' } as const;
+const VERBS = {
+  added: 'adds',
+  changed: 'changes',
+  renamed: 'renames',
+  removed: 'removes',
+  'left behind': 'leaves behind',
+  'perhaps removed': 'may remove',
+} as const;
 
 function kindsOf(changes: readonly Change[]) {
-  return (['added', 'changed', 'renamed', 'removed'] as const)
-    .map((kind) => ({ kind, number: changes.filter(({ change }) => change === kind).length }))
+  const kinds = changes.map(kindOf);
+  return (['added', 'changed', 'renamed', 'removed', 'left behind', 'perhaps removed'] as const)
+    .map((kind) => ({ kind, number: kinds.filter((one) => one === kind).length }))
     .filter(({ number }) => number > 0);
+}
+
+/** A removed resource may stay in the cluster, or nobody can tell. */
+function kindOf({ change, removal }: Change): keyof typeof VERBS {
+  if (change !== 'removed' || removal === undefined || removal.reason === null) return change;
+  return removal.fate === 'kept' ? 'left behind' : 'perhaps removed';
 }

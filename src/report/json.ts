@@ -26,13 +26,18 @@ export function renderJson(review: Review): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function targetJson({ id, kind, path, cluster, environment, affected, status, baseFailed }: TargetResult) {
-  return { id, kind, path, cluster, environment, affected, status, ...(baseFailed && { baseFailed }) };
+function targetJson(target: TargetResult) {
+  const { id, kind, path, cluster, environment, affected, status, baseFailed, waits, resumes } = target;
+  const more = { ...(baseFailed && { baseFailed }), ...(waits !== undefined && { waits }) };
+  return { id, kind, path, cluster, environment, affected, status, ...more, ...(resumes && { resumes }) };
 }
 
-function changeJson({ target, resource, change, diff }: Change) {
-  return { target, resource: resourceJson(resource), change, diff };
+function changeJson({ target, resource, change, diff, removal }: Change) {
+  const effect = removal && { removal: { effect: EFFECTS[removal.fate], reason: removal.reason } };
+  return { target, resource: resourceJson(resource), change, diff, ...effect };
 }
+
+const EFFECTS = { deleted: 'removes', kept: 'leavesBehind', unknown: 'unknown' } as const;
 
 function findingJson(finding: Finding) {
   const { rule, severity, status, message, resource, fieldPath, targets, location } = finding;

@@ -28,9 +28,19 @@ export function shareChanges(changes: readonly Change[]): SharedChange[] {
   });
 }
 
-function keyOf({ resource, change, previousName, diff, effects }: Change): string {
+function keyOf({ resource, change, previousName, diff, effects, removal }: Change): string {
   const { group, version, kind, name } = resource;
-  return JSON.stringify([group, version, kind, name, change, previousName, withoutLines(diff), effects]);
+  return JSON.stringify([
+    group,
+    version,
+    kind,
+    name,
+    change,
+    previousName,
+    withoutLines(diff),
+    effects,
+    removal,
+  ]);
 }
 
 /** Hunks that do not say where they begin. */

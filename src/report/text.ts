@@ -3,7 +3,7 @@ import { CONCERNS, type Finding } from '../model/finding.ts';
 import { apiVersionOf, describeResource } from '../model/resource.ts';
 import type { Change, Review, TargetResult, Verdict } from '../model/review.ts';
 import { exceptionText } from './exceptionText.ts';
-import { changeCounts, effect, gapsOf, groupFindings, headline } from './figures.ts';
+import { changeCounts, effect, gapsOf, groupFindings, headline, waiting } from './figures.ts';
 import { type SharedChange, shareChanges } from './sharedChanges.ts';
 import { subjectOf } from './subject.ts';
 import { oneLine, visible } from './visible.ts';
@@ -41,7 +41,7 @@ function targetsTable({ targets, changes }: Review, paint: Paint): string {
       whereOf(target) || '-',
       statusOf(target.status, target.baseFailed),
       summaryOf(
-        target.status,
+        target,
         changes.filter((change) => change.target === target.id),
       ),
     ],
@@ -64,9 +64,9 @@ function statusOf(status: TargetResult['status'], baseFailed: boolean): string {
   return baseFailed && status === 'rendered' ? 'rendered (not at the base)' : status;
 }
 
-function summaryOf(status: TargetResult['status'], changes: readonly Change[]): string {
-  if (status === 'failed' || status === 'notValidated') return 'unknown';
-  return changeCounts(changes).join(', ') || 'none';
+function summaryOf(target: TargetResult, changes: readonly Change[]): string {
+  if (target.status === 'failed' || target.status === 'notValidated') return 'unknown';
+  return [changeCounts(changes).join(', '), waiting(target, changes)].join(' ').trim() || 'none';
 }
 
 /** Every change, with a diff that several targets share printed once. */

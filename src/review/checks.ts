@@ -1,4 +1,5 @@
 import { admissionCheck } from '../checks/admission/admissionCheck.ts';
+import { repeatedResourceCheck } from '../checks/argo/repeatedResourceCheck.ts';
 import { celCheck } from '../checks/cel/celCheck.ts';
 import type { Check } from '../checks/check.ts';
 import { dangerCheck } from '../checks/danger/dangerCheck.ts';
@@ -32,6 +33,7 @@ export const CHECKS: readonly Check[] = [
   policyCheck,
   admissionCheck,
   ownershipCheck,
+  repeatedResourceCheck,
   dangerCheck,
   chartVersionCheck,
   idlePatchCheck,

@@ -72,15 +72,15 @@ export async function review(input: ReviewInput): Promise<Review> {
   // 6. Without what is excepted.
   const { findings, excepted } = applyExceptions(settled, { settings, settingsCommit, head, compared });
   // 7. The resources of base and head compared.
-  const { declared } = both.head;
-  const { changes, images } = compareTargets({ shown: secrets.shown, rendered: affected, declared });
+  const { changes, images } = compareTargets({ shown: secrets.shown, rendered: affected, commits: both });
   // 8. A verdict for each concern.
   const judged = judgedConcerns({ affected: affected.length, ...secrets });
   const verdicts = verdictsOf(findings, { notValidated, judged, gate: settings.gate });
+  const listed = compared.filter(({ handedOver }) => handedOver !== true);
   return {
     base: base.commit,
     head: head.commit,
-    targets: compared.map(targetResult),
+    targets: listed.map((target) => targetResult(target, both)),
     verdict: overallVerdict(verdicts),
     verdicts,
     gate: settings.gate,
@@ -174,9 +174,19 @@ function placesIn({ base, head }: World): SettleContext['placesAt'] {
   return (side, violations) => placeSubjects(violations, places[side]);
 }
 
-function targetResult({ target, affected, base, head }: ComparedTarget): TargetResult {
+function targetResult({ target, affected, base, head }: ComparedTarget, both: BothCommits): TargetResult {
   const { source: _, ...shown } = target;
-  return { ...shown, affected, status: statusOf(head), baseFailed: affected && base?.status === 'failed' };
+  const [before, after] = [both.base, both.head].map(({ declared }) => declared.get(target.id));
+  const waits = after?.waits ?? null;
+  const resumes = waits === null && after !== undefined && (before?.waits ?? null) !== null;
+  return {
+    ...shown,
+    affected,
+    status: statusOf(head),
+    baseFailed: affected && base?.status === 'failed',
+    ...(waits !== null && { waits }),
+    ...(resumes && { resumes }),
+  };
 }
 
 function statusOf(head: RenderedTarget | FailedRendering | null): TargetResult['status'] {

@@ -28,10 +28,18 @@ export async function findTargets(
     chartTargets(snapshot, settings),
   ]);
   const selected = folderSelector(settings.targets);
-  return [...rootsOf(kustomizations).map((path) => kustomizeTarget(path, buildOptions(settings))), ...charts]
+  const folders = rootsOf(kustomizations);
+  const overlays = folders.map((path) => kustomizeTarget(path, buildOptions(settings)));
+  return [...overlays, ...besideKustomizations(charts, folders)]
     .filter(({ path }) => selected(path))
     .map((target) => placed(target, settings))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Argo CD takes a folder that has both for a kustomization, so that the chart has another id. */
+function besideKustomizations(charts: readonly Target[], folders: readonly string[]): Target[] {
+  const taken = new Set(folders);
+  return charts.map((chart) => (taken.has(chart.id) ? { ...chart, id: `${chart.id}:Chart.yaml` } : chart));
 }
 
 /** Where a folder's resources are applied, as far as the settings or its place in `clusters/` tell. */

@@ -13,6 +13,8 @@ export interface FollowContext {
   readonly remote: RemoteInputs;
   /** Every object that is known, of plain files and of what was rendered so far; one per identity and cluster. */
   readonly objects: readonly FoundObject[];
+  /** What operators' objects made of others at the base, where this is the head: what is there already. */
+  readonly madeBefore?: readonly FoundObject[] | undefined;
 }
 
 /** By what operators' objects name the repository under review. */

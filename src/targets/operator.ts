@@ -30,6 +30,8 @@ export function recordOf(object: FoundObject, said: Said): Read {
     object,
     appliedBy: appliedBy(object),
     prunesDefinitions: said.prunes,
+    maker: null,
+    waits: null,
     forces: false,
     namespace: null,
     confinedTo: null,

@@ -48,7 +48,7 @@ export async function readPlainObjects(
   const { texts, tooLarge } = await readManifestFiles(snapshot, settings);
   const definitionFiles = texts
     .filter(({ text }) => DEFINITIONS.test(text))
-    .map(({ text, ofChart }) => ({ text, ofChart }));
+    .map(({ file, text, ofChart }) => ({ path: file, text, ofChart }));
   return {
     ...objectsIn(
       texts.filter(({ ofChart }) => !ofChart),

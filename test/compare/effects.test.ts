@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { effectsOf } from '../../src/compare/effects.ts';
+import { effectOfRemoval, effectsOf } from '../../src/compare/effects.ts';
 import type { ManifestObject } from '../../src/model/manifest.ts';
 
 function annotated(annotations: Record<string, string>): ManifestObject {
@@ -34,16 +34,26 @@ describe('what a diff does not show', () => {
     expect(effectsOf('changed', { base: manifest, head: manifest })).toEqual(effects);
   });
 
-  test.each<[Record<string, string>, string[]]>([
-    [{ [SYNC]: 'Prune=false' }, [`stays in the cluster: ${SYNC}: Prune=false`]],
-    [{ 'helm.sh/resource-policy': 'keep' }, ['stays in the cluster: helm.sh/resource-policy: keep']],
-    [
-      { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
-      ['stays in the cluster: kustomize.toolkit.fluxcd.io/prune: disabled'],
-    ],
-    [{ [SYNC]: 'Replace=true' }, []],
-  ])('of a removed resource with %j', (annotations, effects) => {
-    expect(effectsOf('removed', { base: annotated(annotations), head: null })).toEqual(effects);
+  test('of a Deployment that is paused, or no longer', () => {
+    const deployment = (spec: object) => ({ kind: 'Deployment', metadata: { name: 'a' }, spec: { ...spec } });
+    const [paused, running] = [deployment({ paused: true }), deployment({})];
+    expect(effectsOf('changed', { base: paused, head: paused })).toEqual(['does not roll out: it is paused']);
+    expect(effectsOf('changed', { base: paused, head: running })).toEqual([
+      'resumed: all that has gathered rolls out',
+    ]);
+    expect(effectsOf('removed', { base: paused, head: null })).toEqual([]);
+    expect(effectsOf('changed', { base: running, head: running })).toEqual([]);
+  });
+
+  test('of a removed resource that stays, or of which nobody can tell', () => {
+    expect(effectOfRemoval({ fate: 'deleted', reason: null })).toEqual([]);
+    expect(effectOfRemoval({ fate: 'unknown', reason: null })).toEqual([]);
+    expect(effectOfRemoval({ fate: 'kept', reason: 'x does not prune' })).toEqual([
+      'stays in the cluster: x does not prune',
+    ]);
+    expect(effectOfRemoval({ fate: 'unknown', reason: 'nothing applies x' })).toEqual([
+      'whether it is deleted is not known: nothing applies x',
+    ]);
   });
 
   test('of a sync wave that is new or another one', () => {

@@ -24,7 +24,9 @@ function told(rule: ManifestObject, { image = 'a:1', syncOptions = [] as string[
       base: toResources([deployment(specOf(3, 'a:1'))]),
       head: toResources([deployment(specOf(5, image))]),
     },
-    ignoredDifferences(application([{ group: 'apps', kind: 'Deployment', ...rule }], syncOptions)),
+    {
+      ignores: ignoredDifferences(application([{ group: 'apps', kind: 'Deployment', ...rule }], syncOptions)),
+    },
   );
   return change?.effects ?? ['no change'];
 }

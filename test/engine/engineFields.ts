@@ -450,6 +450,7 @@ export interface EngineFields {
       | 'problem?.path: string | null'
       | 'problem?.subject: string | null'
       | 'problem?: object'
+      | 'replacing?[]: number'
       | 'resources?[]: unknown'
       | 'trace[].oid: string'
       | 'trace[].path: string'

@@ -18,6 +18,8 @@ export interface FollowOptions {
   readonly remote?: RemoteInputs;
   /** Objects besides those of the files. */
   readonly objects?: readonly FoundObject[];
+  /** What was made of others at the base. */
+  readonly madeBefore?: readonly FoundObject[];
 }
 
 /** Follows one operator's objects in the plain files of a commit. */
@@ -28,7 +30,7 @@ export async function followObjects(
 ): Promise<Followed> {
   const settings = { ...DEFAULT_SETTINGS, ...options.settings };
   const { objects: plain } = await readPlainObjects(snapshot, { settings, redactor: new Redactor('00') });
-  const { urls = [REPOSITORY], branch = 'main', remote = noRemotes(), objects = [] } = options;
+  const { urls = [REPOSITORY], branch = 'main', remote = noRemotes(), objects = [], madeBefore } = options;
   return operator.follow({
     snapshot,
     settings,
@@ -36,6 +38,7 @@ export async function followObjects(
     engine,
     remote,
     objects: [...plain, ...objects],
+    madeBefore,
   });
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { applicationWith, flux, inRepository, REPOSITORY } from '../helpers/operators.ts';
 import type { TestFiles } from '../helpers/repository.ts';
 import { reviewed } from './reviewed.ts';
 
@@ -77,4 +78,32 @@ test("a component's patch may be for other overlays", async () => {
       'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches:\n- target: {kind: Ingress}\n  patch: |-\n    - {op: remove, path: /spec}\n',
   };
   expect(await idle({ readme: '' }, files)).toEqual([]);
+});
+
+test('a patch of an operator’s object that has nothing to change is said at its target', async () => {
+  const source = inRepository({
+    path: 'base',
+    kustomize: {
+      patches: [
+        { target: { kind: 'ServiceAccount' }, patch: '- {op: add, path: /metadata/labels/c, value: d}' },
+        { target: { kind: 'Deployment' }, patch: '- {op: add, path: /metadata/labels/c, value: d}' },
+      ],
+    },
+  });
+  const sync = flux('GitRepository', 'flux-system', `  url: ${REPOSITORY}\n  ref: {branch: main}\n`);
+  const kustomization = flux(
+    'Kustomization',
+    'web',
+    `  path: ./base\n  sourceRef: {kind: GitRepository, name: flux-system}\n  patches:\n    - patch: '- {op: add, path: /a, value: b}'\n      target: {name: other}\n`,
+  );
+  const files = { ...patched('{}'), 'o/kustomization.yaml': 'resources: []\n', 'sync.yaml': sync };
+  expect(
+    await idle(
+      { readme: '' },
+      { ...files, 'app.yaml': applicationWith({ source }), 'web.yaml': kustomization },
+    ),
+  ).toEqual([
+    `new warning app.yaml:1  ${SAYS('kind Deployment')}`,
+    `new warning web.yaml:12  ${SAYS('name other')}`,
+  ]);
 });

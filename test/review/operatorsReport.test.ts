@@ -41,7 +41,7 @@ beforeAll(async () => {
 const EFFECTS: [string, string[]][] = [
   ['changed ConfigMap chart', []],
   ['changed ConfigMap hook', ['a pre-upgrade hook of Helm: it is run, and not kept']],
-  ['removed ConfigMap gone', []],
+  ['removed ConfigMap gone', ['stays in the cluster: Application/argocd/web has no automated.prune']],
   ['removed ConfigMap kept', [`stays in the cluster: ${ARGO}/sync-options: Prune=false`]],
   ['added ConfigMap migrate', ['a PreSync hook of Argo CD: it is run at a sync, and not kept']],
   ['changed ConfigMap replaced', ['replaced as a whole, not patched: Replace=true']],

@@ -64,7 +64,7 @@ func (s Source) read(disk *gitfs.FileSystem, root, name string, info fs.FileInfo
 	}
 	if info.Mode()&fs.ModeSymlink != 0 {
 		if !disk.Exists(name) {
-			return nil, outside(disk, name)
+			return nil, unreadable(disk, name)
 		}
 		// A link to a folder is not followed.
 		if disk.IsDir(name) {
@@ -106,11 +106,15 @@ func matches(pattern, text string) bool {
 	return err == nil && compiled.Match(text)
 }
 
-// outside is the problem of a symlink out of the repository; nil for one that leads nowhere.
-func outside(disk *gitfs.FileSystem, name string) error {
+// unreadable is the problem of a symlink out of the repository or in a circle, which Argo CD
+// refuses (getPotentiallyValidManifestFile); nil for one that leads nowhere.
+func unreadable(disk *gitfs.FileSystem, name string) error {
 	if link := disk.Outside(); link != "" {
 		return &rendering.Problem{Kind: "forbidden-path", Path: &link, Subject: &link,
 			Message: fmt.Sprintf("%s is a symlink that leads out of the repository.", link)}
+	}
+	if disk.Circular() {
+		return &rendering.Problem{Kind: "cycle", Path: &name, Subject: &name, Message: name + " is a symlink that leads around in a circle."}
 	}
 	if err := disk.Missing(); err != nil {
 		return errors.Join(fmt.Errorf("%s cannot be read", name), err)

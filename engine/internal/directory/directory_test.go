@@ -102,6 +102,8 @@ func TestProblems(t *testing.T) {
 		{"broken JSON", `{"a": `, "a.json", "syntax", 0, "o/a.json is not valid JSON."},
 		{"several JSON objects", `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c"}}{"a":1}`, "a.json", "invalid-resource", 0, "o/a.json has several objects"},
 		{"a list of no objects", "apiVersion: v1\nkind: List\nitems: [a]\n", "a.yaml", "invalid-resource", 0, "o/a.yaml has a list with an item that is no object."},
+		{"a symlink to itself", "-> a.yaml", "a.yaml", "cycle", 0, "o/a.yaml is a symlink that leads around in a circle."},
+		{"a symlink through itself", "-> a.yaml/../b.yaml", "a.yaml", "cycle", 0, "leads around in a circle"},
 		{"a symlink out of the repository", "-> ../../../etc/passwd", "a.yaml", "forbidden-path", 0, "o/a.yaml is a symlink that leads out of the repository."},
 	}
 	for _, one := range cases {

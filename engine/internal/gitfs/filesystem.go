@@ -37,6 +37,8 @@ func (f *FileSystem) resolve(name string) (node, error) {
 		f.record(found, stateFile)
 	case errors.Is(err, fs.ErrNotExist):
 		f.record(found, stateAbsent)
+	case errors.Is(err, ErrCircle):
+		f.circular = true
 	case errors.Is(err, ErrOutside):
 		f.outside = found.path
 	case errors.Is(err, ErrObjectMissing):

@@ -18,6 +18,9 @@ import (
 // ErrOutside is returned for a symlink that leads out of the commit's tree.
 var ErrOutside = errors.New("symlink leads out of the repository")
 
+// ErrCircle is returned for symlinks that lead to each other.
+var ErrCircle = errors.New("too many symlinks")
+
 // ErrSubmodule is returned for what lies in another repository.
 var ErrSubmodule = errors.New("is a submodule, whose files are not part of the commit")
 
@@ -76,7 +79,7 @@ func (t *Tree) resolve(name string, seen func(node)) (node, error) {
 		}
 		seen(next)
 		if links++; links > maxLinks {
-			return next, fmt.Errorf("%s: too many symlinks", next.path)
+			return next, fmt.Errorf("%s: %w", next.path, ErrCircle)
 		}
 		link, err := t.read(next)
 		if err != nil {

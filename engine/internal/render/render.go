@@ -44,8 +44,10 @@ type Reply struct {
 	Manifests *string            `json:"manifests,omitempty"`
 	Origins   []rendering.Origin `json:"origins,omitempty"`
 	// LeftOut are the parts that were not rendered though the rest is.
-	LeftOut []string           `json:"leftOut,omitempty"`
-	Problem *rendering.Problem `json:"problem,omitempty"`
+	LeftOut []string `json:"leftOut,omitempty"`
+	// Replacing are the places, from 0, of the resources that replace equal ones before them.
+	Replacing []int              `json:"replacing,omitempty"`
+	Problem   *rendering.Problem `json:"problem,omitempty"`
 	// Needs are what would have to be fetched, where that is the problem.
 	Needs []remote.Need `json:"needs,omitempty"`
 }
@@ -140,7 +142,10 @@ func fill(reply *Reply, items []rendering.Item, params Params, disk *gitfs.FileS
 	params.Redaction.Resources(nodes)
 	var manifests []string
 	reply.Resources = make([]json.RawMessage, 0, len(items))
-	for _, item := range items {
+	for i, item := range items {
+		if item.Replaces {
+			reply.Replacing = append(reply.Replacing, i)
+		}
 		text, err := item.YAML()
 		if err != nil {
 			return kustomize.NotWritten(err, disk)

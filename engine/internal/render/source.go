@@ -67,11 +67,7 @@ func (s Source) render(disk *gitfs.FileSystem, origins bool) ([]rendering.Item, 
 	if len(s.Steps) > 0 {
 		items = opened(items)
 	}
-	if items, err = s.Steps.apply(disk, items); err != nil || s.Tool != "combined" {
-		return items, err
-	}
-	// Once more: the steps may have given resources their namespace.
-	return lastOfEach(items), nil
+	return s.Steps.apply(disk, items)
 }
 
 // in renders with the files of the source's repository.
@@ -140,27 +136,5 @@ func combine(disk *gitfs.FileSystem, source combined, origins bool) ([]rendering
 		}
 		all = append(all, opened(items)...)
 	}
-	return lastOfEach(all), nil
-}
-
-// lastOfEach leaves out resources that a later one of equal identity replaces, as Argo CD
-// does with an Application's sources.
-func lastOfEach(items []rendering.Item) []rendering.Item {
-	type identity struct{ group, kind, namespace, name string }
-	of := func(item rendering.Item) identity {
-		node := item.Node
-		return identity{groupOf(node.GetApiVersion()), node.GetKind(), node.GetNamespace(), node.GetName()}
-	}
-	last := map[identity]int{}
-	for i, item := range items {
-		last[of(item)] = i
-	}
-	kept := make([]rendering.Item, 0, len(last))
-	for i, item := range items {
-		// What has only generateName is another object each time.
-		if id := of(item); last[id] == i || id.name == "" {
-			kept = append(kept, item)
-		}
-	}
-	return kept
+	return all, nil
 }

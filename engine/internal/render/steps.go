@@ -177,8 +177,9 @@ func with(one, other map[string]string) map[string]string {
 	return all
 }
 
-// defaultNamespace does what Argo CD does with an Application's destination: a namespaced
-// resource without namespace gets it, a cluster-scoped one loses its own.
+// defaultNamespace does what Argo CD does with an Application's resources: a namespaced one
+// without namespace gets the destination's, a cluster-scoped one loses its own, and of those
+// that are then equal the last counts.
 type defaultNamespace struct {
 	Namespace     string   `json:"namespace"`
 	ClusterScoped []string `json:"clusterScoped"`
@@ -198,7 +199,7 @@ func (d *defaultNamespace) apply(_ *gitfs.FileSystem, items []rendering.Item) ([
 			return nil, err
 		}
 	}
-	return items, nil
+	return lastOfEach(items), nil
 }
 
 // groupOf is the API group of a resource; empty for the core group.

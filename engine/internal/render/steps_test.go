@@ -1,7 +1,9 @@
 package render
 
 import (
+	"cmp"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -195,6 +197,34 @@ func TestCombined(t *testing.T) {
 	want := "a/1.yaml dest/one, a/1.yaml dest/three, b/1.yaml dest/two, b/1.yaml other/one, b/1.yaml dest/j-, b/1.yaml dest/j-"
 	if strings.Join(got, ", ") != want {
 		t.Errorf("got  %s\nwant %s", strings.Join(got, ", "), want)
+	}
+}
+
+// TestEqualResources: the last counts, and is marked, once its namespace is filled in.
+func TestEqualResources(t *testing.T) {
+	files := map[string]string{
+		"a/1.yaml": object("v1", "ConfigMap", "name: one", "data: {from: '1'}\n") + "---\n" + object("v1", "ConfigMap", "name: two", ""),
+		"a/2.yaml": object("v1", "ConfigMap", "name: one, namespace: dest", "data: {from: '2'}\n"),
+	}
+	for namespace, want := range map[string]string{
+		"dest": "[two 2] [1]",
+		"":     "[1 two 2] []",
+	} {
+		reply := render(t, files, `{"tool":"directory","path":"a","recurse":false,"steps":[{"step":"defaultNamespace","namespace":"`+namespace+`","clusterScoped":[]}]}`, "resources")
+		var got []string
+		for _, resource := range reply.Resources {
+			var one struct {
+				Metadata struct{ Name string }
+				Data     struct{ From string }
+			}
+			if err := json.Unmarshal(resource, &one); err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, cmp.Or(one.Data.From, one.Metadata.Name))
+		}
+		if told := fmt.Sprint(got, reply.Replacing); told != want {
+			t.Errorf("namespace %q: got %s, want %s", namespace, told, want)
+		}
 	}
 }
 

@@ -12,6 +12,8 @@ type Item struct {
 	Node *yaml.RNode
 	// Origin is empty unless origins were asked for, or cost nothing.
 	Origin Origin
+	// Replaces is true where others of the same identity came before it and are left out.
+	Replaces bool
 }
 
 // YAML is what kustomize makes of a resource (resource.Resource.AsYAML).

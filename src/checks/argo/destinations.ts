@@ -79,8 +79,9 @@ export function mayBePermitted(
     // A namespace is only kept out of a server that is known to be meant.
     const certain = cluster.server === null ? item.server === '*' : server;
     if ((name || server) && inNamespace) permitted = true;
-    else if (inNamespace && ((!name && isDenial(item.name)) || (!server && isDenial(item.server))))
-      return false;
+    // A denied name counts in every namespace, a denied server in the entry's.
+    else if (!name && isDenial(item.name)) return false;
+    else if (inNamespace && !server && isDenial(item.server)) return false;
     else if (!inNamespace && isDenial(item.namespace) && certain) return false;
   }
   return permitted;

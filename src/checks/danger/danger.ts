@@ -26,9 +26,6 @@ export interface Danger {
   readonly violation: Violation;
 }
 
-/** What becomes of a resource that a target no longer renders. */
-export type Fate = 'deleted' | 'kept' | 'unknown';
-
 /** What is said of a danger; the rule's name behind `danger/`. */
 type Warned = Pick<Violation, 'rule' | 'message' | 'fieldPath'> & { readonly about: About };
 

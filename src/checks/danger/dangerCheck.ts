@@ -1,4 +1,5 @@
 import { movedResources } from '../../compare/moved.ts';
+import { type RemovalOf, removalsOf } from '../../compare/removals.ts';
 import { pairResources } from '../../compare/resources.ts';
 import type { ComparedTarget } from '../../model/comparedTarget.ts';
 import type { SubjectViolation } from '../../model/judgement.ts';
@@ -8,7 +9,6 @@ import type { Target } from '../../model/target.ts';
 import type { Check } from '../check.ts';
 import { isApplied, ownerKey, ownersOf } from '../ownership/owned.ts';
 import { renderedOnce } from '../ownership/ownershipCheck.ts';
-import { fateOf } from '../ownership/prunes.ts';
 import type { World } from '../world.ts';
 import { type Danger, findDangers, takenHosts } from './findDangers.ts';
 
@@ -20,8 +20,9 @@ export const dangerCheck: Check = {
   concern: 'policies',
   judge: async (compared, world) => {
     const stays = staysElsewhere(compared, world);
+    const removalOf = removalsOf({ compared, base: world.base.discovery, head: world.head.discovery });
     const dangers = [
-      ...compared.filter(isKnown).flatMap((side) => dangersOf(side, world, stays)),
+      ...compared.filter(isKnown).flatMap((side) => dangersOf(side, world, { stays, removalOf })),
       ...takenHosts(renderedOnce(world.base.discovery), renderedOnce(world.head.discovery)),
     ];
     return { before: [], after: dangers.map(judged), gaps: [], undecided: [] };
@@ -34,14 +35,14 @@ function judged({ target, resource, removed, violation }: Danger): SubjectViolat
   return removed ? { subject, violation, location: null } : { subject, violation };
 }
 
-function isKnown({ affected, base, head }: ComparedTarget): boolean {
-  return affected && base?.status === 'rendered' && head?.status !== 'failed';
+function isKnown({ affected, base, head, handedOver }: ComparedTarget): boolean {
+  return affected && handedOver !== true && base?.status === 'rendered' && head?.status !== 'failed';
 }
 
 function dangersOf(
   { target, base, head }: ComparedTarget,
-  { base: { discovery: atBase }, head: { discovery: atHead } }: World,
-  stays: ReturnType<typeof staysElsewhere>,
+  { head: { discovery: atHead } }: World,
+  { stays, removalOf }: { readonly stays: ReturnType<typeof staysElsewhere>; readonly removalOf: RemovalOf },
 ): Danger[] {
   const [before, after] = [resourcesOf(base), resourcesOf(head)];
   return findDangers({
@@ -50,7 +51,7 @@ function dangersOf(
       .filter((pair) => pair.head !== null || !stays(target, pair.base))
       .map((pair) => ({ target, ...pair })),
     moves: movedResources(before, after),
-    fateOf: (resource) => fateOf({ resource, gone: head === null }, atBase.declared.get(target.id)),
+    fateOf: (resource) => removalOf(target, resource).fate,
     forced: atHead.declared.get(target.id)?.forces ?? false,
   });
 }

@@ -1,6 +1,7 @@
+import type { Fate } from '../../model/removal.ts';
 import type { Target } from '../../model/target.ts';
 import { shrunkClaims } from './claims.ts';
-import type { ChangedPair, Danger, Fate, ResourcePair } from './danger.ts';
+import type { ChangedPair, Danger, ResourcePair } from './danger.ts';
 import { immutableChanges } from './immutable.ts';
 import { type NamespaceMove, namespaceMoves } from './namespaceMoves.ts';
 import { dangerousRemoval } from './removals.ts';
@@ -8,7 +9,7 @@ import { scaledToZero } from './scaledToZero.ts';
 import { removedStoredVersions } from './storedVersions.ts';
 import { widenedAccess } from './wideningRoles.ts';
 
-export type { Danger, Fate, ResourcePair } from './danger.ts';
+export type { Danger, ResourcePair } from './danger.ts';
 export { takenHosts } from './takenHosts.ts';
 
 /** What one target has at both commits, and what is known of its operator. */

@@ -1,8 +1,9 @@
 import { groupBy } from '../../model/groupBy.ts';
+import type { Fate } from '../../model/removal.ts';
 import type { Resource } from '../../model/resource.ts';
 import { describeResource } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
-import { type Danger, dangerOf, type Fate } from './danger.ts';
+import { type Danger, dangerOf } from './danger.ts';
 
 /** A resource that a target renders into another namespace than before. */
 export interface NamespaceMove {

@@ -1,7 +1,8 @@
 import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
+import type { Fate } from '../../model/removal.ts';
 import { describeResource, nameOnly, type Resource, type ResourceName } from '../../model/resource.ts';
-import type { Danger, Fate, ResourcePair } from './danger.ts';
+import type { Danger, ResourcePair } from './danger.ts';
 
 /** What goes with a resource, by `group/Kind`: the rule, and which of the {@link EFFECTS} it has. */
 const LOSSES: Readonly<Record<string, readonly [rule: string, effect: (resource: Resource) => Effect]>> = {

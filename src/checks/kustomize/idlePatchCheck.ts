@@ -10,9 +10,9 @@ import { withoutHash } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
 import { type RenderContext, renderChanged } from '../../render/renderTarget.ts';
 import type { Check } from '../check.ts';
-
-/** As many patches of one target as are tried. */
-const MOST = 20;
+import type { CommitWorld } from '../world.ts';
+import { idleDeclaredPatches } from './idleDeclaredPatches.ts';
+import { idlePatch, MOST_PATCHES, PROBE } from './idlePatch.ts';
 
 /**
  * Patches of affected targets whose `target` selects no resource: kustomize says nothing of
@@ -26,11 +26,11 @@ export const idlePatchCheck: Check = {
     const [before, after] = await Promise.all([
       idleIn(
         affected.map((side) => side.base),
-        base.rendering,
+        base,
       ),
       idleIn(
         affected.map((side) => side.head),
-        head.rendering,
+        head,
       ),
     ]);
     return { before, after, gaps: [], undecided: [] };
@@ -39,10 +39,15 @@ export const idlePatchCheck: Check = {
 
 async function idleIn(
   renderings: readonly (Rendering | null)[],
-  context: RenderContext,
+  { rendering: context, discovery }: Pick<CommitWorld, 'rendering' | 'discovery'>,
 ): Promise<SubjectViolation[]> {
   const rendered = renderings.filter((rendering) => rendering?.status === 'rendered');
-  return (await Promise.all(rendered.map((rendering) => idleOf(rendering, context)))).flat();
+  const found = rendered.map(async (rendering) => {
+    const record = discovery.declared.get(rendering.target.id);
+    const declared = record === undefined ? [] : await idleDeclaredPatches(rendering, record, context);
+    return [...(await idleOf(rendering, context)), ...declared];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 async function idleOf(rendering: RenderedTarget, context: RenderContext): Promise<SubjectViolation[]> {
@@ -54,38 +59,24 @@ async function idleOf(rendering: RenderedTarget, context: RenderContext): Promis
     .filter(({ path, state }) => state === 'file' && isKustomization(path))
     .map(({ path }) => path);
   const files = await Promise.all(paths.map((path) => sourceFile(context.snapshot, path)));
-  const patches = files.flatMap((file) => (file === null ? [] : unmatchedIn(file, rendering))).slice(0, MOST);
+  const patches = files
+    .flatMap((file) => (file === null ? [] : unmatchedIn(file, rendering)))
+    .slice(0, MOST_PATCHES);
   const found = await Promise.all(
     patches.map(async (patch): Promise<SubjectViolation[]> => {
       const { path } = patch.file;
       const text = decodeText(await context.snapshot.read(path));
       const rest = await renderChanged(source, [{ path, text: withProbe(text, patch) }], context);
       if (rest === null) return [];
-      return [idlePatch(target, patch)];
+      return [onPatch(target, patch)];
     }),
   );
   return found.flat();
 }
 
-function idlePatch(target: Target, { document, selector, file, at }: Patch): SubjectViolation {
-  const about = {
-    selector: entries(document, selector).map(({ key }) => `${key} ${textField(document, selector, key)}`),
-  };
-  return {
-    subject: { is: 'patch', target },
-    violation: {
-      rule: 'render/patch-without-target',
-      severity: 'warning',
-      message: sentence(about),
-      about,
-      fieldPath: null,
-    },
-    location: linesOf(file, at),
-  };
-}
-
-function sentence({ selector }: { readonly selector: readonly string[] }): string {
-  return `the target of the patch (${selector.join(', ')}) selects no resource, so that the patch changes nothing`;
+function onPatch(target: Target, { document, selector, file, at }: Patch): SubjectViolation {
+  const names = entries(document, selector).map(({ key }) => `${key} ${textField(document, selector, key)}`);
+  return { subject: { is: 'patch', target }, violation: idlePatch(names), location: linesOf(file, at) };
 }
 
 /** A patch with a target. */
@@ -120,9 +111,6 @@ function unmatchedIn(file: SourceFile, { resources }: RenderedTarget): Patch[] {
 }
 
 const PLAIN = new Set(['group', 'version', 'kind', 'name']);
-
-/** An operation that is true of no resource. */
-const PROBE = JSON.stringify([{ op: 'test', path: '/kind', value: 'hydrant-probe' }]);
 
 function withProbe(text: string, { entry, document, selector }: Patch): string {
   const [start, end] = entry.range ?? [0, 0];

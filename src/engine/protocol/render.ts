@@ -35,6 +35,8 @@ export type RenderReply =
       readonly origins?: readonly Origin[];
       /** Parts that were not rendered though the rest is, as sentences. */
       readonly leftOut?: readonly string[];
+      /** The places, from 0, of resources that replace equal ones before them. */
+      readonly replacing?: readonly number[];
     }
   | {
       readonly trace: Trace;

@@ -1,6 +1,6 @@
 import { groupBy } from '../../model/groupBy.ts';
 import type { Change, Review, TargetResult } from '../../model/review.ts';
-import { changeCounts } from '../figures.ts';
+import { changeCounts, waiting } from '../figures.ts';
 import { whereOf, whereTitle } from '../where.ts';
 import { count } from '../words.ts';
 import { code, prose } from './escape.ts';
@@ -27,7 +27,7 @@ function row(target: TargetResult, changes: readonly Change[]): string {
     code(id),
     prose(whereOf(target)),
     `${STATUSES[status]}${baseFailed && status === 'rendered' ? ', but not at the base' : ''}`,
-    changeCounts(changes).join(', ') || nothing,
+    [changeCounts(changes).join(', '), prose(waiting(target, changes))].join(' ').trim() || nothing,
   ];
   return `| ${cells.join(' | ')} |`;
 }

@@ -10,11 +10,12 @@ import {
 } from '../../model/manifest.ts';
 import type { DeclaredEdits, NamedPath } from '../../model/operatorRecord.ts';
 import { filesNamed, recordOf, specWithout, valueSteps } from '../operator.ts';
+import { RESOURCES_FINALIZER, setAsMaker } from './applicationSet/setAsMaker.ts';
 import type { DeclaredSource } from './declaredSources.ts';
 import { ignoredDifferences } from './ignoredDifferences.ts';
 
-/** Makes Argo CD delete what an Application applied when the Application goes. https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/ */
-const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
+/** Make Argo CD delete what an Application applied when the Application goes. https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/ */
+const FINALIZERS = ['', '/background', '/foreground'].map((policy) => `${RESOURCES_FINALIZER}${policy}`);
 
 /** What following an Application's sources has found. */
 interface FollowedSources {
@@ -37,8 +38,9 @@ export function applicationRecord(
   const isChart = filledText(manifest, Kind.Application('spec', 'source', 'chart')) !== undefined;
   return recordOf(application, {
     prunes: flagAt(manifest, Kind.Application('spec', 'syncPolicy', 'automated', 'prune')),
-    cascades: textsAt(manifest, ['metadata', 'finalizers']).some((text) => text.startsWith(FINALIZER)),
     decides: specWithout(manifest, APPLYING),
+    cascades: textsAt(manifest, ['metadata', 'finalizers']).some((text) => FINALIZERS.includes(text)),
+    maker: application.place.in === 'object' ? setAsMaker(application.place.object) : null,
     namespace,
     confinedTo: isChart ? namespace : null,
     ignores: ignoredDifferences(manifest),

@@ -18,6 +18,7 @@ import { normalFolder } from './localFolder.ts';
 import { mistake } from './mistake.ts';
 import { type ApplicationContext, type FollowedSource, renderSourceOf } from './renderSourceOf.ts';
 import type { ArgoContext } from './sourceContext.ts';
+import { whyNotSynced } from './whyNotSynced.ts';
 
 /** The target that an Application declares. */
 export async function followApplication(
@@ -47,7 +48,8 @@ export async function followApplication(
   };
   const folders = followed.flatMap(({ folder }) => (folder === null ? [] : [folder]));
   const layers = followed.flatMap((one) => one.layers);
-  const record = applicationRecord(application, { sources: declared.all, path, layers });
+  const read = applicationRecord(application, { sources: declared.all, path, layers });
+  const record = { ...read, waits: whyNotSynced(application, argo.objects) };
   return {
     target: { target, record, folders },
     violations: mistakesOf([...refusals, ...wrongDestination(spec)], application),
@@ -107,8 +109,8 @@ function pathOf(sources: readonly DeclaredSource[]): string {
   return path === undefined ? '.' : normalFolder(path).replace(/^\/+/, '') || '.';
 }
 
+/** Without a namespace, too: cluster-scoped resources lose theirs, and of equal ones the last counts. */
 function stepsOf(namespace: string, { objects }: ArgoContext, id: string): RenderStep[] {
-  if (namespace === '') return [];
   return [{ step: 'defaultNamespace', namespace, clusterScoped: clusterScopedKinds(objects, id) }];
 }
 
@@ -123,5 +125,5 @@ function sourceOf(
   }
   const whole: RenderSource =
     rendered.length === 1 && first ? first : { tool: 'combined', sources: rendered };
-  return keyed(steps.length > 0 ? { ...whole, steps } : whole);
+  return keyed({ ...whole, steps });
 }

@@ -6,6 +6,7 @@ import type { AwaitedResource, DeclaredEdits, OperatorRecord } from '../../model
 import { idOf } from '../../model/resource.ts';
 import { filesNamed, recordOf, specWithout } from '../operator.ts';
 import { commonMetadata } from './commonMetadata.ts';
+import { SUSPENDED } from './suspended.ts';
 
 /** What following a Kustomization has found. */
 interface FollowedKustomization {
@@ -40,7 +41,9 @@ export function kustomizationRecord(
   const prunes = flagAt(manifest, Kind.Kustomization('spec', 'prune'));
   return recordOf(object, {
     prunes,
-    cascades: isCascading(manifest, prunes),
+    // While it is suspended, it leaves everything when it is deleted.
+    cascades: isCascading(manifest, prunes) && !flagAt(manifest, Kind.Kustomization('spec', 'suspend')),
+    waits: flagAt(manifest, Kind.Kustomization('spec', 'suspend')) ? SUSPENDED : null,
     decides: specWithout(manifest, APPLYING),
     forces: flagAt(manifest, Kind.Kustomization('spec', 'force')),
     confinedTo: filledText(manifest, Kind.Kustomization('spec', 'targetNamespace')) ?? null,

@@ -6,6 +6,7 @@ import type { DeclaredEdits, NamedPath, OperatorRecord } from '../../model/opera
 import { filesNamed, recordOf, specWithout, valueSteps } from '../operator.ts';
 import { commonMetadata } from './commonMetadata.ts';
 import { namespaceOf } from './knownObjects.ts';
+import { SUSPENDED } from './suspended.ts';
 
 /** What following a HelmRelease has found. */
 interface FollowedRelease {
@@ -41,7 +42,9 @@ export function releaseRecord(
     // Helm deletes what a new revision of the release no longer has, but no CRD of the chart's `crds/`.
     prunes: true,
     prunesDefinitions: null,
-    cascades: true,
+    // While it is suspended, Helm uninstalls nothing when it is deleted.
+    cascades: !flagAt(manifest, Kind.HelmRelease('spec', 'suspend')),
+    waits: flagAt(manifest, Kind.HelmRelease('spec', 'suspend')) ? SUSPENDED : null,
     decides: specWithout(manifest, APPLYING),
     forces: flagAt(manifest, Kind.HelmRelease('spec', 'upgrade', 'force')),
     namespace: target ?? namespaceOf(object.resource),

@@ -335,6 +335,9 @@ describe('a destination', () => {
       true,
     ],
     [[item('*', '*'), item('*', '!kube-system')], at('https://any'), 'kube-system', false],
+    // A denied name counts whatever the entry's namespace, a denied server does not.
+    [[item('*', '*'), item('', 'web', '!any')], at('https://any', 'any'), 'other', false],
+    [[item('*', '*'), item('!https://any', 'web')], at('https://any', 'any'), 'other', true],
     [[item('*', '*'), item('!https://any', '*')], at('https://any'), 'default', false],
     [[item('', '*', '!prod')], at('https://x', 'prod'), 'default', false],
     // What is not known is taken for permitted, but not what is refused wherever it is.

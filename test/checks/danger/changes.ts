@@ -1,5 +1,6 @@
-import { type Danger, type Fate, findDangers } from '../../../src/checks/danger/findDangers.ts';
+import { type Danger, findDangers } from '../../../src/checks/danger/findDangers.ts';
 import { formatFieldPath } from '../../../src/model/manifest.ts';
+import type { Fate } from '../../../src/model/removal.ts';
 import { target } from '../../helpers/targets.ts';
 import { resourceOf } from '../schemas/manifests.ts';
 

@@ -1,7 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are templates of Argo CD.
 import { afterAll, describe, expect, test } from '@jest/globals';
+import type { Followed } from '../../../src/model/followed.ts';
 import { type ManifestValue, textAt, valueAt } from '../../../src/model/manifest.ts';
-import { applicationSet, applicationTemplate, REPOSITORY } from '../../helpers/operators.ts';
+import type { FollowOptions } from '../../helpers/followObjects.ts';
+import { application, applicationSet, applicationTemplate, REPOSITORY } from '../../helpers/operators.ts';
 import type { TestFiles } from '../../helpers/repository.ts';
 import { CONFIG_MAP, cluster, createFollower, violationsOf } from './follow.ts';
 
@@ -19,7 +21,7 @@ const template = (name: string, more: object = {}) =>
   applicationTemplate(name, { repoURL: REPOSITORY, path: 'apps/web' }, more);
 
 /** Follows an ApplicationSet; its template names each parameter that is asked for. */
-async function follow(spec: object, { files = {}, ...options }: { files?: TestFiles } & object = {}) {
+async function follow(spec: object, { files = {}, ...options }: { files?: TestFiles } & FollowOptions = {}) {
   return follower.follow({ ...FILES, ...files, 'set.yaml': applicationSet(spec) }, options);
 }
 
@@ -45,7 +47,7 @@ async function goParametersOf(
 }
 
 async function infoOf(generators: object[], spec: { template: object }, options: object): Promise<string[]> {
-  // The name is not what these tests are about, but must be there once only.
+  // The name is not what these tests are about: those that share it are told, and looked at all the same.
   const named = { ...spec.template, metadata: { name: 'app' } };
   const sets = await Promise.all(
     generators.map((generator) => follow({ generators: [generator], ...spec, template: named }, options)),
@@ -53,9 +55,7 @@ async function infoOf(generators: object[], spec: { template: object }, options:
   return sets.flatMap(({ made, violations }) =>
     [
       ...made,
-      ...violations
-        .filter(({ violation }) => violation.message.includes('cannot be made'))
-        .map(({ object }) => object),
+      ...violations.map(({ object }) => object).filter(({ resource }) => resource.kind === 'Application'),
     ]
       .map(({ resource }) => valueAt(resource.manifest, ['spec', 'info']))
       .map((info: ManifestValue | undefined) => (Array.isArray(info) ? info : []))
@@ -98,14 +98,14 @@ describe('an ApplicationSet', () => {
     expect(valueAt(followed.made[0]?.resource.manifest, ['spec', 'project'])).toBe('default');
   });
 
-  test('reports what is wrong with one element and makes the others', async () => {
+  test('makes none where a template is wrong for one element, as its controller stops there', async () => {
     const followed = await follow({
       goTemplate: true,
       goTemplateOptions: ['missingkey=error'],
       generators: [{ list: { elements: [{ name: 'one' }, { other: 'x' }] } }],
       template: template('{{ .name }}'),
     });
-    expect(followed.made.map(({ resource }) => resource.name)).toEqual(['one']);
+    expect(followed.made).toEqual([]);
     expect(violationsOf(followed)).toEqual([
       expect.stringMatching(
         /^render\/applicationset at spec\.template\.metadata\.name: .*map has no entry for key "name"/,
@@ -145,15 +145,15 @@ describe('an ApplicationSet', () => {
     );
   });
 
-  test('reports Applications of the same name', async () => {
+  test('makes none of several Applications of the same name', async () => {
     const followed = await follow({
-      generators: [{ list: { elements: [{ name: 'one' }, { name: 'one' }] } }],
+      generators: [{ list: { elements: [{ name: 'one' }, { name: 'two' }, { name: 'one' }] } }],
       template: template('{{name}}'),
     });
-    expect(followed.targets).toHaveLength(1);
-    expect(violationsOf(followed)).toEqual([
-      'render/applicationset at : the Application one cannot be made: the ApplicationSet set makes one of that name',
-    ]);
+    expect(followed.made.map(({ resource }) => resource.name)).toEqual(['two']);
+    const twice =
+      'render/applicationset at : the ApplicationSet gives several Applications the name one, so that Argo CD makes none of them';
+    expect(violationsOf(followed)).toEqual([twice, twice]);
   });
 
   test("fills generators' own templates from its own", async () => {
@@ -398,6 +398,96 @@ describe('a cluster generator', () => {
   });
 });
 
+describe('one name', () => {
+  const set = (name: string, path: string) =>
+    applicationSet(
+      {
+        generators: [{ list: { elements: [{ name: 'shop' }] } }],
+        template: applicationTemplate('{{name}}', { repoURL: REPOSITORY, path }),
+      },
+      name,
+    );
+  const plain = application('shop', 'apps/api');
+  const pathsOf = ({ targets }: Followed) => targets.map(({ target }) => target.path);
+
+  test('of two sets is that of the first, where both are surely of one cluster', async () => {
+    const followed = await follower.follow({
+      ...FILES,
+      'sets/a.yaml': set('one', 'apps/web'),
+      'sets/b.yaml': set('two', 'apps/api'),
+    });
+    expect(pathsOf(followed)).toEqual(['apps/web']);
+    expect(followed.violations.map(({ object }) => object.place)).toMatchObject([
+      { in: 'object', object: { resource: { name: 'two' } } },
+    ]);
+    expect(violationsOf(followed)).toEqual([
+      'render/applicationset at : the Application shop cannot be made: the ApplicationSet one makes one of that name',
+    ]);
+  });
+
+  test('stays with the set that has made it at the base', async () => {
+    const files = { ...FILES, 'sets/z.yaml': set('one', 'apps/web') };
+    const { made: madeBefore } = await follower.follow(files);
+    const followed = await follower.follow(
+      { ...files, 'sets/b.yaml': set('two', 'apps/api') },
+      { madeBefore },
+    );
+    expect(pathsOf(followed)).toEqual(['apps/web']);
+  });
+
+  test('of a set and of an Application is that of the set, which overwrites the other', async () => {
+    const followed = await follower.follow({
+      ...FILES,
+      'argo/a.yaml': plain,
+      'argo/b.yaml': set('one', 'apps/web'),
+    });
+    expect(pathsOf(followed)).toEqual(['apps/web']);
+    expect(violationsOf(followed)).toEqual([
+      'render/applicationset at : the ApplicationSet one overwrites the Application shop, which argo/a.yaml has as well; keep one of them',
+    ]);
+  });
+
+  test('in folders that may be of two clusters is a doubt, and both are followed', async () => {
+    const followed = await follower.follow({
+      ...FILES,
+      'left/a.yaml': plain,
+      'right/b.yaml': set('one', 'apps/web'),
+      'up/c.yaml': set('two', 'apps/web/deep'),
+    });
+    expect(pathsOf(followed).toSorted()).toEqual(['apps/api', 'apps/web', 'apps/web/deep']);
+    expect(violationsOf(followed)).toEqual([
+      'render/applicationset at : the ApplicationSet one makes an Application shop, too: unless the two are of different clusters, only the first of them makes it, and the other fails',
+      'render/applicationset at : the ApplicationSet one makes the Application shop, which left/a.yaml has as well: unless the two are of different clusters, it overwrites that one',
+    ]);
+    expect(followed.violations.map(({ violation }) => violation.severity)).toEqual(['warning', 'warning']);
+  });
+
+  test('in two clusters is of two Applications', async () => {
+    const followed = await follower.follow({
+      ...FILES,
+      'clusters/eu/a.yaml': set('one', 'apps/web'),
+      'clusters/us/a.yaml': set('one', 'apps/web'),
+      'clusters/us/b.yaml': application('other', 'apps/api'),
+    });
+    expect(followed.targets).toHaveLength(3);
+    expect(violationsOf(followed)).toEqual([]);
+  });
+
+  test('that a set cannot make any more, or gives twice, is left as the base has it', async () => {
+    const spec = (elements: object[], name = '{{ .name }}') => ({
+      goTemplate: true,
+      goTemplateOptions: ['missingkey=error'],
+      generators: [{ list: { elements } }],
+      template: template(name),
+    });
+    const { made: madeBefore } = await follow(spec([{ name: 'one' }, { name: 'two' }]));
+    const stuck = await follow(spec([{ name: 'three' }, { other: 'x' }]), { madeBefore });
+    expect(stuck.made.map(({ resource }) => resource.name)).toEqual(['one', 'two']);
+    const twice = await follow(spec([{ name: 'one' }, { name: 'one' }, { name: 'three' }]), { madeBefore });
+    expect(twice.made.map(({ resource }) => resource.name)).toEqual(['three', 'one']);
+  });
+});
+
 describe('a matrix generator', () => {
   test("fills the first generator's parameters into the second", async () => {
     const files = { 'apps/api/config.yaml': 'env: dev\n', 'apps/web/config.yaml': 'env: prod\n' };
@@ -452,6 +542,41 @@ describe('a matrix generator', () => {
       '2 | x | p',
       '2 | x | q',
     ]);
+  });
+
+  test('takes no third one in a second', async () => {
+    const list = (name: string) => ({ list: { elements: [{ [name]: 'x' }] } });
+    const matrix = (...generators: object[]) => ({ matrix: { generators } });
+    const deep = matrix(matrix(matrix(list('a'), list('b')), list('c')), list('d'));
+    const followed = await follow({ generators: [deep], template: template('{{a}}') });
+    expect(violationsOf(followed)).toEqual([
+      expect.stringContaining(
+        'matrix.generators.0.matrix.generators.0: generators are nested deeper than Argo CD allows',
+      ),
+    ]);
+  });
+
+  test('refuses to merge a mapping into one of texts, as Argo CD does', async () => {
+    const settings = { clusters: [cluster('eu', { labels: { tier: 'one' } })] };
+    const element = (more: object) => ({ list: { elements: [{ name: 'eu', ...more }] } });
+    const clusters = { clusters: { selector: { matchLabels: { tier: 'one' } }, values: { size: '1' } } };
+    const goSet = (generator: object) =>
+      follow({ goTemplate: true, generators: [generator], template: template('{{ .name }}') }, { settings });
+    const matrix = (...generators: object[]) => goSet({ matrix: { generators } });
+    const merge = (...generators: object[]) => goSet({ merge: { mergeKeys: ['name'], generators } });
+    const refusedAt = (field: string) =>
+      [expect.stringContaining(`${field} of one generator holds texts only`)] as unknown;
+    expect(violationsOf(await matrix(element({ metadata: { labels: { a: 'b' } } }), clusters))).toEqual(
+      refusedAt('metadata.labels'),
+    );
+    expect(violationsOf(await merge(clusters, element({ values: { size: 2 } })))).toEqual(
+      refusedAt('values'),
+    );
+    // The other way round, texts go into a mapping of anything; and an empty one changes nothing.
+    expect(violationsOf(await merge(element({ values: { size: 2 } }), clusters))).toEqual([]);
+    expect(
+      violationsOf(await merge(clusters, element({ values: {}, metadata: { more: { a: 1 } } }))),
+    ).toEqual([]);
   });
 
   test('fills elementsYaml', async () => {

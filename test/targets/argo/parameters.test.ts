@@ -96,7 +96,7 @@ describe('a merge patch', () => {
 
 describe('parameters', () => {
   test('are merged below, and replaced otherwise', () => {
-    expect(mergeParameters({ a: { x: 1, y: [1] }, b: 1 }, { a: { y: [], z: '' }, b: null })).toEqual({
+    expect(mergeParameters({ a: { x: 1, y: [1] }, b: 1 }, { a: { y: [], z: '' }, b: null }, [])).toEqual({
       a: { x: 1, y: [], z: '' },
       b: null,
     });
@@ -105,9 +105,9 @@ describe('parameters', () => {
   test('of one generator alone stay as they are', () => {
     fc.assert(
       fc.property(jsonObject, (value) => {
-        expect(mergeParameters(value, {})).toEqual(value);
-        expect(mergeParameters({}, value)).toEqual(value);
-        expect(mergeParameters(value, value)).toEqual(value);
+        expect(mergeParameters(value, {}, [])).toEqual(value);
+        expect(mergeParameters({}, value, [])).toEqual(value);
+        expect(mergeParameters(value, value, [])).toEqual(value);
       }),
     );
   });

@@ -5,6 +5,7 @@ import { IN_CLUSTER, isInCluster } from '../destination.ts';
 import { type Declared, type GeneratorContext, NotGenerated, type Parameters } from './generatorContext.ts';
 import { sanitizeName } from './sanitizeName.ts';
 import { labelSelector } from './selector.ts';
+import { textMap } from './textMap.ts';
 import { valueParameters, withValues } from './withValues.ts';
 
 /**
@@ -56,7 +57,8 @@ function parametersOf(cluster: ClusterSettings, context: GeneratorContext): Para
   };
   if (context.goTemplate) {
     const hasAnnotations = Object.keys(annotations).length > 0;
-    return { ...own, metadata: { ...(hasAnnotations ? { annotations: { ...annotations } } : {}), labels } };
+    const texts = hasAnnotations ? { annotations: textMap(annotations) } : {};
+    return { ...own, metadata: { ...texts, labels: textMap(labels) } };
   }
   const named = (prefix: string, texts: Readonly<Record<string, string>>) =>
     Object.entries(texts).map(([key, text]) => [`metadata.${prefix}.${key}`, text]);

@@ -39,7 +39,7 @@ export async function matrixGenerator(
       const inner = await run(second, parameters);
       return inner.map((one) =>
         context.goTemplate
-          ? mergeParameters(one, parameters)
+          ? mergeParameters(one, parameters, declared.fieldPath)
           : combineTexts(parameters, one, declared.fieldPath),
       );
     }),
@@ -77,7 +77,7 @@ export async function mergeGenerator(
   return [...base].map(([key, parameters]) => {
     const overs = others.map((other) => other.get(key)).filter((over) => over !== undefined);
     if (!goTemplate) return Object.assign({}, parameters, ...overs);
-    return overs.reduce((before, over) => mergeParameters(before, over), parameters);
+    return overs.reduce((before, over) => mergeParameters(before, over, fieldPath), parameters);
   });
 }
 

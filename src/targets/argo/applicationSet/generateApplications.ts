@@ -11,15 +11,19 @@ import { type Declared, type GeneratorContext, GeneratorMistake, NotGenerated } 
 import { madeFieldOf } from './madeField.ts';
 import { reachOf } from './reach.ts';
 import { type Generated, runGenerator } from './runGenerator.ts';
+import { RESOURCES_FINALIZER } from './setAsMaker.ts';
 import { templateMistake, unfilled } from './templateMistake.ts';
 import { renderAll } from './templates.ts';
 
 /** The Applications of an ApplicationSet, and what keeps it from making more. */
-export type GeneratedApplications = Pick<Followed, 'made' | 'violations' | 'notValidated'>;
+export interface GeneratedApplications extends Pick<Followed, 'made' | 'violations' | 'notValidated'> {
+  /** True where a generator or template is wrong: the controller then neither makes, changes nor deletes any Application. */
+  readonly stuck: boolean;
+}
 
 /**
- * Makes the Applications of an ApplicationSet as its controller does. One generator, or one
- * set of parameters, that is wrong leaves the others as they are.
+ * Makes the Applications of an ApplicationSet as its controller does. Where a generator, or a
+ * template with one set of parameters, is wrong, it makes none at all.
  * @see https://github.com/argoproj/argo-cd/blob/master/applicationset/controllers/template/template.go
  */
 export async function generateApplications(
@@ -48,8 +52,10 @@ export async function generateApplications(
   }
   const generated = outcomes.flatMap((outcome) => ('generated' in outcome ? outcome.generated : []));
   const applications = await renderApplications(generated, context);
+  const stuck = applications.stuck || outcomes.some((outcome) => 'mistake' in outcome);
   return {
-    made: applications.made,
+    stuck,
+    made: stuck ? [] : applications.made,
     violations: [
       ...outcomes.flatMap((outcome) => ('mistake' in outcome ? [violationOf(set, outcome.mistake)] : [])),
       ...applications.violations,
@@ -77,7 +83,7 @@ async function attempt(declared: Declared<ManifestObject>, context: GeneratorCon
 async function renderApplications(
   generated: readonly Generated[],
   context: GeneratorContext,
-): Promise<Pick<Followed, 'made' | 'violations'>> {
+): Promise<Pick<GeneratedApplications, 'made' | 'violations' | 'stuck'>> {
   const { set } = context;
   const patch = textAt(set.resource.manifest, Kind.ApplicationSet('spec', 'templatePatch'));
   const items = generated.flatMap(({ parameters: all, template }) =>
@@ -93,7 +99,8 @@ async function renderApplications(
     if (mistake !== null) mistakes.set(mistake.message, mistake);
     else if (application !== null) made.push(application);
   }
-  return { made, violations: [...mistakes.values()].map((mistake) => violationOf(set, mistake)) };
+  const stuck = results.some((result) => 'error' in result);
+  return { made, stuck, violations: [...mistakes.values()].map((mistake) => violationOf(set, mistake)) };
 }
 
 /** The parts of a template that become an Application's. */
@@ -101,14 +108,24 @@ function applicationOf(template: ManifestObject): ManifestObject {
   return { metadata: template['metadata'] ?? {}, spec: template['spec'] ?? {} };
 }
 
-/** An ApplicationSet's Applications are in its own namespace. */
+/**
+ * An ApplicationSet's Applications are in its own namespace, and their resources go with them,
+ * unless it says otherwise.
+ * @see https://github.com/argoproj/argo-cd/blob/master/applicationset/utils/utils.go (RenderTemplateParams)
+ */
 function madeOf({ metadata, spec = {} }: ManifestObject, set: FoundObject): FoundObject {
   const own = Object.entries(isObject(metadata) ? metadata : {}).filter(([field]) => field !== 'namespace');
   const namespace = set.resource.namespace === null ? {} : { namespace: namespaceOf(set) };
+  const preserves = flagAt(
+    set.resource.manifest,
+    Kind.ApplicationSet('spec', 'syncPolicy', 'preserveResourcesOnDeletion'),
+  );
+  const isGiven = preserves || textsAt(metadata, ['finalizers']).length > 0;
+  const finalizers = isGiven ? {} : { finalizers: [RESOURCES_FINALIZER] };
   const manifest = {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
-    metadata: { ...Object.fromEntries(own), ...namespace },
+    metadata: { ...Object.fromEntries(own), ...namespace, ...finalizers },
     spec,
   };
   const resource = { ...idOf(manifest), index: 0, manifest };

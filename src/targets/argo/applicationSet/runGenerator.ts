@@ -38,8 +38,9 @@ const KINDS = [
 ] as const;
 type Kind = (typeof KINDS)[number];
 
-/** Far more generators in generators than Argo CD allows. */
-const MAX_DEPTH = 4;
+/** A generator in a generator in a generator has to be a simple one: Argo CD takes no other there. */
+const SIMPLE_AT = 2;
+const COMBINING: readonly Kind[] = ['matrix', 'merge'];
 
 /**
  * What one entry of `generators` gives, with its `selector` applied.
@@ -123,13 +124,15 @@ async function runNested(
   outer: Parameters | null,
   context: NestedContext,
 ): Promise<Parameters[]> {
-  if (context.depth + 1 >= MAX_DEPTH) {
+  const kinds = kindsOf(generator);
+  if (context.depth + 1 >= SIMPLE_AT && kinds.some((kind) => COMBINING.includes(kind))) {
     throw new GeneratorMistake(
-      told('too-deep')`generators are nested deeper than Argo CD allows`,
+      told(
+        'too-deep',
+      )`generators are nested deeper than Argo CD allows: a matrix or merge inside of another takes no third one`,
       generator.fieldPath,
     );
   }
-  const kinds = kindsOf(generator);
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1) {
     throw new GeneratorMistake(

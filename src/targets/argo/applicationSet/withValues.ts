@@ -2,6 +2,7 @@ import { textMapAt } from '../../../model/fields.ts';
 import type { ManifestObject } from '../../../model/manifest.ts';
 import type { Declared, GeneratorContext, Parameters } from './generatorContext.ts';
 import { renderOrThrow } from './templates.ts';
+import { textMap } from './textMap.ts';
 
 /**
  * Parameters with a generator's `values`, which are templates for the same parameters:
@@ -33,6 +34,6 @@ export function valueParameters(
   values: ManifestObject,
   { goTemplate }: Pick<GeneratorContext, 'goTemplate'>,
 ): Parameters {
-  if (goTemplate) return { values };
+  if (goTemplate) return { values: textMap(values) };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [`values.${name}`, value]));
 }

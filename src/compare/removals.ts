@@ -1,0 +1,151 @@
+import type { ComparedTarget } from '../model/comparedTarget.ts';
+import type { Discovery } from '../model/discovery.ts';
+import type { FoundObject } from '../model/foundObject.ts';
+import { keptOnRemoval } from '../model/keptOnRemoval.ts';
+import type { Maker } from '../model/operatorRecord.ts';
+import type { Removal } from '../model/removal.ts';
+import { describeResource, identityOf, type Resource, type ResourceId } from '../model/resource.ts';
+import type { Target, TargetKind } from '../model/target.ts';
+import { isOfCrdsFolder } from './crdsFolder.ts';
+
+/** What both commits hold. */
+export interface ComparedCommits {
+  readonly compared: readonly ComparedTarget[];
+  readonly base: Discovery;
+  readonly head: Discovery;
+}
+
+/** Tells what becomes of a resource that a target of the base had and the head does not have. */
+export type RemovalOf = (target: Target, resource: Resource) => Removal;
+
+const DELETED: Removal = { fate: 'deleted', reason: null };
+
+/**
+ * What becomes of resources that leave Git. A target that stays prunes them or not; one that
+ * goes takes them along if its own object is deleted and cascades; and whether that object is
+ * deleted depends on what applied or made it, and so on up to what nothing in Git applies.
+ * - https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/
+ * - https://fluxcd.io/flux/components/kustomize/kustomizations/#prune
+ * - https://fluxcd.io/flux/components/helm/helmreleases/#uninstall-configuration
+ */
+export function removalsOf(commits: ComparedCommits): RemovalOf {
+  const context: Context = {
+    ...commits,
+    sides: new Map(commits.compared.map((side) => [side.target.id, side])),
+    thereAtHead: new Set(commits.head.objects.map(identityIn)),
+  };
+  const appliers = appliersAtHead(commits.head);
+  return (target, resource) => {
+    const removal = fateOfResource(resource, target, context);
+    const other = appliers.get(identityIn({ ...target, resource }));
+    return removal.fate !== 'deleted' || other === undefined ? removal : unknown(`${other} applies it now`);
+  };
+}
+
+/** The targets that apply resources at the head, by cluster and identity of the resource. */
+function appliersAtHead({ renderings, declared }: Discovery): ReadonlyMap<string, string> {
+  return new Map(
+    renderings.flatMap((rendering) => {
+      const { target } = rendering;
+      if (rendering.status === 'failed' || !declared.has(target.id)) return [];
+      return rendering.resources.map((resource) => [identityIn({ ...target, resource }), target.id] as const);
+    }),
+  );
+}
+
+interface Context extends ComparedCommits {
+  readonly sides: ReadonlyMap<string, ComparedTarget>;
+  /** The objects of the head, by cluster and identity. */
+  readonly thereAtHead: ReadonlySet<string>;
+}
+
+function fateOfResource(resource: Resource, target: Target, context: Context): Removal {
+  const head = context.sides.get(target.id)?.head ?? null;
+  if (head?.status === 'failed') return unknown(`${target.id} cannot be rendered any more`);
+  const gone = head === null;
+  const before = context.base.declared.get(target.id);
+  // What the head says is in force when the operator looks what to delete.
+  const record = context.head.declared.get(target.id) ?? before;
+  const annotation = keptOnRemoval(resource.manifest, { kind: target.kind, gone });
+  if (annotation !== undefined) return kept(annotation);
+  if (record === undefined) return { fate: 'unknown', reason: null };
+  const definition = definitionRule(resource, target, context);
+  if (!gone) return definition(record.prunes ? DELETED : kept(whyNotPruned(target)));
+  const object = fateOfObject(record.object, record.maker, context);
+  if (object.fate === 'kept')
+    return kept(`${describeResource(record.object.resource)} stays, ${object.reason ?? ''}`);
+  if (!record.cascades) return kept(`${describeResource(record.object.resource)} ${LEAVES[target.kind]}`);
+  return definition(object);
+}
+
+/** What becomes of an operator's object that the base had. */
+function fateOfObject(object: FoundObject, maker: Maker | null, context: Context): Removal {
+  const { place, resource } = object;
+  if (place.in === 'file') return unknown(`nothing in this repository applies ${place.path}`);
+  if (place.in === 'rendering') return fateOfResource(resource, place.target, context);
+  const set = place.object;
+  const name = describeResource(set.resource);
+  if (context.thereAtHead.has(identityIn(set)))
+    return maker?.deletes === false ? kept(`because ${name} deletes none (applicationsSync)`) : DELETED;
+  const fate = fateOfObject(set, null, context);
+  if (fate.fate === 'deleted' && maker?.releases === true) return kept(`because ${name} lets go of it`);
+  return fate;
+}
+
+/** Who deletes CustomResourceDefinitions otherwise than other resources. */
+function definitionRule(
+  resource: Resource,
+  target: Target,
+  { base, sides }: Context,
+): (removal: Removal) => Removal {
+  if (resource.kind !== 'CustomResourceDefinition') return (removal) => removal;
+  const gone = (sides.get(target.id)?.head ?? null) === null;
+  if (target.kind === 'Application' && gone)
+    return () => kept('Argo CD deletes no CustomResourceDefinition with an Application');
+  if (target.kind !== 'HelmRelease') return (removal) => removal;
+  const trace = sides.get(target.id)?.base?.trace ?? [];
+  switch (isOfCrdsFolder(resource, trace, base.definitionFiles)) {
+    case true:
+      return () => kept('Helm deletes nothing of the folder crds/ of a chart');
+    case false:
+      return (removal) => removal;
+    case null:
+      return (removal) =>
+        removal.fate === 'kept' ? removal : unknown('Helm deletes nothing of the folder crds/ of a chart');
+  }
+}
+
+function whyNotPruned({ id, kind }: Target): string {
+  return kind === 'Application' ? `${id} has no automated.prune` : `${id} does not prune`;
+}
+
+/** Why an object that is deleted leaves its resources. */
+const LEAVES: Readonly<Record<TargetKind, string>> = {
+  Application: 'goes without them: it has no finalizer resources-finalizer.argocd.argoproj.io',
+  Kustomization: 'goes without them: it does not prune, orphans them, or is suspended',
+  HelmRelease: 'goes without them: it is suspended',
+  FluxInstance: '',
+  ResourceSet: '',
+  kustomize: '',
+  helm: '',
+};
+
+function kept(reason: string): Removal {
+  return { fate: 'kept', reason };
+}
+
+function unknown(reason: string): Removal {
+  return { fate: 'unknown', reason };
+}
+
+function identityIn({
+  resource,
+  cluster,
+  environment,
+}: {
+  readonly resource: ResourceId;
+  readonly cluster: string | null;
+  readonly environment: string | null;
+}): string {
+  return `${cluster ?? environment ?? ''}\n${identityOf(resource)}`;
+}
