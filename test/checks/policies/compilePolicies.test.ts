@@ -79,6 +79,20 @@ describe('built-in policies', () => {
     expect(await rulesWith({ enable, disable: enable })).toEqual(['images/latest-tag']);
   });
 
+  test('count as the profile says, but for those that are named', async () => {
+    const rulesWith = async (options: Omit<PolicyOptions, 'engine'>) =>
+      (await judge([POD], options)).violations.flat().map(({ rule }) => rule);
+    const [enable, disable] = [['security/seccomp-profile'], ['images/latest-tag']];
+    expect(await rulesWith({ profile: 'recommended' })).toEqual(['images/latest-tag']);
+    expect(await rulesWith({ profile: 'none' })).toEqual([]);
+    expect(await rulesWith({ profile: 'none', enable })).toEqual(enable);
+    const strict = await rulesWith({ profile: 'strict' });
+    expect(strict).toEqual(expect.arrayContaining([...enable, ...disable, 'security/writable-root']));
+    expect(await rulesWith({ profile: 'strict', disable })).toEqual(
+      strict.filter((rule) => rule !== 'images/latest-tag'),
+    );
+  });
+
   test('know the environment of the target', async () => {
     const application = {
       apiVersion: 'argoproj.io/v1alpha1',
