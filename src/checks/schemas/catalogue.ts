@@ -12,6 +12,7 @@ import { missingIdentity } from './identity.ts';
 import type { KindSchema, KindSource } from './kindSchema.ts';
 import { servedVersions } from './servedVersions.ts';
 import { openShippedKinds } from './shippedKinds.ts';
+import { unservedKind, unservedVersion } from './unservedKind.ts';
 import { withoutHidden } from './withoutHidden.ts';
 
 export { SUPPORTED_KUBERNETES_VERSIONS } from './kubernetesSchemas.ts';
@@ -39,8 +40,9 @@ export interface SchemaCatalogue {
   /**
    * This catalogue and the kinds of CustomResourceDefinition manifests, which count where none
    * that was added before says anything of a kind.
+   * @param isApplied true for definitions that the commit renders: what they do not serve is refused.
    */
-  withCustomResources(definitions: readonly ManifestObject[]): SchemaCatalogue;
+  withCustomResources(definitions: readonly ManifestObject[], isApplied?: boolean): SchemaCatalogue;
   /** This catalogue with the schemas of further kinds, which are asked after those added before. */
   withVersions(versions: readonly CustomVersion[]): SchemaCatalogue;
 }
@@ -70,12 +72,17 @@ class Catalogue implements SchemaCatalogue {
     this.#sources = [...own, openShippedKinds(builtIn.definitions)];
   }
 
-  withCustomResources(definitions: readonly ManifestObject[]): SchemaCatalogue {
-    return this.withVersions(definitions.flatMap(customVersions));
+  withCustomResources(definitions: readonly ManifestObject[], isApplied = false): SchemaCatalogue {
+    return this.#with(definitions.flatMap(customVersions), isApplied);
   }
 
   withVersions(versions: readonly CustomVersion[]): SchemaCatalogue {
-    return new Catalogue(this.#builtIn, [...this.#own, new CustomKinds(versions, this.#builtIn.definitions)]);
+    return this.#with(versions, false);
+  }
+
+  #with(versions: readonly CustomVersion[], isApplied: boolean): SchemaCatalogue {
+    const kinds = new CustomKinds(versions, this.#builtIn.definitions, isApplied);
+    return new Catalogue(this.#builtIn, [...this.#own, kinds]);
   }
 
   customVersions(name: string): readonly CustomVersion[] {
@@ -95,9 +102,12 @@ class Catalogue implements SchemaCatalogue {
       if (schemas.length > 0) {
         return { status: 'checked', violations: [...unnamed, ...life, ...fewest(schemas, resource)] };
       }
-      const gone = life.some(({ severity }) => severity === 'error');
-      return gone
-        ? { status: 'checked', violations: [...unnamed, ...life] }
+      const refused = [
+        ...life.filter(({ severity }) => severity === 'error'),
+        ...this.#unserved(resource, name),
+      ];
+      return refused.length > 0
+        ? { status: 'checked', violations: [...unnamed, ...refused] }
         : withoutSchema(this.#hint(resource, name));
     } catch (error) {
       // A manifest nested deeper than the stack; the other resources go on.
@@ -108,6 +118,16 @@ class Catalogue implements SchemaCatalogue {
 
   #sourceOf(name: string): KindSource | undefined {
     return this.#sources.find((source) => source.covers(name));
+  }
+
+  /** What is known to be served by no cluster. */
+  #unserved(resource: Resource, name: string): Violation[] {
+    const source = this.#sourceOf(name);
+    if (source === undefined) return unservedKind(resource, this.#builtIn);
+    const served = source.served(name);
+    return served === null || served.includes(apiVersionOf(resource))
+      ? []
+      : [unservedVersion(resource, served)];
   }
 
   #hint(resource: Resource, name: string): string | undefined {
@@ -128,8 +148,8 @@ function fewest(schemas: readonly KindSchema[], resource: Resource): Violation[]
   const manifest = decrypted(resource.manifest);
   const plain = withoutHidden(manifest);
   const quote = !isSecret(resource.kind, apiVersionOf(resource));
-  const judged = schemas.map(({ validate, hasStatus }) =>
-    explain(validate(plain), manifest, { quote, ignoreMissingStatus: hasStatus }),
+  const judged = schemas.map(({ validate, hasStatus, mayBeOlder = false }) =>
+    explain(validate(plain), manifest, { quote, ignoreMissingStatus: hasStatus, mayBeOlder }),
   );
   return judged.toSorted((one, other) => one.length - other.length)[0] ?? [];
 }

@@ -27,7 +27,7 @@ export interface CustomResources {
 /** A catalogue with the custom resources of a commit before its own. */
 export function withCustomResources(catalogue: SchemaCatalogue, found: CustomResources): SchemaCatalogue {
   return catalogue
-    .withCustomResources(found.rendered)
+    .withCustomResources(found.rendered, true)
     .withCustomResources(found.files)
     .withCustomResources(found.charts)
     .withVersions(found.located)

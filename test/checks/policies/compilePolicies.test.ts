@@ -87,7 +87,7 @@ describe('built-in policies', () => {
     expect(await rulesWith({ profile: 'none' })).toEqual([]);
     expect(await rulesWith({ profile: 'none', enable })).toEqual(enable);
     const strict = await rulesWith({ profile: 'strict' });
-    expect(strict).toEqual(expect.arrayContaining([...enable, ...disable, 'security/writable-root']));
+    expect(strict).toEqual(expect.arrayContaining([...enable, ...disable]));
     expect(await rulesWith({ profile: 'strict', disable })).toEqual(
       strict.filter((rule) => rule !== 'images/latest-tag'),
     );
@@ -105,7 +105,8 @@ describe('built-in policies', () => {
       },
     };
     expect((await judge([application])).violations).toEqual([[]]);
-    const { violations } = await judge([application], {}, { ...target, environment: 'production' });
+    const enable = ['argocd/automated-prune-production'];
+    const { violations } = await judge([application], { enable }, { ...target, environment: 'production' });
     expect(violations[0]).toMatchObject([{ rule: 'argocd/automated-prune-production', severity: 'warning' }]);
   });
 });

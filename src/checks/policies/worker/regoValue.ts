@@ -36,7 +36,9 @@ function textOf(value: RegoValue): string {
       return value.items.length === 0 ? 'set()' : `{${value.items.map(textOf).join(', ')}}`;
     case 'object':
       return `{${value.fields.map(([key, one]) => `${textOf(key)}: ${textOf(one)}`).join(', ')}}`;
-    default:
+    case 'null':
+    case 'boolean':
+    case 'number':
       return value.text;
   }
 }
@@ -52,7 +54,9 @@ function jsonOf(value: RegoValue): string {
       return `{${fieldsByName(value.fields)
         .map(([name, one]) => `${jsonText(name)}:${jsonOf(one)}`)
         .join(',')}}`;
-    default:
+    case 'null':
+    case 'boolean':
+    case 'number':
       return value.text;
   }
 }
