@@ -69,8 +69,22 @@ function index(policies) {
 
 Each looks at one rendered resource, or at all of a cluster together. An error that a pull
 request brings in fails the check \`hydrant/policies\`; a warning does not. Errors are what
-breaks, or what the baseline level of the Pod Security Standards forbids. The rules of the
-restricted level that few repositories hold are off; \`policies.enable\` switches them on.
+breaks, or what the baseline level of the Pod Security Standards forbids.
+
+## Profiles
+
+\`policies.profile\` in \`.hydrant.yaml\` says which rules count:
+
+- \`recommended\`, the default: those whose findings a maintainer nearly always keeps, judged by what
+  public GitOps repositories do. Rules that are a matter of taste, of a team's own way of working
+  or of the restricted level of the Pod Security Standards are off.
+- \`strict\`: all of them.
+- \`none\`: none of them. The repository's own policies count all the same.
+
+\`policies.enable\` adds single rules to the profile, and \`policies.disable\` takes them out.
+Single findings are accepted by [exceptions](../your-own-policies.md#exceptions).
+
+## What is judged
 
 Objects of Argo CD and Flux in plain files, which nothing renders, are judged as well. What is
 production is told by the cluster's \`environment\` in \`.hydrant.yaml\`, or by the folder's name:

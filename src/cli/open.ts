@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { EnginePool } from '../engine/pool.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import type { OpenRemotes } from '../model/remoteInputs.ts';
@@ -15,6 +16,8 @@ export async function withWorkplace<T>(dir: string, work: (place: Workplace) => 
   const repository = await openRepository(dir);
   const engine = new EnginePool();
   const fetching = new AbortController();
+  // Each thing that is fetched listens, however many there are.
+  setMaxListeners(0, fetching.signal);
   try {
     return await work({ repository, engine, openRemotes: remotesOfCommand(fetching.signal) });
   } finally {

@@ -9,8 +9,8 @@ export interface Moved {
 /**
  * Pairs resources of one target that only go by another name: those that are gone from the
  * base with those of the same kind that the head has in addition, where the name is the
- * same (in another namespace), is part of the other (with a prefix or suffix), or differs by a
- * prefix that all of them changed. A resource that keeps its identity is paired with no other.
+ * same (in another namespace), ends in another hash, is part of the other (with a prefix or
+ * suffix), or differs by a prefix that all of them changed. A resource that keeps its identity is paired with no other.
  */
 export function movedResources(base: readonly Resource[], head: readonly Resource[]): Moved[] {
   const before = new Set(base.map(identity));
@@ -20,7 +20,7 @@ export function movedResources(base: readonly Resource[], head: readonly Resourc
   const exchanged = exchangedPrefix([...gone], [...added]);
   return [
     ...(exchanged === null ? [] : takePairs(gone, added, exchanged)),
-    ...[hasSameName, hasNameInside].flatMap((isLike) => takePairs(gone, added, isLike)),
+    ...[hasSameName, hasOtherHash, hasNameInside].flatMap((isLike) => takePairs(gone, added, isLike)),
   ];
 }
 
@@ -92,6 +92,20 @@ function identity(resource: Resource): string {
 
 function hasSameName(one: string, other: string): boolean {
   return one === other;
+}
+
+/**
+ * A Job, whose template cannot change, gets a new name for each change, and so may a ConfigMap: by
+ * a hash of any kind, such as that of a commit.
+ */
+function hasOtherHash(one: string, other: string): boolean {
+  const stem = withoutAnyHash(one);
+  return stem !== one && stem !== '' && stem === withoutAnyHash(other) && other !== stem;
+}
+
+/** A hash has digits, and is hexadecimal or mixed with letters. */
+function withoutAnyHash(name: string): string {
+  return name.replace(/-(?:(?=[a-f]*\d)[\da-f]{7,64}|(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{8,64})$/, '');
 }
 
 function hasNameInside(one: string, other: string): boolean {

@@ -161,6 +161,7 @@ function gapsOf(
           subject: gap.subject,
           reason: gap.reason,
           concern: gap.concern ?? concern,
+          ...(gap.isStanding === true && { isStanding: true }),
         }),
       ),
   );

@@ -19,7 +19,8 @@ export interface VerdictContext {
 
 /**
  * The verdict of each concern: failure with a new error (where the gate is `all`, also with an
- * existing one), neutral with something not validated (partial is never green), skipped where
+ * existing one), neutral with something not validated that the pull request has to do with (partial is
+ * never green), skipped where
  * there was nothing to judge, else success.
  */
 export function verdictsOf(
@@ -29,7 +30,7 @@ export function verdictsOf(
   const verdictOf = (concern: Concern): Verdict => {
     if (findings.some((finding) => fails(finding, gate) && concernOf(finding.rule) === concern))
       return 'failure';
-    if (notValidated.some((item) => item.concern === concern)) return 'neutral';
+    if (notValidated.some((item) => item.concern === concern && item.isStanding !== true)) return 'neutral';
     return judged.has(concern) ? 'success' : 'skipped';
   };
   return byConcern(verdictOf);

@@ -70,7 +70,7 @@ async function declarationOf(
   names: readonly string[],
 ): Promise<{ place: Location; isDeclared: boolean } | null> {
   if (origin.path !== null && isTemplate(origin.path)) {
-    const line = fieldPath === null ? null : lineInTemplates(origin, fieldPath);
+    const line = lineInTemplates(origin, fieldPath ?? ['kind']);
     const place = line ?? (await placeInTemplate(snapshot, origin.path, resource));
     return place === null ? null : { place, isDeclared: line !== null };
   }

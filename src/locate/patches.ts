@@ -15,13 +15,14 @@ import { type FieldPath, isObject, valueAt } from '../model/manifest.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { placeInJsonPatch } from './jsonPatch.ts';
 import { sourceFile } from './kustomizationFiles.ts';
+import { configures, ownPatches } from './ownFile.ts';
 import { hasValue, isNull } from './scalar.ts';
 import { selects } from './selector.ts';
 import { walk } from './walk.ts';
 import type { Wanted } from './wanted.ts';
 
 /**
- * The last patch of a kustomization that sets the field, or removes what is missing below it.
+ * The last patch of a kustomization, or of a transformer's own file, that sets the field, or removes what is missing below it.
  * @param transformer the one that applies the patches: each reads a list of its own.
  */
 export async function placeInPatches(
@@ -30,7 +31,10 @@ export async function placeInPatches(
   wanted: Wanted,
 ): Promise<Location | null> {
   const { document } = kustomization;
-  for (const patch of patchesOf(document, LISTS[transformer]).toReversed()) {
+  const patches = configures(document, transformer)
+    ? ownPatches(document)
+    : patchesOf(document, LISTS[transformer]);
+  for (const patch of patches.toReversed()) {
     const source = await patchSource(kustomization, patch, wanted.snapshot);
     if (source === null) continue;
     const target = field(document, patch, 'target');
@@ -64,7 +68,8 @@ export async function patchSource(
   snapshot: Snapshot,
 ): Promise<SourceFile | null> {
   const plain = textOf(document, patch);
-  const inline = plain?.includes('\n') === true ? patch : field(document, patch, 'patch');
+  const given = ['patch', 'jsonOp'].map((name) => field(document, patch, name));
+  const inline = plain?.includes('\n') === true ? patch : given.find((node) => node !== undefined);
   const text = textOf(document, inline);
   if (inline !== undefined && text !== undefined) {
     const block = isScalar(inline) && (inline.type === 'BLOCK_LITERAL' || inline.type === 'BLOCK_FOLDED');

@@ -37,8 +37,9 @@ function pointerTo(path: FieldPath): string {
 }
 
 /**
- * Where a chart's template begins a resource: the line of its kind, of the name's own where
- * the file has several of them; the file's first line where the kind itself is computed.
+ * Where a chart's template begins a resource: the line of its kind; of several of the kind the one
+ * of its name, else the only one whose name is computed. The file's first line where the kind
+ * itself is computed; null where nobody can tell which of several it is.
  */
 export async function placeInTemplate(
   snapshot: Snapshot,
@@ -48,8 +49,12 @@ export async function placeInTemplate(
   if (snapshot.entries.get(path)?.kind !== 'file') return null;
   const lines = new TextDecoder().decode(await snapshot.read(path)).split('\n');
   const ofKind = lines.flatMap((line, index) => (kindOf(line) === kind ? [index] : []));
-  const own = ofKind.find((start) => namesWithin(lines.slice(start + 1, start + 8), name));
-  const line = (own ?? ofKind[0] ?? 0) + 1;
+  const names = ofKind.map((start) => nameIn(documentAround(lines, start)));
+  const own = names.indexOf(name);
+  const computed = names.flatMap((one, at) => (one === undefined || one.includes('{{') ? [at] : []));
+  const chosen = own >= 0 ? own : computed.length === 1 ? computed[0] : undefined;
+  if (ofKind.length > 1 && chosen === undefined) return null;
+  const line = (ofKind[chosen ?? 0] ?? 0) + 1;
   return { path, startLine: line, endLine: line };
 }
 
@@ -57,6 +62,24 @@ function kindOf(line: string): string | undefined {
   return /^kind:\s*["']?([A-Za-z0-9]+)["']?\s*(?:#.*)?$/.exec(line)?.[1];
 }
 
-function namesWithin(lines: readonly string[], name: string): boolean {
-  return lines.some((line) => /^\s+name:\s*["']?(.*?)["']?\s*$/.exec(line)?.[1] === name);
+/** The lines of the document that a line is in. */
+function documentAround(lines: readonly string[], at: number): readonly string[] {
+  const isEnd = (line: string) => /^---(?:\s|$)/.test(line);
+  const start = lines.slice(0, at).findLastIndex(isEnd) + 1;
+  const length = lines.slice(at).findIndex(isEnd);
+  return lines.slice(start, length < 0 ? lines.length : at + length);
+}
+
+/** The name of a document's metadata as it is written, in a block or in braces. */
+function nameIn(lines: readonly string[]): string | undefined {
+  const start = lines.findIndex((line) => line.startsWith('metadata:'));
+  const braces = /^metadata:\s*\{.*?\bname:\s*["']?([^"',}]*(?:\{\{.*?\}\}[^"',}]*)*)/.exec(
+    lines[start] ?? '',
+  );
+  if (braces !== null) return braces[1]?.trim();
+  const end = lines.findIndex((line, at) => at > start && /^\S/.test(line));
+  const block = start < 0 ? [] : lines.slice(start + 1, end < 0 ? lines.length : end);
+  return block
+    .map((line) => /^ {1,4}name:\s*["']?(.*?)["']?\s*$/.exec(line)?.[1])
+    .find((one) => one !== undefined);
 }

@@ -10,19 +10,27 @@ import {
 } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
 import { textAt } from '../model/manifest.ts';
+import { configures, placeInOwnFile } from './ownFile.ts';
 import { placeInPatches } from './patches.ts';
 import { placeInReplacements } from './replacements.ts';
 import type { Wanted } from './wanted.ts';
 
 /**
- * The place in a kustomization, or in a patch that it names, that sets the field by this
- * transformer; null where it does not.
+ * The place in a kustomization, in the transformer's own file, or in a patch that one of them
+ * names, that sets the field by this transformer; null where it does not.
  */
 export async function placeInTransformer(
   file: SourceFile,
   transformer: string,
   wanted: Wanted,
 ): Promise<Location | null> {
+  for (const document of file.documents.filter((one) => configures(one, transformer))) {
+    const own = { file, document };
+    const place = transformer.startsWith('Patch')
+      ? await placeInPatches(own, transformer, wanted)
+      : placeInOwnFile(own, transformer, wanted);
+    if (place !== null) return place;
+  }
   const [document] = file.documents;
   if (document === undefined) return null;
   const kustomization = { file, document };

@@ -23,7 +23,8 @@ export interface Walked extends Found {
 
 /**
  * Follows a rendered resource's field into a source document. Items of lists are told by
- * their name where they have one, because patches reorder lists; else by their index.
+ * their name where they have one, because patches reorder lists; else by their index. Of several
+ * with one name it is the one in the same place among them.
  * @param from where the path begins in the document.
  * @param manifest what was rendered there.
  * @returns null where not even the first step exists.
@@ -34,9 +35,9 @@ export function walk(from: SourceValue, manifest: ManifestValue, path: FieldPath
   let rendered: ManifestValue | undefined = manifest;
   let last: Walked | null = null;
   for (const [index, step] of path.entries()) {
-    rendered = valueAt(rendered, [step]);
     const source = { document, node };
     const next = typeof step === 'number' ? item(source, step, rendered) : child(source, step);
+    rendered = valueAt(rendered, [step]);
     if (next === null) return last;
     last = { ...next, depth: index + 1 };
     node = next.value;
@@ -49,15 +50,26 @@ function child({ document, node }: SourceValue, name: string): Found | null {
   return found === undefined ? null : { at: found.at, value: found.value ?? found.at };
 }
 
-/** The item of a list that was rendered as the one at the index. */
-function item(
-  { document, node }: SourceValue,
-  index: number,
-  rendered: ManifestValue | undefined,
-): Found | null {
+/** The item of a list that was rendered as the one at the index; null where nobody can tell. */
+function item({ document, node }: SourceValue, index: number, list: ManifestValue | undefined): Found | null {
   const all = items(document, node);
-  const name = textAt(rendered, ['name']);
-  const found =
-    name === undefined ? all[index] : all.find((one) => textField(document, one, 'name') === name);
+  const name = textAt(list, [index, 'name']);
+  const found = name === undefined ? all[index] : named({ document, all, name }, index, list);
   return found === undefined ? null : { at: found, value: found };
+}
+
+function named(
+  {
+    document,
+    all,
+    name,
+  }: { readonly document: Document; readonly all: readonly Node[]; readonly name: string },
+  index: number,
+  list: ManifestValue | undefined,
+): Node | undefined {
+  const alike = all.filter((one) => textField(document, one, 'name') === name);
+  if (alike.length < 2) return alike[0];
+  const rendered = Array.isArray(list) ? list.map((one) => textAt(one, ['name']) === name) : [];
+  const isComplete = rendered.filter(Boolean).length === alike.length;
+  return isComplete ? alike[rendered.slice(0, index).filter(Boolean).length] : undefined;
 }

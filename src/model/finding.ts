@@ -60,6 +60,8 @@ export interface NotValidated {
   readonly subject: string;
   readonly reason: string;
   readonly concern: Concern;
+  /** True for what was so before and the pull request does not touch: no verdict depends on it. */
+  readonly isStanding?: true;
 }
 
 /** The concern that a rule belongs to, by its first part. */

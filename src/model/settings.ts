@@ -16,9 +16,11 @@ export interface Settings {
     readonly data: readonly string[];
     /** Folders or globs of the user's Rego that judges all resources of a target at once. */
     readonly combine: readonly string[];
+    /** Which built-in rules count where `disable` and `enable` do not say. */
+    readonly profile: PolicyProfile;
     /** Built-in rules that are switched off, such as `images/latest-tag`. */
     readonly disable: readonly string[];
-    /** Built-in rules that are off by default and wanted here, such as `security/seccomp-profile`. */
+    /** Built-in rules that the profile leaves out and are wanted here, such as `security/seccomp-profile`. */
     readonly enable: readonly string[];
     /** How many workloads one Application, Kustomization or HelmRelease may hold. */
     readonly maxWorkloads: number;
@@ -64,6 +66,11 @@ export interface SettingsException {
   /** Where it is said. */
   readonly at: { readonly path: string; readonly line: number };
 }
+
+/**
+ * A choice of built-in rules: those that are on by default, all of them, or none.
+ */
+export type PolicyProfile = 'recommended' | 'strict' | 'none';
 
 /** Which errors fail a check. */
 export type Gate = 'new' | 'all';

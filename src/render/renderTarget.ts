@@ -8,6 +8,7 @@ import { type Resource, toResources } from '../model/resource.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { NotFollowed, Target } from '../model/target.ts';
 import type { Trace } from '../model/trace.ts';
+import { withoutNamespace } from './withoutNamespace.ts';
 import type { RenderEngine } from './withRemotes.ts';
 
 /** What rendering needs besides the target. */
@@ -69,7 +70,9 @@ function resourcesOf(
   { redactor }: RenderContext,
 ): Resource[] {
   // What the engine sends is JSON; the redactor is the first to look at it.
-  return toResources(resources.map((object) => redactManifest(object as ManifestValue, redactor)));
+  return withoutNamespace(
+    toResources(resources.map((object) => redactManifest(object as ManifestValue, redactor))),
+  );
 }
 
 function notFollowed(target: Target, { reason }: NotFollowed, snapshot: Snapshot): Rendering {

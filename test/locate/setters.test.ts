@@ -52,6 +52,44 @@ describe('a field stands', () => {
       'base/d.yaml:5-16',
     ],
     [
+      "in a transformer's own file: the tag of an image",
+      {
+        ...overlay('transformers: [t.yaml]\n'),
+        'o/t.yaml':
+          'apiVersion: builtin\nkind: ImageTagTransformer\nmetadata: { name: t }\nimageTag:\n  name: side\n  newTag: "9"\n',
+      },
+      ['spec', 'template', 'spec', 'containers', 1, 'image'],
+      'o/t.yaml:6',
+    ],
+    [
+      "in a transformer's own file: a label, in the second of its documents",
+      {
+        ...overlay('transformers: [t.yaml]\n'),
+        'o/t.yaml':
+          'apiVersion: builtin\nkind: AnnotationsTransformer\nmetadata: { name: a }\nannotations: { x: y }\nfieldSpecs: [{ path: metadata/annotations, create: true }]\n---\napiVersion: builtin\nkind: LabelTransformer\nmetadata: { name: l }\nlabels:\n  tier: bad value\nfieldSpecs: [{ path: metadata/labels, create: true }]\n',
+      },
+      ['metadata', 'labels', 'tier'],
+      'o/t.yaml:11',
+    ],
+    [
+      "in a transformer's own file: an inline patch",
+      {
+        ...overlay('transformers: [t.yaml]\n'),
+        'o/t.yaml': `apiVersion: builtin\nkind: PatchTransformer\nmetadata: { name: p }\ntarget: { kind: Deployment }\npatch: |-\n${indented(PATCH)}`,
+      },
+      ['spec', 'replicas'],
+      'o/t.yaml:11',
+    ],
+    [
+      'at the entry that is meant, of two with one name',
+      {
+        'o/kustomization.yaml': 'resources: [d.yaml]\n',
+        'o/d.yaml': DEPLOYMENT.replace('name: side', 'name: app'),
+      },
+      ['spec', 'template', 'spec', 'containers', 1, 'image'],
+      'o/d.yaml:16',
+    ],
+    [
       'in replacements',
       overlay(
         'replacements:\n- source: {kind: Deployment, fieldPath: metadata.name}\n  targets:\n  - select: {kind: Deployment}\n    fieldPaths:\n    - spec.paused\n    - spec.template.spec.containers.[name=side].image\n    options: {create: true}\n',

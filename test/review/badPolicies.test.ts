@@ -43,12 +43,12 @@ describe('a policy of the base branch that does not compile', () => {
       '`policies/a.rego` line 4: the function http.send is not available to policies: it would look outside, depend on the time, or the evaluator lacks it. The policy does not compile and is not applied.',
     ],
   ])(
-    '%s fails the policy check at its line; the other policies are applied',
+    '%s is an error of before at its line and leaves the check open; the other policies are applied',
     async (...[, rego, place, message]) => {
       const review = await reviewed({ ...REPOSITORY, ...OTHER, 'policies/a.rego': rego }, CHANGE);
-      expect(said(review)).toEqual([`new error policy/compile ${place} ${message}`]);
+      expect(said(review)).toEqual([`existing error policy/compile ${place} ${message}`]);
       expect(others(review)).toEqual(others(control));
-      expect(review.verdicts).toEqual({ ...control.verdicts, policies: 'failure' });
+      expect(review.verdicts).toEqual({ ...control.verdicts, policies: 'neutral' });
     },
   );
 
@@ -76,5 +76,25 @@ describe('a policy of the base branch that does not compile', () => {
       policies: 'neutral',
       secrets: 'success',
     });
+  });
+});
+
+describe("conftest's own folder", () => {
+  const rego: TestFiles = { 'policy/sound.rego': SOUND };
+  const told = (review: Review) => review.notValidated.map(({ subject, reason }) => `${subject}: ${reason}`);
+
+  test('is told of where the settings say nothing, and changes no verdict', async () => {
+    const review = await reviewed({ ...REPOSITORY, ...rego }, CHANGE);
+    expect(told(review)).toEqual([
+      "policy/: the Rego in this folder, which is conftest's, is not applied; list the folder under policies.paths in .hydrant.yaml to have it applied",
+    ]);
+    expect(review.verdicts.policies).not.toBe('neutral');
+  });
+
+  test('is not told of where the settings name it, or others', async () => {
+    for (const paths of ['policy', 'rules']) {
+      const settings = `policies: { paths: [${paths}] }\n`;
+      expect(told(await reviewed({ ...REPOSITORY, ...rego, '.hydrant.yaml': settings }, CHANGE))).toEqual([]);
+    }
   });
 });

@@ -159,9 +159,14 @@ deny contains {"msg": sprintf("a field %v", [path]), "path": path} if {
 }
 `;
 
+const STRICT = 'policies: { profile: strict }\n';
+
 /** Where the finding on a field stands; all its places, where it has several. */
 async function placeOf(files: TestFiles, fieldPath: string, rule = 'marker/deny'): Promise<string> {
-  const { findings } = await reviewed(engine, { base: { 'policies/marker.rego': POLICY }, head: files });
+  const { findings } = await reviewed(engine, {
+    base: { 'policies/marker.rego': POLICY, '.hydrant.yaml': STRICT },
+    head: files,
+  });
   const about = findings.filter(
     (finding) =>
       finding.rule === rule && finding.fieldPath !== null && formatFieldPath(finding.fieldPath) === fieldPath,

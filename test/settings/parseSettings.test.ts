@@ -424,6 +424,7 @@ clusters:
         paths: fc.array(folder),
         data: fc.array(folder),
         combine: fc.array(folder),
+        profile: fc.constantFrom('recommended' as const, 'strict' as const, 'none' as const),
         disable: fc.array(rule),
         enable: fc.array(rule),
         maxWorkloads: fc.integer({ min: 1, max: 1000 }),

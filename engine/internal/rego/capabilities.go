@@ -27,6 +27,7 @@ var suppliedModule string
 // wrapped are the functions that supplied.rego has a rule for, with the number of arguments
 // that the evaluator is asked with.
 var wrapped = map[string]int{
+	"json.marshal":           1,
 	"net.cidr_expand":        1,
 	"net.cidr_merge":         1,
 	"object.subset":          3,
@@ -37,7 +38,12 @@ var wrapped = map[string]int{
 	"time.diff":              2,
 	"time.weekday":           1,
 	"urlquery.encode_object": 1,
+	"yaml.marshal":           1,
 }
+
+// reordered are functions that WebAssembly brings along but that take the members of a set in
+// another order than OPA does, with the rule of supplied.rego for each.
+var reordered = map[string]string{"concat": "concat_in_order"}
 
 // allowed are the functions that policies may call: pure ones, with the same result
 // everywhere. Each supplied one is known under the evaluator's name too.
@@ -77,12 +83,12 @@ func evaluatorName(builtin string) string {
 func supply(modules []bundle.ModuleFile, supplied []string) []bundle.ModuleFile {
 	redirect := func(operator *ast.Term) *ast.Term {
 		ref, ok := operator.Value.(ast.Ref)
-		if !ok || !slices.Contains(supplied, ref.String()) {
+		if !ok {
 			return operator
 		}
-		to := ast.Ref{ast.VarTerm(evaluatorName(ref.String()))}
-		if _, has := wrapped[ref.String()]; has {
-			to = ast.MustParseRef("data.hydrant_supplied." + strings.ReplaceAll(ref.String(), ".", "_"))
+		to := redirection(ref.String(), supplied)
+		if to == nil {
+			return operator
 		}
 		return ast.NewTerm(to).SetLocation(operator.Location)
 	}
@@ -104,4 +110,19 @@ func supply(modules []bundle.ModuleFile, supplied []string) []bundle.ModuleFile 
 	}
 	wrapper, _, _ := parse([]Module{{Path: "supplied.rego", Content: suppliedModule}})
 	return append(modules, wrapper...)
+}
+
+// redirection is what is called in place of a function; nil where that is the function itself.
+func redirection(function string, supplied []string) ast.Ref {
+	rule := reordered[function]
+	if slices.Contains(supplied, function) {
+		if _, has := wrapped[function]; !has {
+			return ast.Ref{ast.VarTerm(evaluatorName(function))}
+		}
+		rule = strings.ReplaceAll(function, ".", "_")
+	}
+	if rule == "" {
+		return nil
+	}
+	return ast.MustParseRef("data.hydrant_supplied." + rule)
 }

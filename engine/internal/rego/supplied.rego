@@ -19,6 +19,12 @@ in_order(value) := sort(value) if {
 	is_set(value)
 } else := value
 
+concat_in_order(separator, texts) := concat(separator, in_order(texts))
+
+json_marshal(value) := supplied_json_marshal(text_of(value))
+
+yaml_marshal(value) := supplied_yaml_marshal(text_of(value))
+
 # Nanoseconds are larger than what the evaluator's numbers hold.
 time_add_date(ns, years, months, days) := supplied_time_add_date(json.marshal(ns), years, months, days)
 
@@ -30,20 +36,6 @@ time_diff(one, other) := supplied_time_diff(json.marshal(one), json.marshal(othe
 
 time_weekday(ns) := supplied_time_weekday(json.marshal(ns))
 
-# WebAssembly does not write the members of sets and the fields of objects in OPA's order.
-text_of(value) := concat("", ["{", concat(", ", [part_of(member) | some member in sort(value)]), "}"]) if {
-	is_set(value)
-	count(value) > 0
-} else := concat("", ["{", concat(", ", fields_of(value)), "}"]) if {
-	is_object(value)
-} else := internal.template_string([{value}])
-
-fields_of(value) := [field |
-	some key in sort(object.keys(value))
-	field := concat(": ", [part_of(key), part_of(value[key])])
-]
-
-# Inside another value a text has quotes.
-part_of(value) := json.marshal(value) if {
-	is_string(value)
-} else := internal.template_string([{value}])
+# What WebAssembly writes for a value: sets differ from lists, numbers stay as they are. The list
+# around it gives a text its quotes. Sets and objects are in no order: the evaluator gives them OPA's.
+text_of(value) := internal.template_string([{[value]}])

@@ -37,6 +37,7 @@ func create(ctx context.Context, manifest []byte) Result {
 	}
 	ctx = requestOf(ctx, *kind, metadata)
 	complete(metadata, resource.strategy.NamespaceScoped())
+	allocate(object)
 	resource.strategy.PrepareForCreate(ctx, object)
 	if errors := violations(rest.ValidateCreate(ctx, object, resource.strategy)); len(errors) > 0 {
 		return Result{Checked: true, Errors: errors}

@@ -10,6 +10,7 @@
 # - https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/#automatic-pruning
 # custom:
 #   severity: warning
+#   default: "off"
 package hydrant.argocd.automated_prune_production
 
 import data.hydrant.lib.applications

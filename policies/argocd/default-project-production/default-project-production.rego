@@ -9,6 +9,7 @@
 # - https://argo-cd.readthedocs.io/en/stable/user-guide/projects/#the-default-project
 # custom:
 #   severity: warning
+#   default: "off"
 package hydrant.argocd.default_project_production
 
 import data.hydrant.lib.applications

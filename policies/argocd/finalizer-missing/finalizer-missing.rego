@@ -11,6 +11,7 @@
 # - https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/
 # custom:
 #   severity: warning
+#   default: "off"
 package hydrant.argocd.finalizer_missing
 
 import data.hydrant.lib.applications

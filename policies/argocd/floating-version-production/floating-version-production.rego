@@ -12,6 +12,7 @@
 # - https://argo-cd.readthedocs.io/en/stable/user-guide/tracking_strategies/
 # custom:
 #   severity: warning
+#   default: "off"
 package hydrant.argocd.floating_version_production
 
 import data.hydrant.lib.applications

@@ -10,6 +10,7 @@
 # - https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/
 # custom:
 #   severity: warning
+#   default: "off"
 package hydrant.argocd.retry_missing
 
 import data.hydrant.lib.applications

@@ -7,6 +7,7 @@
 # - https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/#automatic-self-healing
 # custom:
 #   severity: warning
+#   default: "off"
 package hydrant.argocd.self_heal_off
 
 import data.hydrant.lib.applications

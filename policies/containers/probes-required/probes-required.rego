@@ -8,6 +8,7 @@
 # - https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 # custom:
 #   severity: warning
+#   default: "off"
 package hydrant.containers.probes_required
 
 import data.hydrant.lib.workloads

@@ -10,6 +10,7 @@
 # - https://kubernetes.io/docs/tasks/configure-pod-container/assign-pod-level-resources/
 # custom:
 #   severity: warning
+#   default: "off"
 package hydrant.containers.resources_required
 
 import data.hydrant.lib.workloads

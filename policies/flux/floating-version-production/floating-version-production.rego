@@ -13,6 +13,7 @@
 # - https://fluxcd.io/flux/components/source/ocirepositories/#reference
 # custom:
 #   severity: warning
+#   default: "off"
 package hydrant.flux.floating_version_production
 
 import data.hydrant.lib.environments

@@ -8,6 +8,7 @@
 # - https://fluxcd.io/flux/components/kustomize/kustomizations/#health-checks
 # custom:
 #   severity: warning
+#   default: "off"
 package hydrant.flux.health_checks_required
 
 import data.hydrant.lib.environments

@@ -9,6 +9,7 @@
 # - https://fluxcd.io/flux/components/kustomize/kustomizations/#health-checks
 # custom:
 #   severity: warning
+#   default: "off"
 package hydrant.flux.prune_production
 
 import data.hydrant.lib.environments

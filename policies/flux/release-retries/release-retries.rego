@@ -10,6 +10,7 @@
 # - https://fluxcd.io/flux/components/helm/helmreleases/#upgrade-remediation
 # custom:
 #   severity: warning
+#   default: "off"
 package hydrant.flux.release_retries
 
 import data.hydrant.lib.facts

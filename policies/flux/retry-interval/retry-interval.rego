@@ -8,6 +8,7 @@
 # - https://fluxcd.io/flux/components/kustomize/kustomizations/#retry-interval
 # custom:
 #   severity: warning
+#   default: "off"
 package hydrant.flux.retry_interval
 
 import data.hydrant.lib.facts

@@ -8,6 +8,7 @@
 # - https://fluxcd.io/flux/components/kustomize/kustomizations/#timeout
 # custom:
 #   severity: warning
+#   default: "off"
 package hydrant.flux.timeout_missing
 
 import data.hydrant.lib.facts

@@ -9,6 +9,7 @@
 # - https://kubernetes.io/docs/concepts/containers/images/#image-names
 # custom:
 #   severity: warning
+#   default: "off"
 package hydrant.images.digest_in_production
 
 import data.hydrant.lib.environments

@@ -8,6 +8,7 @@
 # - https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks
 # custom:
 #   severity: warning
+#   default: "off"
 package hydrant.rbac.escalation
 
 # The resources on which each verb is more than its name says.

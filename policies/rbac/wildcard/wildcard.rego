@@ -2,12 +2,13 @@
 # title: Role with wildcards
 # description: >-
 #   `*` for verbs or resources also grants what does not exist yet: each custom resource
-#   that is installed later. Name the verbs and the resources. Within a group of custom
-#   resources an operator's wildcard reaches its own, and is not judged.
+#   that is installed later. Name the verbs and the resources. To read all resources (`get`,
+#   `list`, `watch`) is let be, and within a group of custom resources an operator's wildcard
+#   reaches its own.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege
 # custom:
-#   severity: error
+#   severity: warning
 package hydrant.rbac.wildcard
 
 deny contains {"msg": msg, "about": about, "path": ["rules", index, field]} if {
@@ -15,10 +16,23 @@ deny contains {"msg": msg, "about": about, "path": ["rules", index, field]} if {
 	input.kind in {"Role", "ClusterRole"}
 	some index, rule in input.rules
 	not only_custom(rule)
-	some field in ["verbs", "resources"]
-	"*" in rule[field]
-	about := {"field": field}
-	msg := sprintf("the role grants all %s", [about.field])
+	not only_reads(rule)
+	field := wide_field(rule)
+	about := {"verbs": texts(rule, "verbs"), "resources": texts(rule, "resources"), "groups": texts(rule, "apiGroups")}
+	msg := sprintf("the role may %s %s%s; name the verbs and the resources", [verbs(about), resources(about), groups(about)])
+}
+
+wide_field(rule) := "verbs" if {
+	"*" in rule.verbs
+} else := "resources" if {
+	"*" in rule.resources
+}
+
+only_reads(rule) if {
+	count(rule.verbs) > 0
+	every verb in rule.verbs {
+		verb in {"get", "list", "watch"}
+	}
 }
 
 only_custom(rule) if {
@@ -28,3 +42,25 @@ only_custom(rule) if {
 		not endswith(group, ".k8s.io")
 	}
 }
+
+texts(rule, field) := [text | some text in object.get(rule, field, []); is_string(text)]
+
+verbs(about) := "do everything with" if {
+	"*" in about.verbs
+} else := concat(", ", about.verbs)
+
+resources(about) := "all resources" if {
+	"*" in about.resources
+} else := "addresses outside of resources" if {
+	count(about.resources) == 0
+} else := concat(", ", about.resources)
+
+groups(about) := "" if {
+	count(about.groups) == 0
+} else := " of all groups" if {
+	"*" in about.groups
+} else := sprintf(" of the group %s", [concat(", ", [called(group) | some group in about.groups])])
+
+called(group) := "core" if {
+	group == ""
+} else := group

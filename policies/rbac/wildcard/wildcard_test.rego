@@ -9,10 +9,31 @@ role(rule) := {
 }
 
 test_denies_wildcards if {
-	wildcard.deny == {
-		{"msg": "the role grants all verbs", "about": {"field": "verbs"}, "path": ["rules", 1, "verbs"]},
-		{"msg": "the role grants all resources", "about": {"field": "resources"}, "path": ["rules", 1, "resources"]},
-	} with input as role({"apiGroups": ["*"], "verbs": ["*"], "resources": ["*"]})
+	wildcard.deny == {{
+		"msg": "the role may do everything with all resources of all groups; name the verbs and the resources",
+		"about": {"verbs": ["*"], "resources": ["*"], "groups": ["*"]},
+		"path": ["rules", 1, "verbs"],
+	}} with input as role({"apiGroups": ["*"], "verbs": ["*"], "resources": ["*"]})
+}
+
+test_denies_all_verbs_and_names_the_resources if {
+	some result in wildcard.deny with input as role({"apiGroups": ["", "apps"], "verbs": ["*"], "resources": ["secrets", "deployments"]})
+	result.msg == "the role may do everything with secrets, deployments of the group core, apps; name the verbs and the resources"
+}
+
+test_denies_writing_all_resources if {
+	some result in wildcard.deny with input as role({"apiGroups": ["batch"], "verbs": ["get", "delete"], "resources": ["*"]})
+	result.path == ["rules", 1, "resources"]
+	result.msg == "the role may get, delete all resources of the group batch; name the verbs and the resources"
+}
+
+test_denies_all_verbs_on_addresses if {
+	some result in wildcard.deny with input as role({"nonResourceURLs": ["*"], "verbs": ["*"]})
+	result.msg == "the role may do everything with addresses outside of resources; name the verbs and the resources"
+}
+
+test_allows_reading_all_resources if {
+	count(wildcard.deny) == 0 with input as role({"apiGroups": ["*"], "verbs": ["get", "list", "watch"], "resources": ["*"]})
 }
 
 test_allows_names if {

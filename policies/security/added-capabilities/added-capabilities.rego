@@ -3,6 +3,8 @@
 # description: >-
 #   Capabilities beyond those that the baseline Pod Security Standard allows (`SYS_ADMIN`
 #   foremost) are most of the way to root on the node.
+#   Programs that are known to need it, such as node exporters and the agents of a network
+#   plugin, are let be.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # custom:
@@ -10,6 +12,7 @@
 #   level: baseline
 package hydrant.security.added_capabilities
 
+import data.hydrant.lib.node_agents
 import data.hydrant.lib.workloads
 
 # What the baseline standard allows.
@@ -23,6 +26,7 @@ deny contains {"msg": msg, "about": about, "path": array.concat(item.path, ["sec
 	some index, capability in item.container.securityContext.capabilities.add
 	is_string(capability)
 	not trim_prefix(capability, "CAP_") in harmless
+	not node_agents.is_agent(item.container)
 	about := {"container": item.name, "capability": capability}
 	msg := sprintf("container %s adds the capability %s", [about.container, about.capability])
 }

@@ -27,3 +27,12 @@ test_allows_harmless_ones if {
 }
 
 test_allows_dropping if count(added_capabilities.deny) == 0 with input as pod({"drop": ["ALL"]})
+
+test_allows_a_network_plugin if {
+	manifest := {"apiVersion": "v1", "kind": "Pod", "spec": {"containers": [{
+		"name": "agent",
+		"image": "ghcr.io/flannel-io/flannel:v0.27.0",
+		"securityContext": {"capabilities": {"add": ["NET_ADMIN"]}},
+	}]}}
+	count(added_capabilities.deny) == 0 with input as manifest
+}

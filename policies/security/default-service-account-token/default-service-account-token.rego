@@ -10,6 +10,7 @@
 # - https://kubernetes.io/docs/concepts/security/rbac-good-practices/#minimize-distribution-of-privileged-tokens
 # custom:
 #   severity: warning
+#   default: "off"
 #   combine: true
 package hydrant.security.default_service_account_token
 

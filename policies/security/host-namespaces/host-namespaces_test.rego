@@ -18,3 +18,13 @@ test_allows_another_kind_with_the_field if {
 	other := {"apiVersion": "example.com/v1", "kind": "Pod", "spec": {"hostNetwork": true}}
 	count(host_namespaces.deny) == 0 with input as other
 }
+
+test_allows_a_node_exporter if {
+	spec := {"hostNetwork": true, "hostPID": true, "containers": [{"name": "exporter", "image": "mirror.example/tools/prometheus-node-exporter:v1.9.1"}]}
+	count(host_namespaces.deny) == 0 with input as pod(spec)
+}
+
+test_denies_what_has_a_similar_name if {
+	spec := {"hostNetwork": true, "containers": [{"name": "exporter", "image": "mirror.example/node-exporter-ui:v1"}]}
+	count(host_namespaces.deny) == 1 with input as pod(spec)
+}

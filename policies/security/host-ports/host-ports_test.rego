@@ -22,3 +22,8 @@ test_denies_a_port_of_the_node if {
 test_allows_the_containers_own if count(host_ports.deny) == 0 with input as container({"ports": [{"containerPort": 8080}]})
 
 test_allows_none if count(host_ports.deny) == 0 with input as container({"ports": [{"containerPort": 8080, "hostPort": 0}]})
+
+test_allows_a_node_exporter if {
+	ports := [{"containerPort": 9100, "hostPort": 9100}]
+	count(host_ports.deny) == 0 with input as container({"image": "quay.io/prometheus/node-exporter:v1.9.1", "ports": ports})
+}

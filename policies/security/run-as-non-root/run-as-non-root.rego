@@ -7,6 +7,7 @@
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
 # custom:
 #   severity: warning
+#   default: "off"
 #   level: restricted
 package hydrant.security.run_as_non_root
 

@@ -10,6 +10,7 @@
 # - https://kubernetes.io/docs/concepts/security/linux-kernel-security-constraints/
 # custom:
 #   severity: warning
+#   default: "off"
 package hydrant.security.writable_root
 
 import data.hydrant.lib.workloads

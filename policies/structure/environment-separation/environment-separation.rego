@@ -10,6 +10,7 @@
 # - https://fluxcd.io/flux/guides/repository-structure/
 # custom:
 #   severity: warning
+#   default: "off"
 #   combine: true
 package hydrant.structure.environment_separation
 

@@ -10,6 +10,7 @@
 # - https://argo-cd.readthedocs.io/en/stable/operator-manual/cluster-bootstrapping/
 # custom:
 #   severity: warning
+#   default: "off"
 #   combine: true
 package hydrant.structure.monolith
 

@@ -11,6 +11,7 @@
 # - https://fluxcd.io/flux/components/kustomize/kustomizations/#target-namespace
 # custom:
 #   severity: warning
+#   default: "off"
 #   combine: true
 package hydrant.structure.namespace_missing
 

@@ -4,6 +4,7 @@ import type { Discovery } from '../../model/discovery.ts';
 import type { SourceViolation } from '../../model/finding.ts';
 import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import type { Gap, SubjectViolation } from '../../model/judgement.ts';
+import { identityOf } from '../../model/resource.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { customClusterScopedKinds } from '../../targets/argo/clusterScoped.ts';
 import { findCycles } from '../argo/cycles.ts';
@@ -23,9 +24,13 @@ export const operatorCheck: Check = { concern: 'policies', judge: judgeOperators
 
 async function judgeOperators(compared: readonly ComparedTarget[], { base, head, settings }: World) {
   const [before, after] = await Promise.all([judgeSide(base, settings), judgeSide(head, settings)]);
+  const isUnknown = declaresUnrendered(head.discovery);
   return {
-    before: before.violations,
-    after: after.violations,
+    before: [
+      ...before.violations,
+      ...before.ofRendered.filter(({ object }) => !isUnknown(object)).map(onObject),
+    ],
+    after: [...after.violations, ...after.ofRendered.map(onObject)],
     gaps: newGaps(
       { gaps: before.gaps, objects: base.discovery.objects },
       { gaps: after.gaps, objects: head.discovery.objects },
@@ -35,10 +40,15 @@ async function judgeOperators(compared: readonly ComparedTarget[], { base, head,
   };
 }
 
+interface SideJudgement extends Omit<CommitJudgement, 'undecided'> {
+  /** What is said of an object by what its target renders. */
+  readonly ofRendered: readonly ObjectViolation[];
+}
+
 async function judgeSide(
   { discovery, snapshot }: CommitWorld,
   settings: World['settings'],
-): Promise<Omit<CommitJudgement, 'undecided'>> {
+): Promise<SideJudgement> {
   const { objects, renderings, declared, violations, notValidated } = discovery;
   const projects = findProjectViolations(applicationsOf(discovery), {
     objects,
@@ -46,17 +56,26 @@ async function judgeSide(
     isClusterScoped: clusterScopeOf(objects),
   });
   const images = await checkImagePolicies({ snapshot, objects, paths: yamlFiles(snapshot) });
-  const onObjects = [
-    ...violations,
-    ...findCycles(discovery),
-    ...projects,
-    ...checkHealthChecks(renderings, declared),
-    ...images.objects,
-  ];
+  const onObjects = [...violations, ...findCycles(discovery), ...images.objects];
   return {
+    ofRendered: [...projects, ...checkHealthChecks(renderings, declared)],
     violations: [...onObjects.map(onObject), ...images.files.map(onFile)],
     gaps: [...notValidated, ...images.notValidated] satisfies Gap[],
   };
+}
+
+/** Tells the objects whose targets a commit has and does not render: of those nothing is mended. */
+function declaresUnrendered({ renderings, declared }: Discovery): (object: FoundObject) => boolean {
+  const keys = renderings
+    .filter(({ status }) => status !== 'rendered')
+    .flatMap(({ target }) => declared.get(target.id)?.object ?? [])
+    .map(keyOf);
+  const unrendered = new Set(keys);
+  return (object) => unrendered.has(keyOf(object));
+}
+
+function keyOf({ cluster, environment, resource }: FoundObject): string {
+  return JSON.stringify([cluster ?? environment, identityOf(resource)]);
 }
 
 /** A violation of an operator's object, with its subject. */

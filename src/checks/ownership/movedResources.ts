@@ -36,6 +36,7 @@ function violationOf({ target, resource }: Owner, from: Target, prune: boolean |
   return {
     target,
     resource,
+    others: [from.id],
     violation: { rule: RULE, severity: 'warning', message: moves(about), about, fieldPath: null },
   };
 }

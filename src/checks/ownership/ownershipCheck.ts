@@ -13,7 +13,9 @@ export const ownershipCheck: Check = {
   judge: async (_, { base, head }) => {
     const [before, after] = [renderedOnce(base.discovery), renderedOnce(head.discovery)];
     return {
-      before: findSharedResources(before).flatMap(judged),
+      before: findSharedResources(before)
+        .filter((one) => !isUndecided(one, head.discovery))
+        .flatMap(judged),
       after: [
         ...findSharedResources(after),
         ...findMovedResources(before, after, prunesOf(base.discovery)),
@@ -23,6 +25,11 @@ export const ownershipCheck: Check = {
     };
   },
 };
+
+/** What another owner applied at the base is not known of one that the head has and does not render. */
+function isUndecided({ others }: OwnedViolation, { renderings }: Discovery): boolean {
+  return renderings.some(({ status, target }) => status !== 'rendered' && others.includes(target.id));
+}
 
 function judged({ target, resource, violation }: OwnedViolation) {
   return onResource(target, resource, [violation]);

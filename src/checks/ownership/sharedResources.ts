@@ -12,6 +12,8 @@ export interface OwnedViolation {
   readonly target: Target;
   readonly resource: Resource;
   readonly violation: Violation;
+  /** The ids of the other targets that it is about. */
+  readonly others: readonly string[];
 }
 
 /**
@@ -34,6 +36,7 @@ function violationsOf(owners: readonly Owner[]): OwnedViolation[] {
     return {
       target,
       resource,
+      others,
       violation: { rule: RULE, severity: 'error', message: isShared(about), about, fieldPath: null },
     };
   });

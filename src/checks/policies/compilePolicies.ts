@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine/engine.ts';
 import type { CompileReply, Entrypoint, RegoModule } from '../../engine/protocol/rego.ts';
+import type { PolicyProfile } from '../../model/settings.ts';
 import { readBuiltInPolicies } from './builtIn.ts';
 import { compileCached, defaultCacheDir } from './compileCache.ts';
 import { CompiledPolicies } from './compiledPolicies.ts';
@@ -13,9 +14,11 @@ import { SUPPLIED_BUILTINS } from './suppliedBuiltins.ts';
 
 export interface PolicyOptions {
   readonly engine: Engine;
+  /** Which built-in rules count where the next two do not say; those that are on by default where it is left out. */
+  readonly profile?: PolicyProfile;
   /** Built-in rules that are switched off. */
   readonly disable?: readonly string[];
-  /** Built-in rules that are off by default and are wanted. */
+  /** Built-in rules that the profile leaves out and are wanted. */
   readonly enable?: readonly string[];
   /** What the built-in rules are told of settings and repository, as `data.hydrant.<name>`. */
   readonly known?: Readonly<Record<string, object>>;
@@ -91,8 +94,12 @@ async function compileUsers(options: PolicyOptions): Promise<Compiled> {
 }
 
 /** A rule that the settings disable stays off even where they enable it, too. */
-function isWanted({ rule, byDefault }: BuiltInRule, { disable = [], enable = [] }: PolicyOptions): boolean {
-  return !disable.includes(rule) && (byDefault || enable.includes(rule));
+function isWanted(one: BuiltInRule, { profile, disable = [], enable = [] }: PolicyOptions): boolean {
+  return !disable.includes(one.rule) && (isOfProfile(one, profile) || enable.includes(one.rule));
+}
+
+function isOfProfile({ byDefault }: BuiltInRule, profile: PolicyProfile = 'recommended'): boolean {
+  return profile === 'strict' || (profile === 'recommended' && byDefault);
 }
 
 function notCompiled(error: unknown): string {

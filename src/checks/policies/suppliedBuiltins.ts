@@ -17,6 +17,7 @@ export const SUPPLIED_BUILTINS = [
   'hex.decode',
   'hex.encode',
   'indexof_n',
+  'json.marshal',
   'json.match_schema',
   'json.patch',
   'json.verify_schema',

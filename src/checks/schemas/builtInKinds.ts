@@ -1,7 +1,11 @@
 import { type ApiHistory, readApiHistory } from './apiHistory.ts';
 import type { JsonObject } from './jsonObject.ts';
 import type { KindSchema } from './kindSchema.ts';
-import { type KubernetesSchemas, readKubernetesSchemas } from './kubernetesSchemas.ts';
+import {
+  type KubernetesSchemas,
+  readKubernetesSchemas,
+  SUPPORTED_KUBERNETES_VERSIONS,
+} from './kubernetesSchemas.ts';
 import { Validators } from './validators.ts';
 
 const opened = new Map<string, BuiltInKinds>();
@@ -12,8 +16,13 @@ const opened = new Map<string, BuiltInKinds>();
  * @throws {RangeError} for a version that is not shipped.
  */
 export async function openBuiltInKinds(minor: string): Promise<BuiltInKinds> {
-  const [schemas, history] = await Promise.all([readKubernetesSchemas(minor), readApiHistory()]);
-  const kinds = opened.get(minor) ?? new BuiltInKinds(minor, schemas, history);
+  const [schemas, newest, history] = await Promise.all([
+    readKubernetesSchemas(minor),
+    readKubernetesSchemas(SUPPORTED_KUBERNETES_VERSIONS[0]),
+    readApiHistory(),
+  ]);
+  const ever = [...new Set([...Object.keys(schemas.kinds), ...Object.keys(newest.kinds), ...history.keys()])];
+  const kinds = opened.get(minor) ?? new BuiltInKinds(minor, schemas, { history, ever });
   opened.set(minor, kinds);
   return kinds;
 }
@@ -25,13 +34,20 @@ export class BuiltInKinds {
   readonly names: readonly string[];
   readonly definitions: JsonObject;
   readonly history: ApiHistory;
+  /** The names of all kinds that any known version has or had. */
+  readonly ever: readonly string[];
   readonly #kinds: ReadonlyMap<string, string>;
   readonly #validators: Validators;
   readonly #compiled = new Map<string, KindSchema>();
 
-  constructor(minor: string, { kinds, definitions }: KubernetesSchemas, history: ApiHistory) {
+  constructor(
+    minor: string,
+    { kinds, definitions }: KubernetesSchemas,
+    { history, ever }: { readonly history: ApiHistory; readonly ever: readonly string[] },
+  ) {
     this.minor = minor;
     this.history = history;
+    this.ever = ever;
     this.names = Object.keys(kinds);
     this.definitions = definitions;
     this.#kinds = new Map(Object.entries(kinds));

@@ -27,7 +27,7 @@ export interface CustomDefinitions {
 /** A set of schemas with the custom definitions of a commit, which count before the shipped ones. */
 export function withCustomDefinitions(schemas: SchemaSet, found: CustomDefinitions): SchemaSet {
   return schemas
-    .withCustomDefinitions(found.rendered)
+    .withCustomDefinitions(found.rendered, true)
     .withCustomDefinitions(found.files)
     .withCustomDefinitions(found.charts)
     .withVersions(found.located)

@@ -9,9 +9,14 @@ export class CustomKinds implements KindSource {
   readonly #kinds: ReadonlyMap<string, readonly string[]>;
   readonly #compiled = new Map<string, readonly Compiled[]>();
   readonly #builtIn: JsonObject;
+  readonly #isApplied: boolean;
 
-  /** @param builtIn the definitions that `metadata` is checked by. */
-  constructor(versions: readonly CustomVersion[], builtIn: JsonObject) {
+  /**
+   * @param builtIn the definitions that `metadata` is checked by.
+   * @param isApplied true for definitions that are rendered, and so are what clusters have.
+   */
+  constructor(versions: readonly CustomVersion[], builtIn: JsonObject, isApplied = false) {
+    this.#isApplied = isApplied;
     this.#versions = grouped(versions, ({ name }) => name);
     const whole = versions.filter(({ called }) => called === undefined).map(({ name }) => name);
     this.#kinds = grouped([...new Set(whole)], withoutVersion);
@@ -34,6 +39,13 @@ export class CustomKinds implements KindSource {
       return `its CustomResourceDefinition has only ${served}`;
     }
     return this.#compile(name).find(({ reason }) => reason !== null)?.reason ?? undefined;
+  }
+
+  served(name: string): readonly string[] | null {
+    if (!this.#isApplied) return null;
+    const names = this.#kinds.get(withoutVersion(name)) ?? [];
+    const served = names.filter((one) => this.#versions.get(one)?.some(({ isServed }) => isServed !== false));
+    return served.map((one) => one.split(' ')[0] ?? '');
   }
 
   versions(name: string): readonly CustomVersion[] {

@@ -10,6 +10,8 @@ export interface CustomVersion {
   readonly reason: string | null;
   /** Whether the API server clears the status of what is applied. */
   readonly hasStatus: boolean;
+  /** False where the definition says that no object of this version is taken. */
+  readonly isServed?: boolean;
   /** The plural name, by which rules of a cluster name the kind. */
   readonly resource?: string | undefined;
   readonly namespaced?: boolean | undefined;
@@ -43,5 +45,5 @@ function customVersion(name: string, { schema, subresources, served }: JsonObjec
   let reason: string | null = null;
   if (served === false) reason = 'its CustomResourceDefinition does not serve this version';
   else if (openapi === undefined) reason = 'its CustomResourceDefinition has no openAPIV3Schema';
-  return { name, schema: openapi, reason, hasStatus };
+  return { name, schema: openapi, reason, hasStatus, isServed: served !== false };
 }

@@ -12,6 +12,8 @@ export interface ExplainOptions {
   readonly quote: boolean;
   /** Whether missing fields of `status` count: the API server clears a status that is applied. */
   readonly ignoreMissingStatus: boolean;
+  /** Whether the schema may be older than what the cluster has: an unknown field may then be a newer one. */
+  readonly mayBeOlder: boolean;
 }
 
 /** Ajv's errors on a manifest as violations: one for each cause, in the order of the schema. */
@@ -32,7 +34,7 @@ export function explain(
     if (options.ignoreMissingStatus && path[0] === 'status' && isMissing(mistake)) continue;
     for (const sentence of describe(mistake, path, { manifest, quote: options.quote })) {
       const { rule, text, path } = sentence;
-      violations.set(JSON.stringify([rule, text, path]), toViolation(sentence));
+      violations.set(JSON.stringify([rule, text, path]), toViolation(sentence, options));
     }
   }
   return [...violations.values()];
@@ -120,12 +122,13 @@ function inWords({ told, more }: Reasons): string {
   return `${told.map(({ text }) => text).join('; or ')}${more > 0 ? `; or ${more} more` : ''}`;
 }
 
-function toViolation({ rule, about, text, path }: Sentence): Violation {
+function toViolation({ rule, about, text, path }: Sentence, { mayBeOlder }: ExplainOptions): Violation {
+  const mayBeNewer = mayBeOlder && rule === 'unknown-field' && about['meant'] === null;
   return {
     rule: `schema/${rule}`,
-    severity: 'error',
-    message: text,
-    about,
+    severity: mayBeNewer ? 'warning' : 'error',
+    message: mayBeNewer ? `${text} (in the release that Hydrant knows; a newer one may have it)` : text,
+    about: mayBeNewer ? { ...about, mayBeNewer } : about,
     fieldPath: path.length === 0 ? null : path,
   };
 }

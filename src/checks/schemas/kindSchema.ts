@@ -6,6 +6,8 @@ export interface KindSchema {
   readonly validate: Validator;
   /** Whether the API server clears the status of what is applied. */
   readonly hasStatus: boolean;
+  /** True where it is of a release that the cluster may not have, so that a field may be newer. */
+  readonly mayBeOlder?: boolean;
 }
 
 /** One source of the schemas of custom resources. Kinds are named as `example.com/v1 Widget`. */
@@ -16,6 +18,8 @@ export interface KindSource {
   schemas(name: string): readonly KindSchema[];
   /** Why a kind that it covers has no schema; a part of a sentence. */
   reason(name: string): string | undefined;
+  /** The apiVersions in which clusters serve a kind; null where nobody can tell. */
+  served(name: string): readonly string[] | null;
   /** The different things that definitions say of a kind. */
   versions(name: string): readonly CustomVersion[];
 }

@@ -12,6 +12,7 @@ import { missingIdentity } from './identity.ts';
 import type { KindSchema, KindSource } from './kindSchema.ts';
 import { servedVersions } from './servedVersions.ts';
 import { openShippedKinds } from './shippedKinds.ts';
+import { unservedKind, unservedVersion } from './unservedKind.ts';
 import { withoutHidden } from './withoutHidden.ts';
 
 export { SUPPORTED_KUBERNETES_VERSIONS } from './kubernetesSchemas.ts';
@@ -43,8 +44,9 @@ export interface SchemaSet {
   /**
    * This set and the kinds of CustomResourceDefinition manifests, which count where none
    * that was added before says anything of a kind.
+   * @param isApplied true for definitions that the commit renders: what they do not serve is refused.
    */
-  withCustomDefinitions(definitions: readonly ManifestObject[]): SchemaSet;
+  withCustomDefinitions(definitions: readonly ManifestObject[], isApplied?: boolean): SchemaSet;
   /** This set with the schemas of further kinds, which are asked after those added before. */
   withVersions(versions: readonly CustomVersion[]): SchemaSet;
 }
@@ -74,15 +76,17 @@ class OpenedSchemas implements SchemaSet {
     this.#sources = [...own, openShippedKinds(builtIn.definitions)];
   }
 
-  withCustomDefinitions(definitions: readonly ManifestObject[]): SchemaSet {
-    return this.withVersions(definitions.flatMap(customVersions));
+  withCustomDefinitions(definitions: readonly ManifestObject[], isApplied = false): SchemaSet {
+    return this.#with(definitions.flatMap(customVersions), isApplied);
   }
 
   withVersions(versions: readonly CustomVersion[]): SchemaSet {
-    return new OpenedSchemas(this.#builtIn, [
-      ...this.#own,
-      new CustomKinds(versions, this.#builtIn.definitions),
-    ]);
+    return this.#with(versions, false);
+  }
+
+  #with(versions: readonly CustomVersion[], isApplied: boolean): SchemaSet {
+    const kinds = new CustomKinds(versions, this.#builtIn.definitions, isApplied);
+    return new OpenedSchemas(this.#builtIn, [...this.#own, kinds]);
   }
 
   customVersions(name: string): readonly CustomVersion[] {
@@ -102,9 +106,12 @@ class OpenedSchemas implements SchemaSet {
       if (schemas.length > 0) {
         return { status: 'checked', violations: [...unnamed, ...life, ...fewest(schemas, resource)] };
       }
-      const gone = life.some(({ severity }) => severity === 'error');
-      return gone
-        ? { status: 'checked', violations: [...unnamed, ...life] }
+      const refused = [
+        ...life.filter(({ severity }) => severity === 'error'),
+        ...this.#unserved(resource, name),
+      ];
+      return refused.length > 0
+        ? { status: 'checked', violations: [...unnamed, ...refused] }
         : withoutSchema(this.#hint(resource, name));
     } catch (error) {
       // A manifest nested deeper than the stack; the other resources go on.
@@ -115,6 +122,16 @@ class OpenedSchemas implements SchemaSet {
 
   #sourceOf(name: string): KindSource | undefined {
     return this.#sources.find((source) => source.covers(name));
+  }
+
+  /** What is known to be served by no cluster. */
+  #unserved(resource: Resource, name: string): Violation[] {
+    const source = this.#sourceOf(name);
+    if (source === undefined) return unservedKind(resource, this.#builtIn);
+    const served = source.served(name);
+    return served === null || served.includes(apiVersionOf(resource))
+      ? []
+      : [unservedVersion(resource, served)];
   }
 
   #hint(resource: Resource, name: string): string | undefined {
@@ -135,8 +152,8 @@ function fewest(schemas: readonly KindSchema[], resource: Resource): Violation[]
   const manifest = decrypted(resource.manifest);
   const plain = withoutHidden(manifest);
   const quote = !isSecret(resource.kind, apiVersionOf(resource));
-  const judged = schemas.map(({ validate, hasStatus }) =>
-    explain(validate(plain), manifest, { quote, ignoreMissingStatus: hasStatus }),
+  const judged = schemas.map(({ validate, hasStatus, mayBeOlder = false }) =>
+    explain(validate(plain), manifest, { quote, ignoreMissingStatus: hasStatus, mayBeOlder }),
   );
   return judged.toSorted((one, other) => one.length - other.length)[0] ?? [];
 }

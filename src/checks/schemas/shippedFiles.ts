@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { packageFile } from '../../model/packageFile.ts';
 import type { CustomVersion } from './customVersions.ts';
+import { withEventSourceKinds } from './eventSourceKinds.ts';
 import { isJsonObject, type JsonObject } from './jsonObject.ts';
 import { SharedSchemas } from './sharedSchemas.ts';
 
@@ -48,14 +49,14 @@ function readProject(file: string): ShippedProject {
   const resolve = (schema: unknown): unknown => {
     if (!isJsonObject(schema)) return schema;
     if (typeof schema['$ref'] === 'string') return resolveReference(schema['$ref']);
-    return withParts(schema, resolve);
+    return withParts(withEventSourceKinds(schema), resolve);
   };
   const resolveReference = (reference: string): unknown => {
     // As a URI it has no path, so that it stands for itself wherever it is referred to.
     const name = `${file}.${reference}`;
     const known = shared.get(name);
     if (known !== undefined) return known;
-    const schema = withParts(definitions[reference] ?? {}, resolve);
+    const schema = withParts(withEventSourceKinds(definitions[reference] ?? {}), resolve);
     shared.add(name, schema);
     return schema;
   };

@@ -42,6 +42,10 @@ export class ShippedKinds implements KindSource {
     return undefined;
   }
 
+  served(): null {
+    return null;
+  }
+
   versions(name: string): readonly CustomVersion[] {
     const version = shippedProject(name)?.version(name);
     return version === undefined ? [] : [version];
@@ -55,6 +59,6 @@ export class ShippedKinds implements KindSource {
     const validators = this.#validators.get(shared) ?? new Validators(this.#builtIn, shared);
     this.#validators.set(shared, validators);
     const { schema } = compileVersion(version, validators);
-    return schema === null ? [] : [schema];
+    return schema === null ? [] : [{ ...schema, mayBeOlder: true }];
   }
 }

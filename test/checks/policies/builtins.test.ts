@@ -146,6 +146,38 @@ describe('the functions that the evaluator supplies', () => {
     ]);
   });
 
+  test('what is in no order is written in OPA’s', async () => {
+    const keys = ['zebra', 'ant', 'Bee', 'cow', 'é', 'dog', 'x y', '10', '9'];
+    const flat = `{${keys.map((key, index) => `${text(key)}: ${index}`).join(', ')}}`;
+    const set = `{${keys.map((key) => text(key)).join(', ')}}`;
+    const mixed =
+      '{null, true, false, 10, 9, 1.50, "b", "a", [2, 1], [1], {"k": {2, 1}}, {"j": 3}, {4, 3}, set()}';
+    const values = [
+      flat,
+      set,
+      mixed,
+      `[${flat}, {"in": ${mixed}, "at": ${flat}}]`,
+      `{"b": {"a": ${set}}, "a": []}`,
+    ];
+    const odd = [
+      '{1: "one", "b": 2, [3, 1]: 3, null: 4}',
+      '"<a & b>\\u2028\\u0007\\"\\\\"',
+      '[{}, set(), []]',
+      '1.0',
+    ];
+    await expectOpaAgrees([
+      ...[...values, ...odd].flatMap((value) => [
+        `json.marshal(${value})`,
+        `sprintf("%v|%s|%q", [${value}, [${value}], {"v": ${value}}])`,
+      ]),
+      ...values.map((value) => `json.unmarshal(json.marshal(${value}))`),
+      `yaml.marshal({"b": [{"z": 1, "a": {"w", "v"}}], "a": {"d": 1, "c": 2}})`,
+      'json.marshal(12345678901234567890)',
+      `concat(", ", ${set})`,
+      `concat(", ", [x | x := "b"])`,
+    ]);
+  });
+
   test('sprintf rounds what lies in the middle to the even digit', async () => {
     const values = [0.5, 1.5, 2.5, 0.125, 0.375, 9.5, 99.5, 0.25, -2.5, 999999999999999.25, 8.125, 1234.5];
     const verbs = ['%.0f', '%.1f', '%.2f', '%.0e', '%.1e', '%.3e', '%.1g', '%.2g', '%.3g', '%.120f'];

@@ -80,6 +80,20 @@ describe('built-in policies', () => {
     expect(await rulesWith({ enable, disable: enable })).toEqual(['images/latest-tag']);
   });
 
+  test('count as the profile says, but for those that are named', async () => {
+    const rulesWith = async (options: Omit<PolicyOptions, 'engine'>) =>
+      (await judge([POD], options)).violations.flat().map(({ rule }) => rule);
+    const [enable, disable] = [['security/seccomp-profile'], ['images/latest-tag']];
+    expect(await rulesWith({ profile: 'recommended' })).toEqual(['images/latest-tag']);
+    expect(await rulesWith({ profile: 'none' })).toEqual([]);
+    expect(await rulesWith({ profile: 'none', enable })).toEqual(enable);
+    const strict = await rulesWith({ profile: 'strict' });
+    expect(strict).toEqual(expect.arrayContaining([...enable, ...disable]));
+    expect(await rulesWith({ profile: 'strict', disable })).toEqual(
+      strict.filter((rule) => rule !== 'images/latest-tag'),
+    );
+  });
+
   test('know the environment of the target', async () => {
     const application = {
       apiVersion: 'argoproj.io/v1alpha1',
@@ -92,7 +106,8 @@ describe('built-in policies', () => {
       },
     };
     expect((await judge([application])).violations).toEqual([[]]);
-    const { violations } = await judge([application], {}, { ...target, environment: 'production' });
+    const enable = ['argocd/automated-prune-production'];
+    const { violations } = await judge([application], { enable }, { ...target, environment: 'production' });
     expect(violations[0]).toMatchObject([{ rule: 'argocd/automated-prune-production', severity: 'warning' }]);
   });
 });

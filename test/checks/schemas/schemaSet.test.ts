@@ -359,17 +359,61 @@ describe('a Secret', () => {
 describe('a kind without schema', () => {
   const cases: [string, string, string | undefined][] = [
     ['example.com/v1', 'Widget', undefined],
-    ['policy/v2', 'PodDisruptionBudget', 'Kubernetes 1.37 serves PodDisruptionBudget as policy/v1'],
-    ['extensions/v1', 'Ingress', 'Kubernetes 1.37 serves Ingress as networking.k8s.io/v1'],
-    ['v1', 'Deployment', 'Kubernetes 1.37 serves Deployment as apps/v1'],
-    ['apps/v1', 'Deploymnet', 'did you mean Deployment?'],
     ['serving.example.com/v1', 'Service', undefined],
+    ['telemetry.apps.k8s.io/v1', 'deployment', undefined],
+    ['metrics.k8s.io/v1beta1', 'PodMetrics', undefined],
+    ['apps/v1', 'DeploymentList', undefined],
+  ];
+  const refused: [string, string, string, string][] = [
+    [
+      'policy/v2',
+      'PodDisruptionBudget',
+      'apiVersion',
+      'Kubernetes 1.37 serves PodDisruptionBudget as policy/v1',
+    ],
+    ['extensions/v1', 'Ingress', 'apiVersion', 'Kubernetes 1.37 serves Ingress as networking.k8s.io/v1'],
+    ['v1', 'Deployment', 'apiVersion', 'Kubernetes 1.37 serves Deployment as apps/v1'],
+    ['Apps/v1', 'Deployment', 'apiVersion', 'Kubernetes 1.37 serves Deployment as apps/v1'],
+    [
+      'Networking.k8s.io/v1',
+      'Ingress',
+      'apiVersion',
+      'Kubernetes 1.37 serves Ingress as networking.k8s.io/v1',
+    ],
+    ['apps/v1', 'Deploymnet', 'kind', 'did you mean Deployment?'],
+    ['apps/v1', 'statefulset', 'kind', 'did you mean StatefulSet?'],
+    ['v1', 'service', 'kind', 'did you mean Service?'],
+    ['batch/V1', 'Job', 'apiVersion', 'Kubernetes 1.37 serves Job as batch/v1'],
     [
       'autoscaling/v3',
       'HorizontalPodAutoscaler',
+      'apiVersion',
       'Kubernetes 1.37 serves HorizontalPodAutoscaler as autoscaling/v1 and autoscaling/v2',
     ],
   ];
+  test.each(refused)('is refused: %s %s', (apiVersion, kind, field, advice) => {
+    const resource = resourceOf(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: a }\n`);
+    const checked = schemas.check(resource);
+    expect(checked).toEqual({
+      status: 'checked',
+      violations: [
+        expect.objectContaining({
+          rule: 'schema/unknown-kind',
+          severity: 'error',
+          message: `no version of Kubernetes has a kind ${kind} in ${apiVersion}; ${advice}`,
+          fieldPath: [field],
+        }),
+      ],
+    });
+  });
+
+  test('which is refused has its words by its data', () => {
+    expectAboutToTell(
+      refused.flatMap(([apiVersion, kind]) =>
+        violationsIn(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: a }\n`),
+      ),
+    );
+  });
   test.each(cases)('is not checked: %s %s', (apiVersion, kind, hint) => {
     const resource = resourceOf(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: a }\n`);
     expect(schemas.check(resource)).toEqual(
@@ -378,7 +422,7 @@ describe('a kind without schema', () => {
   });
 
   test.each(['__proto__', 'constructor', 'toString'])('may be named %s', (kind) => {
-    const resource = resourceOf(`apiVersion: v1\nkind: ${kind}\nmetadata: { name: a }\n`);
+    const resource = resourceOf(`apiVersion: example.com/v1\nkind: ${kind}\nmetadata: { name: a }\n`);
     expect(schemas.check(resource).status).toBe('no-schema');
   });
 });

@@ -4,7 +4,7 @@ import type { PolicyCase } from './policyCase.ts';
 export const RBAC_CASES: readonly PolicyCase[] = [
   {
     rule: 'rbac/wildcard',
-    severity: 'error',
+    severity: 'warning',
     bad: role('verbs: ["*"]', 'pods'),
     line: 'verbs: ["*"]',
     good: role('verbs: [get]', 'pods'),

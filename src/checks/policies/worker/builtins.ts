@@ -8,6 +8,7 @@ import type { SUPPLIED_BUILTINS } from '../suppliedBuiltins.ts';
 import { isSubset, matchSchema, patch, verifySchema } from './documents.ts';
 import { expand, isCidr, merge } from './networks.ts';
 import { findAll, replaceAll, split } from './regex.ts';
+import { regoJson } from './regoValue.ts';
 import { sprintf } from './sprintf.ts';
 import {
   escapeQuery,
@@ -40,6 +41,7 @@ const BUILTINS: Readonly<Record<(typeof SUPPLIED_BUILTINS)[number], Builtin>> = 
     /^(?:[\da-f]{2})*$/i.test(text) ? Buffer.from(text, 'hex').toString('utf8') : undefined,
   'hex.encode': (text: string) => Buffer.from(text, 'utf8').toString('hex'),
   indexof_n: positions,
+  'json.marshal': regoJson,
   'json.match_schema': matchSchema,
   'json.patch': patch,
   'json.verify_schema': verifySchema,
@@ -75,7 +77,8 @@ const BUILTINS: Readonly<Record<(typeof SUPPLIED_BUILTINS)[number], Builtin>> = 
   'urlquery.encode': escapeQuery,
   'urlquery.encode_object': writeQuery,
   'yaml.is_valid': (text: unknown) => typeof text === 'string' && yaml(text) !== undefined,
-  'yaml.marshal': (value: unknown) => stringify(value, { sortMapEntries: true, lineWidth: 0 }),
+  'yaml.marshal': (listed: string) =>
+    stringify(JSON.parse(regoJson(listed)), { sortMapEntries: true, lineWidth: 0 }),
   'yaml.unmarshal': yaml,
 };
 

@@ -5,6 +5,7 @@
 
 import { floatText } from './floatText.ts';
 import { quote, quoteCharacter } from './quote.ts';
+import { regoText } from './regoValue.ts';
 
 const DIRECTIVE =
   /%(?<flags>[-+# 0]*)(?:\[(?<before>\d+)\])?(?<width>\*|\d+)?(?<precision>\.(?:\*|\d+)?)?(?:\[(?<after>\d+)\])?(?<verb>[\s\S]?)/gu;
@@ -23,15 +24,15 @@ type Operand =
 
 /**
  * The format with its arguments.
- * @param texts what OPA writes for each argument
+ * @param listed what WebAssembly writes for a list of each argument alone
  */
 export function sprintf(
   format: string,
   args: readonly unknown[],
-  texts: readonly string[],
+  listed: readonly string[],
 ): string | undefined {
   if (!Array.isArray(args)) return undefined;
-  const operands = new Operands(args.map((value, index) => typed(value, texts[index] ?? '')));
+  const operands = new Operands(args.map((value, index) => typed(value, listed[index] ?? '[]')));
   // Named groups come last.
   const result = format.replaceAll(DIRECTIVE, (...match) => {
     const groups: Groups = match.at(-1);
@@ -101,9 +102,9 @@ function write({ flags, before, width, precision, after, verb }: Groups, operand
   return argument === undefined ? `%!${verb}(MISSING)` : directive(argument, options);
 }
 
-function typed(value: unknown, text: string): Operand {
+function typed(value: unknown, listed: string): Operand {
   if (typeof value === 'string') return { type: 'string', value };
-  if (typeof value !== 'number') return { type: 'string', value: text };
+  if (typeof value !== 'number') return { type: 'string', value: regoText(listed) };
   return { type: Number.isInteger(value) ? 'int64' : 'float64', value };
 }
 

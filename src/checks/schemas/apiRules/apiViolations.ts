@@ -58,7 +58,7 @@ const WITHOUT_VALUE: Readonly<Record<string, string>> = {
 };
 
 function refused(resource: Resource, { type, field, message, detail }: ApiError): ApiViolation {
-  const at = apiFieldPath(field, resource.manifest);
+  const at = apiFieldPath(asWritten(field, resource), resource.manifest);
   const quote = !isSecret(resource.kind, apiVersionOf(resource));
   const said = oneLine(quote ? message : detail || (WITHOUT_VALUE[type] ?? 'Invalid value'));
   const about = { field: at, said, ...kindOf(resource) };
@@ -72,6 +72,22 @@ function refused(resource: Resource, { type, field, message, detail }: ApiError)
       fieldPath: placeOf(at, resource),
     },
   };
+}
+
+/**
+ * Where all versions of a CustomResourceDefinition have the same schema, subresources or columns,
+ * the API server reads them as those of the whole, and names them so.
+ * https://github.com/kubernetes/apiextensions-apiserver/blob/master/pkg/apis/apiextensions/v1/conversion.go
+ */
+function asWritten(field: string, { kind, group, version }: Resource): string {
+  if (group !== 'apiextensions.k8s.io' || kind !== 'CustomResourceDefinition' || version !== 'v1')
+    return field;
+  return field
+    .replace(/^spec\.validation(?=[.[]|$)/, 'spec.versions[0].schema')
+    .replace(
+      /^spec\.(?=(?:subresources|additionalPrinterColumns|selectableFields)(?:[.[]|$))/,
+      'spec.versions[0].',
+    );
 }
 
 /** What the API server said of a field; null where its words are not shown. */
