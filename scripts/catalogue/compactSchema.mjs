@@ -9,7 +9,7 @@ const LIST = new Set(['allOf', 'anyOf', 'oneOf']);
 export function compactSchema(schema) {
   if (typeof schema !== 'object') return schema;
   const entries = Object.entries(schema)
-    .filter(([keyword]) => !DROPPED.has(keyword))
+    .filter(([keyword, value]) => !DROPPED.has(keyword) && !isUnset(keyword, value))
     .map(([keyword, value]) => [keyword, compactKeyword(keyword, value)]);
   const compact = Object.fromEntries(entries);
   // The keyword says the same.
@@ -26,6 +26,11 @@ function compactKeyword(keyword, value) {
     );
   }
   return value;
+}
+
+/** Go reads `anyOf: null`, which a manifest of OpenShift's has, as none. */
+function isUnset(keyword, value) {
+  return LIST.has(keyword) && value === null;
 }
 
 function isIntOrString(anyOf) {

@@ -1,5 +1,11 @@
+import { CLUSTER_PROJECTS } from './clusterProjects.mjs';
+import { manifests, types } from './sources.mjs';
+import { WORKLOAD_PROJECTS } from './workloadProjects.mjs';
+
 /** From the type sources of Flux, whose controllers' own modules the registry does not carry. */
 const FLUX = 'github.com/fluxcd';
+
+const CALICO = 'github.com/projectcalico/calico';
 
 /**
  * What the catalogue is made from, one file for each entry. The first source that has a version
@@ -23,7 +29,7 @@ export const PROJECTS = [
     file: 'argo-workflows',
     title: 'Argo Workflows',
     sources: [
-      manifests('github.com/argoproj/argo-workflows/v3', 'v3.7.0', 'manifests/base/crds/full/*.yaml'),
+      manifests('github.com/argoproj/argo-workflows/v4', 'v4.0.5', 'manifests/base/crds/full/*.yaml'),
     ],
   },
   {
@@ -62,6 +68,11 @@ export const PROJECTS = [
     file: 'cert-manager',
     title: 'cert-manager',
     sources: [manifests('github.com/cert-manager/cert-manager', 'v1.21.2', 'deploy/crds/*.yaml')],
+  },
+  {
+    file: 'trust-manager',
+    title: 'trust-manager',
+    sources: [manifests('github.com/cert-manager/trust-manager', 'v0.25.0', 'deploy/crds/*.yaml')],
   },
   {
     file: 'external-secrets',
@@ -187,6 +198,44 @@ export const PROJECTS = [
     sources: [manifests('github.com/projectcontour/contour', 'v1.33.8', 'examples/contour/01-crds.yaml')],
   },
   {
+    file: 'calico',
+    title: 'Calico (as its own datastore and the Tigera operator have it)',
+    sources: [
+      manifests(CALICO, 'v1.11.0-cni-plugin.0.20250813170300-a0db560f0520', 'libcalico-go/config/crd/*.yaml'),
+      manifests(
+        CALICO,
+        'v1.11.0-cni-plugin.0.20250813170300-a0db560f0520',
+        'charts/tigera-operator/crds/*.yaml',
+      ),
+    ],
+  },
+  {
+    file: 'network-policy-api',
+    title: 'Network Policy API (experimental channel)',
+    sources: [manifests('sigs.k8s.io/network-policy-api', 'v0.3.0', 'config/crd/experimental/*_*.yaml')],
+  },
+  {
+    file: 'envoy-gateway',
+    title: 'Envoy Gateway',
+    sources: [
+      manifests(
+        'github.com/envoyproxy/gateway',
+        'v1.9.1',
+        'charts/gateway-helm/charts/crds/crds/generated/*.yaml',
+      ),
+    ],
+  },
+  {
+    file: 'external-dns',
+    title: 'ExternalDNS',
+    sources: [manifests('sigs.k8s.io/external-dns', 'v0.23.0', 'config/crd/standard/*.yaml')],
+  },
+  {
+    file: 'tailscale',
+    title: 'Tailscale operator',
+    sources: [manifests('tailscale.com', 'v1.104.7', 'cmd/k8s-operator/deploy/crds/*.yaml')],
+  },
+  {
     file: 'cloudnative-pg',
     title: 'CloudNativePG',
     sources: [manifests('github.com/cloudnative-pg/cloudnative-pg', 'v1.26.0', 'config/crd/bases/*.yaml')],
@@ -196,12 +245,6 @@ export const PROJECTS = [
     title: 'Grafana Operator',
     sources: [manifests('github.com/grafana/grafana-operator/v5', 'v5.18.0', 'config/crd/bases/*.yaml')],
   },
+  ...CLUSTER_PROJECTS,
+  ...WORKLOAD_PROJECTS,
 ];
-
-function manifests(module, version, files) {
-  return { module, version, files };
-}
-
-function types(module, version) {
-  return { module, version, packages: './...' };
-}
