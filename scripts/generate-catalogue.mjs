@@ -26,7 +26,7 @@ function generate({ file, title, sources }) {
   const provenance = { project: title, generator: 'npm run generate:catalogue', sources: [] };
   for (const source of sources) {
     const { sum, licence, files } = read(source);
-    const used = files.filter(({ path, text }) => addKinds(kinds, customKinds(text, path)));
+    const used = files.filter(({ path, text }) => addKinds(kinds, customKinds(text, path, source.dropped)));
     if (used.length === 0) throw new Error(`${source.module}@${source.version} adds nothing`);
     const { module, version, packages } = source;
     provenance.sources.push({

@@ -21,7 +21,8 @@ export const CLUSTER_PROJECTS = [
     file: 'openshift',
     title: 'OpenShift: routes, security, quotas, console, builds, images, users',
     sources: [
-      openshift('{authorization,console,helm,monitoring,quota,route,security,sharedresource}/*'),
+      openshift('{authorization,console,helm,monitoring,quota,sharedresource}/*'),
+      filledIn(openshift('{route,security}/*')),
       openApiKinds(...OPENSHIFT, 'openapi/openapi.json', OPENSHIFT_SERVED),
     ],
   },
@@ -46,7 +47,11 @@ export const CLUSTER_PROJECTS = [
     file: 'cluster-api',
     title: 'Cluster API',
     sources: [
-      manifests('sigs.k8s.io/cluster-api', 'v1.14.2', '{core,bootstrap/kubeadm,controlplane/kubeadm}/config/crd/bases/*.yaml'),
+      manifests(
+        'sigs.k8s.io/cluster-api',
+        'v1.14.2',
+        '{core,bootstrap/kubeadm,controlplane/kubeadm}/config/crd/bases/*.yaml',
+      ),
       manifests('sigs.k8s.io/cluster-api', 'v1.14.2', 'cmd/clusterctl/config/crd/bases/*_providers.yaml'),
     ],
   },
@@ -70,10 +75,22 @@ export const CLUSTER_PROJECTS = [
   {
     file: 'crossplane-kubernetes',
     title: "Crossplane's provider for Kubernetes",
-    sources: [manifests('github.com/crossplane-contrib/provider-kubernetes', 'v1.4.1', 'package/crds/*.yaml')],
+    sources: [
+      manifests('github.com/crossplane-contrib/provider-kubernetes', 'v1.4.1', 'package/crds/*.yaml'),
+    ],
   },
 ];
 
 function openshift(folders) {
   return manifests(...OPENSHIFT, `${folders}/zz_generated.crd-manifests/${ALL_FEATURES}`);
+}
+
+/**
+ * Kinds whose server fills in what is missing before their schema is asked: which fields must be
+ * given it says by code. An admission plugin for security context constraints, the defaults of
+ * OpenShift's own API server for routes.
+ * https://github.com/openshift/kubernetes/blob/master/openshift-kube-apiserver/admission/customresourcevalidation/securitycontextconstraints/defaulting_scc.go
+ */
+function filledIn(source) {
+  return { ...source, dropped: ['required'] };
 }

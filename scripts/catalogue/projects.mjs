@@ -237,8 +237,11 @@ export const PROJECTS = [
   },
   {
     file: 'cloudnative-pg',
-    title: 'CloudNativePG',
-    sources: [manifests('github.com/cloudnative-pg/cloudnative-pg', 'v1.26.0', 'config/crd/bases/*.yaml')],
+    title: 'CloudNativePG, its Barman Cloud plugin',
+    sources: [
+      manifests('github.com/cloudnative-pg/cloudnative-pg', 'v1.26.0', 'config/crd/bases/*.yaml'),
+      manifests('github.com/cloudnative-pg/plugin-barman-cloud', 'v0.15.0', 'config/crd/bases/*.yaml'),
+    ],
   },
   {
     file: 'grafana-operator',

@@ -14,11 +14,10 @@ export const WORKLOAD_PROJECTS = [
   },
   {
     file: 'kubeflow',
-    title: 'Kubeflow (Trainer, Training Operator, Katib)',
+    title: 'Kubeflow (Trainer, Training Operator)',
     sources: [
       manifests('github.com/kubeflow/trainer/v2', 'v2.0.0', 'manifests/base/crds/*_*.yaml'),
       manifests('github.com/kubeflow/training-operator', 'v1.8.1', 'manifests/base/crds/*_*.yaml'),
-      manifests('github.com/kubeflow/katib', 'v0.19.0', 'manifests/v1beta1/components/crd/*.yaml'),
     ],
   },
   {
