@@ -1,5 +1,5 @@
 import { OPENSHIFT_SERVED } from './openshiftServed.mjs';
-import { manifests, openApiKinds } from './sources.mjs';
+import { filledIn, manifests, openApiKinds } from './sources.mjs';
 
 const OPENSHIFT = ['github.com/openshift/api', 'v0.0.0-20260213204242-d34f11c515b3'];
 const GPU_OPERATOR = ['github.com/NVIDIA/gpu-operator', 'v0.0.0-20250917190837-d73a0086a6ba'];
@@ -22,8 +22,11 @@ export const CLUSTER_PROJECTS = [
     title: 'OpenShift: routes, security, quotas, console, builds, images, users',
     sources: [
       openshift('{authorization,console,helm,monitoring,quota,sharedresource}/*'),
+      // An admission plugin fills in security context constraints:
+      // https://github.com/openshift/kubernetes/blob/master/openshift-kube-apiserver/admission/customresourcevalidation/securitycontextconstraints/defaulting_scc.go
+      // And routes, the defaults of the API server that serves them.
       filledIn(openshift('{route,security}/*')),
-      openApiKinds(...OPENSHIFT, 'openapi/openapi.json', OPENSHIFT_SERVED),
+      openApiKinds(...OPENSHIFT, { openApi: 'openapi/openapi.json', kinds: OPENSHIFT_SERVED }),
     ],
   },
   {
@@ -56,6 +59,13 @@ export const CLUSTER_PROJECTS = [
     ],
   },
   {
+    file: 'open-cluster-management',
+    title: 'Open Cluster Management',
+    sources: [
+      manifests('open-cluster-management.io/api', 'v1.0.0', '{addon,cluster,operator,work}/*/*.crd.yaml'),
+    ],
+  },
+  {
     file: 'vertical-pod-autoscaler',
     title: 'Vertical Pod Autoscaler',
     sources: [manifests('k8s.io/autoscaler/vertical-pod-autoscaler', 'v1.8.1', 'deploy/vpa-v1-crd-gen.yaml')],
@@ -83,14 +93,4 @@ export const CLUSTER_PROJECTS = [
 
 function openshift(folders) {
   return manifests(...OPENSHIFT, `${folders}/zz_generated.crd-manifests/${ALL_FEATURES}`);
-}
-
-/**
- * Kinds whose server fills in what is missing before their schema is asked: which fields must be
- * given it says by code. An admission plugin for security context constraints, the defaults of
- * OpenShift's own API server for routes.
- * https://github.com/openshift/kubernetes/blob/master/openshift-kube-apiserver/admission/customresourcevalidation/securitycontextconstraints/defaulting_scc.go
- */
-function filledIn(source) {
-  return { ...source, dropped: ['required'] };
 }

@@ -7,7 +7,7 @@ import { compactSchema } from './compactSchema.mjs';
  * @returns {[string, object][]}
  */
 export function customKinds(text, path, dropped) {
-  return loadAll(indentQuoted(text), { schema: YAML11_SCHEMA })
+  return loadAll(indentQuoted(withoutTemplates(text)), { schema: YAML11_SCHEMA })
     .filter((document) => document?.kind === 'CustomResourceDefinition')
     .flatMap((definition) => versionsOf(definition, path, dropped));
 }
@@ -27,6 +27,11 @@ function versionsOf({ apiVersion, metadata, spec }, path, dropped) {
       };
       return [`${spec.group}/${version.name} ${spec.names.kind}`, kind];
     });
+}
+
+/** In a chart's definitions only labels and the namespace of a webhook come from templates. */
+function withoutTemplates(text) {
+  return text.replace(/^( *(?:labels:|namespace:)?) *\{\{-? .*\}\}$/gm, '$1');
 }
 
 /**

@@ -2,18 +2,21 @@ import { readGoModule } from './goModule.mjs';
 
 const DEFINITION = '#/definitions/';
 
-/** What a document says of these types is narrower than what the API server reads. */
+/** Types that are read by code of their own, which reads more than a document says. */
 const READ_OTHERWISE = {
-  'io.k8s.apimachinery.pkg.api.resource.Quantity': { 'x-kubernetes-preserve-unknown-fields': true },
+  'io.argoproj.events.v1alpha1.Amount': anything(),
+  'io.argoproj.events.v1alpha1.Int64OrString': { 'x-kubernetes-int-or-string': true },
+  'io.argoproj.events.v1alpha1.K8SResource': anyFields(),
+  'io.k8s.apimachinery.pkg.api.resource.Quantity': anything(),
   'io.k8s.apimachinery.pkg.util.intstr.IntOrString': { 'x-kubernetes-int-or-string': true },
   'io.k8s.apimachinery.pkg.runtime.RawExtension': anyFields(),
   'io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1': anyFields(),
 };
 
 /**
- * Kinds that an API server of its own serves, without a CustomResourceDefinition, from the OpenAPI
- * document of a Go module: as a definition each, with fields and types. Which fields are required
- * the server's code says, not the document.
+ * Kinds without a CustomResourceDefinition that says anything, from the OpenAPI document of a Go
+ * module: as a definition each, with fields and types. Which fields are required the project's code
+ * says, not the document. So it is with what an API server of its own serves.
  * @returns {{sum: string, licence: string, files: {path: string, text: string}[]}}
  */
 export function readOpenApiKinds({ module, version, openApi, kinds }) {
@@ -48,13 +51,15 @@ function definitionOf({ group, version, kind, scope, type }, definitions) {
 }
 
 /** A schema without references, and without what is no rule of the server's. */
-function structural(schema, definitions) {
+function structural(schema, definitions, outer = []) {
   if (schema.$ref !== undefined) {
     const name = schema.$ref.slice(DEFINITION.length);
-    return READ_OTHERWISE[name] ?? structural(definitions[name], definitions);
+    // What may stand within itself has no end.
+    if (outer.includes(name)) return anything();
+    return READ_OTHERWISE[name] ?? structural(definitions[name], definitions, [...outer, name]);
   }
   const { type, format, items, properties, additionalProperties } = schema;
-  const inside = (part) => structural(part, definitions);
+  const inside = (part) => structural(part, definitions, outer);
   return {
     type,
     ...(format !== undefined && { format }),
@@ -67,5 +72,9 @@ function structural(schema, definitions) {
 }
 
 function anyFields() {
-  return { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+  return { type: 'object', ...anything() };
+}
+
+function anything() {
+  return { 'x-kubernetes-preserve-unknown-fields': true };
 }

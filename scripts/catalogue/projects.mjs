@@ -1,18 +1,27 @@
 import { CLUSTER_PROJECTS } from './clusterProjects.mjs';
-import { manifests, types } from './sources.mjs';
+import { NETWORK_PROJECTS } from './networkProjects.mjs';
+import { manifests, openApiKinds, types } from './sources.mjs';
 import { WORKLOAD_PROJECTS } from './workloadProjects.mjs';
 
 /** From the type sources of Flux, whose controllers' own modules the registry does not carry. */
 const FLUX = 'github.com/fluxcd';
 
-const CALICO = 'github.com/projectcalico/calico';
+/** Their CustomResourceDefinitions allow any field, which the controllers then do not read. */
+const ARGO_EVENTS_KINDS = ['EventBus', 'EventSource', 'Sensor'].map((kind) => ({
+  group: 'argoproj.io',
+  version: 'v1alpha1',
+  kind,
+  scope: 'Namespaced',
+  type: `io.argoproj.events.v1alpha1.${kind}`,
+}));
 
 /**
  * What the catalogue is made from, one file for each entry. The first source that has a version
  * of a kind gives it; later ones add versions that newer releases no longer serve.
  *
  * A source is a Go module with the paths of its CustomResourceDefinition manifests, as globs,
- * or (`packages`) with the Go types that upstream generates its manifests from.
+ * or (`packages`) with the Go types that upstream generates its manifests from, or (`openApi`)
+ * with an OpenAPI document of kinds that have no manifest.
  */
 export const PROJECTS = [
   {
@@ -30,6 +39,16 @@ export const PROJECTS = [
     title: 'Argo Workflows',
     sources: [
       manifests('github.com/argoproj/argo-workflows/v4', 'v4.0.5', 'manifests/base/crds/full/*.yaml'),
+    ],
+  },
+  {
+    file: 'argo-events',
+    title: 'Argo Events',
+    sources: [
+      openApiKinds('github.com/argoproj/argo-events', 'v1.9.7', {
+        openApi: 'api/openapi-spec/swagger.json',
+        kinds: ARGO_EVENTS_KINDS,
+      }),
     ],
   },
   {
@@ -91,16 +110,6 @@ export const PROJECTS = [
     ],
   },
   {
-    file: 'gateway-api',
-    title: 'Gateway API (experimental channel, which has all that the standard one has)',
-    sources: [manifests('sigs.k8s.io/gateway-api', 'v1.7.0', 'config/crd/experimental/*_*.yaml')],
-  },
-  {
-    file: 'istio',
-    title: 'Istio',
-    sources: [manifests('istio.io/api', 'v1.31.4', 'kubernetes/customresourcedefinitions.gen.yaml')],
-  },
-  {
     file: 'keda',
     title: 'KEDA',
     sources: [manifests('github.com/kedacore/keda/v2', 'v2.21.0', 'config/crd/bases/*.yaml')],
@@ -123,17 +132,6 @@ export const PROJECTS = [
         'github.com/prometheus-operator/prometheus-operator',
         'v0.85.0',
         'example/prometheus-operator-crd-full/*.yaml',
-      ),
-    ],
-  },
-  {
-    file: 'traefik',
-    title: 'Traefik',
-    sources: [
-      manifests(
-        'github.com/traefik/traefik/v3',
-        'v3.7.13',
-        'docs/content/reference/dynamic-configuration/traefik.io_*.yaml',
       ),
     ],
   },
@@ -174,66 +172,11 @@ export const PROJECTS = [
     sources: [manifests('github.com/vmware-tanzu/velero', 'v1.18.3', 'config/crd/*/bases/*.yaml')],
   },
   {
-    file: 'metallb',
-    title: 'MetalLB',
-    sources: [manifests('go.universe.tf/metallb', 'v0.16.2', 'config/crd/bases/*.yaml')],
-  },
-  {
     file: 'snapshots',
     title: 'Volume snapshots (external-snapshotter)',
     sources: [
       manifests('github.com/kubernetes-csi/external-snapshotter/client/v8', 'v8.7.0', 'config/crd/*_*.yaml'),
     ],
-  },
-  {
-    file: 'cilium',
-    title: 'Cilium',
-    sources: [
-      manifests('github.com/cilium/cilium', 'v1.20.2', 'pkg/k8s/apis/cilium.io/client/crds/*/*.yaml'),
-    ],
-  },
-  {
-    file: 'contour',
-    title: 'Contour',
-    sources: [manifests('github.com/projectcontour/contour', 'v1.33.8', 'examples/contour/01-crds.yaml')],
-  },
-  {
-    file: 'calico',
-    title: 'Calico (as its own datastore and the Tigera operator have it)',
-    sources: [
-      manifests(CALICO, 'v1.11.0-cni-plugin.0.20250813170300-a0db560f0520', 'libcalico-go/config/crd/*.yaml'),
-      manifests(
-        CALICO,
-        'v1.11.0-cni-plugin.0.20250813170300-a0db560f0520',
-        'charts/tigera-operator/crds/*.yaml',
-      ),
-    ],
-  },
-  {
-    file: 'network-policy-api',
-    title: 'Network Policy API (experimental channel)',
-    sources: [manifests('sigs.k8s.io/network-policy-api', 'v0.3.0', 'config/crd/experimental/*_*.yaml')],
-  },
-  {
-    file: 'envoy-gateway',
-    title: 'Envoy Gateway',
-    sources: [
-      manifests(
-        'github.com/envoyproxy/gateway',
-        'v1.9.1',
-        'charts/gateway-helm/charts/crds/crds/generated/*.yaml',
-      ),
-    ],
-  },
-  {
-    file: 'external-dns',
-    title: 'ExternalDNS',
-    sources: [manifests('sigs.k8s.io/external-dns', 'v0.23.0', 'config/crd/standard/*.yaml')],
-  },
-  {
-    file: 'tailscale',
-    title: 'Tailscale operator',
-    sources: [manifests('tailscale.com', 'v1.104.7', 'cmd/k8s-operator/deploy/crds/*.yaml')],
   },
   {
     file: 'cloudnative-pg',
@@ -248,6 +191,7 @@ export const PROJECTS = [
     title: 'Grafana Operator',
     sources: [manifests('github.com/grafana/grafana-operator/v5', 'v5.18.0', 'config/crd/bases/*.yaml')],
   },
+  ...NETWORK_PROJECTS,
   ...CLUSTER_PROJECTS,
   ...WORKLOAD_PROJECTS,
 ];
