@@ -8,6 +8,7 @@ import { customKinds } from './catalogue/customKinds.mjs';
 import { withCatalogueTable } from './catalogue/docsTable.mjs';
 import { readGoModule } from './catalogue/goModule.mjs';
 import { CONTROLLER_GEN, readGoTypes } from './catalogue/goTypes.mjs';
+import { readOpenApiKinds } from './catalogue/openApiKinds.mjs';
 import { PROJECTS } from './catalogue/projects.mjs';
 import { shareSchemas } from './catalogue/shareSchemas.mjs';
 import { catalogueText } from './schemas/catalogueText.mjs';
@@ -24,9 +25,8 @@ function generate({ file, title, sources }) {
   const kinds = new Map();
   const provenance = { project: title, generator: 'npm run generate:catalogue', sources: [] };
   for (const source of sources) {
-    const { sum, licence, files } =
-      source.packages === undefined ? readGoModule(source) : readGoTypes(source);
-    const used = files.filter(({ path, text }) => addKinds(kinds, customKinds(text, path)));
+    const { sum, licence, files } = read(source);
+    const used = files.filter(({ path, text }) => addKinds(kinds, customKinds(text, path, source.dropped)));
     if (used.length === 0) throw new Error(`${source.module}@${source.version} adds nothing`);
     const { module, version, packages } = source;
     provenance.sources.push({
@@ -35,13 +35,18 @@ function generate({ file, title, sources }) {
       sum,
       licence,
       ...(packages === undefined
-        ? { files: used.map(({ path }) => path) }
+        ? { files: [...new Set(used.map(({ path }) => path))] }
         : { types: packages, by: CONTROLLER_GEN }),
     });
   }
   const text = catalogueText({ provenance, ...shareSchemas(kinds) });
   writeFileSync(`${output}${file}.json`, text);
   console.log(`schemas/catalogue/${file}.json: ${text.length} bytes, ${kinds.size} versions of kinds`);
+}
+
+function read(source) {
+  if (source.packages !== undefined) return readGoTypes(source);
+  return source.openApi === undefined ? readGoModule(source) : readOpenApiKinds(source);
 }
 
 /** Whether there was a kind that no earlier source has. */

@@ -3,15 +3,16 @@ import { compactSchema } from './compactSchema.mjs';
 
 /**
  * The versions that the CustomResourceDefinitions of a manifest serve, by `apiVersion kind`.
+ * @param dropped keywords of their schemas to leave out.
  * @returns {[string, object][]}
  */
-export function customKinds(text, path) {
-  return loadAll(indentQuoted(text), { schema: YAML11_SCHEMA })
+export function customKinds(text, path, dropped) {
+  return loadAll(indentQuoted(withoutTemplates(text)), { schema: YAML11_SCHEMA })
     .filter((document) => document?.kind === 'CustomResourceDefinition')
-    .flatMap((definition) => versionsOf(definition, path));
+    .flatMap((definition) => versionsOf(definition, path, dropped));
 }
 
-function versionsOf({ apiVersion, metadata, spec }, path) {
+function versionsOf({ apiVersion, metadata, spec }, path, dropped) {
   if (apiVersion !== 'apiextensions.k8s.io/v1') throw new Error(`${path}: ${metadata.name} is ${apiVersion}`);
   return spec.versions
     .filter(({ served }) => served)
@@ -22,10 +23,15 @@ function versionsOf({ apiVersion, metadata, spec }, path) {
         scope: spec.scope,
         ...(version.subresources?.status !== undefined && { status: true }),
         ...(version.deprecated && { deprecated: version.deprecationWarning ?? true }),
-        schema: compactSchema(schema),
+        schema: compactSchema(schema, dropped),
       };
       return [`${spec.group}/${version.name} ${spec.names.kind}`, kind];
     });
+}
+
+/** In a chart's definitions only labels and the namespace of a webhook come from templates. */
+function withoutTemplates(text) {
+  return text.replace(/^( *(?:labels:|namespace:)?) *\{\{-? .*\}\}$/gm, '$1');
 }
 
 /**

@@ -21,8 +21,12 @@ function groups(kinds) {
 }
 
 function sources({ sources }) {
-  const texts = sources.map(
-    ({ module, version, by }) => `${by === undefined ? '' : 'types of '}\`${module}\` ${version}`,
-  );
+  const texts = sources.map((source) => `${kindOf(source)}\`${source.module}\` ${source.version}`);
   return [...new Set(texts)].join(', ');
+}
+
+/** What of a module was read, where it is no manifest. */
+function kindOf({ by, files = [] }) {
+  if (by !== undefined) return 'types of ';
+  return files.every((file) => file.endsWith('.json')) ? 'OpenAPI of ' : '';
 }

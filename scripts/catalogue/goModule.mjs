@@ -27,7 +27,11 @@ function unpack(zip, prefix, matches) {
     .toSorted((one, other) => (one.path < other.path ? -1 : 1));
 }
 
-const LICENCES = { 'Apache-2.0': /^\s*Apache License\s+Version 2\.0/m, MIT: /^(?:The )?MIT License/m };
+const LICENCES = {
+  'Apache-2.0': /^\s*Apache License\s+Version 2\.0/m,
+  MIT: /^(?:The )?MIT License/m,
+  'BSD-3-Clause': /^BSD 3-Clause License/m,
+};
 
 /** Only what may be passed on freely goes into the catalogue. */
 function licenceOf(zip, prefix) {

@@ -1,12 +1,27 @@
+import { CLUSTER_PROJECTS } from './clusterProjects.mjs';
+import { NETWORK_PROJECTS } from './networkProjects.mjs';
+import { manifests, openApiKinds, types } from './sources.mjs';
+import { WORKLOAD_PROJECTS } from './workloadProjects.mjs';
+
 /** From the type sources of Flux, whose controllers' own modules the registry does not carry. */
 const FLUX = 'github.com/fluxcd';
+
+/** Their CustomResourceDefinitions allow any field, which the controllers then do not read. */
+const ARGO_EVENTS_KINDS = ['EventBus', 'EventSource', 'Sensor'].map((kind) => ({
+  group: 'argoproj.io',
+  version: 'v1alpha1',
+  kind,
+  scope: 'Namespaced',
+  type: `io.argoproj.events.v1alpha1.${kind}`,
+}));
 
 /**
  * What the catalogue is made from, one file for each entry. The first source that has a version
  * of a kind gives it; later ones add versions that newer releases no longer serve.
  *
  * A source is a Go module with the paths of its CustomResourceDefinition manifests, as globs,
- * or (`packages`) with the Go types that upstream generates its manifests from.
+ * or (`packages`) with the Go types that upstream generates its manifests from, or (`openApi`)
+ * with an OpenAPI document of kinds that have no manifest.
  */
 export const PROJECTS = [
   {
@@ -23,7 +38,17 @@ export const PROJECTS = [
     file: 'argo-workflows',
     title: 'Argo Workflows',
     sources: [
-      manifests('github.com/argoproj/argo-workflows/v3', 'v3.7.0', 'manifests/base/crds/full/*.yaml'),
+      manifests('github.com/argoproj/argo-workflows/v4', 'v4.0.5', 'manifests/base/crds/full/*.yaml'),
+    ],
+  },
+  {
+    file: 'argo-events',
+    title: 'Argo Events',
+    sources: [
+      openApiKinds('github.com/argoproj/argo-events', 'v1.9.7', {
+        openApi: 'api/openapi-spec/swagger.json',
+        kinds: ARGO_EVENTS_KINDS,
+      }),
     ],
   },
   {
@@ -64,6 +89,11 @@ export const PROJECTS = [
     sources: [manifests('github.com/cert-manager/cert-manager', 'v1.21.2', 'deploy/crds/*.yaml')],
   },
   {
+    file: 'trust-manager',
+    title: 'trust-manager',
+    sources: [manifests('github.com/cert-manager/trust-manager', 'v0.25.0', 'deploy/crds/*.yaml')],
+  },
+  {
     file: 'external-secrets',
     title: 'External Secrets',
     sources: [
@@ -78,16 +108,6 @@ export const PROJECTS = [
     sources: [
       manifests('github.com/bitnami-labs/sealed-secrets', 'v0.40.0', 'helm/sealed-secrets/crds/*.yaml'),
     ],
-  },
-  {
-    file: 'gateway-api',
-    title: 'Gateway API (experimental channel, which has all that the standard one has)',
-    sources: [manifests('sigs.k8s.io/gateway-api', 'v1.7.0', 'config/crd/experimental/*_*.yaml')],
-  },
-  {
-    file: 'istio',
-    title: 'Istio',
-    sources: [manifests('istio.io/api', 'v1.31.4', 'kubernetes/customresourcedefinitions.gen.yaml')],
   },
   {
     file: 'keda',
@@ -112,17 +132,6 @@ export const PROJECTS = [
         'github.com/prometheus-operator/prometheus-operator',
         'v0.85.0',
         'example/prometheus-operator-crd-full/*.yaml',
-      ),
-    ],
-  },
-  {
-    file: 'traefik',
-    title: 'Traefik',
-    sources: [
-      manifests(
-        'github.com/traefik/traefik/v3',
-        'v3.7.13',
-        'docs/content/reference/dynamic-configuration/traefik.io_*.yaml',
       ),
     ],
   },
@@ -163,11 +172,6 @@ export const PROJECTS = [
     sources: [manifests('github.com/vmware-tanzu/velero', 'v1.18.3', 'config/crd/*/bases/*.yaml')],
   },
   {
-    file: 'metallb',
-    title: 'MetalLB',
-    sources: [manifests('go.universe.tf/metallb', 'v0.16.2', 'config/crd/bases/*.yaml')],
-  },
-  {
     file: 'snapshots',
     title: 'Volume snapshots (external-snapshotter)',
     sources: [
@@ -175,33 +179,19 @@ export const PROJECTS = [
     ],
   },
   {
-    file: 'cilium',
-    title: 'Cilium',
-    sources: [
-      manifests('github.com/cilium/cilium', 'v1.20.2', 'pkg/k8s/apis/cilium.io/client/crds/*/*.yaml'),
-    ],
-  },
-  {
-    file: 'contour',
-    title: 'Contour',
-    sources: [manifests('github.com/projectcontour/contour', 'v1.33.8', 'examples/contour/01-crds.yaml')],
-  },
-  {
     file: 'cloudnative-pg',
-    title: 'CloudNativePG',
-    sources: [manifests('github.com/cloudnative-pg/cloudnative-pg', 'v1.26.0', 'config/crd/bases/*.yaml')],
+    title: 'CloudNativePG, its Barman Cloud plugin',
+    sources: [
+      manifests('github.com/cloudnative-pg/cloudnative-pg', 'v1.26.0', 'config/crd/bases/*.yaml'),
+      manifests('github.com/cloudnative-pg/plugin-barman-cloud', 'v0.15.0', 'config/crd/bases/*.yaml'),
+    ],
   },
   {
     file: 'grafana-operator',
     title: 'Grafana Operator',
     sources: [manifests('github.com/grafana/grafana-operator/v5', 'v5.18.0', 'config/crd/bases/*.yaml')],
   },
+  ...NETWORK_PROJECTS,
+  ...CLUSTER_PROJECTS,
+  ...WORKLOAD_PROJECTS,
 ];
-
-function manifests(module, version, files) {
-  return { module, version, files };
-}
-
-function types(module, version) {
-  return { module, version, packages: './...' };
-}

@@ -33,7 +33,7 @@ function replace(schema, counts, shared) {
   if (text.length < WORTH_SHARING || counts.get(text) < 2 || hasAlternatives(schema)) {
     return inside(schema, (part) => replace(part, counts, shared));
   }
-  const name = createHash('sha256').update(text).digest('hex').slice(0, 10);
+  const name = nameOf(text);
   if (!shared.has(name)) {
     shared.set(name, undefined);
     shared.set(
@@ -42,6 +42,12 @@ function replace(schema, counts, shared) {
     );
   }
   return { $ref: name };
+}
+
+/** By its content. JavaScript would put a key that can be an index before all others. */
+function nameOf(text) {
+  const name = createHash('sha256').update(text).digest('hex').slice(0, 10);
+  return String(Number(name) >>> 0) === name ? `d${name}` : name;
 }
 
 function hasAlternatives(schema) {

@@ -6,6 +6,8 @@ import { condition, formatRule, valueRules } from './valueRules.ts';
 /** The definition that every `metadata` is checked by. */
 const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 
+const KEEPS_UNKNOWN = 'x-kubernetes-preserve-unknown-fields';
+
 /** Whose rules a schema follows where built-in kinds and custom resources differ. */
 export type SchemaSource = 'built-in' | 'custom';
 
@@ -129,7 +131,7 @@ function objectRules(schema: JsonObject, context: Context): JsonObject {
 }
 
 function keepsUnknown(schema: JsonObject): boolean {
-  return schema['x-kubernetes-preserve-unknown-fields'] === true;
+  return schema[KEEPS_UNKNOWN] === true;
 }
 
 function requiredFields({ required = [] }: JsonObject, path: readonly string[]): string[] {
@@ -170,10 +172,15 @@ function objectFields(rules: JsonObject, ownMetadata: unknown, embedded: boolean
   return { properties: { ...own, apiVersion: text, kind: text, metadata }, presentFields: [...present] };
 }
 
+/**
+ * A list that keeps unknown fields keeps those of its items (`skipPrune`):
+ * https://github.com/kubernetes/apiextensions-apiserver/blob/master/pkg/apiserver/schema/pruning/algorithm.go
+ */
 function itemRules(schema: JsonObject, context: Context): JsonObject {
   const { items } = schema;
   if (items === undefined) return {};
-  return { items: structure(items, { ...context, place: 'item', path: [...context.path, '[]'] }) };
+  const kept = isJsonObject(items) && keepsUnknown(schema) ? { ...items, [KEEPS_UNKNOWN]: true } : items;
+  return { items: structure(kept, { ...context, place: 'item', path: [...context.path, '[]'] }) };
 }
 
 function enumOf({ enum: allowed }: JsonObject): JsonObject {

@@ -14,7 +14,13 @@ const documented = readdirSync(folder)
 const index = JSON.parse(readFileSync(packageFile('schemas/catalogue/index.json'), 'utf8'));
 
 /** Groups whose objects operators write, not people. */
-const INTERNAL = new Set(['autoscaling.internal.knative.dev', 'reports.kyverno.io', 'status.gatekeeper.sh']);
+const INTERNAL = new Set([
+  'autoscaling.internal.knative.dev',
+  'clusterctl.cluster.x-k8s.io',
+  'ingress.operator.openshift.io',
+  'reports.kyverno.io',
+  'status.gatekeeper.sh',
+]);
 
 const schemas = await openSchemaSet({ kubernetesVersion: '1.37' });
 

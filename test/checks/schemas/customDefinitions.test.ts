@@ -93,6 +93,11 @@ describe('a custom resource', () => {
       { 'x-kubernetes-preserve-unknown-fields': true },
       [1, null],
     ],
+    [
+      'anything in the items of a list that keeps unknown fields',
+      { type: 'array', 'x-kubernetes-preserve-unknown-fields': true, items: { type: 'object' } },
+      [{ a: 1 }, { b: { c: 2 } }],
+    ],
     ['any key in a map', { type: 'object', additionalProperties: { type: 'string' } }, { a: 'b', c: null }],
     ['null where it is allowed', { type: 'string', nullable: true }, null, { required: ['field'] }],
     ['null for a field that may be absent', { type: 'string' }, null],

@@ -12,9 +12,9 @@ const texts = new Map(
 const index: Record<string, string> = JSON.parse(readFileSync(`${folder}index.json`, 'utf8'));
 const page = readFileSync(packageFile('docs/schemas.md'), 'utf8');
 
-test('all of it together stays below 2 MB', () => {
+test('all of it together stays below 6 MB', () => {
   const sizes = [...texts.values()].map(({ length }) => length);
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(2_000_000);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(6_000_000);
 });
 
 test('the index leads from every kind to its file, in order', () => {
@@ -25,30 +25,31 @@ test('the index leads from every kind to its file, in order', () => {
   expect(Object.keys(index)).toEqual(Object.keys(index).toSorted());
 });
 
-test('every kind can be checked, and refuses a field that it does not have', async () => {
-  const schemas = await openSchemaSet({ kubernetesVersion: '1.37' });
-  const refused = Object.keys(index).filter((name) => {
-    const [apiVersion = '', kind = ''] = name.split(' ');
-    const [group = '', version = ''] = apiVersion.split('/');
-    const manifest = { apiVersion, kind, metadata: { name: 'x' }, noSuchField: 1 };
-    const id = { group, version, kind, namespace: null, name: 'x' };
-    const result = schemas.check({ ...id, index: 0, manifest });
-    if (result.status !== 'checked') return false;
-    return result.violations.some(({ message }) => message.startsWith('unknown field noSuchField;'));
-  });
-  expect(refused).toEqual(Object.keys(index));
-});
-
 describe.each([...texts])('the catalogue of %s', (_, text) => {
   const { provenance, kinds, definitions } = JSON.parse(text);
+
+  test('has kinds that can be checked, and refuse a field that they do not have', async () => {
+    const schemas = await openSchemaSet({ kubernetesVersion: '1.37' });
+    const refused = Object.keys(kinds).filter((name) => {
+      const [apiVersion = '', kind = ''] = name.split(' ');
+      const [group = '', version = ''] = apiVersion.split('/');
+      const manifest = { apiVersion, kind, metadata: { name: 'x' }, noSuchField: 1 };
+      const id = { group, version, kind, namespace: null, name: 'x' };
+      const result = schemas.check({ ...id, index: 0, manifest });
+      if (result.status !== 'checked') return false;
+      return result.violations.some(({ message }) => message.startsWith('unknown field noSuchField;'));
+    });
+    expect(refused).toEqual(Object.keys(kinds));
+  });
 
   test('says what it was made from', () => {
     expect(provenance.generator).toBe('npm run generate:catalogue');
     expect(provenance.sources).not.toEqual([]);
     for (const source of provenance.sources) {
-      expect(source.version).toMatch(/^v\d+\.\d+\.\d+$/);
+      // A release, or the commit of a project that tags none which Go can name.
+      expect(source.version).toMatch(/^v\d+\.\d+\.\d+(?:-(?:[a-z\d-]+\.)*\d{14}-[\da-f]{12})?$/);
       expect(source.sum).toMatch(/^h1:[A-Za-z0-9+/]{43}=$/);
-      expect(['Apache-2.0', 'MIT']).toContain(source.licence);
+      expect(['Apache-2.0', 'MIT', 'BSD-3-Clause']).toContain(source.licence);
       if (source.by === undefined) expect(source.files).not.toEqual([]);
       else expect(source.by).toMatch(/^sigs\.k8s\.io\/controller-tools@v\d+\.\d+\.\d+$/);
     }
