@@ -38,11 +38,6 @@ describe('a problem of a kustomization stands', () => {
       'o/kustomization.yaml:5',
     ],
     [
-      'at the object of a plugin',
-      own('generators:\n- g.yaml\n', { 'o/g.yaml': 'apiVersion: x/v1\nkind: Plug\nmetadata: {name: g}\n' }),
-      'o/g.yaml:2',
-    ],
-    [
       'at the field path of a replacement that leads nowhere',
       own(
         `${listed}replacements:\n- source: {kind: ConfigMap, fieldPath: metadata.name}\n  targets:\n  - select: {kind: ConfigMap}\n    fieldPaths:\n    - spec.a.b\n`,

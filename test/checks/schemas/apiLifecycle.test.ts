@@ -92,7 +92,7 @@ describe('an API that the cluster does not serve any more', () => {
     for (const version of SUPPORTED_KUBERNETES_VERSIONS) {
       for (const name of ['v1 Pod', 'apps/v1 Deployment', 'networking.k8s.io/v1 Ingress', 'batch/v1 CronJob'])
         expect(await saidOf(name, version)).toEqual([]);
-      expect(await saidOf('extensions/v1beta1 Anything', version)).toBe('no-schema');
+      expect(await saidOf('example.com/v1 Anything', version)).toBe('no-schema');
     }
   });
 });
