@@ -72,7 +72,7 @@ function pathIn(node: Node): string[] {
       // The kind's own types say which fields these are.
       if (kindIn(node) !== null) return [];
       const [, second] = argumentsOf(node);
-      const given = /At$/.test(nameOf(node['callee']) ?? '') && second?.type === 'ArrayExpression';
+      const given = nameOf(node['callee'])?.endsWith('At') === true && second?.type === 'ArrayExpression';
       return given ? textsOf(second['elements']) : fromSpec(textsOf(node['arguments']));
     }
     case 'MemberExpression':
