@@ -76,6 +76,8 @@ export interface IgnoreRule {
   readonly fields: readonly FieldPath[];
   /** Expressions that only jq can answer. */
   readonly expressions: readonly string[];
+  /** Field managers: the fields that the cluster says they own. */
+  readonly managers: readonly string[];
 }
 
 /** Labels and annotations for all resources, with the field of the object that has them. */

@@ -103,7 +103,6 @@ const JUDGES = ['src/checks/argo/'];
 const READ = [
   // The nearest part of the object that a path of its record leads to.
   'src/causes/editCause.ts: object.resource.manifest',
-  'src/checks/policies/nearbyResources.ts: object.resource.manifest',
   // An Ingress has such a field as well.
   'src/checks/danger/takenHosts.ts: path',
   'src/discovery/unrendered.ts: interval',
@@ -116,6 +115,24 @@ async function sourcesOutside(rooms: readonly string[]): Promise<{ file: string;
     .filter((file) => file.endsWith('.ts') && !rooms.some((room) => file.startsWith(room)));
   return Promise.all(files.map(async (file) => ({ file, code: await readFile(file, 'utf8') })));
 }
+
+/** Policies that judge such objects as such, and their libraries. */
+const JUDGING_POLICIES = /^(?:argocd\/|flux\/|lib\/(?:applications|kustomizations)\.rego$)/;
+
+test('no policy does either, but for those on such objects', async () => {
+  const files = (await readdir('policies', { recursive: true })).filter(
+    (file) => file.endsWith('.rego') && !JUDGING_POLICIES.test(file),
+  );
+  expect(files.length).toBeGreaterThan(30);
+  const fields = new RegExp(`\\b(?:(?:${FIELDS.join('|')})|spec\\.(?:${FIRST_STEPS.join('|')}))\\b`);
+  const found = files.map(async (file) => {
+    const text = await readFile(path.join('policies', file), 'utf8');
+    // Without comments and sentences.
+    const code = text.replaceAll(/^\s*#.*$/gm, '').replaceAll(/"[^"\n]* [^"\n]*"/g, '');
+    return code.split('\n').flatMap((line) => (fields.test(line) ? [`${file}: ${line.trim()}`] : []));
+  });
+  expect((await Promise.all(found)).flat()).toEqual([]);
+});
 
 /** What a file's code reads of operators' objects. */
 async function operatorsFieldsIn(code: string): Promise<string[]> {

@@ -71,6 +71,7 @@ describe('the record of an Application', () => {
         namespace: 'web',
         jsonPointers: ['/spec/a~1b'],
         jqPathExpressions: ['.spec.replicas', '.spec[]'],
+        managedFieldsManagers: ['keda-operator'],
       },
     ];
     const { ignores } = await recordOf({ source: chart, ignoreDifferences });
@@ -89,6 +90,7 @@ describe('the record of an Application', () => {
             ['spec', 'replicas'],
           ],
           expressions: ['.spec[]'],
+          managers: ['keda-operator'],
         },
       ],
     });
