@@ -1,5 +1,5 @@
 import type { FieldOrigin, FoundObject } from './foundObject.ts';
-import type { FieldPath, ManifestObject } from './manifest.ts';
+import type { FieldPath, ManifestObject, ManifestValue } from './manifest.ts';
 import type { ResourceId } from './resource.ts';
 
 /**
@@ -30,6 +30,13 @@ export interface OperatorRecord {
    * how it is applied.
    */
   readonly decides: ManifestObject;
+  /**
+   * Places in a commit that its fields name as what the target is made from, wherever they are
+   * read; a glob stands for all that is in the folder before its first wildcard.
+   */
+  readonly places: readonly string[];
+  /** The objects that its fields name, whose fields decide it as well. */
+  readonly references: readonly ObjectReference[];
   /** The differences that start no sync; null where there are none. */
   readonly ignores: IgnoredDifferences | null;
   /** Labels and annotations that every resource gets; null for none. */
@@ -53,6 +60,20 @@ export interface OperatorRecord {
   readonly waitsFor: readonly AwaitedResource[];
   /** Whether a changed chart is installed only under a new version. */
   readonly needsNewVersion: boolean;
+}
+
+/** An object by its name. */
+export interface ObjectReference {
+  readonly kind: string;
+  readonly name: string;
+  /** Undefined for the namespace of the object that refers to it. */
+  readonly namespace: string | undefined;
+}
+
+/** What of an object decides what others get from it that refer to it. */
+export interface ReferredPart {
+  readonly decides: ManifestValue;
+  readonly references: readonly ObjectReference[];
 }
 
 /** Parts of resources of which a difference between Git and the cluster does not count. */

@@ -9,7 +9,7 @@ import {
   valueAt,
 } from '../../model/manifest.ts';
 import type { DeclaredEdits, NamedPath } from '../../model/operatorRecord.ts';
-import { filesNamed, recordOf, specWithout, valueSteps } from '../operator.ts';
+import { filesNamed, placeNamed, recordOf, specWithout, valueSteps } from '../operator.ts';
 import type { DeclaredSource } from './declaredSources.ts';
 import { ignoredDifferences } from './ignoredDifferences.ts';
 
@@ -39,6 +39,7 @@ export function applicationRecord(
     prunes: flagAt(manifest, Kind.Application('spec', 'syncPolicy', 'automated', 'prune')),
     cascades: textsAt(manifest, ['metadata', 'finalizers']).some((text) => text.startsWith(FINALIZER)),
     decides: specWithout(manifest, APPLYING),
+    places: sources.flatMap(({ source }) => placeNamed(textAt(source, Kind.ApplicationSource('path')))),
     namespace,
     confinedTo: isChart ? namespace : null,
     ignores: ignoredDifferences(manifest),
