@@ -92,7 +92,7 @@ class UnknownKinds {
 }
 
 /** Advice for a kind of a custom group. Groups without a dot, and those in `k8s.io`, are Kubernetes' own. */
-function wayOut(kind: string): string {
+export function wayOut(kind: string): string {
   const [group = ''] = kind.split('/');
   if (!group.includes('.') || group.endsWith('.k8s.io')) return '';
   return '; add its CustomResourceDefinition to the repository, or name a folder with its schema under schemas.locations in .hydrant.yaml';
