@@ -2,12 +2,13 @@ import { digestOf } from '../model/digestOf.ts';
 import type { Followed, FollowedTarget } from '../model/followed.ts';
 import type { FoundObject } from '../model/foundObject.ts';
 import { groupBy } from '../model/groupBy.ts';
-import { isObject, type ManifestObject, type ManifestValue, textAt } from '../model/manifest.ts';
-import type { OperatorRecord } from '../model/operatorRecord.ts';
+import type { ManifestValue } from '../model/manifest.ts';
+import type { ObjectReference, ReferredPart } from '../model/operatorRecord.ts';
 import type { Rendering } from '../model/rendering.ts';
 import type { RenderSource } from '../model/renderSource.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { namedFiles } from '../targets/kustomize/namedFiles.ts';
+import { OPERATORS } from '../targets/operators.ts';
 
 /** What is known of a commit when its targets have come to rest. */
 interface Known {
@@ -49,7 +50,7 @@ async function factsOf(
 ): Promise<ManifestValue> {
   const { source, path } = target;
   const starts = status === 'failed' ? (source.tool === 'none' ? [path] : startsOf(source)) : [];
-  const named = followed === undefined ? [] : pathsIn(followed.record, path);
+  const named = followed === undefined ? [] : placesOf(followed.record, path);
   const lists = await Promise.all([
     ...starts
       .filter((start) => start !== '.' || source.tool !== 'none')
@@ -88,18 +89,9 @@ function startsOf(source: RenderSource): string[] {
   }
 }
 
-/** Paths in the fields of an object. */
-function pathsIn({ decides, paths }: Pick<OperatorRecord, 'decides' | 'paths'>, folder: string): string[] {
-  return [...paths.flatMap(({ files }) => files), ...foldersIn(decides), ...(folder === '.' ? [] : [folder])];
-}
-
-function foldersIn(value: ManifestValue): string[] {
-  if (Array.isArray(value)) return value.flatMap(foldersIn);
-  if (!isObject(value)) return [];
-  const own = ['path', 'chart'].flatMap((field) => textAt(value, [field]) ?? []);
-  return [...own.filter((text) => text.includes('/')), ...Object.values(value).flatMap(foldersIn)].map(
-    (text) => text.replace(/^(?:\.?\/)+/, ''),
-  );
+/** What the fields of an object name in the commit. */
+function placesOf({ paths, places }: FollowedTarget['record'], folder: string): string[] {
+  return [...paths.flatMap(({ files }) => files), ...places, ...(folder === '.' ? [] : [folder])];
 }
 
 /** A glob stands for all that is in the folder before its first wildcard. */
@@ -108,56 +100,36 @@ async function filesBehind(snapshot: Snapshot, named: string) {
   return fixed === '' || fixed === '.' ? [] : namedFiles(snapshot, fixed);
 }
 
-/** What the objects say that a record's fields refer to by kind and name, and those that these refer to. */
-function referredBy(
-  { object, decides }: Pick<OperatorRecord, 'object' | 'decides'>,
-  byName: ByName,
-): ManifestValue {
+/** What the objects say that a record refers to, and those that these refer to. */
+function referredBy({ object, references }: FollowedTarget['record'], byName: ByName): ManifestValue {
   const found = new Map<FoundObject, ManifestValue>();
-  const waiting: ManifestValue[] = [decides];
+  const waiting = references.map((reference) => ({ reference, by: object }));
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    for (const reference of referencesIn(next)) {
-      for (const one of byName.get(`${reference.kind}/${reference.name}`) ?? []) {
-        if (found.has(one) || !isReferred(one, reference, object)) continue;
-        const said = contentOf(one.resource.manifest);
-        found.set(one, said);
-        waiting.push(said);
-      }
+    const { reference, by } = next;
+    for (const one of byName.get(`${reference.kind}/${reference.name}`) ?? []) {
+      if (found.has(one) || !isReferred(one, reference, by)) continue;
+      const part = partOf(one);
+      found.set(one, part.decides);
+      waiting.push(...part.references.map((further) => ({ reference: further, by: one })));
     }
   }
   return [...found].map(([{ resource }, said]) => [resource.kind, resource.name, said]);
 }
 
-interface Reference {
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace: string | undefined;
-}
-
-function referencesIn(value: ManifestValue): Reference[] {
-  if (Array.isArray(value)) return value.flatMap(referencesIn);
-  if (!isObject(value)) return [];
-  const [kind, name] = [textAt(value, ['kind']), textAt(value, ['name'])];
-  const own =
-    kind === undefined || name === undefined ? [] : [{ kind, name, namespace: textAt(value, ['namespace']) }];
-  return [...own, ...Object.values(value).flatMap(referencesIn)];
-}
-
-function isReferred({ resource, cluster }: FoundObject, { namespace }: Reference, by: FoundObject): boolean {
+function isReferred(
+  { resource, cluster }: FoundObject,
+  { namespace }: ObjectReference,
+  by: FoundObject,
+): boolean {
   const wanted = namespace ?? by.resource.namespace;
   const isHere = cluster === null || by.cluster === null || cluster === by.cluster;
   return isHere && (wanted === null || resource.namespace === null || resource.namespace === wanted);
 }
 
-/** When a source is looked at again decides nothing. */
-const TIMES = ['interval', 'timeout', 'suspend'];
-
-function contentOf(manifest: ManifestObject): ManifestValue {
-  const entries = Object.entries(manifest).filter(([field]) => field !== 'metadata' && field !== 'status');
-  return Object.fromEntries(
-    entries.map(([field, value]) => {
-      if (field !== 'spec' || !isObject(value)) return [field, value];
-      return [field, Object.fromEntries(Object.entries(value).filter(([name]) => !TIMES.includes(name)))];
-    }),
-  );
+/** Of an object that is no operator's, such as a ConfigMap, all but its metadata counts. */
+function partOf({ resource }: FoundObject): ReferredPart {
+  const said = OPERATORS.map((operator) => operator.referredPart(resource)).find((part) => part !== null);
+  if (said !== undefined && said !== null) return said;
+  const { metadata: _, status: __, ...contents } = resource.manifest;
+  return { decides: contents, references: [] };
 }

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from './digestOf.ts';
 import type { RenderSource } from './renderSource.ts';
 
 /**
- * A source with its key, which is equal for sources that are equal. Only {@link keyed} makes
- * one. A copy with other fields (`{ ...source, values }`) is a source without a key, so that no
- * key can tell of another source than its own.
+ * A source with its key, which is equal for sources that are equal, in whatever order their
+ * fields stand; hidden values count. Only {@link keyed} makes one. A copy with other fields
+ * (`{ ...source, values }`) is a source without a key, so that no key can tell of another source
+ * than its own.
  */
 export type KeyedSource = RenderSource & Keyed;
 
@@ -19,7 +20,7 @@ class Keyed {
 
   constructor(source: RenderSource) {
     Object.assign(this, source);
-    this.#key = createHash('sha256').update(JSON.stringify(source)).digest('hex');
+    this.#key = digestOf(source);
   }
 
   get key(): string {

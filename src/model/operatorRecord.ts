@@ -1,5 +1,5 @@
 import type { FieldOrigin, FoundObject } from './foundObject.ts';
-import type { FieldPath, ManifestObject } from './manifest.ts';
+import type { FieldPath, ManifestObject, ManifestValue } from './manifest.ts';
 import type { ResourceId } from './resource.ts';
 
 /**
@@ -34,6 +34,13 @@ export interface OperatorRecord {
    * how it is applied.
    */
   readonly decides: ManifestObject;
+  /**
+   * Places in a commit that its fields name as what the target is made from, wherever they are
+   * read; a glob stands for all that is in the folder before its first wildcard.
+   */
+  readonly places: readonly string[];
+  /** The objects that its fields name, whose fields decide it as well. */
+  readonly references: readonly ObjectReference[];
   /** The differences that start no sync; null where there are none. */
   readonly ignores: IgnoredDifferences | null;
   /** Labels and annotations that every resource gets; null for none. */
@@ -68,6 +75,20 @@ export interface Maker {
   readonly releases: boolean;
 }
 
+/** An object by its name. */
+export interface ObjectReference {
+  readonly kind: string;
+  readonly name: string;
+  /** Undefined for the namespace of the object that refers to it. */
+  readonly namespace: string | undefined;
+}
+
+/** What of an object decides what others get from it that refer to it. */
+export interface ReferredPart {
+  readonly decides: ManifestValue;
+  readonly references: readonly ObjectReference[];
+}
+
 /** Parts of resources of which a difference between Git and the cluster does not count. */
 export interface IgnoredDifferences {
   /** Who ignores them, and the field by which it is told to: `Argo CD`, `ignoreDifferences`. */
@@ -89,6 +110,8 @@ export interface IgnoreRule {
   readonly fields: readonly FieldPath[];
   /** Expressions that only jq can answer. */
   readonly expressions: readonly string[];
+  /** Field managers: the fields that the cluster says they own. */
+  readonly managers: readonly string[];
 }
 
 /** Labels and annotations for all resources, with the field of the object that has them. */

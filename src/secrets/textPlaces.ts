@@ -1,4 +1,4 @@
-import { isScalar, visit } from 'yaml';
+import { isPair, isScalar, type Pair, visit } from 'yaml';
 import { decodeText } from '../dialects/decodeText.ts';
 import { linesOf, readDocuments, type SourceFile } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
@@ -17,10 +17,13 @@ interface Place {
   readonly declared: ReadonlyMap<string, OperatorRecord>;
 }
 
+/** By digest; null for a text that several lines have. */
+type Texts = ReadonlyMap<string, Location | null>;
+
 /** Finds the lines of texts that are known by their digest alone. */
 export class TextPlaces {
   readonly #place: Place;
-  readonly #files = new Map<string, Promise<ReadonlyMap<string, Location>>>();
+  readonly #files = new Map<string, Promise<Texts>>();
 
   constructor(place: Place) {
     this.#place = place;
@@ -62,25 +65,28 @@ export class TextPlaces {
       .map(({ path }) => path);
   }
 
-  #textsOf(path: string): Promise<ReadonlyMap<string, Location>> {
+  #textsOf(path: string): Promise<Texts> {
     const known = this.#files.get(path) ?? this.#read(path);
     this.#files.set(path, known);
     return known;
   }
 
-  async #read(path: string): Promise<ReadonlyMap<string, Location>> {
+  async #read(path: string): Promise<Texts> {
     const { snapshot, redactor } = this.#place;
-    const places = new Map<string, Location>();
+    const places = new Map<string, Location | null>();
     if (snapshot.entries.get(path)?.kind !== 'file') return places;
     const note = (file: SourceFile, depth: number) => {
       for (const document of file.documents) {
         visit(document, {
+          Pair: (_, pair, ancestors) => (isAnnotations(pair, ancestors, depth) ? visit.SKIP : undefined),
           Scalar: (key, node) => {
             if (key === 'key' || typeof node.value !== 'string') return;
             const lines = linesOf(file, node);
             for (const text of [node.value, node.value.slice(node.value.indexOf('=') + 1)]) {
               const digest = redactor.redact(text).identity();
-              if (!places.has(digest)) places.set(digest, lines);
+              const other = places.get(digest);
+              const isOnly = other === undefined || other?.startLine === lines.startLine;
+              places.set(digest, isOnly ? lines : null);
             }
             // Values that stand in an object as text have lines of their own.
             const literal = isScalar(node) && node.type === 'BLOCK_LITERAL';
@@ -92,4 +98,19 @@ export class TextPlaces {
     note(readDocuments(path, decodeText(await snapshot.read(path))), 0);
     return places;
   }
+}
+
+/** No operator takes a part of a target's source from annotations of an object. */
+function isAnnotations(pair: Pair, ancestors: readonly unknown[], depth: number): boolean {
+  const around = ancestors.filter((one) => isPair(one));
+  return (
+    depth === 0 &&
+    around.length === 1 &&
+    isNamed(pair, 'annotations') &&
+    around.every((one) => isNamed(one, 'metadata'))
+  );
+}
+
+function isNamed({ key }: Pair, name: string): boolean {
+  return isScalar(key) && key.value === name;
 }

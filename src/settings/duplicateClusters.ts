@@ -13,7 +13,8 @@ export function duplicateClusters(data: unknown, lineOf: (index: number) => numb
       return [];
     }
     const sentence = `a cluster \`${name}\` stands here again, first on line ${lineOf(earlier)}; give each cluster a name of its own. This one does not count.`;
-    return [{ field: ['clusters', index], place: 'value', sentence } as const];
+    const about = { problem: 'cluster-twice', name };
+    return [{ field: ['clusters', index], place: 'value', sentence, about } as const];
   });
 }
 

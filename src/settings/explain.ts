@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { nearest } from '../dialects/nearest.ts';
+import type { About } from '../model/about.ts';
 import { nearestMinor } from './nearestMinor.ts';
 import type { Field } from './parseYaml.ts';
 
@@ -9,6 +10,8 @@ export interface Explanation {
   readonly field: Field;
   readonly place: 'name' | 'value';
   readonly sentence: string;
+  /** The sentence's data, where it names a line. */
+  readonly about?: About;
 }
 
 /** Says what is wrong, and what is allowed, of an error that ajv found in the data. */

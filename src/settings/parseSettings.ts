@@ -19,7 +19,7 @@ export function parseSettings(
   path: string,
 ): { settings: Settings; problems: SettingsProblem[] } {
   const { data, faults, lineOf } = parseYaml(text);
-  const problems = faults.map(({ line, sentence }) => problemAt(path, line, sentence));
+  const problems = faults.map((fault) => problemAt(path, fault.line, fault));
   const unclear = faults.flatMap((fault) => (fault.field === undefined ? [] : [fault.field]));
   if (data === undefined) return { settings: DEFAULT_SETTINGS, problems };
 
@@ -28,9 +28,7 @@ export function parseSettings(
     ...duplicateClusters(data, (index) => lineOf(['clusters', index], 'value')),
     ...unknownRules(data),
   ];
-  problems.push(
-    ...errors.map(({ field, place, sentence }) => problemAt(path, lineOf(field, place), sentence)),
-  );
+  problems.push(...errors.map((error) => problemAt(path, lineOf(error.field, error.place), error)));
   const wrong = [...unclear, ...errors.map(({ field }) => field)];
   const sound = soundPart(without(data, wrong.map(wholeException)));
   return {

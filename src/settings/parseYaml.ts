@@ -9,6 +9,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
+import type { About } from '../model/about.ts';
 
 /** Where a value stands: field names and list indices, outermost first. */
 export type Field = readonly (string | number)[];
@@ -17,6 +18,8 @@ export type Field = readonly (string | number)[];
 interface Fault {
   readonly line: number;
   readonly sentence: string;
+  /** The sentence's data, where it names a line. */
+  readonly about?: About;
   /** The field whose value is unclear, when the rest is sound. */
   readonly field?: Field;
 }
@@ -77,7 +80,8 @@ function duplicates(document: Document, lineAt: (offset: number) => number): Fau
         else {
           const field = [...fieldOf(ancestors, map), name];
           const sentence = `field \`${name}\` stands here again, first on line ${earlier}; keep one of them.`;
-          faults.push({ line, sentence, field });
+          const within = field.filter((step) => typeof step === 'string');
+          faults.push({ line, sentence, field, about: { problem: 'field-twice', field: within } });
         }
       }
     },

@@ -23,14 +23,14 @@ export async function readSettings(
   if (path === undefined) return { settings: DEFAULT_SETTINGS, problems: [] };
   const { settings, problems } = await readFrom(path, snapshot);
   if (other === undefined) return { settings, problems };
-  const ignored = `ignored, because \`${path}\` is there too. Keep one of the two.`;
-  return { settings, problems: [...problems, problemAt(other, 1, ignored)] };
+  const sentence = `ignored, because \`${path}\` is there too. Keep one of the two.`;
+  return { settings, problems: [...problems, problemAt(other, 1, { sentence })] };
 }
 
 async function readFrom(path: string, snapshot: Files): ReturnType<typeof readSettings> {
   const unusable = (reason: string) => ({
     settings: DEFAULT_SETTINGS,
-    problems: [problemAt(path, 1, `${reason} The defaults are used.`)],
+    problems: [problemAt(path, 1, { sentence: `${reason} The defaults are used.` })],
   });
   const kind = snapshot.entries.get(path)?.kind;
   if (kind !== 'file') return unusable(`the settings must be a plain file, not a ${kind}.`);

@@ -18,27 +18,43 @@ export async function reviewSettings(
 ): Promise<{ readonly settings: Settings; readonly judgement: Judgement }> {
   const [base, proposed] = await Promise.all([readSettings(settingsCommit), readSettings(head)]);
   const mended = base.problems.length > 0 && proposed.problems.length === 0;
-  const known = new Set(base.problems.map(({ message }) => message));
   const after = [
     ...base.problems.map((problem) =>
       onFile(problem, mended ? 'warning' : 'error', placeIn(problem, settingsCommit, head)),
     ),
-    ...proposed.problems
-      .filter(({ message }) => !known.has(message))
-      .map((problem) => onFile(problem, 'warning', placeIn(problem, head, head))),
+    ...problemsBesides(base.problems, proposed.problems).map((problem) =>
+      onFile(problem, 'warning', placeIn(problem, head, head)),
+    ),
   ];
   // Settings that are in force judge both commits: nothing is compared.
   return { settings: base.settings, judgement: { ...NO_JUDGEMENT, after } };
 }
 
+/** The problems that are not among the known ones: each of these stands for one, wherever it stands. */
+function problemsBesides(
+  known: readonly SettingsProblem[],
+  problems: readonly SettingsProblem[],
+): SettingsProblem[] {
+  const left = known.map(keyOf);
+  return problems.filter((problem) => {
+    const at = left.indexOf(keyOf(problem));
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+function keyOf({ about }: SettingsProblem): string {
+  return JSON.stringify(about);
+}
+
 function onFile(
-  { path, message: said }: SettingsProblem,
+  { path, message, about }: SettingsProblem,
   severity: Severity,
   location: Location | null,
 ): SubjectViolation {
   return {
     subject: { is: 'file', path, resource: null, targets: [] },
-    violation: { rule: SETTINGS_RULE, severity, message: said, about: { said }, fieldPath: null },
+    violation: { rule: SETTINGS_RULE, severity, message, about, fieldPath: null },
     location,
   };
 }

@@ -4,7 +4,8 @@ import type { NotValidated } from '../model/finding.ts';
 import type { Followed, FollowedTarget } from '../model/followed.ts';
 import { appliedBy, type FoundObject, type ObjectViolation } from '../model/foundObject.ts';
 import type { FieldPath, ManifestObject } from '../model/manifest.ts';
-import type { ResourceId } from '../model/resource.ts';
+import type { ReferredPart } from '../model/operatorRecord.ts';
+import type { Resource, ResourceId } from '../model/resource.ts';
 import type { FollowContext } from './followContext.ts';
 
 /** A system whose objects in the cluster say what is applied to it. */
@@ -17,6 +18,8 @@ export interface Operator {
   declares(id: Pick<ResourceId, 'group' | 'kind'>): boolean;
   /** The targets that its objects declare, each with the record of what the object says of it. */
   follow(context: FollowContext): Promise<Followed>;
+  /** What decides what its objects give to others that refer to them; null for objects of others. */
+  referredPart(resource: Resource): ReferredPart | null;
 }
 
 type Read = FollowedTarget['record'];
@@ -35,6 +38,8 @@ export function recordOf(object: FoundObject, said: Said): Read {
     forces: false,
     namespace: null,
     confinedTo: null,
+    places: [],
+    references: [],
     ignores: null,
     metadata: null,
     edits: [],
@@ -59,6 +64,12 @@ export function specWithout(manifest: ManifestObject, fields: readonly string[])
 export function filesNamed(text: string, folder: string): string[] {
   if (text === '') return [];
   return [path.posix.join(folder, text), path.posix.join('.', text), path.posix.join('/', text).slice(1)];
+}
+
+/** The place in a commit that a field names, from its root; none where that is the root itself. */
+export function placeNamed(text: string | undefined): string[] {
+  const place = text?.replace(/^(?:\.?\/)+/, '') ?? '';
+  return place === '' || place === '.' ? [] : [place];
 }
 
 /** The steps to a chart's value that Helm names, such as `a.b[0]`. */

@@ -9,6 +9,7 @@ interface LinterSettings {
     readonly files: readonly string[];
     readonly rules: Readonly<Record<string, unknown>>;
   }[];
+  readonly ignorePatterns: readonly string[];
 }
 
 const LIMITS = {
@@ -17,7 +18,7 @@ const LIMITS = {
   'max-params': ['error', { max: 3 }],
 };
 
-const { rules, overrides } = linterSettings();
+const { rules, overrides, ignorePatterns } = linterSettings();
 
 test('the linter holds files to 250 lines, functions to 45, and parameters to three', () => {
   expect(rules).toMatchObject(LIMITS);
@@ -31,16 +32,40 @@ test('tests and benchmarks alone are exempt', () => {
 });
 
 test('no file of src/ exempts itself', () => {
+  const exempting = sources().filter(({ text }) => /(?:oxlint|eslint)-disable/.test(text));
+  expect(exempting.map(({ file }) => file)).toEqual([]);
+});
+
+test('the linter reads all of src/, by these settings alone', () => {
+  expect(ignorePatterns).toEqual(['dist', 'test/fixtures', '/schemas', 'examples']);
+  const folders = ['src', 'scripts', 'engine', 'policies'].map((folder) => packageFile(folder));
+  const nested = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      isSettings(path.basename(file)),
+    ),
+  );
+  expect(nested).toEqual([]);
+  expect(readdirSync(packageFile('')).filter(isSettings)).toEqual(['.oxlintrc.json']);
+});
+
+test('no file of src/ has more than 250 lines, whatever the linter looks at', () => {
+  const long = sources().filter(({ text }) => text.trimEnd().split('\n').length > 250);
+  expect(long.map(({ file }) => file)).toEqual([]);
+});
+
+/** Whether a linter takes its settings, or what it leaves out, from such a file. */
+function isSettings(name: string): boolean {
+  return /^\.?(?:oxlint|eslint)/.test(name);
+}
+
+function sources(): { file: string; text: string }[] {
   const root = packageFile('src');
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.ts'),
+    /\.[cm]?[jt]sx?$/.test(file),
   );
   expect(files.length).toBeGreaterThan(100);
-  const exempting = files.filter((file) =>
-    /(?:oxlint|eslint)-disable/.test(readFileSync(path.join(root, file), 'utf8')),
-  );
-  expect(exempting).toEqual([]);
-});
+  return files.map((file) => ({ file, text: readFileSync(path.join(root, file), 'utf8') }));
+}
 
 function linterSettings(): LinterSettings {
   // The linter holds its form.

@@ -1,28 +1,35 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
+import { readFields } from './readFields.ts';
 
 // What an operator's object says of its target is read in src/targets alone, and handed on as a
 // record. Whoever reads it again somewhere else has to spell one of these names.
 
-/** Kinds of which only src/targets, and the checks that judge such objects as such, know the fields. */
+/**
+ * Kinds of which only src/targets, and the checks that judge such objects as such, know the
+ * fields. ImagePolicies declare no target: src/checks/flux judges them.
+ */
 const KINDS = new RegExp(
-  `\\bKind\\.(?:${[
+  `^(?:${[
     'Application\\w*',
-    'HelmParameter',
-    'HelmFileParameter',
-    'IgnoreDifference',
-    'HelmRelease',
-    'ReleaseSpec',
-    'PostRenderer',
-    'ValuesReference',
-    'Kustomization\\w*',
-    'KustomizeImage',
-    'KustomizePatch',
+    'AppProject',
+    'ArtifactGenerator',
+    'Bucket',
     'Dependency',
+    'GitInclude',
+    'GitRepository',
     'HealthCheck',
+    'Helm\\w*',
+    'IgnoreDifference',
+    'Kustomization\\w*',
+    'Kustomize\\w*',
+    'OCIRepository',
+    'PostRenderer',
+    'ReleaseSpec',
     'SubstituteReference',
-  ].join('|')})\\(`,
+    'ValuesReference',
+  ].join('|')})$`,
 );
 
 /** Fields that only such objects have. */
@@ -55,53 +62,158 @@ const FIELDS = [
   'sourceRef',
   'reconcileStrategy',
   'kubeConfig',
+  'dependsOn',
+  'interval',
+  'prune',
+  'retryInterval',
+  'suspend',
+];
+
+/** Fields that other things have as well: they are watched where a path of a manifest begins with them. */
+const FIRST_STEPS = [
+  'chart',
+  'components',
+  'destination',
+  'force',
+  'generators',
+  'helm',
+  'images',
+  'include',
+  'install',
+  'kustomize',
+  'patches',
+  'path',
+  'plugin',
+  'project',
+  'ref',
+  'secretRef',
+  'source',
+  'sources',
+  'timeout',
+  'upgrade',
+  'url',
+  'values',
+  'wait',
 ];
 
 /** Judges Applications against their projects, as objects. */
 const JUDGES = ['src/checks/argo/'];
 
+/** What is read all the same, and why. */
+const READ = [
+  // The nearest part of the object that a path of its record leads to.
+  'src/causes/editCause.ts: object.resource.manifest',
+  // An Ingress has such a field as well.
+  'src/checks/danger/takenHosts.ts: path',
+];
+
 async function sourcesOutside(rooms: readonly string[]): Promise<{ file: string; code: string }[]> {
   const files = (await readdir('src', { recursive: true }))
     .map((file) => path.posix.join('src', file))
     .filter((file) => file.endsWith('.ts') && !rooms.some((room) => file.startsWith(room)));
-  return Promise.all(files.map(async (file) => ({ file, code: withoutProse(await readFile(file, 'utf8')) })));
+  return Promise.all(files.map(async (file) => ({ file, code: await readFile(file, 'utf8') })));
 }
 
-/** Without comments and templates, which may speak of fields. */
-function withoutProse(text: string): string {
-  return text
-    .replaceAll(/\/\*[\s\S]*?\*\//g, '')
-    .replaceAll(/^\s*\/\/.*$/gm, '')
-    .replaceAll(/`(?:\\.|[^`\\])*`/g, '``');
+/** Policies that judge such objects as such, and their libraries. */
+const JUDGING_POLICIES = /^(?:argocd\/|flux\/|lib\/(?:applications|kustomizations)\.rego$)/;
+
+test('no policy does either, but for those on such objects', async () => {
+  const files = (await readdir('policies', { recursive: true })).filter(
+    (file) => file.endsWith('.rego') && !JUDGING_POLICIES.test(file),
+  );
+  expect(files.length).toBeGreaterThan(30);
+  const fields = new RegExp(`\\b(?:(?:${FIELDS.join('|')})|spec\\.(?:${FIRST_STEPS.join('|')}))\\b`);
+  const found = files.map(async (file) => {
+    const text = await readFile(path.join('policies', file), 'utf8');
+    // Without comments and sentences.
+    const code = text
+      .replaceAll(/^\s*#.*$/gm, '')
+      .replaceAll(/"(?:\\.|[^"\\])*"/g, (quoted) => (quoted.includes(' ') ? '' : quoted));
+    return code.split('\n').flatMap((line) => (fields.test(line) ? [`${file}: ${line.trim()}`] : []));
+  });
+  expect((await Promise.all(found)).flat()).toEqual([]);
+});
+
+/** What a file's code reads of operators' objects. */
+async function operatorsFieldsIn(code: string): Promise<string[]> {
+  const { names, paths, kinds } = await readFields(code);
+  return [
+    ...FIELDS.filter((field) => names.has(field)),
+    ...[...paths].filter((steps) => {
+      const [first = '', second = ''] = steps.split('.');
+      return (
+        FIRST_STEPS.includes(first === 'spec' ? second : first) || /\bobject\.resource\.manifest$/.test(steps)
+      );
+    }),
+    ...[...kinds].filter((kind) => KINDS.test(kind)),
+  ];
 }
 
 test('no file outside of src/targets reads what an operator’s object says of its target', async () => {
-  const names = `(?:${FIELDS.join('|')})`;
-  // As a text, a member, or taken out of an object.
-  const fields = new RegExp(`['"]${names}['"]|\\.${names}\\b|[{,]\\s*${names}\\b`);
-  const found = (await sourcesOutside(['src/targets/', ...JUDGES])).flatMap(({ file, code }) =>
-    code.split('\n').flatMap((line) => {
-      if (file === 'src/model/kinds.ts' && /fieldsOf</.test(line)) return [];
-      return KINDS.test(line) || fields.test(line) ? [`${file}: ${line.trim()}`] : [];
-    }),
+  const found = await Promise.all(
+    (await sourcesOutside(['src/targets/', ...JUDGES])).map(async ({ file, code }) =>
+      (await operatorsFieldsIn(code)).map((field) => `${file}: ${field}`),
+    ),
   );
-  expect(found).toEqual([]);
+  expect(found.flat().toSorted()).toEqual(READ.toSorted());
+});
+
+test.each([
+  ["textAt(manifest, ['spec', 'prune'])", ['prune']],
+  ["valueAt(spec, ['force'])", ['force']],
+  ["const at: FieldPath = ['spec', 'sources', 0];", ['spec.sources']],
+  ["document.getIn(['spec', 'components'])", ['spec.components']],
+  ["fieldOf('spec', 'destination', 'namespace')", ['spec.destination.namespace']],
+  ['manifest.spec?.project', ['spec.project']],
+  ["(manifest['spec'] as Spec).helm.values", ['spec.helm', 'spec.helm.values']],
+  ['const { interval: every } = spec;', ['interval']],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the code that is read.
+  ["`${textAt(object, ['chart'])} of it`", ['chart']],
+  ['record.object.resource.manifest', ['object.resource.manifest']],
+  ["Kind.GitRepository('spec', 'url')", ['GitRepository']],
+])('is seen: %s', async (code, read) => {
+  expect((await operatorsFieldsIn(code)).toSorted()).toEqual(read.toSorted());
+});
+
+test.each([
+  "Kind.PersistentVolumeClaim('spec', 'source')",
+  'target.source.chart.path',
+  '// textAt(manifest, ["spec", "prune"])',
+  'interface Sync { readonly prune: boolean; readonly helm: Sync["helm"]; }',
+  "`leave out 'prune', and say why in spec.source`",
+  "import type { IApplication } from 'destination';",
+])('is another matter: %s', async (code) => {
+  expect(await operatorsFieldsIn(code)).toEqual([]);
 });
 
 test('every one of these fields is read in src/targets, so that none is watched in vain', async () => {
   const outside = new Set((await sourcesOutside(['src/targets/'])).map(({ file }) => file));
   const inside = (await sourcesOutside([])).filter(({ file }) => !outside.has(file));
   const code = inside.map((source) => source.code).join('\n');
-  expect(FIELDS.filter((field) => !new RegExp(`\\b${field}\\b`).test(code))).toEqual([]);
-  expect(KINDS.test(code)).toBe(true);
+  expect([...FIELDS, ...FIRST_STEPS].filter((field) => !new RegExp(`\\b${field}\\b`).test(code))).toEqual([]);
 });
 
 test('whoever follows operators goes by their list, and names none', async () => {
   const importing = (await sourcesOutside(['src/targets/'])).flatMap(({ file, code }) =>
-    [...code.matchAll(/from '[^']*targets\/(?:argo|flux)\/(\w+)\.ts'/g)].map(
-      ([, name]) => `${file}: ${name}`,
-    ),
+    operatorsFilesIn(code).map((name) => `${file}: ${name}`),
   );
   // Which kinds Argo CD takes for cluster-scoped is what its projects are judged by.
-  expect(importing).toEqual(['src/checks/operators/operatorCheck.ts: clusterScoped']);
+  expect(importing).toEqual(['src/checks/operators/operatorCheck.ts: argo/clusterScoped']);
 });
+
+test.each([
+  ["import { a } from '../targets/argo/applicationSet/reach.ts';", ['argo/applicationSet/reach']],
+  ["export * from '../../targets/another/another.ts';", ['another/another']],
+  ["import '../targets/flux/tree.ts';", ['flux/tree']],
+  ["await import('../targets/flux/tree.ts')", ['flux/tree']],
+  ["import { a } from '../targets/kustomize/namedFiles.ts';", []],
+  ["import { a } from '../targets/operators.ts';", []],
+])('of operators’ files imports %s', (code, files) => {
+  expect(operatorsFilesIn(code)).toEqual(files);
+});
+
+/** The files of operators that a file imports; kustomize and Helm apply nothing by themselves. */
+function operatorsFilesIn(code: string): string[] {
+  const imported = /\b(?:from|import)\b[\s(]*'[^']*\btargets\/((?!kustomize\/|helm\/)[\w/]+\/\w+)\.ts'/g;
+  return [...code.matchAll(imported)].map(([, name = '']) => name);
+}

@@ -30,7 +30,58 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
   emulator: [],
 };
 
-const ROOMS = [...FLOORS.flat(), 'emulator'];
+/** Every folder of src/. */
+export const ROOMS = [...FLOORS.flat(), 'emulator'];
+
+/** Rooms that speak to something outside: Git, a process, the network, a terminal, the files of the package. */
+const OUTWARD = ['git', 'settings', 'engine', 'remote', 'bot', 'cli', 'demo', 'emulator'];
+
+/** The rest judges what it is given. */
+const JUDGING = ROOMS.filter((room) => !OUTWARD.includes(room));
+
+/** What of the judging rooms speaks to something outside all the same. */
+const OUTWARD_FILES = [
+  // Policies are judged by workers, and compiled ones are kept on the disk.
+  'checks/policies/',
+  // Schemas that ship with Hydrant.
+  'checks/schemas/(?:apiHistory|kubernetesSchemas|shippedFiles)\\.ts$',
+];
+
+/** Modules of Node that compute, and nothing else. */
+const COMPUTING_MODULES = ['path', 'url', 'util', 'crypto'];
+
+/** Of `net` they take isIPv4 and isIPv6, which compute as well. */
+const ADDRESS_FILES = 'checks/schemas/(?:formats|textFormats)\\.ts$';
+
+/** Packages that compute, and nothing else. A new one has to be looked at before it is added. */
+const COMPUTING_PACKAGES = [
+  '@kubernetes-models/[^/]+',
+  '@secretlint/[^/]+',
+  'ajv',
+  'diff',
+  'ipaddr\\.js',
+  'kubernetes-models',
+  'picomatch',
+  're2js',
+  'rfc6902',
+  'semver',
+  'yaml',
+];
+
+/** That files import, besides those of src/, only what is named. */
+function only(from: IForbiddenRuleType['from'], named: readonly string[]): IForbiddenRuleType {
+  const packages = COMPUTING_PACKAGES.join('|');
+  return {
+    name: 'judgement-does-no-io',
+    severity: 'error',
+    from,
+    // A package that nothing resolves is called by its bare name.
+    to: {
+      path: '^(?!src/)',
+      pathNot: [`^(?:node:)?(?:${named.join('|')})$`, `(?:^|/)(?:${packages})(?:/|$)`],
+    },
+  };
+}
 
 function allowed(room: string): readonly string[] {
   const floor = FLOORS.findIndex((rooms) => rooms.includes(room));
@@ -53,20 +104,18 @@ export const forbidden: IForbiddenRuleType[] = [
     from: { path: '^src/' },
     to: { path: '^test/' },
   },
-  {
-    name: 'judgement-does-no-io',
-    severity: 'error',
-    from: { path: '^src/(model|targets|render|compare|locate|review|report)/' },
-    to: {
-      dependencyTypes: ['core'],
-      path: '^(node:)?(fs|fs/promises|child_process|net|http|https|worker_threads)$',
+  only(
+    {
+      path: `^src/(?:${JUDGING.join('|')})/`,
+      pathNot: [...OUTWARD_FILES, ADDRESS_FILES].map((file) => `^src/${file}`),
     },
-  },
+    COMPUTING_MODULES,
+  ),
+  only({ path: `^src/${ADDRESS_FILES}` }, [...COMPUTING_MODULES, 'net']),
 ];
 
 export const options: ICruiseOptions = {
   doNotFollow: { path: 'node_modules' },
   tsPreCompilationDeps: true,
   parser: 'swc',
-  exclude: { path: 'node_modules' },
 };

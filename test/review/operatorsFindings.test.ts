@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of Flux.
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
+import type { Review } from '../../src/model/review.ts';
 import {
   application,
   applicationSet,
@@ -290,5 +291,38 @@ describe('resources of several Applications', () => {
     });
     expect(review.targets).toHaveLength(2);
     expect(findingsOf(review)).toEqual([]);
+  });
+});
+
+describe('an object in a plain file, of a version without a schema', () => {
+  const files = { ...WEB, 'app.yaml': application('web', 'web') };
+  const unknown = { 'app.yaml': files['app.yaml'].replace('argoproj.io/v1alpha1', 'argoproj.io/v9') };
+  const GAP = [expect.stringContaining('no schema for argoproj.io/v9 Application')];
+
+  const unchecked = ({ notValidated }: Review) =>
+    notValidated.filter(({ concern }) => concern === 'schemas').map(({ reason }) => reason);
+
+  test('that the pull request brings in is not validated', async () => {
+    const review = await reviewed(engine, { head: { ...files, ...unknown } });
+    expect(unchecked(review)).toEqual(GAP);
+    expect(review.verdicts.schemas).toBe('neutral');
+  });
+
+  test('that it does not touch is no concern of it', async () => {
+    const review = await reviewed(engine, { base: { ...files, ...unknown }, head: { 'README.md': 'x' } });
+    expect(unchecked(review)).toEqual([]);
+  });
+
+  test('that it changes is not validated, and what its schema said before is not fixed', async () => {
+    const wrong = files['app.yaml'].replace('spec:', 'spec:\n  nonsense: true');
+    const known = await reviewed(engine, {
+      base: { ...files, 'app.yaml': wrong },
+      head: { 'app.yaml': files['app.yaml'] },
+    });
+    expect(findingsOf(known)).toEqual([expect.stringContaining('fixed error schema/')]);
+    const head = { 'app.yaml': wrong.replace('argoproj.io/v1alpha1', 'argoproj.io/v9') };
+    const review = await reviewed(engine, { base: { ...files, 'app.yaml': wrong }, head });
+    expect(unchecked(review)).toEqual(GAP);
+    expect(findingsOf(review).filter((finding) => finding.includes('schema/'))).toEqual([]);
   });
 });

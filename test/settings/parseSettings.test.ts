@@ -149,10 +149,14 @@ policies:
         line: 4,
         message:
           '`.hydrant.yaml` line 4: `policies.disable[1]` is `images/latest-tagg`, and no built-in rule is called so; did you mean `images/latest-tag`? Allowed: `images/digest-in-production`, `images/latest-tag`.',
+        about: {
+          said: '`policies.disable[]` is `images/latest-tagg`, and no built-in rule is called so; did you mean `images/latest-tag`? Allowed: `images/digest-in-production`, `images/latest-tag`.',
+        },
       },
       {
         path: FILE,
         line: 5,
+        about: { said: expect.stringMatching(/^`policies\.disable\[\]` is `team\/own`, /) },
         message: expect.stringMatching(
           /no built-in rule is called so\. Allowed: `argocd\/\.\.\.`, `availability\/\.\.\.`, /,
         ),

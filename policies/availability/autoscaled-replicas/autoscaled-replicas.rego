@@ -28,34 +28,28 @@ deny contains {"msg": msg, "about": about, "resource": pod.resource, "path": ["s
 	msg := sprintf("%s %s sets these replicas, and each sync sets them back; leave them out", [about.kind, about.autoscaler])
 }
 
-# Argo CD's Application of this target.
-application := object if {
-	object := data.hydrant.near.object
-	object.kind == "Application"
-}
-
 is_ignored(workload) if {
-	some entry in application.spec.ignoreDifferences
-	is_of(entry, workload)
-	leaves_replicas(entry)
+	some rule in data.hydrant.near.ignores.rules
+	is_of(rule, workload)
+	leaves_replicas(rule)
 }
 
-is_of(entry, workload) if {
-	entry.kind in {workload.kind, "*"}
-	object.get(entry, "group", "") in {cluster.group_of(workload), "*"}
-	object.get(entry, "name", "") in {"", cluster.name_of(workload)}
-	object.get(entry, "namespace", "") in {"", cluster.namespace_of(workload)}
+is_of(rule, workload) if {
+	rule.kind in {workload.kind, "*"}
+	rule.group in {cluster.group_of(workload), "*"}
+	object.get(rule, "name", "") in {"", cluster.name_of(workload)}
+	object.get(rule, "namespace", "") in {"", cluster.namespace_of(workload)}
 }
 
-leaves_replicas(entry) if "/spec/replicas" in entry.jsonPointers
+leaves_replicas(rule) if ["spec", "replicas"] in rule.fields
 
-leaves_replicas(entry) if {
-	some expression in entry.jqPathExpressions
+leaves_replicas(rule) if {
+	some expression in rule.expressions
 	contains(expression, ".spec.replicas")
 }
 
-leaves_replicas(entry) if {
-	some manager in entry.managedFieldsManagers
+leaves_replicas(rule) if {
+	some manager in rule.managers
 	manager in {"kube-controller-manager", "horizontal-pod-autoscaler", "keda-operator"}
 }
 

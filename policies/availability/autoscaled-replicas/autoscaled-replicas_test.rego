@@ -29,7 +29,10 @@ scaled := around([object.union(
 	{"spec": {"scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"}}},
 )])
 
-applied_by(ignored) := object.union(scaled, {"object": {"kind": "Application", "spec": {"ignoreDifferences": ignored}}})
+# Of a rule that says no more.
+empty := {"group": "apps", "kind": "Deployment", "fields": [], "expressions": [], "managers": []}
+
+ignoring(rule) := object.union(scaled, {"ignores": {"rules": [object.union(empty, rule)], "applied": false}})
 
 test_denies_replicas_that_are_scaled if {
 	autoscaled_replicas.deny == {{
@@ -41,9 +44,16 @@ test_denies_replicas_that_are_scaled if {
 }
 
 test_denies_where_something_else_is_ignored if {
-	ignored := [{"group": "apps", "kind": "Deployment", "jsonPointers": ["/spec/template"]}]
-	count(autoscaled_replicas.deny) == 1 with input as [workload({"replicas": 3})]
-		with data.hydrant.near as applied_by(ignored)
+	others := [
+		{"fields": [["spec", "template"]]},
+		{"kind": "StatefulSet", "fields": [["spec", "replicas"]]},
+		{"name": "another", "fields": [["spec", "replicas"]]},
+		{"managers": ["kubectl"]},
+	]
+	every other in others {
+		count(autoscaled_replicas.deny) == 1 with input as [workload({"replicas": 3})]
+			with data.hydrant.near as ignoring(other)
+	}
 }
 
 test_allows_none if count(autoscaled_replicas.deny) == 0 with input as [workload({})] with data.hydrant.near as scaled
@@ -54,12 +64,12 @@ test_allows_what_is_not_scaled if {
 
 test_allows_what_argo_cd_ignores if {
 	all := [
-		{"group": "apps", "kind": "Deployment", "jsonPointers": ["/spec/replicas"]},
-		{"group": "*", "kind": "*", "jqPathExpressions": [".spec.replicas"]},
-		{"group": "apps", "kind": "Deployment", "managedFieldsManagers": ["kube-controller-manager"]},
+		{"fields": [["spec", "replicas"]]},
+		{"group": "*", "kind": "*", "expressions": [".spec.replicas | select(. > 1)"]},
+		{"managers": ["kube-controller-manager"]},
 	]
 	every ignored in all {
 		count(autoscaled_replicas.deny) == 0 with input as [workload({"replicas": 3})]
-			with data.hydrant.near as applied_by([ignored])
+			with data.hydrant.near as ignoring(ignored)
 	}
 }

@@ -11,8 +11,8 @@ import { sourceKey } from './sourceKey.ts';
 /** What the built-in rules for all resources of a target see around it, as `data.hydrant.near`. */
 export interface NearbyResources {
   /**
-   * JSON: the target's `kind`, the `namespace` of what states none, the `object` that declares
-   * it, the environments whose targets are made of the same (`alike`); the namespaces that
+   * JSON: the target's `kind`, the `namespace` of what states none, the differences
+   * that its operator `ignores`, the environments whose targets are made of the same (`alike`); the namespaces that
    * something which did not render may stand in (`unknown`, null for any); and the `resources`
    * by kind and name, a list of `{"namespace", "contents"}`: of the target's namespaces, on its
    * cluster, as far as rules look at them.
@@ -23,7 +23,7 @@ export interface NearbyResources {
 /** What is known of a commit's targets besides what they render. */
 export interface AroundTargets {
   /** What the objects that declare targets say of them, by target id. */
-  readonly declared: ReadonlyMap<string, Pick<OperatorRecord, 'object' | 'confinedTo'>>;
+  readonly declared: ReadonlyMap<string, Pick<OperatorRecord, 'ignores' | 'confinedTo'>>;
   /** Targets that did not render at the commit it is compared with: what is missing here may be there. */
   readonly unknown?: readonly Target[];
 }
@@ -64,7 +64,7 @@ export function nearbyResources(
     const about = JSON.stringify({
       kind: target.kind,
       namespace: defaultOf(target),
-      object: around.declared.get(target.id)?.object.resource.manifest ?? null,
+      ignores: around.declared.get(target.id)?.ignores ?? null,
       alike: alike(target),
       unknown: there.unknown,
     });

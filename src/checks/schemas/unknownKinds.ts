@@ -86,7 +86,7 @@ function counted(count: number): string {
  * Advice for a kind of a custom group. Groups without a dot are Kubernetes' own, and so are those
  * with one name before `.k8s.io`.
  */
-function wayOut(kind: string): string {
+export function wayOut(kind: string): string {
   const [group = ''] = kind.split('/');
   if (!group.includes('.')) return '';
   return '; add its CustomResourceDefinition to the repository, or name a folder with its schema under schemas.locations in .hydrant.yaml';

@@ -9,7 +9,7 @@ import {
   valueAt,
 } from '../../model/manifest.ts';
 import type { DeclaredEdits, NamedPath } from '../../model/operatorRecord.ts';
-import { filesNamed, recordOf, specWithout, valueSteps } from '../operator.ts';
+import { filesNamed, placeNamed, recordOf, specWithout, valueSteps } from '../operator.ts';
 import { RESOURCES_FINALIZER, setAsMaker } from './applicationSet/setAsMaker.ts';
 import type { DeclaredSource } from './declaredSources.ts';
 import { ignoredDifferences } from './ignoredDifferences.ts';
@@ -41,6 +41,7 @@ export function applicationRecord(
     decides: specWithout(manifest, APPLYING),
     cascades: textsAt(manifest, ['metadata', 'finalizers']).some((text) => FINALIZERS.includes(text)),
     maker: application.place.in === 'object' ? setAsMaker(application.place.object) : null,
+    places: sources.flatMap(({ source }) => placeNamed(textAt(source, Kind.ApplicationSource('path')))),
     namespace,
     confinedTo: isChart ? namespace : null,
     ignores: ignoredDifferences(manifest),

@@ -7,4 +7,6 @@ export const argo: Operator = {
   domains: ['argoproj.io'],
   declares: ({ group, kind }) => group === 'argoproj.io' && ['Application', 'ApplicationSet'].includes(kind),
   follow: followArgo,
+  // An Application names no object that its source comes from.
+  referredPart: () => null,
 };

@@ -25,6 +25,7 @@ function ruleOf(rule: ManifestObject): IgnoreRule {
     namespace: filledText(rule, Kind.IgnoreDifference('namespace')),
     fields: [...pointers.map(pointerPath), ...expressions.flatMap((text) => plainPath(text) ?? [])],
     expressions: expressions.filter((text) => plainPath(text) === null),
+    managers: textsAt(rule, Kind.IgnoreDifference('managedFieldsManagers')),
   };
 }
 

@@ -4,8 +4,9 @@ import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { AwaitedResource, DeclaredEdits, OperatorRecord } from '../../model/operatorRecord.ts';
 import { idOf } from '../../model/resource.ts';
-import { filesNamed, recordOf, specWithout } from '../operator.ts';
+import { filesNamed, placeNamed, recordOf, specWithout } from '../operator.ts';
 import { commonMetadata } from './commonMetadata.ts';
+import { referencesOf } from './references.ts';
 import { SUSPENDED } from './suspended.ts';
 
 /** What following a Kustomization has found. */
@@ -45,6 +46,8 @@ export function kustomizationRecord(
     cascades: isCascading(manifest, prunes) && !flagAt(manifest, Kind.Kustomization('spec', 'suspend')),
     waits: flagAt(manifest, Kind.Kustomization('spec', 'suspend')) ? SUSPENDED : null,
     decides: specWithout(manifest, APPLYING),
+    places: placeNamed(textAt(manifest, Kind.Kustomization('spec', 'path'))),
+    references: referencesOf(manifest),
     forces: flagAt(manifest, Kind.Kustomization('spec', 'force')),
     confinedTo: filledText(manifest, Kind.Kustomization('spec', 'targetNamespace')) ?? null,
     metadata: commonMetadata(manifest),

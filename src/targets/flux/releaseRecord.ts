@@ -3,9 +3,10 @@ import type { FoundObject } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { DeclaredEdits, NamedPath, OperatorRecord } from '../../model/operatorRecord.ts';
-import { filesNamed, recordOf, specWithout, valueSteps } from '../operator.ts';
+import { filesNamed, placeNamed, recordOf, specWithout, valueSteps } from '../operator.ts';
 import { commonMetadata } from './commonMetadata.ts';
 import { namespaceOf } from './knownObjects.ts';
+import { referencesOf } from './references.ts';
 import { SUSPENDED } from './suspended.ts';
 
 /** What following a HelmRelease has found. */
@@ -46,6 +47,8 @@ export function releaseRecord(
     cascades: !flagAt(manifest, Kind.HelmRelease('spec', 'suspend')),
     waits: flagAt(manifest, Kind.HelmRelease('spec', 'suspend')) ? SUSPENDED : null,
     decides: specWithout(manifest, APPLYING),
+    places: chartPlace(manifest),
+    references: referencesOf(manifest),
     forces: flagAt(manifest, Kind.HelmRelease('spec', 'upgrade', 'force')),
     namespace: target ?? namespaceOf(object.resource),
     confinedTo: target ?? namespace,
@@ -64,6 +67,12 @@ function editsOf(manifest: ManifestObject): DeclaredEdits[] {
     const fields = objectAt(manifest, fieldPath);
     return fields === undefined ? [] : [{ fields, fieldPath }];
   });
+}
+
+/** A chart of a Helm repository has a name, without any slash. */
+function chartPlace(manifest: ManifestObject): string[] {
+  const chart = textAt(manifest, Kind.HelmRelease('spec', 'chart', 'spec', 'chart'));
+  return chart?.includes('/') ? placeNamed(chart) : [];
 }
 
 /** `valuesFile` is the older name of a first one. */

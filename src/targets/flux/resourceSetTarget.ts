@@ -10,6 +10,7 @@ import { commonMetadata } from './commonMetadata.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { identify } from './identity.ts';
 import { fullName, namespaceOf } from './knownObjects.ts';
+import { referencesOf } from './references.ts';
 import { metadataStep, stepsOf } from './steps.ts';
 
 /**
@@ -29,6 +30,7 @@ export function resourceSetTarget({ settings }: FluxContext, object: FoundObject
     prunes: true,
     cascades: true,
     decides: specWithout(manifest, ['dependsOn', 'serviceAccountName', 'wait']),
+    references: referencesOf(manifest),
     metadata: commonMetadata(manifest),
   });
   return { target: { target, record, folders: [] }, violations: [], notValidated: [] };

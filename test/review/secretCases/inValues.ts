@@ -93,6 +93,31 @@ export const inValues: readonly SecretCase[] = [
     expected: ['secret/helm-value apps/a.yaml:13'],
   },
   {
+    name: 'parameters of an Application, of which an annotation has the same text',
+    base: { ...SETTINGS, ...NO_PASSWORD },
+    commits: [
+      {
+        'apps/a.yaml': application('parameters:\n- name: auth.password\n  value: canary-v9\n').replace(
+          'namespace: argocd }',
+          'namespace: argocd, annotations: { example.com/note: canary-v9 } }',
+        ),
+      },
+    ],
+    expected: ['secret/helm-value apps/a.yaml:13'],
+  },
+  {
+    name: 'parameters of an Application, of which another line has the same text: which one, nobody can tell',
+    base: { ...SETTINGS, ...NO_PASSWORD },
+    commits: [
+      {
+        'apps/a.yaml': application(
+          'parameters:\n- name: note\n  value: canary-v9\n- name: auth.password\n  value: canary-v9\n',
+        ),
+      },
+    ],
+    expected: ['secret/plain-secret c/templates/secret.yaml:2'],
+  },
+  {
     name: 'valuesObject of an Application',
     base: { ...SETTINGS, ...NO_PASSWORD },
     commits: [{ 'apps/a.yaml': application('valuesObject:\n  auth:\n    password: canary-v10\n') }],

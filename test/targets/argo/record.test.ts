@@ -52,6 +52,8 @@ describe('the record of an Application', () => {
     ['that a chart stays in it', { source: remote }, { namespace: 'web', confinedTo: 'web' }],
     ['the address of its files', {}, { addresses: [REPOSITORY] }],
     ['no address of a chart', { source: remote }, { addresses: [] }],
+    ['its folder', {}, { places: ['chart'], references: [] }],
+    ['no folder of a chart', { source: remote }, { places: [] }],
   ])('has %s', async (_, spec, expected) => {
     expect(await recordOf({ source: chart, ...spec })).toMatchObject(expected);
   });
@@ -71,6 +73,7 @@ describe('the record of an Application', () => {
         namespace: 'web',
         jsonPointers: ['/spec/a~1b'],
         jqPathExpressions: ['.spec.replicas', '.spec[]'],
+        managedFieldsManagers: ['keda-operator'],
       },
     ];
     const { ignores } = await recordOf({ source: chart, ignoreDifferences });
@@ -89,6 +92,7 @@ describe('the record of an Application', () => {
             ['spec', 'replicas'],
           ],
           expressions: ['.spec[]'],
+          managers: ['keda-operator'],
         },
       ],
     });

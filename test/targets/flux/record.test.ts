@@ -25,6 +25,9 @@ function ofRelease(spec: string, objects = ''): Promise<Omit<OperatorRecord, 'ch
 
 const CHART_SPEC = '{chart: charts/web, sourceRef: {kind: GitRepository, name: flux-system}}';
 
+/** What both have as their source. */
+const SOURCE = { kind: 'GitRepository', name: 'flux-system', namespace: undefined };
+
 /** `ConfigMap/a data.b` */
 function told(origin: FieldOrigin | null | undefined): string | null {
   if (!origin) return null;
@@ -41,6 +44,7 @@ describe('the record of a Kustomization', () => {
     ['that it forces', 'force: true', { forces: true }],
     ['no force without a word', '', { forces: false, confinedTo: null, metadata: null }],
     ['where its resources stand', 'targetNamespace: shop', { confinedTo: 'shop', namespace: null }],
+    ['its folder and its source', '', { places: ['apps/web'], references: [SOURCE] }],
     ['that no version keeps it from rolling out', '', { needsNewVersion: false, ignores: null }],
   ])('has %s', async (_, spec, expected) => {
     expect(await ofKustomization(spec)).toMatchObject(expected);

@@ -1,0 +1,15 @@
+// Builds dist/src/ from source. The compiler writes what it can, also where something is wrong.
+// What an earlier build left is removed afterwards, so that nobody who runs meanwhile misses a file.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { removeStale } from './building/removeStale.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const compiler = `${root}node_modules/typescript/bin/tsc`;
+
+const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
+  cwd: root,
+  stdio: 'inherit',
+});
+removeStale(root);
+process.exit(status ?? 1);

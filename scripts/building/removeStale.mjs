@@ -1,0 +1,23 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join, sep } from 'node:path';
+
+/**
+ * Removes from dist/ what no source of src/ stands behind: files of an earlier build whose source
+ * went, and folders of a build with other settings. The render engine stays.
+ */
+export function removeStale(root) {
+  const dist = join(root, 'dist');
+  for (const name of filesIn(dist, false)) {
+    if (name !== 'src' && !name.startsWith('hydrant-engine')) rmSync(join(dist, name), { recursive: true });
+  }
+  const sources = new Set(filesIn(join(root, 'src'), true));
+  for (const file of filesIn(join(dist, 'src'), true)) {
+    const isBuilt = sources.has(file.replace(/\.js(?:\.map)?$/, '.ts'));
+    if (!isBuilt) rmSync(join(dist, 'src', file), { recursive: true, force: true });
+  }
+}
+
+function filesIn(folder, recursive) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive, encoding: 'utf8' }).map((file) => file.replaceAll(sep, '/'));
+}

@@ -1,0 +1,28 @@
+import { readdir } from 'node:fs/promises';
+import { expect, test } from '@jest/globals';
+import { packageFile } from '../../src/model/packageFile.ts';
+import { createFolder } from '../helpers/repository.ts';
+import { writeFiles } from './writeFiles.ts';
+
+const { removeStale }: { removeStale: (root: string) => void } = await import(
+  packageFile('scripts/building/removeStale.mjs')
+);
+
+test('of dist/ stays what the sources make, and the engine', async () => {
+  const root = await createFolder();
+  const built = ['dist/hydrant-engine', 'dist/src/a/kept.js', 'dist/src/a/kept.js.map'];
+  const stale = ['dist/src/a/gone.js', 'dist/src/room/gone.js', 'dist/test/helpers/gone.js', 'dist/gone.js'];
+  const files = ['src/a/kept.ts', ...built, ...stale];
+  await writeFiles(root, Object.fromEntries(files.map((file) => [file, ''])));
+  removeStale(root);
+  const left = await readdir(root, { recursive: true });
+  expect(left.filter((file) => /\.|engine$/.test(file)).toSorted()).toEqual(
+    ['src/a/kept.ts', ...built].toSorted(),
+  );
+  expect(left).not.toContain('dist/src/room');
+});
+
+test('there may be no dist/ yet', async () => {
+  const root = await createFolder();
+  expect(() => removeStale(root)).not.toThrow();
+});
