@@ -1,7 +1,7 @@
 import { EnginePool } from '../engine/pool.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import type { OpenRemotes } from '../model/remoteInputs.ts';
-import { remotesOfCommand } from './remotes.ts';
+import { type FetchOptions, remotesOfCommand } from './remotes.ts';
 
 /** What a command on a local clone works with. */
 export interface Workplace {
@@ -11,12 +11,15 @@ export interface Workplace {
 }
 
 /** Opens a clone and the engine for the time of one command, and closes both whatever happens. */
-export async function withWorkplace<T>(dir: string, work: (place: Workplace) => Promise<T>): Promise<T> {
-  const repository = await openRepository(dir);
+export async function withWorkplace<T>(
+  { repo, ...fetch }: { readonly repo: string } & FetchOptions,
+  work: (place: Workplace) => Promise<T>,
+): Promise<T> {
+  const repository = await openRepository(repo);
   const engine = new EnginePool();
   const fetching = new AbortController();
   try {
-    return await work({ repository, engine, openRemotes: remotesOfCommand(fetching.signal) });
+    return await work({ repository, engine, openRemotes: remotesOfCommand(fetching.signal, fetch) });
   } finally {
     fetching.abort();
     await Promise.all([engine.close(), repository.close()]);

@@ -35,6 +35,7 @@ export interface Settings {
   };
   readonly clusters: readonly ClusterSettings[];
   readonly remotes: {
+    readonly mode: RemoteMode;
     /** Addresses that may be fetched: `https://charts.example.com/stable`, `oci://ghcr.io/acme/*`. */
     readonly allow: readonly string[];
   };
@@ -56,6 +57,12 @@ export interface SettingsException {
   /** Where it is said. */
   readonly at: { readonly path: string; readonly line: number };
 }
+
+/**
+ * What may be fetched: what the base branch names and what `allow` lists, what `allow` lists
+ * alone, or nothing.
+ */
+export type RemoteMode = 'base' | 'listed' | 'none';
 
 /** Which errors fail a check. */
 export type Gate = 'new' | 'all';

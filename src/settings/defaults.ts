@@ -10,5 +10,5 @@ export const DEFAULT_SETTINGS: Settings = {
   exceptions: [],
   repository: { urls: [] },
   clusters: [],
-  remotes: { allow: [] },
+  remotes: { mode: 'base', allow: [] },
 };

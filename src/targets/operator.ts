@@ -4,6 +4,7 @@ import type { NotValidated } from '../model/finding.ts';
 import type { Followed, FollowedTarget } from '../model/followed.ts';
 import { appliedBy, type FoundObject, type ObjectViolation } from '../model/foundObject.ts';
 import type { FieldPath, ManifestObject } from '../model/manifest.ts';
+import type { NamedInput } from '../model/remoteInputs.ts';
 import type { ResourceId } from '../model/resource.ts';
 import type { FollowContext } from './followContext.ts';
 
@@ -17,6 +18,8 @@ export interface Operator {
   declares(id: Pick<ResourceId, 'group' | 'kind'>): boolean;
   /** The targets that its objects declare, each with the record of what the object says of it. */
   follow(context: FollowContext): Promise<Followed>;
+  /** What one of its objects has it fetch from elsewhere; nothing of other objects. */
+  inputsOf(object: FoundObject): readonly NamedInput[];
 }
 
 type Read = FollowedTarget['record'];

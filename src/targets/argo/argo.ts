@@ -1,5 +1,6 @@
 import type { Operator } from '../operator.ts';
 import { followArgo } from './followArgo.ts';
+import { argoInputs } from './namedInputs.ts';
 
 /** Argo CD: Applications, and the ApplicationSets that make them. */
 export const argo: Operator = {
@@ -7,4 +8,5 @@ export const argo: Operator = {
   domain: 'argoproj.io',
   declares: ({ group, kind }) => group === 'argoproj.io' && ['Application', 'ApplicationSet'].includes(kind),
   follow: followArgo,
+  inputsOf: argoInputs,
 };

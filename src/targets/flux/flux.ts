@@ -1,5 +1,6 @@
 import type { Operator } from '../operator.ts';
 import { followFlux } from './followFlux.ts';
+import { fluxInputs } from './namedInputs.ts';
 
 /** Flux: Kustomizations and HelmReleases, with the sources that they name. */
 export const flux: Operator = {
@@ -7,4 +8,5 @@ export const flux: Operator = {
   domain: 'fluxcd.io',
   declares: ({ group }) => group.endsWith('.toolkit.fluxcd.io'),
   follow: followFlux,
+  inputsOf: fluxInputs,
 };
