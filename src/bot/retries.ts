@@ -43,7 +43,8 @@ export function createRetries(add: (job: Job) => void, pausesMs: readonly number
       tries.delete(keyOf(job));
     },
     close() {
-      for (const key of [...waiting.keys()]) forget(key);
+      for (const timer of waiting.values()) clearTimeout(timer);
+      waiting.clear();
     },
   };
 }

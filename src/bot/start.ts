@@ -82,7 +82,7 @@ async function connect(
     const retries = createRetries((job) => reviews.add(job));
     const reviews: ReviewQueue = new ReviewQueue(
       (job, signal) => runJob(job, signal, { app, review, log, retries }),
-      { onClose: retries.close },
+      { onClose: () => retries.close() },
     );
     registerEvents(probot, { app, queue: reviews });
     const failed = (error: unknown) => log.error({ err: error }, 'open pull requests could not be looked up');

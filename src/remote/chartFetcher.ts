@@ -36,21 +36,18 @@ async function keptOrFetched(
   { wanted, address }: { readonly wanted: RemoteChart; readonly address: Address },
   fetch: () => Promise<PackedChart>,
 ): Promise<PackedChart> {
-  const name = [
-    'chart',
-    address.scheme,
-    addressText(address),
-    wanted.chart,
-    address.tag ?? '',
-    wanted.version,
-  ];
-  const kept = offline || isInFull(address.tag ?? wanted.version) ? await names.get(name) : undefined;
+  const tag = address.tag ?? '';
+  const nameOf = (version: string) => ['chart', addressText(address), wanted.chart, tag, version];
+  const kept =
+    offline || isInFull(address.tag ?? wanted.version) ? await names.get(nameOf(wanted.version)) : undefined;
   const bytes = await cache.get(kept?.['sha256'] ?? '');
   if (bytes !== undefined) return { name: kept?.['name'] ?? '', version: kept?.['version'] ?? '', bytes };
   const packed = await fetch();
   const sha256 = sha256Of(packed.bytes);
   await cache.put(sha256, packed.bytes);
-  await names.put(name, { sha256, name: packed.name, version: packed.version });
+  const meaning = { sha256, name: packed.name, version: packed.version };
+  // Offline the version that a range meant is known as well.
+  await Promise.all([wanted.version, packed.version].map((version) => names.put(nameOf(version), meaning)));
   return packed;
 }
 

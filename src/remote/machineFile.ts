@@ -20,8 +20,12 @@ export async function readMachineFile(
     return bytes.toString('utf8');
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    const code = codeOf(error) ?? 'unknown reason';
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new Refusal(`${shown} cannot be read (${code}); ${way}`);
   }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
 }

@@ -88,7 +88,7 @@ export function createRemoteInputs(options: RemoteInputsOptions): RemoteInputs {
         answer(repository, (within) => fetchRepository(fetching, wanted, within)),
       );
     },
-    baseIsRead: fetching.trust.baseIsRead,
+    baseIsRead: (named) => fetching.trust.baseIsRead(named),
   };
 }
 
