@@ -273,14 +273,16 @@ describe('a Git repository', () => {
 });
 
 describe('a repository of charts that', () => {
-  const answering = (status: number) => () => {
+  const answering = (status: number) => async () => {
     server.answers.set('/charts/index.yaml', (_, response) => response.writeHead(status).end());
   };
-  const wrongDigest = () => {
+  const wrongDigest = async () => {
     const entry = { version: '2.0.0', urls: ['web-2.0.0.tgz'], digest: 'a'.repeat(64) };
     server.answers.set('/charts/index.yaml', indexOf({ web: [entry] }));
   };
-  const slow = () => server.answers.set('/charts/index.yaml', () => {});
+  const slow = async () => {
+    server.answers.set('/charts/index.yaml', () => {});
+  };
   test.each([
     ['is down', () => server.close(), / refuses the connection; it is fetched again with the next review$/],
     ['is slow', slow, / took longer than 0\.5 s to fetch; it is fetched again with the next review$/],
