@@ -13,7 +13,7 @@ const command = fileURLToPath(new URL('../../bin/hydrant.js', import.meta.url));
 export function checkCommand({ dir, base, head }, cache) {
   return {
     program: process.execPath,
-    args: [command, 'check', '--repo', dir, '--base', base, '--head', head, '--format', 'json'],
+    args: [command, 'check', '--repo', dir, '--base', base, '--head', head, '--format', 'json', '--offline'],
     env: { XDG_CACHE_HOME: cache },
   };
 }

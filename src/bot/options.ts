@@ -17,6 +17,8 @@ export interface BotOptions {
   readonly dataDir: string;
   /** True: repositories' settings may have charts fetched from the bot's own network. */
   readonly localRemotes: boolean;
+  /** True: nothing is fetched besides the repositories under review. */
+  readonly offline: boolean;
   readonly logLevel: string;
 }
 
@@ -48,6 +50,7 @@ export function readOptions(env: NodeJS.ProcessEnv): BotOptions {
     baseUrl: baseUrlOf(env),
     dataDir: path.resolve(env['HYDRANT_DATA_DIR'] ?? 'data'),
     localRemotes: env['HYDRANT_LOCAL_REMOTES'] === 'true',
+    offline: env['HYDRANT_OFFLINE'] === 'true',
     logLevel: env['LOG_LEVEL'] ?? 'info',
   };
   if (problems.length > 0)

@@ -15,10 +15,12 @@ export class ReviewQueue {
   readonly #queue: PQueue;
   readonly #work: Work;
   readonly #current = new Map<string, { controller: AbortController; done: Promise<void> }>();
+  readonly #onClose: (() => void) | undefined;
   #closed = false;
 
-  constructor(work: Work, options: { readonly concurrency?: number } = {}) {
+  constructor(work: Work, options: { readonly concurrency?: number; readonly onClose?: () => void } = {}) {
     this.#work = work;
+    this.#onClose = options.onClose;
     this.#queue = new PQueue({ concurrency: options.concurrency ?? 4 });
   }
 
@@ -55,6 +57,7 @@ export class ReviewQueue {
   /** Stops everything and takes nothing more. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#onClose?.();
     for (const { controller } of this.#current.values()) controller.abort(new Stopped('shutdown'));
     await this.idle();
   }

@@ -1,16 +1,13 @@
-import path from 'node:path';
 import type { Engine } from '../engine/engine.ts';
 import { isGitError } from '../git/error.ts';
 import { type Mirror, openMirror } from '../git/mirror.ts';
 import type { Review } from '../model/review.ts';
-import { createRemoteInputs } from '../remote/remoteInputs.ts';
 import { type RepositoryIdentity, reviewRepository } from '../review/reviewRepository.ts';
+import { type FetchingReview, type FetchOptions, remotesOfReview } from './remotes.ts';
 
 /** What is to be reviewed, as GitHub names it. */
-export interface ReviewRequest {
-  readonly owner: string;
+export interface ReviewRequest extends FetchingReview {
   readonly repo: string;
-  readonly cloneUrl: string;
   readonly head: string;
   /** The base branch's commit, where settings and policies are read. */
   readonly settingsCommit: string;
@@ -18,8 +15,6 @@ export interface ReviewRequest {
   readonly identity: RepositoryIdentity;
   /** True for a pull request: the base is the merge base. A merge queue's base is the base. */
   readonly mergeBase: boolean;
-  readonly token: () => Promise<string>;
-  readonly signal: AbortSignal;
 }
 
 /** Fetches what is needed and reviews it. @throws {GitError} where a commit cannot be had. */
@@ -31,12 +26,10 @@ export class NoMergeBase extends Error {}
 /** The reviewer that works on bare mirrors below a data folder. */
 export function createReviewer({
   dataDir,
-  localRemotes = false,
   engine,
-}: {
+  ...fetch
+}: FetchOptions & {
   readonly dataDir: string;
-  /** True: the settings may name addresses of the bot's own network. */
-  readonly localRemotes?: boolean;
   readonly engine: Engine;
 }): Reviewer {
   return async (request) => {
@@ -50,14 +43,7 @@ export function createReviewer({
         head,
         settingsCommit,
         identity,
-        openRemotes: (allow) =>
-          createRemoteInputs({
-            allow,
-            cacheDir: path.join(dataDir, 'remotes'),
-            signal,
-            // The settings of a repository must not open the network that the bot runs in.
-            localAddresses: localRemotes ? 'asAllowed' : 'never',
-          }),
+        openRemotes: remotesOfReview(request, { dataDir, ...fetch }),
         engine,
         signal,
       });

@@ -10,6 +10,7 @@ import { type GitHubApp, inRepository, type Octokit } from './github.ts';
 import type { Job, PullJob } from './job.ts';
 import { type CheckRuns, type Conclusion, concludeCheckRun, startCheckRuns } from './publish/checkRuns.ts';
 import { publishComment } from './publish/comment.ts';
+import type { Retries } from './retries.ts';
 import type { Reviewer } from './reviewer.ts';
 import { Stopped } from './stopped.ts';
 
@@ -18,6 +19,7 @@ export interface JobContext {
   readonly app: GitHubApp;
   readonly review: Reviewer;
   readonly log: Logger;
+  readonly retries: Retries;
 }
 
 /** A job with what GitHub said of it just now. */
@@ -84,6 +86,7 @@ async function reviewAndPublish(publication: Publication): Promise<void> {
   const { facts, job, signal, context } = publication;
   try {
     signal.throwIfAborted();
+    let complete = true;
     const review = await context.review({
       ...inRepository(job),
       ...facts,
@@ -91,11 +94,16 @@ async function reviewAndPublish(publication: Publication): Promise<void> {
       mergeBase: job.kind === 'pull',
       token: () => context.app.token(job.installationId),
       signal,
+      onPassingFailure: () => {
+        complete = false;
+      },
     });
     signal.throwIfAborted();
     const links = { repositoryUrl: facts.htmlUrl };
     await conclude(publication, (concern) => toCheckOutput(review, concern, links));
     if (job.kind === 'pull') await comment(publication, job, review);
+    if (complete) context.retries.done(job);
+    else context.retries.later(job);
   } catch (error) {
     await giveUp(publication, error, signal);
   }

@@ -9,6 +9,7 @@ import { keyOf, type PullJob } from './job.ts';
 import type { BotOptions } from './options.ts';
 import { ReviewQueue } from './queue.ts';
 import { recover } from './recover.ts';
+import { createRetries } from './retries.ts';
 import { createReviewer, type Reviewer } from './reviewer.ts';
 import { runJob } from './runJob.ts';
 
@@ -54,7 +55,7 @@ export async function startBot(options: BotOptions, parts: BotParts = {}): Promi
     port: options.port === 0 ? await freePort(options.host) : options.port,
     webhookPath: options.webhookPath,
   });
-  const review = createReviewer({ dataDir: options.dataDir, localRemotes: options.localRemotes, engine });
+  const review = createReviewer({ ...options, engine });
   const queue = await connect(server, {
     log,
     review: parts.wrap?.(review) ?? review,
@@ -78,7 +79,11 @@ async function connect(
   let queue: ReviewQueue | undefined;
   await server.load(async (probot) => {
     const app = await openApp(probot, anew);
-    const reviews = new ReviewQueue((job, signal) => runJob(job, signal, { app, review, log }));
+    const retries = createRetries((job) => reviews.add(job));
+    const reviews: ReviewQueue = new ReviewQueue(
+      (job, signal) => runJob(job, signal, { app, review, log, retries }),
+      { onClose: () => retries.close() },
+    );
     registerEvents(probot, { app, queue: reviews });
     const failed = (error: unknown) => log.error({ err: error }, 'open pull requests could not be looked up');
     // An event may have been quicker than the look around.

@@ -5,8 +5,9 @@ import { reviewRepository } from '../review/reviewRepository.ts';
 import { SETTINGS_RULE } from '../settings/reviewSettings.ts';
 import { EXIT } from './exit.ts';
 import { withWorkplace } from './open.ts';
+import type { FetchOptions } from './remotes.ts';
 
-export interface CheckOptions {
+export interface CheckOptions extends FetchOptions {
   readonly repo: string;
   readonly base?: string;
   readonly head: string;
@@ -19,7 +20,7 @@ export interface CheckOptions {
  * @throws {GitError} where there is no repository or no such revision.
  */
 export async function runCheck(options: CheckOptions): Promise<number> {
-  return withWorkplace(options.repo, async ({ repository, engine, openRemotes }) => {
+  return withWorkplace(options, async ({ repository, engine, openRemotes }) => {
     const head = await repository.resolve(options.head);
     const base = await baseOf(repository, options.base, head);
     const review = await reviewRepository({ repository, base, head, engine, openRemotes });

@@ -15,7 +15,7 @@ export async function discoverCommit(
 ): Promise<Discovery> {
   const { settings } = await readSettings(snapshot);
   const redactor = new Redactor();
-  const remote = openRemotes(settings.remotes.allow);
+  const remote = openRemotes(settings.remotes);
   return discover({
     snapshot,
     settings,

@@ -18,6 +18,7 @@ program
   .option('--base <rev>', 'commit to compare with (default: merge base of the default branch and the head)')
   .option('--head <rev>', 'commit to review', 'HEAD')
   .addOption(new Option('--format <format>').choices(Object.keys(REPORT_FORMATS)).default('text'))
+  .addOption(offlineOption())
   .addHelpText(
     'after',
     '\nExit codes: 0 passed; 1 new errors; 2 could not run; 3 not everything was validated.',
@@ -32,6 +33,7 @@ program
   .addOption(repoOption())
   .option('--rev <rev>', 'commit to render', 'HEAD')
   .addOption(new Option('--format <format>').choices(['yaml', 'jsonl']).default('yaml'))
+  .addOption(offlineOption())
   .option('--show-secrets', 'print the values of Secrets')
   .action(async (path: string | undefined, options) => finish(await runRender({ ...options, path })));
 
@@ -41,6 +43,7 @@ program
   .addOption(repoOption())
   .option('--rev <rev>', 'commit to look at', 'HEAD')
   .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+  .addOption(offlineOption())
   .action(async (options) => finish(await runTargets(options)));
 
 program
@@ -91,6 +94,10 @@ try {
 
 function repoOption(): Option {
   return new Option('--repo <dir>', 'a local clone').default('.');
+}
+
+function offlineOption(): Option {
+  return new Option('--offline', 'fetch nothing; what an earlier run fetched is used');
 }
 
 /** The code is set, not exited with, so that all output is written first. */

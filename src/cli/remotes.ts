@@ -1,14 +1,32 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { OpenRemotes } from '../model/remoteInputs.ts';
+import { machineCredentials } from '../remote/machineCredentials.ts';
 import { createRemoteInputs } from '../remote/remoteInputs.ts';
 
+/** Whether a command may fetch. */
+export interface FetchOptions {
+  /** True: nothing is fetched, and what was kept before is used. */
+  readonly offline?: boolean;
+}
+
 /**
- * Remote inputs of a command: what the settings allow, this machine's own network
- * included, because who runs the command chose the clone.
+ * Remote inputs of a command: what the settings allow, this machine's own network included,
+ * because who runs the command chose the clone; with the logins of who runs it. Tells on stderr
+ * what it fetches from.
  */
-export function remotesOfCommand(signal: AbortSignal): OpenRemotes {
-  return (allow) => createRemoteInputs({ allow, cacheDir: remoteCache(process.env), signal });
+export function remotesOfCommand(signal: AbortSignal, { offline }: FetchOptions): OpenRemotes {
+  const { env } = process;
+  const credentials = machineCredentials({ env, runsHelpers: true });
+  return (settings) =>
+    createRemoteInputs({
+      ...settings,
+      cacheDir: remoteCache(env),
+      signal,
+      credentials,
+      offline: offline === true || env['HYDRANT_OFFLINE'] === 'true',
+      onFetch: (shown) => process.stderr.write(`hydrant: fetching from ${shown}\n`),
+    });
 }
 
 /** https://specifications.freedesktop.org/basedir-spec/latest/ */

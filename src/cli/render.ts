@@ -9,9 +9,10 @@ import { buildOptions } from '../targets/kustomize/buildOptions.ts';
 import { discoverCommit } from './discoverCommit.ts';
 import { EXIT } from './exit.ts';
 import { type Workplace, withWorkplace } from './open.ts';
+import type { FetchOptions } from './remotes.ts';
 import { NO_TARGETS } from './targets.ts';
 
-export interface RenderOptions {
+export interface RenderOptions extends FetchOptions {
   readonly repo: string;
   readonly rev: string;
   readonly path: string | undefined;
@@ -33,7 +34,7 @@ export async function runRender(options: RenderOptions): Promise<number> {
     console.error('hydrant render: name one target, or --all');
     return EXIT.couldNotRun;
   }
-  return withWorkplace(options.repo, async (workplace) => {
+  return withWorkplace(options, async (workplace) => {
     const snapshot = await workplace.repository.snapshot(await workplace.repository.resolve(options.rev));
     const { targets, notValidated } =
       options.path === undefined
@@ -41,7 +42,7 @@ export async function runRender(options: RenderOptions): Promise<number> {
         : { targets: [await targetNamed(options.path, snapshot, workplace)], notValidated: [] };
     if (targets.length === 0) console.error(`hydrant render: no target: ${NO_TARGETS}`);
     const { settings } = await readSettings(snapshot);
-    const engine = withRemotes(workplace.engine, workplace.openRemotes(settings.remotes.allow));
+    const engine = withRemotes(workplace.engine, workplace.openRemotes(settings.remotes));
     const outcomes = await Promise.all(
       targets.map((target) => manifestsOf(target, snapshot, { engine, options })),
     );

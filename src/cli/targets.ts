@@ -4,8 +4,9 @@ import type { Target } from '../model/target.ts';
 import { discoverCommit } from './discoverCommit.ts';
 import { EXIT } from './exit.ts';
 import { withWorkplace } from './open.ts';
+import type { FetchOptions } from './remotes.ts';
 
-export interface TargetsOptions {
+export interface TargetsOptions extends FetchOptions {
   readonly repo: string;
   readonly rev: string;
   readonly format: 'text' | 'json';
@@ -16,7 +17,7 @@ export const NO_TARGETS = 'no folder has a kustomization or chart, and no file a
 
 /** `hydrant targets`: lists the targets of a commit. @returns the exit code. */
 export async function runTargets(options: TargetsOptions): Promise<number> {
-  return withWorkplace(options.repo, async (workplace) => {
+  return withWorkplace(options, async (workplace) => {
     const snapshot = await workplace.repository.snapshot(await workplace.repository.resolve(options.rev));
     const { renderings, notValidated } = await discoverCommit(snapshot, workplace);
     const listed = renderings.map(listedTarget);

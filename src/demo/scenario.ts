@@ -71,7 +71,8 @@ async function startDemoBot(github: GitHubEmulator, dataDir: string): Promise<Ru
       webhookPath: '/api/github/webhooks',
       baseUrl: `${github.url}/api/v3`,
       dataDir,
-      localRemotes: true,
+      localRemotes: false,
+      offline: true,
       logLevel: 'error',
     },
     {

@@ -1,9 +1,12 @@
 import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { Discovery } from '../model/discovery.ts';
+import type { NamedInput } from '../model/remoteInputs.ts';
 import type { Rendering } from '../model/rendering.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 import { isSameRendering } from '../render/renderer.ts';
+import { namedInputs } from '../targets/namedInputs.ts';
+import { readPlainObjects } from '../targets/plainObjects.ts';
 import { type DiscoverContext, discover } from './discover.ts';
 import { isUsedByObject } from './handedOver.ts';
 import { placeholderTargets, vanishedTargets } from './vanished.ts';
@@ -21,10 +24,17 @@ export interface BothCommits {
  * both are rendered once, and are not affected.
  */
 export async function renderCommits(
-  context: Omit<DiscoverContext, 'snapshot'> & { readonly base: Snapshot; readonly head: Snapshot },
+  context: Omit<DiscoverContext, 'snapshot'> & {
+    readonly base: Snapshot;
+    readonly head: Snapshot;
+    /** The base branch as it is now. */
+    readonly settingsCommit: Snapshot;
+  },
 ): Promise<BothCommits> {
-  // One after the other: the head then finds the base's renderings, and what was made there.
+  // One after the other: the head then finds the base's renderings, what may be fetched for it is
+  // known by what the base names, and what was made there.
   const base = await discover({ ...context, snapshot: context.base });
+  context.remote.baseIsRead(await namedByBase(context, base));
   const madeBefore = base.objects.filter(({ place }) => place.in === 'object');
   const head = await discover({ ...context, snapshot: context.head, madeBefore });
   const before = new Map(base.renderings.map((rendering) => [keyAcross(rendering.target), rendering]));
@@ -58,6 +68,25 @@ export async function renderCommits(
     });
   const compared = [...(await Promise.all(ofHead)), ...ofBase];
   return { compared: compared.toSorted((a, b) => (a.target.id < b.target.id ? -1 : 1)), base, head };
+}
+
+/** What the base has operators fetch, rendered or not, and the base branch since then. */
+async function namedByBase(
+  {
+    base,
+    settingsCommit,
+    settings,
+    redactor,
+  }: Pick<DiscoverContext, 'settings' | 'redactor'> & {
+    readonly base: Snapshot;
+    readonly settingsCommit: Snapshot;
+  },
+  { objects }: Discovery,
+): Promise<NamedInput[]> {
+  const named = await namedInputs(base, objects);
+  if (settingsCommit.commit === base.commit) return named;
+  const since = await readPlainObjects(settingsCommit, { settings, redactor });
+  return [...named, ...(await namedInputs(settingsCommit, since.objects))];
 }
 
 /** A folder keeps what it is where a chart or kustomization comes beside it, by which its id changes. */

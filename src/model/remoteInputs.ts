@@ -1,5 +1,6 @@
 import { Archives } from './archives.ts';
 import type { ChartPlace } from './renderSource.ts';
+import type { Settings } from './settings.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** A chart in a Helm repository (`https://...`) or OCI registry (`oci://...`). */
@@ -52,6 +53,16 @@ export interface FetchedRepository {
   snapshot(): Promise<Snapshot>;
 }
 
+/**
+ * What an operator's object, a kustomization or a chart names elsewhere, and so makes the cluster
+ * pull from: a Helm repository or a place in a registry (`chart` is null where the whole of it is
+ * named, and empty where the address is the chart's own), a file, or a Git repository.
+ */
+export type NamedInput =
+  | { readonly kind: 'chart'; readonly repository: string; readonly chart: string | null }
+  | { readonly kind: 'file'; readonly url: string }
+  | { readonly kind: 'repository'; readonly repository: string };
+
 /** What was fetched, or why nothing was: a sentence that names the way out. */
 export type Fetched<T> = T | { readonly refused: string };
 
@@ -68,6 +79,12 @@ export interface RemoteInputs {
   file(wanted: RemoteFile): Promise<Fetched<FetchedFile> | null>;
   /** A commit of another Git repository. Never throws but when aborted. */
   repository(wanted: RemoteRepository): Promise<Fetched<FetchedRepository>>;
+  /**
+   * Says that the base is read: with `remotes.mode: base`, what is asked for until then may be
+   * fetched, because the base names it, and from then on only that again, what is given here,
+   * and what the settings list.
+   */
+  baseIsRead(named: readonly NamedInput[]): void;
 }
 
 /** Remote inputs that refuse everything. */
@@ -77,6 +94,7 @@ export function noRemotes(): RemoteInputs {
     chart: async ({ repository }) => ({ refused: notAllowed(repository) }),
     file: async ({ url }) => ({ refused: notAllowed(url) }),
     repository: async ({ repository }) => ({ refused: notAllowed(repository) }),
+    baseIsRead: () => {},
   };
 }
 
@@ -91,5 +109,5 @@ export function shownAddress(address: string): string {
   return open.length > 200 ? `${open.slice(0, 200)}…` : open;
 }
 
-/** Opens remote inputs for the addresses that settings allow. */
-export type OpenRemotes = (allow: readonly string[]) => RemoteInputs;
+/** Opens remote inputs for what settings allow. */
+export type OpenRemotes = (settings: Settings['remotes']) => RemoteInputs;

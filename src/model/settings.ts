@@ -45,6 +45,7 @@ export interface Settings {
     readonly version?: string | undefined;
   };
   readonly remotes: {
+    readonly mode: RemoteMode;
     /** Addresses that may be fetched: `https://charts.example.com/stable`, `oci://ghcr.io/acme/*`. */
     readonly allow: readonly string[];
   };
@@ -71,6 +72,12 @@ export interface SettingsException {
  * A choice of built-in rules: those that are on by default, all of them, or none.
  */
 export type PolicyProfile = 'recommended' | 'strict' | 'none';
+
+/**
+ * What may be fetched: what the base branch names and what `allow` lists, what `allow` lists
+ * alone, or nothing.
+ */
+export type RemoteMode = 'base' | 'listed' | 'none';
 
 /** Which errors fail a check. */
 export type Gate = 'new' | 'all';

@@ -18,10 +18,12 @@ export async function fetchRepository(
   { repository, ref, orRange = false }: RemoteRepository,
   signal: AbortSignal,
 ): Promise<FetchedRepository> {
-  const address = gitAddress(repository, fetching.allow);
-  const { repositories, limits } = fetching;
-  const pinned = isCommitId(ref) ? await repositories.get(ref) : undefined;
-  if (pinned !== undefined) return fetched(pinned, ref, fetching.signal);
+  const address = gitAddress(repository, fetching.trust);
+  const { repositories, limits, names, offline } = fetching;
+  const name = ['commit', address.url.href, ref, String(orRange)];
+  const known = isCommitId(ref) ? ref : offline ? (await names.get(name))?.['commit'] : undefined;
+  const pinned = known === undefined ? undefined : await repositories.get(known);
+  if (known !== undefined && pinned !== undefined) return fetched(pinned, known, fetching.signal);
   const conversation = await openConversation(fetching, address, signal);
   const reference = await findReference(conversation, { name: ref, orRange }, signal);
   const { commit } = reference;
@@ -32,6 +34,7 @@ export async function fetchRepository(
       await packOf(conversation, { reference, maxBytes: limits.repositoryBytes }, signal),
       { shown: conversation.shown, signal },
     ));
+  await names.put(name, { commit });
   return fetched(gitDir, commit, fetching.signal);
 }
 

@@ -2,6 +2,7 @@ import { notAllowed, type RemoteChart, shownAddress } from '../model/remoteInput
 import { type Address, addressText, parseAddress } from '../settings/address.ts';
 import { isBelow } from './allowList.ts';
 import { chooseVersion } from './chooseVersion.ts';
+import { authorizationOf, foundLogin } from './credentials.ts';
 import type { Fetching, PackedChart } from './fetching.ts';
 import { type HelmIndex, type IndexEntry, parseHelmIndex } from './helmIndex.ts';
 import { pinned } from './pinned.ts';
@@ -36,7 +37,9 @@ export function openHelmRepositories(
       if (address === undefined) {
         throw new Refusal(`${nameOf(wanted, entry)} has none but an unusable address in ${INDEX}`);
       }
-      if (!isBelow(address, repository) && !fetching.allow.allows(address)) {
+      // A named repository says where its charts lie, as by a redirect; what the settings list does not.
+      const isNamed = fetching.trust.isNamed({ kind: 'chart', ...wanted });
+      if (!isBelow(address, repository) && !isNamed && !fetching.trust.allow.allows(address)) {
         throw new Refusal(`${nameOf(wanted, entry)} lies elsewhere: ${notAllowed(addressText(address))}`);
       }
       if (address.scheme === 'oci') return registryChart(address, entry.version, signal);
@@ -47,14 +50,24 @@ export function openHelmRepositories(
 }
 
 async function fetchIndex(
-  { http, limits }: Fetching,
+  { http, limits, credentials }: Fetching,
   repository: Address,
   signal: AbortSignal,
 ): Promise<HelmIndex> {
   const url = below(repository.url, 'index.yaml');
   const shown = shownAddress(url.href);
-  const wanted = { url, granted: repository, maxBytes: limits.indexBytes };
+  const { login, trouble } = await foundLogin(credentials.helmRepository(repository));
+  const headers = authorizationOf(login);
+  const wanted = { url, granted: repository, maxBytes: limits.indexBytes, headers };
   const { status, bytes } = await http.get(wanted, signal);
+  if (status === 401 || status === 403) {
+    const way =
+      login === undefined
+        ? 'and Hydrant has none to give; `helm repo add` with `--username` and `--password` where Hydrant runs gives it some'
+        : "and does not take those of Helm's repositories.yaml";
+    const reason = trouble === undefined ? way : `and ${trouble.message}`;
+    throw new Refusal(`${shown} answers with status ${status}: it wants credentials, ${reason}`);
+  }
   if (status > 299) {
     throw new Refusal(`${shown} answers with status ${status}; there may be no Helm repository`);
   }
@@ -96,10 +109,14 @@ async function fetchArchive(
   { wanted, entry, repository, url }: Archive,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
-  const { http, limits } = fetching;
+  const { http, limits, credentials } = fetching;
   const shown = shownAddress(url.href);
   const fetchBytes = async () => {
-    const archive = { url, granted: repository, maxBytes: limits.chartBytes };
+    // As Helm does: only the repository's own host gets its login.
+    const isOwn = url.origin === repository.url.origin;
+    const { login } = await foundLogin(credentials.helmRepository(repository));
+    const headers = authorizationOf(isOwn ? login : undefined);
+    const archive = { url, granted: repository, maxBytes: limits.chartBytes, headers };
     const { status, bytes } = await http.get(archive, signal);
     if (status > 299) throw new Refusal(`${shown} answers with status ${status}`);
     return bytes;

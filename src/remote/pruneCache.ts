@@ -14,7 +14,7 @@ const HOUR = 60 * 60_000;
 export const CACHE_BOUNDS: CacheBounds = { maxBytes: 2 * 2 ** 30, maxAgeMs: 30 * 24 * HOUR, safeMs: HOUR };
 
 /** Folders of a cache, whose entries are files or folders of files. */
-const KINDS = ['sha256', 'git'];
+const KINDS = ['sha256', 'git', 'names'];
 
 /**
  * Removes what was not used for long, and what was used longest ago where there is too

@@ -5,28 +5,30 @@ import {
   type FetchedChart,
   type FetchedFile,
   type FetchedRepository,
-  notAllowed,
-  type RemoteChart,
-  type RemoteFile,
   type RemoteInputs,
   shownAddress,
 } from '../model/remoteInputs.ts';
-import { type Address, parseAddress } from '../settings/address.ts';
-import { type AllowList, createAllowList } from './allowList.ts';
-import { openContentCache, sha256Of } from './contentCache.ts';
-import type { Fetching, PackedChart } from './fetching.ts';
+import type { RemoteMode } from '../model/settings.ts';
+import { announcing } from './announcing.ts';
+import { chartFetcher } from './chartFetcher.ts';
+import { openContentCache } from './contentCache.ts';
+import { type Credentials, noCredentials } from './credentials.ts';
+import type { Fetching } from './fetching.ts';
 import { fetchRepository } from './gitRepository.ts';
 import { openGitStore } from './gitStore.ts';
-import { openHelmRepositories } from './helmRepository.ts';
 import { createHttp } from './http.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { openNameCache } from './nameCache.ts';
+import { offlineHttp } from './offline.ts';
 import { pruneCache } from './pruneCache.ts';
 import { Refusal } from './refusal.ts';
-import { openRegistries } from './registry.ts';
 import { fetchFile } from './remoteFile.ts';
+import { createTrust } from './trust.ts';
 import { withinTime } from './withinTime.ts';
 
 export interface RemoteInputsOptions {
+  /** As `remotes.mode` of the settings on the base branch; `listed` by default. */
+  readonly mode?: RemoteMode | undefined;
   /** As `remotes.allow` of the settings on the base branch. */
   readonly allow: readonly string[];
   /** Where charts and commits are kept from one review to the next; undefined: nowhere, and no commits are fetched. */
@@ -38,6 +40,14 @@ export interface RemoteInputsOptions {
    * settings must not open the network that the review runs in.
    */
   readonly localAddresses?: 'asAllowed' | 'never' | undefined;
+  /** True: nothing is fetched, and what is kept is all there is. */
+  readonly offline?: boolean | undefined;
+  /** None by default. */
+  readonly credentials?: Credentials | undefined;
+  /** Is told each address that is fetched from, once, as it may be shown. */
+  readonly onFetch?: ((shown: string) => void) | undefined;
+  /** Is told of a failure that may be none at the next try. */
+  readonly onPassingFailure?: (() => void) | undefined;
 }
 
 /** As many at once as a browser asks of one host. */
@@ -48,13 +58,13 @@ const CONCURRENCY = 6;
  * of these, made for one review, shows its base and its head the same charts.
  */
 export function createRemoteInputs(options: RemoteInputsOptions): RemoteInputs {
-  const { signal, cacheDir } = options;
+  const { cacheDir, mode = 'listed' } = options;
   const fetching = openFetching(options);
   const archives = new Archives();
   const fetchChart = chartFetcher(fetching, archives);
-  const answer = answering(fetching.limits, signal);
+  const answer = answering(fetching.limits, options);
   // Meanwhile: nothing waits for it.
-  if (cacheDir !== undefined && options.allow.length > 0) void pruneCache(cacheDir);
+  if (cacheDir !== undefined && mode !== 'none') void pruneCache(cacheDir);
 
   const charts = new Map<string, Promise<Fetched<FetchedChart>>>();
   const files = new Map<string, Promise<Fetched<FetchedFile> | null>>();
@@ -69,7 +79,7 @@ export function createRemoteInputs(options: RemoteInputsOptions): RemoteInputs {
     file(wanted) {
       const { url, orRepository = false } = wanted;
       const key = JSON.stringify([url, orRepository]);
-      return once(files, key, () => answer(url, (within) => fetchOneFile(fetching, wanted, within)));
+      return once(files, key, () => answer(url, (within) => fetchFile(fetching, wanted, within)));
     },
     repository(wanted) {
       const { repository, ref, orRange = false } = wanted;
@@ -78,51 +88,33 @@ export function createRemoteInputs(options: RemoteInputsOptions): RemoteInputs {
         answer(repository, (within) => fetchRepository(fetching, wanted, within)),
       );
     },
+    baseIsRead: (named) => fetching.trust.baseIsRead(named),
   };
 }
 
 /** What charts, files and commits are fetched with. */
-function openFetching({ signal, cacheDir, localAddresses, ...options }: RemoteInputsOptions) {
+function openFetching(options: RemoteInputsOptions): Fetching & Parameters<typeof fetchRepository>[0] {
+  const { signal, cacheDir, localAddresses, mode = 'listed', offline = false, onFetch } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const allow = createAllowList(options.allow);
+  const trust = createTrust({ mode, allow: options.allow });
+  const { allow } = trust;
+  const online = () =>
+    createHttp(localAddresses === 'never' ? { ...allow, names: () => false } : allow, limits);
   return {
-    allow,
-    http: createHttp(localAddresses === 'never' ? { ...allow, names: () => false } : allow, limits),
+    trust,
+    http: offline ? offlineHttp() : announcing(online(), onFetch),
     cache: openContentCache(cacheDir),
+    names: openNameCache(cacheDir),
     repositories: openGitStore(cacheDir),
+    credentials: options.credentials ?? noCredentials(),
+    offline,
     signal,
     limits,
   };
 }
 
-/** Fetches charts of registries and of Helm repositories, and adds them to the archives. */
-function chartFetcher(fetching: Fetching, archives: Archives) {
-  const registries = openRegistries(fetching);
-  const repositories = openHelmRepositories(fetching, (address, version, within) =>
-    registries.chart(address, version, within),
-  );
-  return async (wanted: RemoteChart, within: AbortSignal): Promise<FetchedChart> => {
-    const address = chartAddress(wanted, fetching.allow);
-    const packed =
-      address.scheme === 'oci'
-        ? registries.chart(address, wanted.version, within)
-        : repositories.chart(wanted, address, within);
-    return fetchedChart(await packed, archives);
-  };
-}
-
-async function fetchOneFile(
-  fetching: Fetching,
-  { url, ...how }: RemoteFile,
-  within: AbortSignal,
-): Promise<FetchedFile | null> {
-  const address = allowed(url, fetching.allow, 'no web address');
-  const bytes = await fetchFile(fetching, { address, ...how }, within);
-  return bytes && { sha256: sha256Of(bytes), base64: Buffer.from(bytes).toString('base64') };
-}
-
 /** Fetches in turn and in time; a refusal is an answer too. */
-function answering(limits: Limits, signal: AbortSignal) {
+function answering(limits: Limits, { signal, onPassingFailure }: RemoteInputsOptions) {
   const queue = new PQueue({ concurrency: CONCURRENCY });
   return async <T>(address: string, fetch: (signal: AbortSignal) => Promise<T>) => {
     try {
@@ -131,6 +123,7 @@ function answering(limits: Limits, signal: AbortSignal) {
       return await queue.add(run, { signal });
     } catch (error) {
       signal.throwIfAborted();
+      if (error instanceof Refusal && error.passes) onPassingFailure?.();
       return refusedFor(error, address);
     }
   };
@@ -147,28 +140,4 @@ function refusedFor(error: unknown, address: string): { readonly refused: string
   // A mistake of ours; its message may quote what was sent.
   const name = error instanceof Error ? error.name : typeof error;
   return { refused: `${shownAddress(address)} cannot be fetched, for Hydrant failed with ${name}` };
-}
-
-/** The address of the Helm repository, or of the chart in its registry. */
-function chartAddress({ repository, chart }: RemoteChart, allow: AllowList): Address {
-  const oci = /^oci:\/\//i.test(repository);
-  const whole = oci && chart !== '' ? `${repository.replace(/\/+$/, '')}/${chart}` : repository;
-  return allowed(whole, allow, 'neither a Helm repository nor a registry');
-}
-
-function allowed(text: string, allow: AllowList, otherwise: string): Address {
-  const address = parseAddress(text);
-  if (address === undefined) {
-    const reason = /\/\/[^/]*@/.test(text)
-      ? 'holds credentials, which Hydrant does not use'
-      : `is ${otherwise}`;
-    throw new Refusal(`${shownAddress(text)} ${reason}; \`remotes.allow\` of .hydrant.yaml cannot list it`);
-  }
-  if (!allow.allows(address)) throw new Refusal(notAllowed(text));
-  return address;
-}
-
-function fetchedChart({ name, version, bytes }: PackedChart, archives: Archives): FetchedChart {
-  const file = `${name}-${version}.tgz`.replaceAll(/[^\w.+-]+/g, '_');
-  return { place: { archive: archives.add(file, bytes) }, version };
 }

@@ -50,7 +50,9 @@ function refusalOf(error: unknown, { url }: Hop, { connectMs }: Limits): Refusal
   if (error instanceof Refusal) return error;
   if (!(error instanceof ServerFailure)) return explainTransportFailure(error, url, connectMs);
   const again = 'it is fetched again with the next review';
-  return new Refusal(`${shownAddress(url.href)} answers with status ${error.status}; ${again}`);
+  return new Refusal(`${shownAddress(url.href)} answers with status ${error.status}; ${again}`, {
+    passes: true,
+  });
 }
 
 /** An attempt that failed, whatever kind of thing was thrown. */

@@ -15,7 +15,12 @@ export function explainTransportFailure(error: unknown, url: URL, connectMs: num
   };
   const reason = known[code] ?? (isCertificate(code) ? 'has a TLS certificate that does not hold' : BROKEN);
   const shown = known[code] === undefined ? ` (${code})` : '';
-  return new Refusal(`${shownAddress(url.href)} ${reason}${shown}; it is fetched again with the next review`);
+  return new Refusal(
+    `${shownAddress(url.href)} ${reason}${shown}; it is fetched again with the next review`,
+    {
+      passes: isPassing(error),
+    },
+  );
 }
 
 /** True for what may go better at the next try. */

@@ -18,7 +18,7 @@ export async function withinTime<T>(
 ): Promise<T> {
   const late = new AbortController();
   const reason = `${shown} took longer than ${ms / 1000} s to fetch; it is fetched again with the next review`;
-  const timer = setTimeout(() => late.abort(new Refusal(reason)), ms);
+  const timer = setTimeout(() => late.abort(new Refusal(reason, { passes: true })), ms);
   try {
     return await work(AbortSignal.any([signal, late.signal]));
   } finally {

@@ -102,7 +102,7 @@ interface RenderTools {
 
 function renderTools({ engine, openRemotes, signal }: ReviewInput, settings: Settings): RenderTools {
   const redactor = new Redactor();
-  const remote = openRemotes(settings.remotes.allow);
+  const remote = openRemotes(settings.remotes);
   const context = { engine: withRemotes(engine, remote), redactor, signal };
   return { context, renderer: new Renderer(context), redactor, remote };
 }

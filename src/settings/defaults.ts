@@ -20,5 +20,5 @@ export const DEFAULT_SETTINGS: Settings = {
   clusters: [],
   kustomize: { buildOptions: '' },
   flux: {},
-  remotes: { allow: [] },
+  remotes: { mode: 'base', allow: [] },
 };

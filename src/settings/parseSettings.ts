@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS } from './defaults.ts';
 import { duplicateClusters } from './duplicateClusters.ts';
 import { placeExceptions, wholeException } from './exceptions.ts';
 import { explain } from './explain.ts';
-import { parseYaml } from './parseYaml.ts';
+import { type Field, parseYaml } from './parseYaml.ts';
 import { problemAt, type SettingsProblem } from './problem.ts';
 import { type ClusterInFile, isSettingsFile, type SettingsFile, validateSettings } from './schema.ts';
 import { unknownRules } from './unknownRules.ts';
@@ -34,10 +34,18 @@ export function parseSettings(
   return {
     settings: {
       ...withDefaults(sound),
+      ...(wrong.some(decidesMode)
+        ? { remotes: { ...DEFAULT_SETTINGS.remotes, ...sound.remotes, mode: 'none' } }
+        : {}),
       exceptions: placeExceptions(sound.exceptions, { data, path, lineOf }),
     },
     problems: problems.toSorted((one, other) => one.line - other.line),
   };
+}
+
+/** Who miswrote `none` must not have things fetched. */
+function decidesMode([first, second]: Field): boolean {
+  return first === 'remotes' && (second === undefined || second === 'mode');
 }
 
 /** What the schema allows of the data: without its name, a cluster is none either. */

@@ -5,6 +5,7 @@ import type { Followed, FollowedTarget } from '../model/followed.ts';
 import { appliedBy, type FoundObject, type ObjectViolation } from '../model/foundObject.ts';
 import type { FieldPath, ManifestObject } from '../model/manifest.ts';
 import type { ReferredPart } from '../model/operatorRecord.ts';
+import type { NamedInput } from '../model/remoteInputs.ts';
 import type { Resource, ResourceId } from '../model/resource.ts';
 import type { FollowContext } from './followContext.ts';
 
@@ -20,6 +21,8 @@ export interface Operator {
   follow(context: FollowContext): Promise<Followed>;
   /** What decides what its objects give to others that refer to them; null for objects of others. */
   referredPart(resource: Resource): ReferredPart | null;
+  /** What one of its objects has it fetch from elsewhere; nothing of other objects. */
+  inputsOf(object: FoundObject): readonly NamedInput[];
 }
 
 type Read = FollowedTarget['record'];

@@ -155,6 +155,7 @@ function options(github: TestGitHub, dataDir: string): BotOptions {
     baseUrl: github.url,
     dataDir,
     localRemotes: false,
+    offline: true,
     logLevel: 'debug',
   };
 }

@@ -17,7 +17,8 @@ export async function hydrant(...args: string[]): Promise<Ended> {
     execFile(
       process.execPath,
       [packageFile('bin/hydrant.js'), ...args],
-      { maxBuffer: 1 << 28 },
+      // No test fetches from elsewhere, unless it has servers of its own.
+      { maxBuffer: 1 << 28, env: { HYDRANT_OFFLINE: 'true', ...process.env } },
       (error, stdout, stderr) => {
         // A signal leaves no code; that is no success either.
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;

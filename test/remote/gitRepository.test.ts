@@ -135,12 +135,26 @@ describe('a Git repository', () => {
     expect(server.requests).toHaveLength(asked);
   });
 
+  test.each(['git@github.com:acme/base.git', 'ssh://git@github.com/acme/base.git'])(
+    'of GitHub by SSH, %s, is the one by HTTPS',
+    async (repository) => {
+      expect(await refused(repository)).toEqual({
+        refused:
+          'https://github.com/acme/base.git is remote, and the settings do not allow it; list it in `remotes.allow` of .hydrant.yaml to have it fetched',
+      });
+      const offline = { allow: ['https://github.com/acme/base'], offline: true };
+      expect(await refused(repository, offline)).toEqual({
+        refused: expect.stringMatching(/^https:\/\/github\.com\/acme\/base\.git is remote and was not kept/),
+      });
+    },
+  );
+
   test.each([
-    ['git@github.com:acme/base.git', 'https://github.com/acme/base.git'],
+    ['git@git.example.com:acme/base', 'https://git.example.com/acme/base'],
     ['ssh://git@git.example.com:2222/acme/base', 'https://git.example.com/acme/base'],
   ])('%s, by SSH, is refused with the address that would do', async (repository, https) => {
     const shown = repository.replace('ssh://git@', 'ssh://');
-    expect(await refused(repository, { allow: ['https://github.com', 'https://git.example.com'] })).toEqual({
+    expect(await refused(repository, { allow: ['https://git.example.com'] })).toEqual({
       refused: `${shown} is reached by SSH, for which Hydrant has no key; where anybody may read the repository, name it by \`${https}\` and list that in \`remotes.allow\` of .hydrant.yaml to have it fetched`,
     });
   });

@@ -4,6 +4,7 @@ import { packChart, sha256 } from './charts.ts';
 import { redirectTo, startWebServer, type WebServer } from './webServer.ts';
 
 const NAME = 'acme/podinfo';
+const NONE = 'Hydrant has none to give; `docker login` where Hydrant runs gives it some';
 
 let packed: Buffer;
 let manifest: string;
@@ -112,14 +113,14 @@ describe('tokens for everybody', () => {
       other.answers.set(asked, answer);
       guardWithToken(`${other.url}/token`);
       expect(await podinfo('1.0.0', [other.url])).toEqual({
-        refused: `${at()} does not exist or wants credentials, and Hydrant has none to give`,
+        refused: `${at()} does not exist or wants credentials, and ${NONE}`,
       });
     },
   );
 
   test.each([
-    ['Basic realm="x"', 'does not exist or wants credentials, and Hydrant has none to give'],
-    ['Bearer', 'does not exist or wants credentials, and Hydrant has none to give'],
+    ['Basic realm="x"', `does not exist or wants credentials, and ${NONE}`],
+    ['Bearer', `does not exist or wants credentials, and ${NONE}`],
     [
       'Bearer realm="file:///etc/passwd"',
       'sends to file:///etc/passwd for a token, which is no address for one',

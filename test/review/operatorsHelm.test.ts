@@ -42,14 +42,14 @@ describe('a HelmRelease of a chart in a repository of charts', () => {
     `${helmRepository(`${server.url}/charts`)}---
 ${helmRelease('podinfo', `podinfo, version: ${version}`, CHARTS)}`;
   const allowed = () => `remotes: { allow: ['${server.url}/charts'] }\n`;
-  const openRemotes: OpenRemotes = (allow) =>
-    createRemoteInputs({ allow, signal: new AbortController().signal });
+  const openRemotes: OpenRemotes = (settings) =>
+    createRemoteInputs({ ...settings, signal: new AbortController().signal });
 
   test('is not validated, with the reason and the setting that would allow it', async () => {
     server.requests.length = 0;
     const review = await reviewed(engine, { head: { 'release.yaml': release('6.5.0') }, openRemotes });
     expect(gapsOf(review)).toEqual([
-      `${ID}: ${server.url}/charts is remote, and the settings do not allow it; list it in \`remotes.allow\` of .hydrant.yaml to have it fetched`,
+      `${ID}: ${server.url}/charts is not named on the base branch, and what only the pull request names is not fetched; to have it fetched, add \`- ${server.url}/charts\` to \`remotes.allow\` of .hydrant.yaml on the base branch`,
     ]);
     expect(targetsOf(review)).toEqual([`${ID} HelmRelease . notValidated`]);
     expect(findingsOf(review)).toEqual([]);
@@ -98,7 +98,7 @@ ${helmRelease('podinfo', `podinfo, version: ${version}`, CHARTS)}`;
       head: { '.hydrant.yaml': allowed(), 'release.yaml': release('6.5.0') },
       openRemotes,
     });
-    expect(gapsOf(review)).toEqual([expect.stringContaining('is remote, and the settings do not allow it')]);
+    expect(gapsOf(review)).toEqual([expect.stringContaining('is not named on the base branch')]);
     expect(server.requests).toEqual([]);
   });
 });
@@ -126,7 +126,7 @@ describe('a Secret of a chart that is fetched', () => {
         'charts.yaml': helmRepository(`${server.url}/charts`),
         'release.yaml': release,
       },
-      openRemotes: (allow) => createRemoteInputs({ allow, signal: new AbortController().signal }),
+      openRemotes: (settings) => createRemoteInputs({ ...settings, signal: new AbortController().signal }),
     });
   };
 

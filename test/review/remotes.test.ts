@@ -41,12 +41,12 @@ afterAll(() => {
 });
 
 const fetching = new AbortController();
-const openRemotes: OpenRemotes = (allow) =>
-  createRemoteInputs({ allow, cacheDir, signal: fetching.signal, limits: { retries: 0 } });
+const openRemotes: OpenRemotes = (settings) =>
+  createRemoteInputs({ ...settings, cacheDir, signal: fetching.signal, limits: { retries: 0 } });
 const allowing = (...allow: string[]) => ({ '.hydrant.yaml': JSON.stringify({ remotes: { allow } }) });
 const review = (base: TestFiles, head: TestFiles) => reviewed(engine, { base, head, openRemotes });
-const notAllowed = (address: string) =>
-  `${address} is remote, and the settings do not allow it; list it in \`remotes.allow\` of .hydrant.yaml to have it fetched`;
+const broughtIn = (address: string) =>
+  `${address} is not named on the base branch, and what only the pull request names is not fetched; to have it fetched, add \`- ${address}\` to \`remotes.allow\` of .hydrant.yaml on the base branch`;
 
 /** A Deployment that the API server would refuse, for its replicas. */
 const WRONG = `apiVersion: apps/v1
@@ -67,7 +67,7 @@ describe('a file at an address among the resources', () => {
       {},
       { ...files(), 'good/kustomization.yaml': 'configMapGenerator: [{ name: good }]\n' },
     );
-    expect(gapsOf(found)).toEqual([`web: ${notAllowed(`${server.url}/crds/all.yaml`)}`]);
+    expect(gapsOf(found)).toEqual([`web: ${broughtIn(`${server.url}/crds/all.yaml`)}`]);
     expect(targetsOf(found)).toEqual(['good kustomize good rendered', 'web kustomize web notValidated']);
     expect(found.verdict).toBe('neutral');
     expect(server.requests).toEqual([]);
@@ -75,7 +75,7 @@ describe('a file at an address among the resources', () => {
 
   test('is not asked for where the pull request alone allows it', async () => {
     const found = await review({}, { ...files(), ...allowing(server.url) });
-    expect(gapsOf(found)).toEqual([`web: ${notAllowed(`${server.url}/crds/all.yaml`)}`]);
+    expect(gapsOf(found)).toEqual([`web: ${broughtIn(`${server.url}/crds/all.yaml`)}`]);
     expect(server.requests).toEqual([]);
   });
 
@@ -161,7 +161,7 @@ test('an Application takes values of an address, where it is allowed', async () 
   const url = `${server.url}/values.yaml`;
   const app = application('web', 'chart', { more: `    helm: { valueFiles: ['${url}'] }\n` });
   const files = { ...chart('chart'), 'app.yaml': app };
-  expect(gapsOf(await review({}, files))).toEqual([`Application/argocd/web: ${notAllowed(url)}`]);
+  expect(gapsOf(await review({}, files))).toEqual([`Application/argocd/web: ${broughtIn(url)}`]);
   server.answers.set('/values.yaml', 'a: from afar\n');
   const found = await review(allowing(server.url), files);
   expect(gapsOf(found)).toEqual([]);
@@ -181,7 +181,7 @@ describe('charts', () => {
     const files = {
       'web/kustomization.yaml': `helmCharts:\n- name: podinfo\n  repo: ${server.url}/charts\n  version: 6.5.0\n  releaseName: web\n`,
     };
-    expect(gapsOf(await review({}, files))).toEqual([`web: ${notAllowed(`${server.url}/charts`)}`]);
+    expect(gapsOf(await review({}, files))).toEqual([`web: ${broughtIn(`${server.url}/charts`)}`]);
     expect(server.requests).toEqual([]);
     const found = await review(allowing(server.url), files);
     expect(gapsOf(found)).toEqual([]);
@@ -196,7 +196,7 @@ describe('charts', () => {
       'app.yaml': application('web', 'web'),
     };
     expect(gapsOf(await review({}, files))).toEqual([
-      `Application/argocd/web: ${notAllowed(`${server.url}/charts`)}`,
+      `Application/argocd/web: ${broughtIn(`${server.url}/charts`)}`,
     ]);
     const found = await review(allowing(server.url), files);
     expect(gapsOf(found)).toEqual([]);
@@ -246,7 +246,7 @@ describe('a base in another Git repository', () => {
 
   test('is not fetched without the setting', async () => {
     const found = await review({}, files());
-    expect(gapsOf(found)).toEqual([`web: ${notAllowed(git.urlOf('acme/base'))}`]);
+    expect(gapsOf(found)).toEqual([`web: ${broughtIn(git.urlOf('acme/base'))}`]);
     expect(git.requests).toEqual([]);
   });
 
@@ -278,14 +278,14 @@ describe('a base in another Git repository', () => {
       'good/kustomization.yaml': 'configMapGenerator: [{ name: good }]\n',
     };
     const found = await review(allowing(base), head);
-    expect(gapsOf(found)).toEqual([`nested: ${notAllowed(`${server.url}/more.yaml`)}`]);
+    expect(gapsOf(found)).toEqual([`nested: ${broughtIn(`${server.url}/more.yaml`)}`]);
     expect(findingsOf(found)).toEqual([
       `new error render/missing-file broken/kustomization.yaml:2 ${base}//broken/gone.yaml does not exist.`,
     ]);
     expect(changesOf(found)).toEqual([expect.stringMatching(/^good added ConfigMap\/good-/)]);
     server.answers.set('/more.yaml', configMap('more'));
     expect(gapsOf(await review(allowing(base, server.url), head))).toEqual([
-      `nested: ${notAllowed(git.urlOf('acme/other'))}`,
+      `nested: ${broughtIn(git.urlOf('acme/other'))}`,
     ]);
     const gone = git.urlOf('acme/other');
     expect(gapsOf(await review(allowing(base, gone, server.url), head))).toEqual([
@@ -331,7 +331,7 @@ describe('an Application of another Git repository', () => {
   test('is not fetched without the setting', async () => {
     const found = await review({}, { 'app.yaml': app('web', 'plain') });
     expect(gapsOf(found)).toEqual([
-      `Application/argocd/web: ${notAllowed(address())}; list it in \`repository.urls\` instead if it is an address of this one`,
+      `Application/argocd/web: ${broughtIn(address())}; list it in \`repository.urls\` instead if it is an address of this one`,
     ]);
     expect(git.requests).toEqual([]);
   });
@@ -396,7 +396,7 @@ describe('an Application of another Git repository', () => {
       'all',
     );
     expect(gapsOf(await review({}, { 'set.yaml': set }))).toEqual([
-      `ApplicationSet argocd/all: its git generator cannot be read: ${notAllowed(address())}; list it in \`repository.urls\` instead if it is an address of this one`,
+      `ApplicationSet argocd/all: its git generator cannot be read: ${broughtIn(address())}; list it in \`repository.urls\` instead if it is an address of this one`,
     ]);
     const found = await review(allowing(address()), { 'set.yaml': set });
     expect(changesOf(found)).toEqual([
@@ -465,7 +465,7 @@ describe('a GitRepository of another Git repository', () => {
   const own = 'if it is an address of this one, list it in `repository.urls` instead';
 
   test('is not fetched without the setting', async () => {
-    const reason = `GitRepository flux-system/apps is another repository: ${notAllowed(address())}; ${own}`;
+    const reason = `GitRepository flux-system/apps is another repository: ${broughtIn(address())}; ${own}`;
     expect(gapsOf(await review({}, files()))).toEqual([
       `HelmRelease/flux-system/app: ${reason}`,
       `Kustomization/flux-system/web: ${reason}`,

@@ -266,6 +266,15 @@ clusters:
     expect(messagesOf(JSON.stringify({ clusters: [{ name }] }))).toEqual([]);
   });
 
+  test.each(['remotes: { mode: nome }', 'remotes: { mode: [none] }', 'remotes: none'])(
+    'what decides whether anything is fetched is none where it is wrong: %s',
+    (text) => {
+      const { settings, problems } = parseSettings(text, FILE);
+      expect(settings.remotes).toEqual({ mode: 'none', allow: [] });
+      expect(problems).toHaveLength(1);
+    },
+  );
+
   test.each([
     'https://charts.example.com',
     'https://charts.example.com/stable/',
@@ -388,6 +397,7 @@ clusters:
       'match',
       'labels',
       'remotes',
+      'mode',
       'allow',
       'https://a.example/b',
       '1.37',
@@ -466,7 +476,7 @@ clusters:
       ),
       kustomize: fc.record({ buildOptions: fc.string() }),
       flux: fc.record({ version: fc.constantFrom('2.4', '2.9') }, { requiredKeys: [] }),
-      remotes: fc.record({ allow: fc.array(address) }),
+      remotes: fc.record({ mode: fc.constantFrom('base', 'listed', 'none'), allow: fc.array(address) }),
     });
     fc.assert(
       fc.property(settings, (given) => {

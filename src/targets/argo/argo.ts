@@ -1,5 +1,6 @@
 import type { Operator } from '../operator.ts';
 import { followArgo } from './followArgo.ts';
+import { argoInputs } from './namedInputs.ts';
 
 /** Argo CD: Applications, and the ApplicationSets that make them. */
 export const argo: Operator = {
@@ -9,4 +10,5 @@ export const argo: Operator = {
   follow: followArgo,
   // An Application names no object that its source comes from.
   referredPart: () => null,
+  inputsOf: argoInputs,
 };

@@ -10,13 +10,19 @@ export async function remoteChart(
   source: ManifestObject,
   { remote }: FollowContext,
 ): Promise<ChartPlace | Refusal> {
-  const chart = sourceText(source, 'chart');
   const url = sourceText(source, 'repoURL');
   const version = sourceText(source, 'targetRevision') || '*';
-  const wanted = chart === '' ? artifact(url) : { repository: repositoryOf(url), chart };
+  const wanted = chartNamed(source);
   if (wanted === null) return refuse(`${shownAddress(url)} is no address of an OCI artifact`);
   const fetched = await remote.chart({ ...wanted, version });
   return 'refused' in fetched ? refuse(fetched.refused) : fetched.place;
+}
+
+/** The chart that a source names; null where it names none. */
+export function chartNamed(source: ManifestObject): { repository: string; chart: string } | null {
+  const chart = sourceText(source, 'chart');
+  const url = sourceText(source, 'repoURL');
+  return chart === '' ? artifact(url) : { repository: repositoryOf(url), chart };
 }
 
 /**
