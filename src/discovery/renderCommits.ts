@@ -6,6 +6,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 import { isSameRendering } from '../render/renderer.ts';
 import { namedInputs } from '../targets/namedInputs.ts';
+import { saysTheSame } from '../targets/operator.ts';
 import { readPlainObjects } from '../targets/plainObjects.ts';
 import { type DiscoverContext, discover } from './discover.ts';
 import { isUsedByObject } from './handedOver.ts';
@@ -37,37 +38,50 @@ export async function renderCommits(
   context.remote.baseIsRead(await namedByBase(context, base));
   const madeBefore = base.objects.filter(({ place }) => place.in === 'object');
   const head = await discover({ ...context, snapshot: context.head, madeBefore });
+  const compared = await compareCommits({ base, head }, context);
+  return { compared: compared.toSorted((a, b) => (a.target.id < b.target.id ? -1 : 1)), base, head };
+}
+
+/** What was found of both commits. */
+interface Discoveries {
+  readonly base: Discovery;
+  readonly head: Discovery;
+}
+
+async function compareCommits(
+  { base, head }: Discoveries,
+  {
+    renderer,
+    ...snapshots
+  }: Pick<DiscoverContext, 'renderer'> & { readonly base: Snapshot; readonly head: Snapshot },
+): Promise<ComparedTarget[]> {
   const before = new Map(base.renderings.map((rendering) => [keyAcross(rendering.target), rendering]));
   const after = new Set(head.renderings.map(({ target }) => keyAcross(target)));
   const vanished = vanishedTargets(base, head);
   const placeholders = placeholderTargets(vanished, base, head);
-  const [atBase, atHead] = [
-    { snapshot: context.base, discovery: base },
-    { snapshot: context.head, discovery: head },
-  ];
+  const atBase = { snapshot: snapshots.base, discovery: base };
+  const atHead = { snapshot: snapshots.head, discovery: head };
   /** A folder that no object uses any more has the base that it would have had by itself. */
   const baseOf = async ({ target }: Rendering) =>
     before.get(keyAcross(target)) ??
-    (isUsedByObject(target, atBase) ? await context.renderer.render(target, context.base) : null);
+    (isUsedByObject(target, atBase) ? await renderer.render(target, snapshots.base) : null);
   const ofHead = head.renderings
     .filter(({ target }) => !placeholders.has(target.id))
-    .map(async (after): Promise<ComparedTarget> => {
-      const before = await baseOf(after);
-      const isSame =
-        before !== null &&
-        isSameRendering(before, after) &&
-        isSameUnrendered([before, after], { base, head });
-      return { target: after.target, affected: !isSame, base: before, head: after };
-    });
+    .map(async (rendering) => comparedOf(await baseOf(rendering), rendering, { base, head }));
   const ofBase = base.renderings
     .filter(({ target }) => !after.has(keyAcross(target)))
     .map((rendering): ComparedTarget => {
       const { target } = rendering;
-      const side = { target, affected: true, base: rendering, head: vanished.get(target.id) ?? null };
-      return isUsedByObject(target, atHead) ? { ...side, handedOver: true } : side;
+      const gone = { target, affected: true, base: rendering, head: vanished.get(target.id) ?? null };
+      return isUsedByObject(target, atHead) ? { ...gone, handedOver: true } : gone;
     });
-  const compared = [...(await Promise.all(ofHead)), ...ofBase];
-  return { compared: compared.toSorted((a, b) => (a.target.id < b.target.id ? -1 : 1)), base, head };
+  return [...(await Promise.all(ofHead)), ...ofBase];
+}
+
+function comparedOf(before: Rendering | null, after: Rendering, discoveries: Discoveries): ComparedTarget {
+  const isSame =
+    before !== null && isSameRendering(before, after) && isDecidedAlike([before, after], discoveries);
+  return { target: after.target, affected: !isSame, base: before, head: after };
 }
 
 /** What the base has operators fetch, rendered or not, and the base branch since then. */
@@ -95,10 +109,16 @@ function keyAcross({ kind, id, path, source }: Target): string {
   return kind === 'helm' && source.tool !== 'none' ? `helm\n${source.key}` : id;
 }
 
-/** What is not rendered of a target can only be compared by what decides it. */
-function isSameUnrendered(
+/**
+ * What is not rendered of a target can only be compared by what decides it. One that is rendered
+ * may be applied otherwise, where its object stands in a file and no rendering shows the change.
+ */
+function isDecidedAlike(
   [before, after]: readonly [Rendering, Rendering],
-  { base, head }: { readonly base: Discovery; readonly head: Discovery },
+  { base, head }: Discoveries,
 ): boolean {
-  return base.unrendered.get(before.target.id) === head.unrendered.get(after.target.id);
+  const [one, other] = [base.unrendered.get(before.target.id), head.unrendered.get(after.target.id)];
+  if (one !== undefined || other !== undefined) return one === other;
+  const records = [base.declared.get(before.target.id), head.declared.get(after.target.id)] as const;
+  return records[1]?.appliedBy !== null || saysTheSame(...records);
 }

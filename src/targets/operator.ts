@@ -1,10 +1,11 @@
 import path from 'node:path';
+import { digestOf } from '../model/digestOf.ts';
 import { objectAt } from '../model/fields.ts';
 import type { NotValidated } from '../model/finding.ts';
 import type { Followed, FollowedTarget } from '../model/followed.ts';
 import { appliedBy, type FoundObject, type ObjectViolation } from '../model/foundObject.ts';
 import type { FieldPath, ManifestObject } from '../model/manifest.ts';
-import type { ReferredPart } from '../model/operatorRecord.ts';
+import type { OperatorRecord, ReferredPart } from '../model/operatorRecord.ts';
 import type { NamedInput } from '../model/remoteInputs.ts';
 import type { Resource, ResourceId } from '../model/resource.ts';
 import type { FollowContext } from './followContext.ts';
@@ -61,6 +62,13 @@ export function recordOf(object: FoundObject, said: Said): Read {
 export function specWithout(manifest: ManifestObject, fields: readonly string[]): ManifestObject {
   const spec = Object.entries(objectAt(manifest, ['spec']) ?? {});
   return Object.fromEntries(spec.filter(([field]) => !fields.includes(field)));
+}
+
+/** Whether two records are of objects with the same spec; what is not declared says nothing. */
+export function saysTheSame(one: OperatorRecord | undefined, other: OperatorRecord | undefined): boolean {
+  const said = (record: OperatorRecord | undefined) =>
+    record === undefined ? '' : digestOf(specWithout(record.object.resource.manifest, []));
+  return said(one) === said(other);
 }
 
 /** The files that a path in an object may mean: it stands from the target's folder or from the root. */

@@ -105,6 +105,10 @@ const READ = [
   'src/causes/editCause.ts: object.resource.manifest',
   // An Ingress has such a field as well.
   'src/checks/danger/takenHosts.ts: path',
+  // The name of an annotation of resources, not a field of an object.
+  'src/model/keptOnRemoval.ts: prune',
+  // An entry of Helm's own list of repositories.
+  'src/remote/helmRepositoriesFile.ts: url',
 ];
 
 async function sourcesOutside(rooms: readonly string[]): Promise<{ file: string; code: string }[]> {

@@ -90,7 +90,7 @@ describe('an ApplicationSet whose generator asks a server', () => {
   const SET = applicationSet(
     {
       generators: [{ scmProvider: { github: { organization: 'acme' } } }],
-      template: applicationTemplate('{{ repository }}', inRepository({ path: 'web' })),
+      template: applicationTemplate('{{ repository }}', inRepository({ path: 'previews' })),
     },
     'previews',
   );
@@ -319,7 +319,7 @@ describe('an object in a plain file, of a version without a schema', () => {
       base: { ...files, 'app.yaml': wrong },
       head: { 'app.yaml': files['app.yaml'] },
     });
-    expect(findingsOf(known)).toEqual([expect.stringContaining('fixed error schema/')]);
+    expect(findingsOf(known)).toEqual([expect.stringContaining('fixed warning schema/')]);
     const head = { 'app.yaml': wrong.replace('argoproj.io/v1alpha1', 'argoproj.io/v9') };
     const review = await reviewed(engine, { base: { ...files, 'app.yaml': wrong }, head });
     expect(unchecked(review)).toEqual(GAP);

@@ -116,11 +116,7 @@ function fromObjects(context: FluxContext, object: FoundObject): Variables {
     };
     const found = kind === 'ConfigMap' ? context.known.find(object, wanted) : undefined;
     if (found !== undefined) {
-      const data = textMapAt(found.resource.manifest, Kind.ConfigMap('data'));
-      for (const [name, value] of Object.entries(data)) {
-        values.set(name, value);
-        origins.set(name, { object: found, fieldPath: [...Kind.ConfigMap('data'), name] });
-      }
+      takeAll(found, { values, origins });
       continue;
     }
     // It may set any variable over those that come before it.
@@ -141,6 +137,17 @@ function fromObjects(context: FluxContext, object: FoundObject): Variables {
     open ||= keys?.complete !== true;
   }
   return { values, origins, hidden, open, mayHaveMore, violations };
+}
+
+/** Adds the values of a ConfigMap, each with its field. */
+function takeAll(
+  config: FoundObject,
+  { values, origins }: { readonly values: Map<string, string>; readonly origins: Map<string, FieldOrigin> },
+): void {
+  for (const [name, value] of Object.entries(textMapAt(config.resource.manifest, Kind.ConfigMap('data')))) {
+    values.set(name, value);
+    origins.set(name, { object: config, fieldPath: [...Kind.ConfigMap('data'), name] });
+  }
 }
 
 /** What else may make a ConfigMap is many: that it is not here need not be a mistake. */
