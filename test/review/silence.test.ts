@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
 import type { Review } from '../../src/model/review.ts';
+import { application } from '../helpers/operators.ts';
 import { fc, runs } from '../helpers/properties.ts';
 import { readFolder, type TestFiles } from '../helpers/repository.ts';
 import { reviewed } from './operatorsReview.ts';
@@ -66,6 +67,18 @@ describe.each(PARTS)('%s', (_, { files, decides, folders }) => {
     const review = await reviewed(engine, { base: { ...BESIDE, ...files }, head });
     expect(review.notValidated).toEqual([]);
   });
+});
+
+test('a target is affected where only how it is applied changes', async () => {
+  const files = {
+    'web/kustomization.yaml': 'resources: [cm.yaml]\n',
+    'web/cm.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: web }\n',
+  };
+  const app = (prune: boolean) =>
+    application('web', 'web', { more: `  syncPolicy: { automated: { prune: ${prune} } }\n` });
+  const base = { ...files, 'app.yaml': app(true) };
+  const { targets } = await reviewed(engine, { base, head: { 'app.yaml': app(false) } });
+  expect(targets).toMatchObject([{ id: 'Application/argocd/web', affected: true }]);
 });
 
 /** The parts that one repository has, an edit of one of them, and how. */
