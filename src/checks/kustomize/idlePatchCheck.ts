@@ -3,12 +3,13 @@ import { decodeText } from '../../dialects/decodeText.ts';
 import { entries, field, items, linesOf, type SourceFile, textField } from '../../dialects/sourceFile.ts';
 import { isKustomization, sourceFile } from '../../locate/kustomizationFiles.ts';
 import { selects } from '../../locate/selector.ts';
+import { groupBy } from '../../model/groupBy.ts';
 import type { SubjectViolation } from '../../model/judgement.ts';
 import type { ManifestValue } from '../../model/manifest.ts';
 import type { RenderedTarget, Rendering } from '../../model/rendering.ts';
 import { withoutHash } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
-import { type RenderContext, renderChanged } from '../../render/renderTarget.ts';
+import { type RenderContext, rendersChanged } from '../../render/renderTarget.ts';
 import type { Check } from '../check.ts';
 
 /** As many patches of one target as are tried. */
@@ -24,11 +25,11 @@ export const idlePatchCheck: Check = {
   judge: async (compared, { base, head }) => {
     const affected = compared.filter((side) => side.affected && side.head?.status !== 'failed');
     const [before, after] = await Promise.all([
-      idleIn(
+      findIdlePatches(
         affected.map((side) => side.base),
         base.rendering,
       ),
-      idleIn(
+      findIdlePatches(
         affected.map((side) => side.head),
         head.rendering,
       ),
@@ -37,17 +38,28 @@ export const idlePatchCheck: Check = {
   },
 };
 
-async function idleIn(
+/** Targets of one source have the same idle patches, which are looked for once. */
+export async function findIdlePatches(
   renderings: readonly (Rendering | null)[],
   context: RenderContext,
 ): Promise<SubjectViolation[]> {
   const rendered = renderings.filter((rendering) => rendering?.status === 'rendered');
-  return (await Promise.all(rendered.map((rendering) => idleOf(rendering, context)))).flat();
+  const alike = groupBy(rendered, ({ target: { source } }) => (source.tool === 'none' ? '' : source.key));
+  const found = [...alike.values()].map(async ([first, ...others]) => {
+    const patches = first === undefined ? [] : await idleOf(first, context);
+    return [first, ...others].flatMap((one) =>
+      one === undefined ? [] : patches.map((patch) => idlePatch(one.target, patch)),
+    );
+  });
+  return (await Promise.all(found)).flat();
 }
 
-async function idleOf(rendering: RenderedTarget, context: RenderContext): Promise<SubjectViolation[]> {
-  const { target, trace, resources } = rendering;
-  const { source } = target;
+async function idleOf(rendering: RenderedTarget, context: RenderContext): Promise<Patch[]> {
+  const {
+    trace,
+    resources,
+    target: { source },
+  } = rendering;
   // Before `flux bootstrap` the files that its patches are for are empty.
   if (source.tool !== 'kustomize' || resources.length === 0) return [];
   const paths = trace
@@ -56,12 +68,11 @@ async function idleOf(rendering: RenderedTarget, context: RenderContext): Promis
   const files = await Promise.all(paths.map((path) => sourceFile(context.snapshot, path)));
   const patches = files.flatMap((file) => (file === null ? [] : unmatchedIn(file, rendering))).slice(0, MOST);
   const found = await Promise.all(
-    patches.map(async (patch): Promise<SubjectViolation[]> => {
+    patches.map(async (patch) => {
       const { path } = patch.file;
       const text = decodeText(await context.snapshot.read(path));
-      const rest = await renderChanged(source, [{ path, text: withProbe(text, patch) }], context);
-      if (rest === null) return [];
-      return [idlePatch(target, patch)];
+      const renders = await rendersChanged(source, [{ path, text: withProbe(text, patch) }], context);
+      return renders ? [patch] : [];
     }),
   );
   return found.flat();
