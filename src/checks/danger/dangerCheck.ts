@@ -21,14 +21,14 @@ export const dangerCheck: Check = {
   judge: async (compared, world) => {
     const stays = staysElsewhere(compared, world);
     const dangers = [
-      ...compared.filter(isKnown).flatMap((side) => dangersOf(side, world, stays)),
+      ...compared.filter(isKnown).flatMap((one) => dangersOf(one, world, stays)),
       ...takenHosts(renderedOnce(world.base.discovery), renderedOnce(world.head.discovery)),
     ];
-    return { before: [], after: dangers.map(judged), gaps: [], undecided: [] };
+    return { before: [], after: dangers.map(violationOf), gaps: [], undecided: [] };
   },
 };
 
-function judged({ target, resource, removed, violation }: Danger): SubjectViolation {
+function violationOf({ target, resource, removed, violation }: Danger): SubjectViolation {
   const subject = { is: 'resource', target, resource } as const;
   // No line of the head causes what is no longer there.
   return removed ? { subject, violation, location: null } : { subject, violation };
@@ -59,7 +59,7 @@ function dangersOf(
 function staysElsewhere(compared: readonly ComparedTarget[], { head }: World) {
   const applied = ownersOf(renderedOnce(head.discovery));
   const arrived = new Set(
-    compared.filter((side) => side.base === null).flatMap((side) => resourcesOf(side.head).map(identityOf)),
+    compared.filter((one) => one.base === null).flatMap((one) => resourcesOf(one.head).map(identityOf)),
   );
   return (target: Target, resource: Resource): boolean =>
     applied.has(ownerKey(target, resource)) || (!isApplied(target) && arrived.has(identityOf(resource)));

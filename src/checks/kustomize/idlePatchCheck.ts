@@ -23,14 +23,14 @@ const MOST = 20;
 export const idlePatchCheck: Check = {
   concern: 'render',
   judge: async (compared, { base, head }) => {
-    const affected = compared.filter((side) => side.affected && side.head?.status !== 'failed');
+    const affected = compared.filter((one) => one.affected && one.head?.status !== 'failed');
     const [before, after] = await Promise.all([
       findIdlePatches(
-        affected.map((side) => side.base),
+        affected.map((one) => one.base),
         base.rendering,
       ),
       findIdlePatches(
-        affected.map((side) => side.head),
+        affected.map((one) => one.head),
         head.rendering,
       ),
     ]);

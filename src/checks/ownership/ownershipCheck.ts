@@ -13,18 +13,18 @@ export const ownershipCheck: Check = {
   judge: async (_, { base, head }) => {
     const [before, after] = [renderedOnce(base.discovery), renderedOnce(head.discovery)];
     return {
-      before: findSharedResources(before).flatMap(judged),
+      before: findSharedResources(before).flatMap(onOwned),
       after: [
         ...findSharedResources(after),
         ...findMovedResources(before, after, prunesOf(base.discovery)),
-      ].flatMap(judged),
+      ].flatMap(onOwned),
       gaps: [],
       undecided: [],
     };
   },
 };
 
-function judged({ target, resource, violation }: OwnedViolation) {
+function onOwned({ target, resource, violation }: OwnedViolation) {
   return onResource(target, resource, [violation]);
 }
 
