@@ -16,13 +16,13 @@ export interface CommitJudgement {
  */
 export async function judgeCommits(
   compared: readonly ComparedTarget[],
-  judge: (side: 'base' | 'head', renderings: readonly RenderedTarget[]) => Promise<CommitJudgement>,
+  judge: (commit: 'base' | 'head', renderings: readonly RenderedTarget[]) => Promise<CommitJudgement>,
 ): Promise<Judgement> {
-  const affected = compared.filter((side) => side.affected);
+  const affected = compared.filter((one) => one.affected);
   const comparable = affected.filter(({ head }) => head?.status !== 'failed');
   const [base, head] = await Promise.all([
-    judge('base', renderedOf(comparable.map((side) => side.base))),
-    judge('head', renderedOf(affected.map((side) => side.head))),
+    judge('base', renderedOf(comparable.map((one) => one.base))),
+    judge('head', renderedOf(affected.map((one) => one.head))),
   ]);
   return joinCommits(base, head);
 }

@@ -42,7 +42,7 @@ function ofContent({ subject: { resource }, violation }: OnResource, where: stri
   return `${where}\n${fingerprint({ violation, resource }, 'content')}`;
 }
 
-/** Two resources that are one, with all names that a message may call it by on either side. */
+/** Two resources that are one, with all names that a message may call it by at either commit. */
 interface Pair {
   readonly number: number;
   readonly names: readonly string[];
@@ -87,11 +87,11 @@ function acrossMovedTargets(compared: readonly ComparedTarget[]): MovedIn[] {
     .flatMap((gone) => {
       const candidates = [...added]
         .filter(({ target }) => target.kind === gone.target.kind)
-        .map((side) => ({ side, pairs: sameOrMoved(resourcesOf(gone.base), resourcesOf(side.head)) }));
+        .map((other) => ({ other, pairs: sameOrMoved(resourcesOf(gone.base), resourcesOf(other.head)) }));
       const best = candidates.toSorted((a, b) => b.pairs.length - a.pairs.length)[0];
       if (best === undefined || best.pairs.length === 0) return [];
-      added.delete(best.side);
-      return best.pairs.map((pair) => ({ ...pair, targets: [gone.target, best.side.target] }));
+      added.delete(best.other);
+      return best.pairs.map((pair) => ({ ...pair, targets: [gone.target, best.other.target] }));
     });
 }
 

@@ -3,7 +3,7 @@ import type { FoundObject, ObjectViolation } from './foundObject.ts';
 import type { OperatorRecord } from './operatorRecord.ts';
 import type { Rendering } from './rendering.ts';
 
-/** All that operators would apply of a commit, rendered. */
+/** All targets of a commit, each with what it renders to or why it does not, and the operators' objects. */
 export interface Discovery {
   /** Sorted by target id. */
   readonly renderings: readonly Rendering[];

@@ -16,7 +16,7 @@ export function byConcern<T>(give: (concern: Concern) => T): Readonly<Record<Con
 export type Severity = 'error' | 'warning';
 export type FindingStatus = 'new' | 'existing' | 'fixed';
 
-/** Lines of a file of the head, from 1, both included. */
+/** Lines of a file, from 1, both included. Those of a finding are of the head's file. */
 export interface Location {
   readonly path: string;
   readonly startLine: number;

@@ -52,17 +52,16 @@ export async function renderOrigins(target: Target, context: RenderContext): Pro
 }
 
 /**
- * What a target would render to if files of the commit said something else. Null where it
- * would not render.
+ * Whether a target would render if files of the commit said something else.
  * @throws as {@link renderTarget} does.
  */
-export async function renderChanged(
+export async function rendersChanged(
   source: KeyedSource,
   changed: readonly ChangedFile[],
   context: RenderContext,
-): Promise<readonly Resource[] | null> {
-  const reply = await ask(source, context, { want: 'resources', changed });
-  return 'problem' in reply ? null : resourcesOf(reply, context);
+): Promise<boolean> {
+  const reply = await ask(source, context, { want: 'nothing', changed });
+  return !('problem' in reply);
 }
 
 function resourcesOf(
@@ -88,7 +87,7 @@ function folderOf({ path }: Target, snapshot: Snapshot): Trace {
 
 /** What is wanted of a render, and the files that it should take for others than the commit's. */
 interface Question {
-  readonly want: 'resources' | 'origins';
+  readonly want: 'resources' | 'origins' | 'nothing';
   readonly changed?: readonly ChangedFile[];
 }
 

@@ -28,23 +28,23 @@ export async function hideInTargets(
   const values = judgeRenderedSecrets(compared, secrets);
   const texts = new Set([...secrets.base.texts, ...secrets.head.texts]);
   const both = await Promise.all(
-    compared.map(async (side) => {
+    compared.map(async (one) => {
       const [base, head] = await Promise.all(
-        [side.base, side.head].map((rendering) => hideIn(rendering, { redactor, texts })),
+        [one.base, one.head].map((rendering) => hideIn(rendering, { redactor, texts })),
       );
-      return { side, base: base ?? NOTHING, head: head ?? NOTHING };
+      return { one, base: base ?? NOTHING, head: head ?? NOTHING };
     }),
   );
-  const atBase = both.flatMap(({ base }) => judgedIn(base, secrets.base));
-  const atHead = both.flatMap(({ head }) => judgedIn(head, secrets.head));
+  const atBase = both.flatMap(({ base }) => violationsIn(base, secrets.base));
+  const atHead = both.flatMap(({ head }) => violationsIn(head, secrets.head));
   const known = new Set(both.flatMap(({ base }) => base.hidden.flatMap(identitiesOf)));
   const isKnown = ({ identity }: Found) => known.has(identity);
   const stays = new Set(atHead.map(({ identity }) => identity));
   const gone = atBase.filter(({ identity }) => !stays.has(identity));
   return {
-    compared: both.map(({ side, base, head }) => ({ ...side, base: base.rendering, head: head.rendering })),
-    before: [...values.before, ...[...atHead.filter(isKnown), ...gone].map(({ judged }) => judged)],
-    after: [...values.after, ...atHead.map(({ judged }) => judged)],
+    compared: both.map(({ one, base, head }) => ({ ...one, base: base.rendering, head: head.rendering })),
+    before: [...values.before, ...[...atHead.filter(isKnown), ...gone].map(({ violation }) => violation)],
+    after: [...values.after, ...atHead.map(({ violation }) => violation)],
   };
 }
 
@@ -66,11 +66,11 @@ async function hideIn(
 
 interface Found {
   readonly identity: string;
-  readonly judged: SubjectViolation;
+  readonly violation: SubjectViolation;
 }
 
 /** Credentials in a rendering that no file explains. A fetched chart's own are not this repository's, and left out. */
-function judgedIn({ rendering, hidden }: HiddenRendering, { found }: SideSecrets): Found[] {
+function violationsIn({ rendering, hidden }: HiddenRendering, { found }: SideSecrets): Found[] {
   if (rendering?.status !== 'rendered' || isFetched(rendering)) return [];
   const inFiles = new Set(
     found.flatMap(({ violation }) => violation.values.map(({ value }) => value.identity())),
@@ -80,7 +80,7 @@ function judgedIn({ rendering, hidden }: HiddenRendering, { found }: SideSecrets
       .filter(({ value }) => value.class === 'plain' && !inFiles.has(value.identity()))
       .map(({ value, fieldPath, detector }) => ({
         identity: value.identity(),
-        judged: {
+        violation: {
           subject: { is: 'resource', target: rendering.target, resource },
           violation: { ...credentialViolation(detector), fieldPath },
         },

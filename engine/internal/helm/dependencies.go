@@ -49,7 +49,7 @@ func (r *run) dependency(wanted *chart.Dependency) (*chart.Chart, error) {
 	default:
 		fetched := r.disk.Remotes().Chart(repository, wanted.Name, r.lockedVersion(wanted))
 		if fetched == nil {
-			return r.standIn(wanted), nil
+			return r.emptyChart(wanted), nil
 		}
 		return r.fetched(wanted, *fetched)
 	}
@@ -117,8 +117,8 @@ func (r *run) declared(wanted *chart.Dependency, made *rendering.Problem) *rende
 	return made
 }
 
-// standIn takes the place of a remote dependency until its condition and tags are known.
-func (r *run) standIn(wanted *chart.Dependency) *chart.Chart {
+// emptyChart takes the place of a remote dependency until its condition and tags are known.
+func (r *run) emptyChart(wanted *chart.Dependency) *chart.Chart {
 	mark := &common.File{Name: wanted.Name}
 	copied := *wanted
 	copied.Version = r.lockedVersion(wanted)

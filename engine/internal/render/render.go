@@ -27,7 +27,8 @@ type Params struct {
 	Redaction redact.Redaction `json:"redaction"`
 	// Remotes are what was fetched of other places so far.
 	Remotes remote.Inputs `json:"remotes,omitempty"`
-	// Want is resources, manifests or origins (which includes resources).
+	// Want is resources, manifests, origins (which includes resources), or nothing: then the reply
+	// only tells whether the source renders.
 	Want string `json:"want"`
 }
 
@@ -149,6 +150,9 @@ func fill(reply *Reply, items []rendering.Item, params Params, disk *gitfs.FileS
 		text, err := item.YAML()
 		if err != nil {
 			return kustomize.NotWritten(err, disk)
+		}
+		if params.Want == "nothing" {
+			continue
 		}
 		if params.Want == "manifests" {
 			manifests = append(manifests, string(text))

@@ -17,7 +17,8 @@ type Variants interface {
 
 // Fields are the lines of a message's fields, sorted, such as `problem?.line: number | null`:
 // `?` for a field that may be missing, `[]` for the items of a list, `{}` for the values of a
-// map. The fields of a type that contains itself are listed once.
+// map. The fields of a type that contains itself are listed once. It panics where a field that
+// JSON has is without a tag.
 func Fields(message reflect.Type) []string {
 	found := &fields{lines: map[string]bool{}}
 	found.of([]reflect.Type{message}, "", nil)
@@ -64,6 +65,9 @@ func jsonFields(one reflect.Type) []reflect.StructField {
 		switch {
 		case field.Anonymous && tag == "":
 			all = append(all, jsonFields(field.Type)...)
+		case field.IsExported() && (tag == "" || tag[0] == ','):
+			// JSON would have it under its Go name, in whatever case the other side writes it.
+			panic("no json tag: " + one.String() + "." + field.Name)
 		case tag != "" && tag != "-":
 			all = append(all, field)
 		}

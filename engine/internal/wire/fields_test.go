@@ -2,8 +2,10 @@ package wire
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -50,4 +52,21 @@ func TestFields(t *testing.T) {
 	if got := Fields(reflect.TypeFor[message]()); !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
+}
+
+type outer struct {
+	embedded
+	inner string
+	Below []untagged `json:"below"`
+}
+
+type untagged struct{ Forgotten int }
+
+func TestFieldWithoutTag(t *testing.T) {
+	defer func() {
+		if said := recover(); said == nil || !strings.HasSuffix(fmt.Sprint(said), ".Forgotten") {
+			t.Errorf("got %v", said)
+		}
+	}()
+	Fields(reflect.TypeFor[outer]())
 }

@@ -27,12 +27,12 @@ export const admissionCheck: Check = { concern: 'policies', judge: judgeBoth };
 
 async function judgeBoth(compared: readonly ComparedTarget[], world: World) {
   const [base, head] = [world.base.judges, world.head.judges];
-  const setsBefore = admissionSets(compared.flatMap((side) => side.base ?? []));
-  const setsAfter = admissionSets(compared.flatMap((side) => side.head ?? []));
+  const setsBefore = admissionSets(compared.flatMap((one) => one.base ?? []));
+  const setsAfter = admissionSets(compared.flatMap((one) => one.head ?? []));
   const baseForHead = forHead(setsBefore, setsAfter);
   const differ = (target: Target) => setsBefore(target).text !== setsAfter(target).text;
   const judged = compared.filter(({ affected, target }) => affected || differ(target));
-  const known = judged.filter((side) => side.head?.status !== 'failed');
+  const known = judged.filter((one) => one.head?.status !== 'failed');
   const [before, after] = await Promise.all([
     judgeSide(subjectsBefore(known), { ...base.rules, setsOf: (target) => [setsBefore(target)] }),
     judgeSide(

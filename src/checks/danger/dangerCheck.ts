@@ -22,14 +22,14 @@ export const dangerCheck: Check = {
     const stays = staysElsewhere(compared, world);
     const removalOf = removalsOf({ compared, base: world.base.discovery, head: world.head.discovery });
     const dangers = [
-      ...compared.filter(isKnown).flatMap((side) => dangersOf(side, world, { stays, removalOf })),
+      ...compared.filter(isKnown).flatMap((one) => dangersOf(one, world, { stays, removalOf })),
       ...takenHosts(renderedOnce(world.base.discovery), renderedOnce(world.head.discovery)),
     ];
-    return { before: [], after: dangers.map(judged), gaps: [], undecided: [] };
+    return { before: [], after: dangers.map(violationOf), gaps: [], undecided: [] };
   },
 };
 
-function judged({ target, resource, removed, violation }: Danger): SubjectViolation {
+function violationOf({ target, resource, removed, violation }: Danger): SubjectViolation {
   const subject = { is: 'resource', target, resource } as const;
   // No line of the head causes what is no longer there.
   return removed ? { subject, violation, location: null } : { subject, violation };
@@ -60,7 +60,7 @@ function dangersOf(
 function staysElsewhere(compared: readonly ComparedTarget[], { head }: World) {
   const applied = ownersOf(renderedOnce(head.discovery));
   const arrived = new Set(
-    compared.filter((side) => side.base === null).flatMap((side) => resourcesOf(side.head).map(identityOf)),
+    compared.filter((one) => one.base === null).flatMap((one) => resourcesOf(one.head).map(identityOf)),
   );
   return (target: Target, resource: Resource): boolean =>
     applied.has(ownerKey(target, resource)) || (!isApplied(target) && arrived.has(identityOf(resource)));

@@ -14,7 +14,7 @@ const RULE = 'flux/chart-version-unchanged';
 export const chartVersionCheck: Check = {
   concern: 'policies',
   judge: async (compared, world) => {
-    const after = await Promise.all(compared.map((side) => judgeTarget(side, world)));
+    const after = await Promise.all(compared.map((one) => judgeTarget(one, world)));
     return { before: [], after: after.flat(), gaps: [], undecided: [] };
   },
 };
@@ -27,7 +27,9 @@ async function judgeTarget(
   const folder = sharedChart(before, after);
   if (!record?.needsNewVersion || folder === null) return [];
   const file = `${folder === '.' ? '' : `${folder}/`}Chart.yaml`;
-  const [old, now] = await Promise.all([base, head].map((side) => fileField(side.snapshot, file, 'version')));
+  const [old, now] = await Promise.all(
+    [base, head].map((commit) => fileField(commit.snapshot, file, 'version')),
+  );
   if (old?.text === undefined || now === null || now === undefined || now.text !== old.text) return [];
   const about = { chart: folder, version: now.text };
   return [

@@ -8,7 +8,7 @@ import type { RenderedTarget } from '../../model/rendering.ts';
 import type { RenderSource } from '../../model/renderSource.ts';
 import { withoutHash } from '../../model/resource.ts';
 import type { NotFollowed } from '../../model/target.ts';
-import { type RenderContext, renderChanged } from '../../render/renderTarget.ts';
+import { type RenderContext, rendersChanged } from '../../render/renderTarget.ts';
 import { idlePatch, MOST_PATCHES, PROBE } from './idlePatch.ts';
 
 /**
@@ -37,12 +37,8 @@ export async function idleDeclaredPatches(
   const found = await Promise.all(
     doubtful.map(async ({ index, selector }): Promise<SubjectViolation[]> => {
       const probed = patches.with(index, { target: selector, patch: PROBE });
-      const rest = await renderChanged(
-        keyed({ ...source, edits: { ...edits, patches: probed } }),
-        [],
-        context,
-      );
-      if (rest === null) return [];
+      const changed = keyed({ ...source, edits: { ...edits, patches: probed } });
+      if (!(await rendersChanged(changed, [], context))) return [];
       const fieldPath = [...edit.fieldPath, 'patches', index, 'target'];
       return [
         { subject: { is: 'object', object }, violation: { ...idlePatch(namesOf(selector)), fieldPath } },

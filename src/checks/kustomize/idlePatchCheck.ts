@@ -3,12 +3,13 @@ import { decodeText } from '../../dialects/decodeText.ts';
 import { entries, field, items, linesOf, type SourceFile, textField } from '../../dialects/sourceFile.ts';
 import { isKustomization, sourceFile } from '../../locate/kustomizationFiles.ts';
 import { selects } from '../../locate/selector.ts';
+import { groupBy } from '../../model/groupBy.ts';
 import type { SubjectViolation } from '../../model/judgement.ts';
 import type { ManifestValue } from '../../model/manifest.ts';
 import type { RenderedTarget, Rendering } from '../../model/rendering.ts';
 import { withoutHash } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
-import { type RenderContext, renderChanged } from '../../render/renderTarget.ts';
+import { type RenderContext, rendersChanged } from '../../render/renderTarget.ts';
 import type { Check } from '../check.ts';
 import type { CommitWorld } from '../world.ts';
 import { idleDeclaredPatches } from './idleDeclaredPatches.ts';
@@ -22,14 +23,14 @@ import { idlePatch, MOST_PATCHES, PROBE } from './idlePatch.ts';
 export const idlePatchCheck: Check = {
   concern: 'render',
   judge: async (compared, { base, head }) => {
-    const affected = compared.filter((side) => side.affected && side.head?.status !== 'failed');
+    const affected = compared.filter((one) => one.affected && one.head?.status !== 'failed');
     const [before, after] = await Promise.all([
-      idleIn(
-        affected.map((side) => side.base),
+      findIdlePatches(
+        affected.map((one) => one.base),
         base,
       ),
-      idleIn(
-        affected.map((side) => side.head),
+      findIdlePatches(
+        affected.map((one) => one.head),
         head,
       ),
     ]);
@@ -37,22 +38,32 @@ export const idlePatchCheck: Check = {
   },
 };
 
-async function idleIn(
+/** Targets of one source have the same idle patches, which are looked for once. */
+export async function findIdlePatches(
   renderings: readonly (Rendering | null)[],
   { rendering: context, discovery }: Pick<CommitWorld, 'rendering' | 'discovery'>,
 ): Promise<SubjectViolation[]> {
   const rendered = renderings.filter((rendering) => rendering?.status === 'rendered');
-  const found = rendered.map(async (rendering) => {
-    const record = discovery.declared.get(rendering.target.id);
-    const declared = record === undefined ? [] : await idleDeclaredPatches(rendering, record, context);
-    return [...(await idleOf(rendering, context)), ...declared];
+  const alike = groupBy(rendered, ({ target: { source } }) => (source.tool === 'none' ? '' : source.key));
+  const own = [...alike.values()].map(async ([first, ...others]) => {
+    const patches = first === undefined ? [] : await idleOf(first, context);
+    return [first, ...others].flatMap((one) =>
+      one === undefined ? [] : patches.map((patch) => onPatch(one.target, patch)),
+    );
   });
-  return (await Promise.all(found)).flat();
+  const declared = rendered.map(async (rendering) => {
+    const record = discovery.declared.get(rendering.target.id);
+    return record === undefined ? [] : idleDeclaredPatches(rendering, record, context);
+  });
+  return (await Promise.all([...own, ...declared])).flat();
 }
 
-async function idleOf(rendering: RenderedTarget, context: RenderContext): Promise<SubjectViolation[]> {
-  const { target, trace, resources } = rendering;
-  const { source } = target;
+async function idleOf(rendering: RenderedTarget, context: RenderContext): Promise<Patch[]> {
+  const {
+    trace,
+    resources,
+    target: { source },
+  } = rendering;
   // Before `flux bootstrap` the files that its patches are for are empty.
   if (source.tool !== 'kustomize' || resources.length === 0) return [];
   const paths = trace
@@ -63,12 +74,11 @@ async function idleOf(rendering: RenderedTarget, context: RenderContext): Promis
     .flatMap((file) => (file === null ? [] : unmatchedIn(file, rendering)))
     .slice(0, MOST_PATCHES);
   const found = await Promise.all(
-    patches.map(async (patch): Promise<SubjectViolation[]> => {
+    patches.map(async (patch) => {
       const { path } = patch.file;
       const text = decodeText(await context.snapshot.read(path));
-      const rest = await renderChanged(source, [{ path, text: withProbe(text, patch) }], context);
-      if (rest === null) return [];
-      return [onPatch(target, patch)];
+      const renders = await rendersChanged(source, [{ path, text: withProbe(text, patch) }], context);
+      return renders ? [patch] : [];
     }),
   );
   return found.flat();

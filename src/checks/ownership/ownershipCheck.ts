@@ -15,11 +15,11 @@ export const ownershipCheck: Check = {
     return {
       before: findSharedResources(before)
         .filter((one) => !isUndecided(one, head.discovery))
-        .flatMap(judged),
+        .flatMap(onOwned),
       after: [
         ...findSharedResources(after),
         ...findMovedResources(before, after, prunesOf(base.discovery)),
-      ].flatMap(judged),
+      ].flatMap(onOwned),
       gaps: [],
       undecided: [],
     };
@@ -31,7 +31,7 @@ function isUndecided({ others }: OwnedViolation, { renderings }: Discovery): boo
   return renderings.some(({ status, target }) => status !== 'rendered' && others.includes(target.id));
 }
 
-function judged({ target, resource, violation }: OwnedViolation) {
+function onOwned({ target, resource, violation }: OwnedViolation) {
   return onResource(target, resource, [violation]);
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Evaluator } from './evaluator.ts';
-import { type Judgement, judgementOf, NOTHING, notJudged, type PolicyRule } from './judgement.ts';
+import { type InputJudgement, judgementOf, NOTHING, notJudged, type PolicyRule } from './judgement.ts';
 
 export interface CompiledOptions {
   /** What a failure of all is reported under, such as `built-in policies`. */
@@ -13,7 +13,7 @@ export interface CompiledOptions {
 /** Entrypoints of one WebAssembly module of policies. Equal inputs with equal data are evaluated once. */
 export class CompiledPolicies {
   readonly #options: CompiledOptions;
-  readonly #known = new Map<string, Promise<Judgement>>();
+  readonly #known = new Map<string, Promise<InputJudgement>>();
   /** Of the data before, which are often the same again. */
   #data = { text: '', key: '' };
 
@@ -26,7 +26,7 @@ export class CompiledPolicies {
    * @param data JSON text of an object.
    * @returns a judgement for each, in their order.
    */
-  async judge(inputs: readonly string[], data: string): Promise<Judgement[]> {
+  async judge(inputs: readonly string[], data: string): Promise<InputJudgement[]> {
     if (this.#data.text !== data) this.#data = { text: data, key: digest(data) };
     const { key: ofData } = this.#data;
     const keys = inputs.map((input) => digest(ofData, input));
@@ -46,7 +46,7 @@ export class CompiledPolicies {
     return Promise.all(keys.map(async (key) => (await this.#known.get(key)) ?? NOTHING));
   }
 
-  async #evaluate(inputs: readonly string[], data: string): Promise<Judgement[]> {
+  async #evaluate(inputs: readonly string[], data: string): Promise<InputJudgement[]> {
     const { name, evaluator, rules } = this.#options;
     try {
       const rows = await evaluator.evaluate(inputs, data);

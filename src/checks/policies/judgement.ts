@@ -33,19 +33,19 @@ export interface Said {
   readonly index: number | null;
 }
 
-/** What one input's judgement is. */
-export interface Judgement {
+/** What the policies say of one input. */
+export interface InputJudgement {
   readonly said: readonly Said[];
   readonly problems: readonly PolicyProblem[];
 }
 
-export const NOTHING: Judgement = { said: [], problems: [] };
+export const NOTHING: InputJudgement = { said: [], problems: [] };
 
 /**
  * Reads what the entrypoints gave for one input.
  * @param rules the entrypoints' rules, in their order.
  */
-export function judgementOf(rules: readonly PolicyRule[], row: readonly Evaluation[]): Judgement {
+export function judgementOf(rules: readonly PolicyRule[], row: readonly Evaluation[]): InputJudgement {
   const evaluationOf = (index: number) => row[index] ?? { results: [] };
   const excepted = new Set(
     rules.flatMap(({ exceptions }, index) =>
@@ -77,7 +77,7 @@ function problemsOf(rule: string, evaluation: Evaluation): PolicyProblem[] {
 }
 
 /** The judgement of inputs that a whole set could not be asked about. */
-export function notJudged(name: string, error: unknown): Judgement {
+export function notJudged(name: string, error: unknown): InputJudgement {
   const reason = error instanceof Error ? error.message : String(error);
   const message = `the policies could not be evaluated: ${reason}`;
   return { said: [], problems: [{ path: name, line: 0, message }] };
@@ -87,7 +87,7 @@ function ruleJudgement(
   policyRule: PolicyRule,
   evaluation: Evaluation,
   exceptedBy: string | undefined,
-): Judgement {
+): InputJudgement {
   const { rule } = policyRule;
   if ('error' in evaluation) return { said: [], problems: [failure(rule, evaluation.error)] };
   const all = evaluation.results.map(readResult);

@@ -16,18 +16,18 @@ import type { PolicyProblem } from './policySet.ts';
 export const policyCheck: Check = { concern: 'policies', judge: judgePolicies };
 
 async function judgePolicies(compared: readonly ComparedTarget[], { base, head }: World) {
-  const affected = compared.filter((side) => side.affected);
+  const affected = compared.filter((one) => one.affected);
   // The base is left out where the head does not render: what it has there must not count as fixed.
-  const comparable = affected.filter((side) => side.head?.status !== 'failed');
-  const around = compared.filter((side) => !side.affected && isAroundChange(side, base.judges, head.judges));
+  const comparable = affected.filter((one) => one.head?.status !== 'failed');
+  const around = compared.filter((one) => !one.affected && isAroundChange(one, base.judges, head.judges));
   const [before, after] = await Promise.all([
     judgeSide(base.judges, {
-      own: renderedOf(comparable.map((side) => side.base)),
-      around: renderedOf(around.map((side) => side.base)),
+      own: renderedOf(comparable.map((one) => one.base)),
+      around: renderedOf(around.map((one) => one.base)),
     }),
     judgeSide(head.judges, {
-      own: renderedOf(affected.map((side) => side.head)),
-      around: renderedOf(around.map((side) => side.head)),
+      own: renderedOf(affected.map((one) => one.head)),
+      around: renderedOf(around.map((one) => one.head)),
     }),
   ]);
   return joinCommits(before, after);

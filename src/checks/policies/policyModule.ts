@@ -2,7 +2,7 @@ import type { Target } from '../../model/target.ts';
 import type { ClusterView } from './clusterView.ts';
 import type { CompiledPolicies } from './compiledPolicies.ts';
 import type { DataUsed } from './dataUsed.ts';
-import type { Judgement } from './judgement.ts';
+import type { InputJudgement } from './judgement.ts';
 import type { NearbyResources } from './nearbyResources.ts';
 
 /** What manifests are judged with. */
@@ -56,7 +56,7 @@ export class PolicyModule {
    * By the rules for one resource, each a document of its own as `input`.
    * @returns a judgement for each manifest; none where there are no such rules.
    */
-  async judgeEach(manifests: readonly string[], { target }: Surroundings): Promise<Judgement[]> {
+  async judgeEach(manifests: readonly string[], { target }: Surroundings): Promise<InputJudgement[]> {
     return (await this.#single?.judge(manifests, this.#dataText(this.#targetData(target)))) ?? [];
   }
 
@@ -65,7 +65,10 @@ export class PolicyModule {
    * a list of `{"path", "contents"}`, in the order of the manifests. `path` is the target's folder.
    * @returns one judgement; null where there are no such rules.
    */
-  async judgeTogether(manifests: readonly string[], surroundings: Surroundings): Promise<Judgement | null> {
+  async judgeTogether(
+    manifests: readonly string[],
+    surroundings: Surroundings,
+  ): Promise<InputJudgement | null> {
     if (this.#combined === null) return null;
     const path = JSON.stringify(surroundings.target.path);
     const input = `[${manifests.map((manifest) => `{"path":${path},"contents":${manifest}}`).join(',')}]`;

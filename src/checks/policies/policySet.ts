@@ -1,6 +1,6 @@
 import type { Violation } from '../../model/finding.ts';
 import type { Resource } from '../../model/resource.ts';
-import type { Judgement, PolicyProblem } from './judgement.ts';
+import type { InputJudgement, PolicyProblem } from './judgement.ts';
 import type { PolicyModule, Surroundings } from './policyModule.ts';
 
 export type { PolicyProblem } from './judgement.ts';
@@ -80,7 +80,7 @@ export class PolicySet {
     };
   }
 
-  #problemsOf(resources: readonly Resource[], judgements: readonly Judgement[]): PolicyProblem[] {
+  #problemsOf(resources: readonly Resource[], judgements: readonly InputJudgement[]): PolicyProblem[] {
     if (resources.length === 0) return [];
     return unique([...this.#missing, ...judgements.flatMap(({ problems }) => problems)]);
   }
@@ -92,14 +92,14 @@ function textsOf(resources: readonly Resource[]): string[] {
 }
 
 /** A field is one of a resource: without one there is none. */
-function ofTarget(judgements: readonly Judgement[], resources: readonly Resource[]): Violation[] {
+function ofTarget(judgements: readonly InputJudgement[], resources: readonly Resource[]): Violation[] {
   return saidOf(judgements, (at) => at === null || resources[at] === undefined).map((violation) => ({
     ...violation,
     fieldPath: null,
   }));
 }
 
-function saidOf(judgements: readonly Judgement[], isOf: (at: number | null) => boolean): Violation[] {
+function saidOf(judgements: readonly InputJudgement[], isOf: (at: number | null) => boolean): Violation[] {
   return judgements.flatMap(({ said }) =>
     said.filter(({ index }) => isOf(index)).map(({ violation }) => violation),
   );

@@ -12,12 +12,12 @@ import type { Check } from '../check.ts';
 export const renderCheck: Check = {
   concern: 'render',
   judge: async (compared) => {
-    const affected = compared.filter((side) => side.affected);
+    const affected = compared.filter((one) => one.affected);
     const after = affected.map(({ head }) => failureOf(head));
     return {
       before: affected.map(({ base }) => failureOf(base)).filter((failure) => failure !== null),
       after: after.filter((failure) => failure !== null),
-      gaps: affected.flatMap((side, index) => gapsOf(side, after[index] ?? null)),
+      gaps: affected.flatMap((one, index) => gapsOf(one, after[index] ?? null)),
       undecided: [],
     };
   },

@@ -20,7 +20,8 @@ export interface RenderParams {
   /** Files that say something else than in the commit: to see what depends on them. */
   readonly changed?: readonly ChangedFile[] | undefined;
   readonly redaction: Redaction;
-  readonly want: 'resources' | 'manifests' | 'origins';
+  /** With `nothing` the reply only tells whether the source renders. */
+  readonly want: 'resources' | 'manifests' | 'origins' | 'nothing';
   /** What was fetched so far of what the render needs of other places. */
   readonly remotes?: RemoteAnswers | undefined;
 }
