@@ -43,17 +43,22 @@ export const CHANGE: TestFiles = {
 /** The findings that are not on the other target, in a line each. */
 export function said({ findings }: Review): string[] {
   return findings
-    .filter(({ targets }) => !targets.includes('good'))
+    .filter(({ rule, targets }) => isOnPolicy(rule) || !targets.includes('good'))
     .map(({ status, severity, rule, location, message }) => {
       const place = location === null ? '-' : `${location.path}:${location.startLine}`;
       return `${status} ${severity} ${rule} ${place} ${message}`;
     });
 }
 
+/** A policy that cannot be used is told on all targets that it would have judged. */
+function isOnPolicy(rule: string): boolean {
+  return rule.startsWith('policy/');
+}
+
 /** What the review delivers on the other target. */
 export function others({ findings, changes, targets }: Review) {
   return {
-    findings: findings.filter((finding) => finding.targets.includes('good')),
+    findings: findings.filter(({ rule, targets }) => !isOnPolicy(rule) && targets.includes('good')),
     changes: changes.filter(({ target }) => target === 'good'),
     target: targets.find(({ id }) => id === 'good'),
   };

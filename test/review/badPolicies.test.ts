@@ -43,12 +43,16 @@ describe('a policy of the base branch that does not compile', () => {
       '`policies/a.rego` line 4: the function http.send is not available to policies: it would look outside, depend on the time, or the evaluator lacks it. The policy does not compile and is not applied.',
     ],
   ])(
-    '%s is an error of before at its line and leaves the check open; the other policies are applied',
+    '%s is an error of before at its line and is not validated; the other policies are applied',
     async (...[, rego, place, message]) => {
       const review = await reviewed({ ...REPOSITORY, ...OTHER, 'policies/a.rego': rego }, CHANGE);
       expect(said(review)).toEqual([`existing error policy/compile ${place} ${message}`]);
       expect(others(review)).toEqual(others(control));
-      expect(review.verdicts).toEqual({ ...control.verdicts, policies: 'neutral' });
+      // The other policies have found something new.
+      expect(review.verdicts).toEqual({ ...control.verdicts, policies: 'failure' });
+      expect(review.notValidated).toContainEqual(
+        expect.objectContaining({ subject: 'policies/a.rego', concern: 'policies' }),
+      );
     },
   );
 

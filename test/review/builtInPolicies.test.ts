@@ -71,7 +71,7 @@ describe.each([
 describe('one overlay for several environments', () => {
   const URL = 'https://git.example.com/gitops.git';
   const base = {
-    '.hydrant.yaml': `repository: { urls: [${URL}] }\n`,
+    '.hydrant.yaml': `repository: { urls: [${URL}] }\npolicies: { profile: strict }\n`,
     'apps/shop/kustomization.yaml': 'configMapGenerator: [{ name: c, literals: [a=b] }]\n',
     'clusters/staging/shop.yaml': application('apps/shop', 'staging'),
   };
@@ -156,6 +156,7 @@ spec: { defaultBackend: { service: { name: web, port: { number: 80 } } } }
 });
 
 describe('an Application that no target renders', () => {
+  const STRICT = { '.hydrant.yaml': 'policies: { profile: strict }\n' };
   const application = (prune: boolean) => `apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata:
@@ -174,7 +175,7 @@ spec:
 
   test('is judged where it stands', async () => {
     const { findings } = await reviewed(
-      { 'argocd/shop.yaml': application(false) },
+      { ...STRICT, 'argocd/shop.yaml': application(false) },
       { 'argocd/shop.yaml': application(true) },
     );
     const line = application(true).split('\n').indexOf('      prune: true') + 1;
@@ -190,7 +191,9 @@ spec:
   test('keeps what it had, and loses what is mended', async () => {
     const moved = application(true).replace('metadata:', '# Moved.\nmetadata:');
     const statuses = async (after: string) =>
-      (await reviewed({ 'argocd/shop.yaml': application(true) }, { 'argocd/shop.yaml': after })).findings
+      (
+        await reviewed({ ...STRICT, 'argocd/shop.yaml': application(true) }, { 'argocd/shop.yaml': after })
+      ).findings
         .filter(({ rule }) => rule === 'argocd/automated-prune-production')
         .map(({ rule, status }) => `${status} ${rule}`);
     expect(await statuses(moved)).toEqual(['existing argocd/automated-prune-production']);

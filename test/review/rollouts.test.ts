@@ -65,5 +65,5 @@ test('a suspended object is told beside its changes, and that it is resumed as w
   expect(renderText(resumed)).toContain(
     'Kustomization/flux-system/web: nothing holds changes back any more, so all that has gathered is applied.',
   );
-  expect(JSON.parse(renderJson(resumed))).toMatchObject({ targets: [{ affected: false, resumes: true }] });
+  expect(JSON.parse(renderJson(resumed))).toMatchObject({ targets: [{ affected: true, resumes: true }] });
 });

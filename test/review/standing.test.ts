@@ -3,9 +3,9 @@ import type { TestFiles } from '../helpers/repository.ts';
 import { reviewed } from './reviewed.ts';
 
 const boat = (sails: number) =>
-  `apiVersion: harbour.example/v1\nkind: Boat\nmetadata: { name: b, namespace: n }\nspec: { sails: ${sails} }\n`;
+  `apiVersion: harbour.example/v1\nkind: Boat\nmetadata: { name: b, namespace: web }\nspec: { sails: ${sails} }\n`;
 const config = (value: string) =>
-  `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, namespace: n }\ndata: { a: ${value} }\n`;
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, namespace: web }\ndata: { a: ${value} }\n`;
 const BASE: TestFiles = {
   'app/kustomization.yaml': 'resources: [boat.yaml, config.yaml]\n',
   'app/boat.yaml': boat(2),
@@ -46,7 +46,7 @@ describe('a kind without schema', () => {
 describe('a kind of the catalogue', () => {
   const alert = (kind: string, more = '') => `apiVersion: notification.toolkit.fluxcd.io/v1beta3
 kind: Alert
-metadata: { name: a, namespace: n }
+metadata: { name: a, namespace: web }
 spec:
   providerRef: { name: p }
   eventSources: [{ kind: ${kind}, name: '*' }]
@@ -113,7 +113,7 @@ metadata: { name: ${name}, namespace: argocd }
 spec:
   project: default
   source: { repoURL: https://git.example/own.git, path: ${name}, targetRevision: HEAD }
-  destination: { name: one, namespace: n }
+  destination: { name: one, namespace: web }
 `;
   const files: TestFiles = {
     '.hydrant.yaml': 'repository: { urls: ["https://git.example/own.git"] }\n',

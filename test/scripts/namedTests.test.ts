@@ -54,7 +54,7 @@ describe('a run of named tests', () => {
   test('of the engine runs what the file has, in its package', async () => {
     const { code, lastLine, go } = await runOf(['engine/internal/appset', '-v']);
     expect({ code, lastLine }).toEqual({ code: 0, lastLine: '2 passed, 0 failed' });
-    expect(go).toMatch(/^test -json -run \^\(Test\w+(?:\|Test\w+)*\)\$ -v \.\/internal\/appset\n$/);
+    expect(go).toMatch(/^test -json -trimpath -run \^\(Test\w+(?:\|Test\w+)*\)\$ -v \.\/internal\/appset\n$/);
   });
 
   test('still looks for values of Secrets', async () => {
