@@ -88,17 +88,24 @@ export function waiting({ waits }: Pick<TargetResult, 'waits'>, changes: readonl
   return waits === undefined || changes.length === 0 ? '' : `(does not roll out: ${waits})`;
 }
 
-function effectOnTargets({ targets, changes }: Review): string {
+function effectOnTargets({ targets, changes, notValidated }: Review): string {
+  if (targets.length === 0 && notValidated.length > 0)
+    return 'No target is known: what is listed as not validated may declare some.';
   if (targets.length === 0)
     return 'No target: no folder has a kustomization or chart, and no file an object of Argo CD or Flux.';
   const affected = targets.filter((target) => target.affected);
   if (affected.length === 0) return `No target is affected (of ${targets.length}).`;
   const share =
     affected.length < targets.length ? `${affected.length} of ` : targets.length > 1 ? 'all ' : '';
-  const unknown = affected.filter(({ status }) => status === 'failed' || status === 'notValidated').length;
+  const unknown = affected.filter(isUnknown).length;
   const nothing = unknown === affected.length ? '' : ' and changes no rendered resource';
   const what = changes.length === 0 ? nothing : `: it ${effects(changes)}`;
   return `Merging affects ${share}${count(targets.length, 'target')}${what}.${notKnown(unknown, affected.length)}${againstNothing(affected)}`;
+}
+
+/** What merging does to it is not known: it does not render, or is removed and never did. */
+function isUnknown({ status, baseFailed }: TargetResult): boolean {
+  return status === 'failed' || status === 'notValidated' || (status === 'removed' && baseFailed);
 }
 
 function notKnown(unknown: number, affected: number): string {

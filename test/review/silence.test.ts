@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
 import type { Review } from '../../src/model/review.ts';
-import { application } from '../helpers/operators.ts';
+import { application, REPOSITORY } from '../helpers/operators.ts';
 import { fc, runs } from '../helpers/properties.ts';
 import { readFolder, type TestFiles } from '../helpers/repository.ts';
 import { reviewed } from './operatorsReview.ts';
@@ -65,6 +65,45 @@ describe.each(PARTS)('%s', (_, { files, decides, folders }) => {
   test('says nothing of it where another file changes', async () => {
     const head = { 'README.md': 'other words' };
     const review = await reviewed(engine, { base: { ...BESIDE, ...files }, head });
+    expect(review.notValidated).toEqual([]);
+  });
+});
+
+describe('what begins to be known leaves open what it had before:', () => {
+  const plain = { 'web/cm.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: web }\n' };
+  const ofChart = application('web', 'web')
+    .replace('path: web', 'chart: web')
+    .replace(REPOSITORY, 'https://charts.invalid/a');
+  const setOf = (generators: string) => `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: all, namespace: argocd }
+spec:
+  generators: [${generators}]
+  template:
+    metadata: { name: '{{name}}' }
+    spec:
+      project: default
+      destination: { name: '{{name}}', namespace: web }
+      source: { repoURL: '${REPOSITORY}.git', targetRevision: main, path: web }
+`;
+
+  test.each([
+    ['a chart that is not fetched becomes a folder', ofChart, application('web', 'web')],
+    ['clusters become a list', setOf('{ clusters: {} }'), setOf('{ list: { elements: [{ name: one }] } }')],
+    ['clusters become nothing', setOf('{ clusters: {} }'), setOf('{ list: { elements: [] } }')],
+  ])('%s', async (_, before, after) => {
+    const base = { ...BESIDE, ...plain, 'app.yaml': before };
+    const review = await reviewed(engine, { base, head: { 'app.yaml': after } });
+    expect(review.verdicts.render).toBe('neutral');
+    expect(review.notValidated.map(({ reason }) => reason).join('\n')).toContain(
+      'is not known, nor what of that goes',
+    );
+  });
+
+  test('but not a set that moves to another file', async () => {
+    const base = { ...BESIDE, 'one.yaml': setOf('{ clusters: {} }') };
+    const head = { 'one.yaml': null, 'two.yaml': setOf('{ clusters: {} }') };
+    const review = await reviewed(engine, { base, head });
     expect(review.notValidated).toEqual([]);
   });
 });

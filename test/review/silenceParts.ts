@@ -166,6 +166,64 @@ export const SILENT_PARTS: Readonly<Record<string, SilentPart>> = {
     ],
     folders: ['tenants/blue', 'tenants/red'],
   },
+  'an ApplicationSet that patches its template': {
+    files: {
+      'sets/patched.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: patched, namespace: argocd }
+spec:
+  goTemplate: true
+  generators: [{ plugin: { configMapRef: { name: asked } } }]
+  templatePatch: |
+    spec: { source: { helm: { valueFiles: [../../patched/{{ .name }}.yaml] } } }
+  template:
+    metadata: { name: '{{ .name }}' }
+    spec:
+      project: default
+      destination: { server: https://kubernetes.default.svc, namespace: web }
+      source:
+        repoURL: ${REPOSITORY}.git
+        targetRevision: main
+        path: helm/site
+        helm: { fileParameters: [{ name: motd, path: '../../motd/{{ .name }}.txt' }] }
+`,
+      'sets/asked.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: asked, namespace: argocd }\ndata: { baseUrl: http://asked:80 }\n',
+      'helm/site/Chart.yaml': 'apiVersion: v2\nname: site\nversion: 1.0.0\n',
+      'patched/east.yaml': 'size: 5\n',
+      'motd/east.txt': 'hello\n',
+    },
+    decides: [
+      ['sets/asked.yaml', 'asked:80'],
+      ['helm/site/Chart.yaml', '1.0.0'],
+      ['patched/east.yaml', 'size: 5'],
+      ['motd/east.txt', 'hello'],
+    ],
+    folders: ['patched'],
+  },
+  'a ResourceSet whose inputs nobody has': {
+    files: {
+      'sets/resources.yaml': `apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSet
+metadata: { name: teams, namespace: flux-system }
+spec:
+  inputsFrom: [{ kind: ResourceSetInputProvider, selector: { matchLabels: { team: any } } }]
+  resourcesTemplate: |
+    apiVersion: kustomize.toolkit.fluxcd.io/v1
+    kind: Kustomization
+    metadata: { name: << inputs.name >>, namespace: flux-system }
+    spec:
+      path: "./teams/<< inputs.name >>"
+      sourceRef: { kind: GitRepository, name: flux-system }
+`,
+      'teams/green/deep/values.txt': 'leaves\n',
+    },
+    decides: [
+      ['sets/resources.yaml', 'team: any'],
+      ['teams/green/deep/values.txt', 'leaves'],
+    ],
+    folders: ['teams/blue'],
+  },
   'an Application with a plugin': {
     files: {
       'apps/plugin.yaml': `apiVersion: argoproj.io/v1alpha1

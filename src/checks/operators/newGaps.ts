@@ -1,7 +1,7 @@
 import { affectedIds, type ComparedTarget } from '../../model/comparedTarget.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
 import type { Gap } from '../../model/judgement.ts';
-import { knownAs } from '../../model/knownAs.ts';
+import { identityOf } from '../../model/resource.ts';
 
 /** What a commit has that is not validated, and its objects. */
 interface GapsOfCommit {
@@ -11,24 +11,33 @@ interface GapsOfCommit {
 
 /**
  * The gaps that the pull request brings in, whose target it affects, or of which it changes what
- * decides them. An object that could have declared anything, and is gone, leaves a gap as well.
+ * decides them. An object that could have declared anything leaves a gap as well where it is gone,
+ * or where all that it declares is known from now on: what it had before is not.
  */
 export function newGaps(base: GapsOfCommit, head: GapsOfCommit, compared: readonly ComparedTarget[]): Gap[] {
   const before = new Set(base.gaps.map(keyOf));
   const affected = affectedIds(compared);
   const left = head.gaps.filter((gap) => affected.has(gap.subject) || !before.has(keyOf(gap)));
-  return [...left, ...removedGaps(base, head)];
+  return [...left, ...endedGaps(base, head)];
 }
 
 function keyOf({ subject, reason, concern, decidedBy }: Gap): string {
   return JSON.stringify([subject, reason, concern, decidedBy]);
 }
 
-function removedGaps(base: GapsOfCommit, head: GapsOfCommit): Gap[] {
-  const there = new Set(head.objects.map(knownAs));
+function endedGaps(base: GapsOfCommit, head: GapsOfCommit): Gap[] {
+  const there = new Set(head.objects.map(nameOf));
+  const open = new Set(head.gaps.map(({ subject }) => subject));
   return base.gaps.flatMap(({ subject, reason, concern, object }) => {
-    if (object === undefined || there.has(knownAs(object))) return [];
-    const gone = `it is removed, and what goes with it is not known: ${reason}`;
-    return [{ subject, reason: gone, ...(concern && { concern }) }];
+    if (object === undefined || open.has(subject)) return [];
+    const ends = there.has(nameOf(object))
+      ? `what it had made is not known, nor what of that goes: ${reason}`
+      : `it is removed, and what goes with it is not known: ${reason}`;
+    return [{ subject, reason: ends, ...(concern && { concern }) }];
   });
+}
+
+/** An object that moves to another file is the same one. */
+function nameOf({ resource, cluster, environment }: FoundObject): string {
+  return JSON.stringify([cluster ?? environment, identityOf(resource)]);
 }

@@ -40,8 +40,12 @@ function gapsOf(
   const last = head ?? base;
   if (last === null) return [];
   if (last.status === 'rendered') {
-    const leftOut = head === null ? [] : (last.leftOut ?? []);
-    return leftOut.map((reason) => ({ subject, reason, concern: 'render' }));
+    if (head === null) return [];
+    return [...(last.leftOut ?? []), ...unknownBefore(base)].map((reason) => ({
+      subject,
+      reason,
+      concern: 'render',
+    }));
   }
   const why = isLeftOut(last) ? last.problem.message : 'the target does not render';
   const reason = head === null ? `it is removed, and what goes with it is not known: ${why}` : why;
@@ -50,4 +54,10 @@ function gapsOf(
     { subject, reason, concern: 'schemas' },
     { subject, reason, concern: 'policies' },
   ];
+}
+
+/** What was applied before by somebody who alone could render it may go now, and nobody can say what. */
+function unknownBefore(base: Rendering | null): string[] {
+  if (base?.status !== 'failed' || !isLeftOut(base)) return [];
+  return [`what it had at the base is not known, nor what of that goes: ${base.problem.message}`];
 }

@@ -1,5 +1,6 @@
 import type { FoundObject } from '../../model/foundObject.ts';
-import { type FollowedObject, recordOf, specWithout } from '../operator.ts';
+import { textAt } from '../../model/manifest.ts';
+import { type FollowedObject, placeNamed, recordOf, specWithout } from '../operator.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { identify } from './identity.ts';
 import { fullName } from './knownObjects.ts';
@@ -20,6 +21,8 @@ export function fluxInstanceTarget({ settings }: FluxContext, object: FoundObjec
     prunes: true,
     cascades: true,
     decides: specWithout(object.resource.manifest, []),
+    // The operator makes a Kustomization of this folder.
+    places: placeNamed(textAt(object.resource.manifest, ['spec', 'sync', 'path'])),
   });
   return { target: { target, record, folders: [] }, violations: [], notValidated: [] };
 }

@@ -24,7 +24,6 @@ const APPLYING = [
   'healthCheckExprs',
   'healthChecks',
   'interval',
-  'kubeConfig',
   'prune',
   'retryInterval',
   'serviceAccountName',

@@ -4,7 +4,7 @@ import { keyed } from '../../model/keyedSource.ts';
 import { Kind } from '../../model/kinds.ts';
 import type { ManifestObject } from '../../model/manifest.ts';
 import type { ResourceSetSource } from '../../model/renderSource.ts';
-import { type FollowedObject, recordOf, specWithout } from '../operator.ts';
+import { type FollowedObject, placeNamed, recordOf, specWithout } from '../operator.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { commonMetadata } from './commonMetadata.ts';
 import type { FluxContext } from './fluxContext.ts';
@@ -30,10 +30,18 @@ export function resourceSetTarget({ settings }: FluxContext, object: FoundObject
     prunes: true,
     cascades: true,
     decides: specWithout(manifest, ['dependsOn', 'serviceAccountName', 'wait']),
+    places: placesIn(manifest),
     references: referencesOf(manifest),
     metadata: commonMetadata(manifest),
   });
   return { target: { target, record, folders: [] }, violations: [], notValidated: [] };
+}
+
+/** The folders that its templates name by a field `path`, with `*` for what an input gives. */
+function placesIn(manifest: ManifestObject): string[] {
+  const text = JSON.stringify(objectAt(manifest, Kind.ResourceSet('spec')) ?? {});
+  const paths = text.matchAll(/\bpath\\?"?:\s*\\?"?((?:<<.*?>>|[^\s"',}\\])+)/g);
+  return [...paths].flatMap(([, path = '']) => placeNamed(path.replaceAll(/<<.*?>>/g, '*')));
 }
 
 function sourceOf(object: FoundObject): ResourceSetSource | Refusal {

@@ -13,19 +13,22 @@ import { specWithout } from '../../operator.ts';
 import { sameRepository } from '../../sameRepository.ts';
 import { declaredSources, sourceText } from '../declaredSources.ts';
 
+/** Marks the Secrets that are Argo CD's clusters, and the objects that make such Secrets. */
+const CLUSTER_LABEL = '"argocd.argoproj.io/secret-type":"cluster"';
+
 /** Fields that say how Applications are made, and not which. */
 const MAKING = ['ignoreApplicationDifferences', 'preservedFields', 'strategy', 'syncPolicy'];
 
 /**
  * A digest of what decides the Applications of a set that cannot be generated, and what they
- * render: its generators and template, and all files of the commit that its Git generators or its
+ * render: its generators and template, the objects that give parameters, and all files of the commit that its Git generators or its
  * template's paths could mean, whatever the parameters are.
  */
 export async function reachOf(set: FoundObject, follow: FollowContext): Promise<string> {
   const spec = specWithout(set.resource.manifest, MAKING);
   const git = gitGlobs(spec, follow);
   const own = templates(spec).flatMap((template) => pathsOf(template, follow, git.length > 0));
-  const matchers = [...git, ...own].map(pathspecMatcher);
+  const matchers = [...git, ...own, ...pathsInPatch(spec, own)].map(pathspecMatcher);
   const reached = [...follow.snapshot.entries.values()].filter((entry) =>
     matchers.some((matches) => matches(entry.path)),
   );
@@ -34,7 +37,7 @@ export async function reachOf(set: FoundObject, follow: FollowContext): Promise<
   );
   const named = await Promise.all(folders.map(({ path: folder }) => namedFiles(follow.snapshot, folder)));
   const files = new Map([...reached, ...named.flat()].map((entry) => [entry.path, entry.oid]));
-  return digestOf([spec, Object.fromEntries(files)]);
+  return digestOf([spec, inputsOf(spec, follow), Object.fromEntries(files)]);
 }
 
 function isKustomized(folder: string, { entries }: Snapshot): boolean {
@@ -72,15 +75,53 @@ function pathsOf({ spec }: ManifestObject, follow: FollowContext, isListed: bool
     const url = sourceText(source, 'repoURL');
     if (isElsewhere(url, follow) && sourceText(source, 'chart') === '') return [];
     const folder = anything(sourceText(source, 'path')).replace(/^(?:\.?\/)+/, '');
-    const files = textsAt(source, Kind.ApplicationSource('helm', 'valueFiles')).map((file) =>
-      /^[$/]/.test(file) ? anything(file).replace(/^[^/]*\/+/, '') : path.posix.join(folder, anything(file)),
-    );
+    const files = filesOf(source).map((file) => inFolder(folder, file));
     // A path that is a parameter as a whole is one that a Git generator lists, or any folder of the repository.
     const isKnown = /[^*/]/.test(folder) || (!isListed && sameRepository(url, follow) === true);
     return [...(isKnown && folder !== '' ? [folder] : []), ...files].filter(
       (file) => !file.startsWith('../'),
     );
   });
+}
+
+/** What a source reads besides its folder. */
+function filesOf(source: ManifestObject): string[] {
+  const parameters = objectsAt(source, Kind.ApplicationSource('helm', 'fileParameters'));
+  return [
+    ...textsAt(source, Kind.ApplicationSource('helm', 'valueFiles')),
+    ...parameters.flatMap((item) => textAt(item, Kind.HelmFileParameter('path')) ?? []),
+    ...textsAt(source, Kind.ApplicationSource('kustomize', 'components')),
+  ];
+}
+
+function inFolder(folder: string, file: string): string {
+  return /^[$/]/.test(file)
+    ? anything(file).replace(/^[^/]*\/+/, '')
+    : path.posix.join(folder, anything(file));
+}
+
+/** A patch of the template is text. What looks like a path in it may be one, in the source's folder or not. */
+function pathsInPatch(spec: ManifestObject, folders: readonly string[]): string[] {
+  const patch = textAt(spec, Kind.ApplicationSetSpec('templatePatch')) ?? '';
+  const words = anything(patch).match(/[^\s"'[\]{},]*\/[^\s"'[\]{},]*/g) ?? [];
+  return words
+    .filter((word) => !word.includes('://'))
+    .flatMap((word) => [inFolder('.', word), ...folders.map((folder) => inFolder(folder, word))])
+    .filter((file) => !file.startsWith('../') && /[^*/.]/.test(file));
+}
+
+/**
+ * The objects of the repository that generators take their parameters of: Argo CD's cluster
+ * Secrets, and the ConfigMaps of plugins.
+ */
+function inputsOf(spec: ManifestObject, { objects }: FollowContext): ManifestValue {
+  const text = JSON.stringify(spec['generators'] ?? []);
+  return objects
+    .filter(({ resource: { kind, name, manifest } }) => {
+      if (kind === 'ConfigMap') return text.includes(`"configMapRef":{"name":${JSON.stringify(name)}`);
+      return text.includes('"clusters"') && JSON.stringify(manifest).includes(CLUSTER_LABEL);
+    })
+    .map(({ resource: { kind, name, manifest } }) => [kind, name, manifest]);
 }
 
 /** True for an address that is surely another repository's; a parameter may stand for any. */
