@@ -7,8 +7,6 @@ const TYPO = 'kubernetesVersion: "1.37"\ntarget: {}\n';
 const UNKNOWN =
   '`.hydrant.yaml` line 2: unknown field `target`; did you mean `targets`? Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `kustomize`, `flux`, `remotes`.';
 const POLICY = 'package main\n\ndeny contains msg if {\n\tmsg := nothing\n}\n';
-const UNSAFE =
-  '`policies/a.rego` line 4: var nothing is unsafe. The policy does not compile and is not applied.';
 
 /** A bot, and a pull request on a base branch with more files. */
 async function opened(base: TestFiles, change: TestFiles) {

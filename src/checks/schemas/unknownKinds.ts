@@ -83,11 +83,15 @@ function counted(count: number): string {
 }
 
 /**
- * Advice for a kind of a custom group. Groups without a dot are Kubernetes' own, and so are those
- * with one name before `.k8s.io`.
+ * Kubernetes' own groups with a dot. Others in `k8s.io` are those of its projects, whose kinds are
+ * custom ones: https://kubernetes.io/docs/reference/using-api/#api-groups
  */
+const OWN_GROUPS =
+  /^(?:admissionregistration|apiextensions|apiregistration|authentication|authorization|certificates|coordination|discovery|events|(?:flowcontrol|internal)\.apiserver|networking|node|rbac\.authorization|resource|scheduling|storage|storagemigration)\.k8s\.io$/;
+
+/** Advice for a kind of a custom group. Groups without a dot are Kubernetes' own. */
 export function wayOut(kind: string): string {
   const [group = ''] = kind.split('/');
-  if (!group.includes('.')) return '';
+  if (!group.includes('.') || OWN_GROUPS.test(group)) return '';
   return '; add its CustomResourceDefinition to the repository, or name a folder with its schema under schemas.locations in .hydrant.yaml';
 }
