@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { pathspecMatcher } from '../../../dialects/glob.ts';
+import { type Matcher, pathspecMatcher } from '../../../dialects/glob.ts';
 import { digestOf } from '../../../model/digestOf.ts';
 import { objectsAt, textsAt } from '../../../model/fields.ts';
 import type { FoundObject } from '../../../model/foundObject.ts';
@@ -28,7 +28,8 @@ export async function reachOf(set: FoundObject, follow: FollowContext): Promise<
   const spec = specWithout(set.resource.manifest, MAKING);
   const git = gitGlobs(spec, follow);
   const own = templates(spec).flatMap((template) => pathsOf(template, follow, git.length > 0));
-  const matchers = [...git, ...own, ...pathsInPatch(spec, own)].map(pathspecMatcher);
+  const globs = new Set([...git, ...own, ...pathsInPatch(spec, own)]);
+  const matchers = [...globs].map(quickMatcher);
   const reached = [...follow.snapshot.entries.values()].filter((entry) =>
     matchers.some((matches) => matches(entry.path)),
   );
@@ -38,6 +39,14 @@ export async function reachOf(set: FoundObject, follow: FollowContext): Promise<
   const named = await Promise.all(folders.map(({ path: folder }) => namedFiles(follow.snapshot, folder)));
   const files = new Map([...reached, ...named.flat()].map((entry) => [entry.path, entry.oid]));
   return digestOf([spec, inputsOf(spec, follow), Object.fromEntries(files)]);
+}
+
+/** Most files are told apart by how their path begins, which is far quicker than a glob. */
+function quickMatcher(glob: string): Matcher {
+  const [prefix = ''] = glob.split(/[*?[\\]/);
+  const begins = prefix.replace(/^(?:\.\/)+|\/+$/g, '');
+  const matches = pathspecMatcher(glob);
+  return (file) => file.startsWith(begins) && matches(file);
 }
 
 function isKustomized(folder: string, { entries }: Snapshot): boolean {
@@ -116,10 +125,12 @@ function pathsInPatch(spec: ManifestObject, folders: readonly string[]): string[
  */
 function inputsOf(spec: ManifestObject, { objects }: FollowContext): ManifestValue {
   const text = JSON.stringify(spec['generators'] ?? []);
+  const [ofClusters, ofPlugin] = [text.includes('"clusters"'), text.includes('"configMapRef"')];
   return objects
     .filter(({ resource: { kind, name, manifest } }) => {
-      if (kind === 'ConfigMap') return text.includes(`"configMapRef":{"name":${JSON.stringify(name)}`);
-      return text.includes('"clusters"') && JSON.stringify(manifest).includes(CLUSTER_LABEL);
+      if (kind === 'ConfigMap') return ofPlugin && text.includes(JSON.stringify(name));
+      // Secrets, and what makes them, such as ExternalSecrets.
+      return ofClusters && kind.includes('Secret') && JSON.stringify(manifest).includes(CLUSTER_LABEL);
     })
     .map(({ resource: { kind, name, manifest } }) => [kind, name, manifest]);
 }
