@@ -119,12 +119,10 @@ describe('what the base branch names', () => {
 
   test('says where its charts lie', async () => {
     const store = await startWebServer();
-    const packed = await packChart('web', '2.0.0');
-    store.answers.set('/web-2.0.0.tgz', packed);
-    server.answers.set(
-      '/charts/index.yaml',
-      indexOf({ web: [{ version: '2.0.0', urls: [`${store.url}/web-2.0.0.tgz`] }] }),
-    );
+    const versions = ['1.0.0', '2.0.0'];
+    for (const version of versions) store.answers.set(`/web-${version}.tgz`, await packChart('web', version));
+    const listed = versions.map((version) => ({ version, urls: [`${store.url}/web-${version}.tgz`] }));
+    server.answers.set('/charts/index.yaml', indexOf({ web: listed }));
     const found = await review(
       { 'app.yaml': app('1.0.0'), ...opened({ allow: [`${server.url}/nothing`, store.url] }) },
       { 'app.yaml': app('2.0.0') },
