@@ -1,12 +1,10 @@
 import type { Discovery } from '../model/discovery.ts';
+import { CHART_FILE, KUSTOMIZATION_FILES } from '../model/entryFiles.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 
 /** The files by which a folder is a target of its own. */
-const ENTRY_FILES = {
-  kustomize: ['kustomization.yaml', 'kustomization.yml', 'Kustomization'],
-  helm: ['Chart.yaml'],
-} as const;
+const ENTRY_FILES = { kustomize: KUSTOMIZATION_FILES, helm: [CHART_FILE] } as const;
 
 /** A commit with what was found in it. */
 export interface DiscoveredCommit {

@@ -1,8 +1,9 @@
+import { CHART_FILE, KUSTOMIZATION_FILES } from '../model/entryFiles.ts';
 import type { FollowedTarget } from '../model/followed.ts';
 import type { Rendering } from '../model/rendering.ts';
 import type { Target } from '../model/target.ts';
 
-const ENTRY_FILES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization', 'Chart.yaml'] as const;
+const ENTRY_FILES = [...KUSTOMIZATION_FILES, CHART_FILE];
 
 /**
  * The targets that files make, without those that an operator's object applies, or whose

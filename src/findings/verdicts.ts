@@ -19,9 +19,8 @@ export interface VerdictContext {
 
 /**
  * The verdict of each concern: failure with a new error (where the gate is `all`, also with an
- * existing one), neutral with something not validated that the pull request has to do with (partial is
- * never green), skipped where
- * there was nothing to judge, else success.
+ * existing one), neutral with something not validated that the pull request has to do with
+ * (partial is never green), skipped where there was nothing to judge, else success.
  */
 export function verdictsOf(
   findings: readonly Finding[],

@@ -1,5 +1,6 @@
 import { decodeText } from '../dialects/decodeText.ts';
 import { readDocuments, type SourceFile } from '../dialects/sourceFile.ts';
+import { KUSTOMIZATION_FILES } from '../model/entryFiles.ts';
 import { followLinks } from '../model/followLinks.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 
@@ -22,7 +23,7 @@ export function isKustomization(path: string): boolean {
 
 /** The kustomization file of a folder; null where it has none. */
 export async function kustomizationOf(snapshot: Snapshot, folder: string): Promise<SourceFile | null> {
-  for (const name of ['kustomization.yaml', 'kustomization.yml', 'Kustomization']) {
+  for (const name of KUSTOMIZATION_FILES) {
     const file = await sourceFile(snapshot, folder === '.' || folder === '' ? name : `${folder}/${name}`);
     if (file !== null) return file;
   }

@@ -13,10 +13,10 @@ export function digestOf(value: unknown): string {
 }
 
 function ordered(value: unknown): unknown {
-  if (value instanceof Redacted) return [value.toString(), value.identity()];
+  if (value instanceof Redacted) return { redacted: [value.toString(), value.identity()] };
   if (Array.isArray(value)) return value.map(ordered);
   if (typeof value !== 'object' || value === null) return value;
   const given = Object.entries(value).filter(([, item]) => item !== undefined);
   const sorted = given.toSorted(([one], [other]) => (one < other ? -1 : 1));
-  return sorted.map(([name, item]) => [name, ordered(item)]);
+  return Object.fromEntries(sorted.map(([name, item]) => [name, ordered(item)]));
 }

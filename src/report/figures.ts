@@ -104,7 +104,7 @@ function effectOnTargets({ targets, changes, notValidated }: Review): string {
 }
 
 /** What merging does to it is not known: it does not render, or is removed and never did. */
-function isUnknown({ status, baseFailed }: TargetResult): boolean {
+export function isUnknown({ status, baseFailed }: TargetResult): boolean {
   return status === 'failed' || status === 'notValidated' || (status === 'removed' && baseFailed);
 }
 

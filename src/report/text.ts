@@ -3,7 +3,7 @@ import { CONCERNS, type Finding } from '../model/finding.ts';
 import { apiVersionOf, describeResource } from '../model/resource.ts';
 import type { Change, Review, TargetResult, Verdict } from '../model/review.ts';
 import { exceptionText } from './exceptionText.ts';
-import { changeCounts, effect, gapsOf, groupFindings, headline, waiting } from './figures.ts';
+import { changeCounts, effect, gapsOf, groupFindings, headline, isUnknown, waiting } from './figures.ts';
 import { type SharedChange, shareChanges } from './sharedChanges.ts';
 import { subjectOf } from './subject.ts';
 import { oneLine, visible } from './visible.ts';
@@ -65,7 +65,7 @@ function statusOf(status: TargetResult['status'], baseFailed: boolean): string {
 }
 
 function summaryOf(target: TargetResult, changes: readonly Change[]): string {
-  if (target.status === 'failed' || target.status === 'notValidated') return 'unknown';
+  if (isUnknown(target)) return 'unknown';
   return [changeCounts(changes).join(', '), waiting(target, changes)].join(' ').trim() || 'none';
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { ComparedTarget } from '../model/comparedTarget.ts';
+import { KUSTOMIZATION_FILES } from '../model/entryFiles.ts';
 import type { NotValidated } from '../model/finding.ts';
 import type { AddedFile, AddedHistory } from '../model/history.ts';
 import type { SubjectViolation } from '../model/judgement.ts';
@@ -131,7 +132,7 @@ class HistorySearch {
     if (this.#searched.has(key)) return [];
     this.#searched.add(key);
     const readers = foldersOf(name)
-      .flatMap((folder) => KUSTOMIZATIONS.map((file) => path.posix.join(folder, file)))
+      .flatMap((folder) => KUSTOMIZATION_FILES.map((file) => path.posix.join(folder, file)))
       .filter((file) => entries.get(file)?.kind === 'file');
     return [name, ...readers];
   }
@@ -159,8 +160,6 @@ class HistorySearch {
     return [{ subject: { is: 'file', path: file, resource, targets: [] }, violation: said, location: null }];
   }
 }
-
-const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** `a/b`, `a` and `.` of `a/b/c`. */
 function foldersOf(name: string): string[] {

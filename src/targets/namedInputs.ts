@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { yamlValues } from '../dialects/yamlValues.ts';
+import { KUSTOMIZATION_FILES } from '../model/entryFiles.ts';
 import { objectsAt } from '../model/fields.ts';
 import type { FoundObject } from '../model/foundObject.ts';
 import { isObject, type ManifestObject, textAt } from '../model/manifest.ts';
 import type { NamedInput } from '../model/remoteInputs.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { kustomizationInputs } from './kustomize/namedInputs.ts';
-import { FILE_NAMES } from './kustomize/readKustomizations.ts';
 import { OPERATORS } from './operators.ts';
 
 /** How a file may look that names something elsewhere. */
@@ -27,7 +27,7 @@ export async function namedInputs(
 
 /** Who reads a file, by its name. */
 const READERS: ReadonlyMap<string, (content: ManifestObject) => NamedInput[]> = new Map([
-  ...FILE_NAMES.map((name) => [name, kustomizationInputs] as const),
+  ...KUSTOMIZATION_FILES.map((name) => [name, kustomizationInputs] as const),
   ...['Chart.yaml', 'requirements.yaml'].map((name) => [name, dependencyInputs] as const),
 ]);
 

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
 import type { Review } from '../../src/model/review.ts';
+import { renderText } from '../../src/report/text.ts';
 import { application, REPOSITORY } from '../helpers/operators.ts';
 import { fc, runs } from '../helpers/properties.ts';
 import { readFolder, type TestFiles } from '../helpers/repository.ts';
@@ -58,6 +59,9 @@ describe.each(PARTS)('%s', (_, { files, decides, folders }) => {
     expect(review.notValidated.map(({ reason }) => reason).join('\n')).toContain(
       'what goes with it is not known',
     );
+    const lines = renderText(review, { color: false }).split('\n');
+    for (const { id } of review.targets.filter(({ baseFailed }) => baseFailed))
+      expect(lines.find((line) => line.startsWith(`${id} `))).toMatch(/ unknown$/);
     const fixed = review.findings.filter(({ status }) => status === 'fixed');
     expect(fixed.filter(({ rule }) => rule.startsWith('render/'))).toEqual([]);
   });

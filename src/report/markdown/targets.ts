@@ -1,6 +1,6 @@
 import { groupBy } from '../../model/groupBy.ts';
 import type { Change, Review, TargetResult } from '../../model/review.ts';
-import { changeCounts, waiting } from '../figures.ts';
+import { changeCounts, isUnknown, waiting } from '../figures.ts';
 import { whereOf, whereTitle } from '../where.ts';
 import { count } from '../words.ts';
 import { code, prose } from './escape.ts';
@@ -22,7 +22,8 @@ export function targetsSection({ targets, changes }: Pick<Review, 'targets' | 'c
 
 function row(target: TargetResult, changes: readonly Change[]): string {
   const { id, status, baseFailed } = target;
-  const nothing = status === 'rendered' ? 'no change' : '';
+  const removed = status === 'removed' && isUnknown(target) ? 'not known' : '';
+  const nothing = status === 'rendered' ? 'no change' : removed;
   const cells = [
     code(id),
     prose(whereOf(target)),

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { KUSTOMIZATION_FILES } from '../../model/entryFiles.ts';
 import { flagAt, listAt, objectAt, objectsAt, textsAt } from '../../model/fields.ts';
 import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, textAt } from '../../model/manifest.ts';
@@ -114,7 +115,7 @@ function kustomizeReplicas(
 
 /** The kustomization's own content; empty where it cannot be read, which its build will tell. */
 async function readKustomization(snapshot: Snapshot, folder: string): Promise<ManifestObject> {
-  for (const name of ['kustomization.yaml', 'kustomization.yml', 'Kustomization']) {
+  for (const name of KUSTOMIZATION_FILES) {
     const read = await readYamlFile(snapshot, path.posix.join(folder, name));
     if (read !== null) return 'content' in read && isObject(read.content) ? read.content : {};
   }

@@ -1,3 +1,4 @@
+import { CHART_FILE, KUSTOMIZATION_FILES } from '../../model/entryFiles.ts';
 import { isObject, type ManifestObject } from '../../model/manifest.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 
@@ -9,8 +10,6 @@ const TYPES = ['kustomize', 'helm', 'directory', 'plugin'] as const;
 export function explicitTypes(source: ManifestObject): SourceType[] {
   return TYPES.filter((type) => isObject(source[type]));
 }
-
-const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /**
  * The tool that Argo CD takes for a folder whose source names none. As there, a file whose
@@ -25,8 +24,8 @@ export function typeOfFolder(snapshot: Snapshot, folder: string): SourceType {
     .filter((name) => !name.includes('/'))
     .toSorted();
   const types = names.flatMap((name): SourceType[] => {
-    if (KUSTOMIZATIONS.includes(name)) return ['kustomize'];
-    return name.endsWith('Chart.yaml') ? ['helm'] : [];
+    if (KUSTOMIZATION_FILES.some((file) => file === name)) return ['kustomize'];
+    return name.endsWith(CHART_FILE) ? ['helm'] : [];
   });
   return types.at(-1) ?? 'directory';
 }

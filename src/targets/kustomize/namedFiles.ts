@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { yamlValues } from '../../dialects/yamlValues.ts';
+import { CHART_FILE, KUSTOMIZATION_FILES } from '../../model/entryFiles.ts';
 import { isObject, type ManifestValue } from '../../model/manifest.ts';
 import type { Snapshot, TreeEntry } from '../../model/snapshot.ts';
 import { followLinks } from './followLinks.ts';
-import { FILE_NAMES } from './readKustomizations.ts';
 
 /** Larger YAML files hold data and name no files. */
 const MAX_BYTES = 256 * 1024;
@@ -47,13 +47,14 @@ async function namedIn(snapshot: Snapshot, entry: TreeEntry): Promise<string[]> 
 
 /** The files of a folder that name others: kustomizations, there and, where Flux makes one, below; and a chart's. */
 function filesAt({ entries }: Snapshot, folder: string): string[] {
-  const own = [...FILE_NAMES, 'Chart.yaml', 'requirements.yaml']
+  const own = [...KUSTOMIZATION_FILES, CHART_FILE, 'requirements.yaml']
     .map((name) => path.posix.join(folder, name))
     .filter((file) => entries.has(file));
   if (own.length > 0) return own;
   const below = folder === '.' ? '' : `${folder}/`;
   return [...entries.keys()].filter(
-    (file) => file.startsWith(below) && FILE_NAMES.some((name) => name === path.posix.basename(file)),
+    (file) =>
+      file.startsWith(below) && KUSTOMIZATION_FILES.some((name) => name === path.posix.basename(file)),
   );
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { yamlValues } from '../../dialects/yamlValues.ts';
+import { KUSTOMIZATION_FILES } from '../../model/entryFiles.ts';
 import { isObject, type ManifestObject } from '../../model/manifest.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { followLinks } from './followLinks.ts';
@@ -11,9 +12,6 @@ export interface Kustomization {
   readonly component: boolean;
   readonly references: readonly string[];
 }
-
-/** File names that kustomize recognises, in its own order. */
-export const FILE_NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
 
 /**
  * Fields whose entries may be folders with a kustomization.
@@ -35,7 +33,8 @@ const REFERENCE_FIELDS = [
 export async function readKustomizations(snapshot: Snapshot): Promise<Kustomization[]> {
   const files = [...snapshot.entries.values()].filter(
     (entry) =>
-      entry.kind !== 'directory' && FILE_NAMES.some((name) => name === path.posix.basename(entry.path)),
+      entry.kind !== 'directory' &&
+      KUSTOMIZATION_FILES.some((name) => name === path.posix.basename(entry.path)),
   );
   const folders = new Map<string, Kustomization>();
   for (const { path: file } of files) {

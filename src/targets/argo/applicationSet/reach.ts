@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Matcher, pathspecMatcher } from '../../../dialects/glob.ts';
 import { digestOf } from '../../../model/digestOf.ts';
+import { KUSTOMIZATION_FILES } from '../../../model/entryFiles.ts';
 import { objectsAt, textsAt } from '../../../model/fields.ts';
 import type { FoundObject } from '../../../model/foundObject.ts';
 import { Kind } from '../../../model/kinds.ts';
@@ -8,7 +9,6 @@ import { isObject, type ManifestObject, type ManifestValue, textAt } from '../..
 import type { Snapshot } from '../../../model/snapshot.ts';
 import type { FollowContext } from '../../followContext.ts';
 import { namedFiles } from '../../kustomize/namedFiles.ts';
-import { FILE_NAMES } from '../../kustomize/readKustomizations.ts';
 import { specWithout } from '../../operator.ts';
 import { sameRepository } from '../../sameRepository.ts';
 import { declaredSources, sourceText } from '../declaredSources.ts';
@@ -50,7 +50,7 @@ function quickMatcher(glob: string): Matcher {
 }
 
 function isKustomized(folder: string, { entries }: Snapshot): boolean {
-  return FILE_NAMES.some((name) => entries.has(path.posix.join(folder, name)));
+  return KUSTOMIZATION_FILES.some((name) => entries.has(path.posix.join(folder, name)));
 }
 
 /** What Git generators of this repository list, in whatever generators they are, as pathspecs. */
