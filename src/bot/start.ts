@@ -55,7 +55,8 @@ export async function startBot(options: BotOptions, parts: BotParts = {}): Promi
     port: options.port === 0 ? await freePort(options.host) : options.port,
     webhookPath: options.webhookPath,
   });
-  const review = createReviewer({ ...options, engine });
+  const { dataDir, localRemotes, offline } = options;
+  const review = createReviewer({ dataDir, localRemotes, offline, engine });
   const queue = await connect(server, {
     log,
     review: parts.wrap?.(review) ?? review,
@@ -79,7 +80,10 @@ async function connect(
   let queue: ReviewQueue | undefined;
   await server.load(async (probot) => {
     const app = await openApp(probot, anew);
-    const retries = createRetries((job) => reviews.add(job));
+    const retries = createRetries((job) => {
+      // A review of a newer head is under way, and is not to be begun again.
+      if (!reviews.has(keyOf(job))) reviews.add(job);
+    });
     const reviews: ReviewQueue = new ReviewQueue(
       (job, signal) => runJob(job, signal, { app, review, log, retries }),
       { onClose: () => retries.close() },

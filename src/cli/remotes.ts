@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
-import type { OpenRemotes } from '../model/remoteInputs.ts';
+import type { OpenRemotes, RemoteInputs } from '../model/remoteInputs.ts';
 import { machineCredentials } from '../remote/machineCredentials.ts';
 import { createRemoteInputs } from '../remote/remoteInputs.ts';
 
@@ -18,15 +18,17 @@ export interface FetchOptions {
 export function remotesOfCommand(signal: AbortSignal, { offline }: FetchOptions): OpenRemotes {
   const { env } = process;
   const credentials = machineCredentials({ env, runsHelpers: true });
+  let opened: RemoteInputs | undefined;
+  // A command reads the settings of one commit, and asks for no address twice.
   return (settings) =>
-    createRemoteInputs({
+    (opened ??= createRemoteInputs({
       ...settings,
       cacheDir: remoteCache(env),
       signal,
       credentials,
       offline: offline === true || env['HYDRANT_OFFLINE'] === 'true',
       onFetch: (shown) => process.stderr.write(`hydrant: fetching from ${shown}\n`),
-    });
+    }));
 }
 
 /** https://specifications.freedesktop.org/basedir-spec/latest/ */

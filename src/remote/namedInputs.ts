@@ -51,7 +51,8 @@ function keysOfWanted(input: NamedInput): string[] {
     const { repository, chart } = input;
     const address = parseAddress(repository);
     if (address?.scheme !== 'oci' || chart === null) return keysOfNamed(input);
-    const isBeside = chart !== '' && !chart.includes('/');
+    // Only a plain name stands right in the folder: `..` and `\\` would lead out of it.
+    const isBeside = /^\w[\w.+-]*$/.test(chart);
     return [keyOf('place', placeOf(address, chart)), ...(isBeside ? [keyOf('folder', address)] : [])];
   }
   if (input.kind === 'repository') return keysOfNamed(input);

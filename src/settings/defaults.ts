@@ -22,3 +22,6 @@ export const DEFAULT_SETTINGS: Settings = {
   flux: {},
   remotes: { mode: 'base', allow: [] },
 };
+
+/** What counts where `.hydrant.yaml` cannot be read: it may say that nothing is to be fetched. */
+export const UNREADABLE_SETTINGS: Settings = { ...DEFAULT_SETTINGS, remotes: { mode: 'none', allow: [] } };

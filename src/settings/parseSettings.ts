@@ -1,5 +1,5 @@
 import type { ClusterSettings, Settings } from '../model/settings.ts';
-import { DEFAULT_SETTINGS } from './defaults.ts';
+import { DEFAULT_SETTINGS, UNREADABLE_SETTINGS } from './defaults.ts';
 import { duplicateClusters } from './duplicateClusters.ts';
 import { placeExceptions, wholeException } from './exceptions.ts';
 import { explain } from './explain.ts';
@@ -11,7 +11,8 @@ import { without } from './without.ts';
 
 /**
  * Settings from the text of a `.hydrant.yaml`. What is wrong is told with its line and
- * left out, so that the default counts there; a text that is no YAML gives the defaults.
+ * left out, so that the default counts there; a text that is no YAML gives the defaults, and has
+ * nothing fetched.
  * @param path the file's name, for the messages.
  */
 export function parseSettings(
@@ -21,7 +22,7 @@ export function parseSettings(
   const { data, faults, lineOf } = parseYaml(text);
   const problems = faults.map((fault) => problemAt(path, fault.line, fault));
   const unclear = faults.flatMap((fault) => (fault.field === undefined ? [] : [fault.field]));
-  if (data === undefined) return { settings: DEFAULT_SETTINGS, problems };
+  if (data === undefined) return { settings: UNREADABLE_SETTINGS, problems };
 
   const errors = [
     ...validateSettings(data).map((error) => explain(error, data)),
@@ -45,7 +46,7 @@ export function parseSettings(
 
 /** Who miswrote `none` must not have things fetched. */
 function decidesMode([first, second]: Field): boolean {
-  return first === 'remotes' && (second === undefined || second === 'mode');
+  return first === undefined || (first === 'remotes' && second !== 'allow');
 }
 
 /** What the schema allows of the data: without its name, a cluster is none either. */

@@ -1,6 +1,6 @@
 import type { Settings } from '../model/settings.ts';
 import type { Files } from '../model/snapshot.ts';
-import { DEFAULT_SETTINGS } from './defaults.ts';
+import { DEFAULT_SETTINGS, UNREADABLE_SETTINGS } from './defaults.ts';
 import { parseSettings } from './parseSettings.ts';
 import { problemAt, type SettingsProblem } from './problem.ts';
 
@@ -29,7 +29,7 @@ export async function readSettings(
 
 async function readFrom(path: string, snapshot: Files): ReturnType<typeof readSettings> {
   const unusable = (reason: string) => ({
-    settings: DEFAULT_SETTINGS,
+    settings: UNREADABLE_SETTINGS,
     problems: [problemAt(path, 1, { sentence: `${reason} The defaults are used.` })],
   });
   const kind = snapshot.entries.get(path)?.kind;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -160,6 +161,7 @@ describe('a private registry', () => {
         /credential helper `safe`, which is run by the command line alone; put the login under `auths`/,
       ),
     });
+    expect(existsSync(path.join(home, 'ran'))).toBe(false);
   });
 
   const wants = 'does not exist or wants credentials, and';

@@ -57,6 +57,8 @@ describe('what is named does not open', () => {
     [chart('oci://registry.example', 'acme/web'), chart('oci://registry.example', 'evil/web')],
     [chart('oci://registry.example', 'web'), chart('oci://registry.example', 'other')],
     [chart('oci://registry.example/acme', 'web'), chart('oci://registry.example/acme', '../evil/web')],
+    [chart('oci://registry.example/acme', 'web'), chart('oci://registry.example/acme', '..')],
+    [chart('oci://registry.example/acme', 'web'), chart('oci://registry.example/acme', '..\\..\\evil\\web')],
     [chart('oci://registry.example/acme', 'web'), chart('oci://registry.example/acme', 'deeper/web')],
     [chart('oci://registry.example/acme/web', ''), chart('oci://registry.example/acme/other', '')],
     [git('https://github.com/acme/base'), git('https://github.com/acme/base2')],

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { openRepository, type Repository } from '../../src/git/repository.ts';
-import { DEFAULT_SETTINGS } from '../../src/settings/defaults.ts';
+import { DEFAULT_SETTINGS, UNREADABLE_SETTINGS } from '../../src/settings/defaults.ts';
 import { readSettings } from '../../src/settings/readSettings.ts';
 import { createRepository, type TestFiles } from '../helpers/repository.ts';
 
@@ -65,7 +65,7 @@ describe('readSettings', () => {
     ],
   ])('settings that are %s are told, and the defaults count', async (_, files, reason) => {
     expect(await read(files)).toMatchObject({
-      settings: DEFAULT_SETTINGS,
+      settings: UNREADABLE_SETTINGS,
       problems: [
         {
           path: '.hydrant.yaml',

@@ -12,6 +12,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"hydrant/engine/internal/flux"
+	"hydrant/engine/internal/gitfs"
 	"hydrant/engine/internal/helm"
 )
 
@@ -29,6 +30,12 @@ func (b *build) withoutPlugins(at place, name string, content []byte) []byte {
 	if err != nil || kustomization.YNode().Kind != yaml.MappingNode {
 		return content
 	}
+	// As the files are: reading a kustomization through the build would look for plugins in it again.
+	plain, err := at.disk.View(gitfs.ViewOptions{})
+	if err != nil {
+		return content
+	}
+	at.disk = plain
 	found := false
 	for _, field := range pluginFields {
 		list := kustomization.Field(field)
@@ -60,6 +67,10 @@ func (b *build) withoutPlugins(at place, name string, content []byte) []byte {
 
 // withoutPlugin is what stays of an entry, and whether a part of it is left out.
 func (b *build) withoutPlugin(at place, folder string, entry *yaml.Node) ([]*yaml.Node, bool) {
+	// What is no text, and a folder that holds this one, kustomize refuses in its own words.
+	if name := path.Join(folder, entry.Value); entry.Kind != yaml.ScalarNode || name == "." || strings.HasPrefix(folder+"/", name+"/") {
+		return []*yaml.Node{entry}, false
+	}
 	where, configs := configsOf(at, folder, entry.Value)
 	var builtIn []*yaml.Node
 	found := false

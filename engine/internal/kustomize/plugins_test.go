@@ -59,6 +59,26 @@ func TestWhatLacksAPluginsResourcesIsNoMistake(t *testing.T) {
 	}
 }
 
+func TestPluginsInCirclesEnd(t *testing.T) {
+	confine.Process()
+	cases := map[string]map[string]string{
+		"itself":      {"o/kustomization.yaml": "resources: [c.yaml]\ngenerators: [.]"},
+		"its parent":  {"kustomization.yaml": "resources: [o]", "o/kustomization.yaml": "resources: [c.yaml]\ngenerators: [..]"},
+		"one another": {"o/kustomization.yaml": "resources: [c.yaml]\ngenerators: [../p]", "p/kustomization.yaml": "generators: [../o]"},
+		"no text":     {"o/kustomization.yaml": "resources: [c.yaml]\ngenerators: [{kind: Sealer}]"},
+	}
+	for name, files := range cases {
+		t.Run(name, func(t *testing.T) {
+			files["o/c.yaml"] = configMap
+			disk := fixture.Disk(t, files)
+			// kustomize refuses all of them; what is taken for a plugin is at least told.
+			if _, err := Render(disk, Source{Path: "o"}, false); err == nil && len(disk.LeftOut()) == 0 {
+				t.Error("it rendered as a whole")
+			}
+		})
+	}
+}
+
 func TestAPluginMayBeAll(t *testing.T) {
 	confine.Process()
 	items, _, problem := rendered(t, map[string]string{"o/p.yaml": program, "o/kustomization.yaml": "generators: [p.yaml]"}, Source{Path: "o"}, false)
