@@ -103,9 +103,9 @@ function hasOtherHash(one: string, other: string): boolean {
   return stem !== one && stem !== '' && stem === withoutAnyHash(other) && other !== stem;
 }
 
-/** A hash has digits, and is hexadecimal or mixed with letters. */
+/** A hash has digits, and is hexadecimal or has letters after them: a word may end in a number. */
 function withoutAnyHash(name: string): string {
-  return name.replace(/-(?:(?=[a-f]*\d)[\da-f]{7,64}|(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{8,64})$/, '');
+  return name.replace(/-(?:(?=[a-f]*\d)[\da-f]{7,64}|(?=[a-z\d]*\d[a-z])[a-z\d]{8,64})$/, '');
 }
 
 function hasNameInside(one: string, other: string): boolean {

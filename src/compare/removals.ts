@@ -2,9 +2,10 @@ import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { Discovery } from '../model/discovery.ts';
 import type { FoundObject } from '../model/foundObject.ts';
 import { keptOnRemoval } from '../model/keptOnRemoval.ts';
+import { knownAsIn } from '../model/knownAs.ts';
 import type { Maker } from '../model/operatorRecord.ts';
 import type { Removal } from '../model/removal.ts';
-import { describeResource, identityOf, type Resource, type ResourceId } from '../model/resource.ts';
+import { describeResource, type Resource } from '../model/resource.ts';
 import type { Target, TargetKind } from '../model/target.ts';
 import { isOfCrdsFolder } from './crdsFolder.ts';
 
@@ -32,12 +33,12 @@ export function removalsOf(commits: ComparedCommits): RemovalOf {
   const context: Context = {
     ...commits,
     sides: new Map(commits.compared.map((side) => [side.target.id, side])),
-    thereAtHead: new Set(commits.head.objects.map(identityIn)),
+    thereAtHead: new Set(commits.head.objects.map((object) => knownAsIn('', object))),
   };
   const appliers = appliersAtHead(commits.head);
   return (target, resource) => {
     const removal = fateOfResource(resource, target, context);
-    const other = appliers.get(identityIn({ ...target, resource }));
+    const other = appliers.get(knownAsIn('', { ...target, resource }));
     return removal.fate !== 'deleted' || other === undefined ? removal : unknown(`${other} applies it now`);
   };
 }
@@ -48,7 +49,9 @@ function appliersAtHead({ renderings, declared }: Discovery): ReadonlyMap<string
     renderings.flatMap((rendering) => {
       const { target } = rendering;
       if (rendering.status === 'failed' || !declared.has(target.id)) return [];
-      return rendering.resources.map((resource) => [identityIn({ ...target, resource }), target.id] as const);
+      return rendering.resources.map(
+        (resource) => [knownAsIn('', { ...target, resource }), target.id] as const,
+      );
     }),
   );
 }
@@ -85,7 +88,7 @@ function fateOfObject(object: FoundObject, maker: Maker | null, context: Context
   if (place.in === 'rendering') return fateOfResource(resource, place.target, context);
   const set = place.object;
   const name = describeResource(set.resource);
-  if (context.thereAtHead.has(identityIn(set)))
+  if (context.thereAtHead.has(knownAsIn('', set)))
     return maker?.deletes === false ? kept(`because ${name} deletes none (applicationsSync)`) : DELETED;
   const fate = fateOfObject(set, null, context);
   if (fate.fate === 'deleted' && maker?.releases === true) return kept(`because ${name} lets go of it`);
@@ -136,16 +139,4 @@ function kept(reason: string): Removal {
 
 function unknown(reason: string): Removal {
   return { fate: 'unknown', reason };
-}
-
-function identityIn({
-  resource,
-  cluster,
-  environment,
-}: {
-  readonly resource: ResourceId;
-  readonly cluster: string | null;
-  readonly environment: string | null;
-}): string {
-  return `${cluster ?? environment ?? ''}\n${identityOf(resource)}`;
 }

@@ -1,5 +1,5 @@
 import type { FoundObject } from './foundObject.ts';
-import { identityOf } from './resource.ts';
+import { identityOf, type ResourceId } from './resource.ts';
 
 /**
  * What tells objects of a commit apart. Where the cluster is not known, the same name in two
@@ -10,6 +10,13 @@ export function knownAs(object: FoundObject): string {
 }
 
 /** @param where stands for the cluster where that is unknown, such as the object's file. */
-export function knownAsIn(where: string, { resource, cluster, environment }: FoundObject): string {
+export function knownAsIn(
+  where: string,
+  {
+    resource,
+    cluster,
+    environment,
+  }: Pick<FoundObject, 'cluster' | 'environment'> & { readonly resource: ResourceId },
+): string {
   return `${cluster ?? environment ?? where}\n${identityOf(resource)}`;
 }

@@ -27,6 +27,7 @@ test.each([
   ['names that only begin alike', 'load-orders', 'load-clients'],
   ['another name before the hash', 'load-4c1d9e0', 'save-b77a012'],
   ['years', 'load-2025', 'load-2026'],
+  ['words with a number', 'logs-elasticsearch7', 'logs-opensearch2'],
 ])('others are not: %s', (_, before, after) => {
   expect(pairs([before], [after])).toEqual([]);
 });

@@ -22,6 +22,7 @@ describe('an overlay with a plugin', () => {
     expect(findingsOf(review).filter((finding) => finding.includes(' render/'))).toEqual([]);
     expect(review.targets.map(({ affected }) => affected)).toEqual([true]);
     expect(review.changes).toHaveLength(changes);
+    expect(review.verdicts).toMatchObject({ render: 'neutral', schemas: 'neutral', policies: 'neutral' });
     expect(review.notValidated).toContainEqual({
       subject: 'web',
       concern: 'render',

@@ -93,7 +93,7 @@ export const SILENT_PARTS: Readonly<Record<string, SilentPart>> = {
       ['mail/release.yaml', 'charts/mail'],
       ['mail/release.yaml', 'mx2'],
       ['mail/release.yaml', 'quota: 12'],
-      ['mail/release.yaml', 'namespace: post'.replace('namespace', 'targetNamespace')],
+      ['mail/release.yaml', 'targetNamespace: post'],
     ],
     folders: [],
   },

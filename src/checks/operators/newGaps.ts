@@ -1,7 +1,7 @@
 import { affectedIds, type ComparedTarget } from '../../model/comparedTarget.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
 import type { Gap } from '../../model/judgement.ts';
-import { identityOf } from '../../model/resource.ts';
+import { knownAsIn } from '../../model/knownAs.ts';
 
 /** What a commit has that is not validated, and its objects. */
 interface GapsOfCommit {
@@ -38,6 +38,6 @@ function endedGaps(base: GapsOfCommit, head: GapsOfCommit): Gap[] {
 }
 
 /** An object that moves to another file is the same one. */
-function nameOf({ resource, cluster, environment }: FoundObject): string {
-  return JSON.stringify([cluster ?? environment, identityOf(resource)]);
+function nameOf(object: FoundObject): string {
+  return knownAsIn('', object);
 }

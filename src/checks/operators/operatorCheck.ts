@@ -4,7 +4,7 @@ import type { Discovery } from '../../model/discovery.ts';
 import type { SourceViolation } from '../../model/finding.ts';
 import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import type { Gap, SubjectViolation } from '../../model/judgement.ts';
-import { identityOf } from '../../model/resource.ts';
+import { knownAsIn } from '../../model/knownAs.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { customClusterScopedKinds } from '../../targets/argo/clusterScoped.ts';
 import { findCycles } from '../argo/cycles.ts';
@@ -69,13 +69,9 @@ function declaresUnrendered({ renderings, declared }: Discovery): (object: Found
   const keys = renderings
     .filter(({ status }) => status !== 'rendered')
     .flatMap(({ target }) => declared.get(target.id)?.object ?? [])
-    .map(keyOf);
+    .map((object) => knownAsIn('', object));
   const unrendered = new Set(keys);
-  return (object) => unrendered.has(keyOf(object));
-}
-
-function keyOf({ cluster, environment, resource }: FoundObject): string {
-  return JSON.stringify([cluster ?? environment, identityOf(resource)]);
+  return (object) => unrendered.has(knownAsIn('', object));
 }
 
 /** A violation of an operator's object, with its subject. */

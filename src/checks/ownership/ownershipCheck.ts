@@ -1,7 +1,7 @@
 import type { Discovery } from '../../model/discovery.ts';
 import { onResource } from '../../model/judgement.ts';
+import { knownAsIn } from '../../model/knownAs.ts';
 import type { RenderedTarget } from '../../model/rendering.ts';
-import { identityOf } from '../../model/resource.ts';
 import type { Check } from '../check.ts';
 import { findMovedResources } from './movedResources.ts';
 import { prunesOf } from './prunes.ts';
@@ -46,7 +46,7 @@ export function renderedOnce({ renderings, declared }: Discovery): RenderedTarge
     .filter(({ target }) => {
       const object = declared.get(target.id)?.object;
       if (object === undefined) return true;
-      const name = JSON.stringify([object.cluster ?? object.environment, identityOf(object.resource)]);
+      const name = knownAsIn('', object);
       return !seen.has(name) && seen.add(name);
     });
 }

@@ -41,19 +41,21 @@ function gapsOf(
   if (last === null) return [];
   if (last.status === 'rendered') {
     if (head === null) return [];
-    return [...(last.leftOut ?? []), ...unknownBefore(base)].map((reason) => ({
-      subject,
-      reason,
-      concern: 'render',
-    }));
+    return [
+      ...(last.leftOut ?? []).flatMap((reason) => unseen(subject, reason)),
+      ...unknownBefore(base).map((reason): Gap => ({ subject, reason, concern: 'render' })),
+    ];
   }
   const why = isLeftOut(last) ? last.problem.message : 'the target does not render';
   const reason = head === null ? `it is removed, and what goes with it is not known: ${why}` : why;
-  return [
-    { subject, reason, concern: 'render', ...(failure !== null && { unlessNew: failure }) },
-    { subject, reason, concern: 'schemas' },
-    { subject, reason, concern: 'policies' },
-  ];
+  return unseen(subject, reason).map((gap) =>
+    gap.concern === 'render' && failure !== null ? { ...gap, unlessNew: failure } : gap,
+  );
+}
+
+/** Neither schemas nor policies have seen what is not rendered. */
+function unseen(subject: string, reason: string): Gap[] {
+  return (['render', 'schemas', 'policies'] as const).map((concern) => ({ subject, reason, concern }));
 }
 
 /** What was applied before by somebody who alone could render it may go now, and nobody can say what. */

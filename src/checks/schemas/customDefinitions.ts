@@ -17,6 +17,8 @@ export interface CustomDefinitions {
   readonly rendered: readonly ManifestObject[];
   /** Those in its other files. */
   readonly files: readonly ManifestObject[];
+  /** Whether all targets render, so that no definition of theirs is missing. */
+  readonly isComplete: boolean;
   /** Those in `crds/` of its charts. */
   readonly charts: readonly ManifestObject[];
   /** What the settings' locations have, on the base branch. */
@@ -27,7 +29,7 @@ export interface CustomDefinitions {
 /** A set of schemas with the custom definitions of a commit, which count before the shipped ones. */
 export function withCustomDefinitions(schemas: SchemaSet, found: CustomDefinitions): SchemaSet {
   return schemas
-    .withCustomDefinitions(found.rendered, true)
+    .withCustomDefinitions(found.rendered, found.isComplete)
     .withCustomDefinitions(found.files)
     .withCustomDefinitions(found.charts)
     .withVersions(found.located)
@@ -59,6 +61,7 @@ export async function readCustomDefinitions(context: {
   );
   return {
     rendered,
+    isComplete: renderings.every((rendering) => rendering === null || rendering.status === 'rendered'),
     files: definitionsOf(files, wanted),
     charts: definitionsOf(charts, wanted),
     located: located.flatMap(({ versions }) => versions),

@@ -1,3 +1,4 @@
+import { digestOf } from '../../model/digestOf.ts';
 import type { NotValidated } from '../../model/finding.ts';
 import type { Undecided } from '../../model/judgement.ts';
 import { apiVersionOf, identityOf, type Resource } from '../../model/resource.ts';
@@ -55,7 +56,7 @@ function kindOf({ resource }: Unknown): string {
 }
 
 function contentOf({ target, resource }: Unknown): string {
-  return JSON.stringify([target.id, identityOf(resource), resource.manifest]);
+  return digestOf([target.id, identityOf(resource), resource.manifest]);
 }
 
 function gapOf(group: readonly Unknown[]): NotValidated {
