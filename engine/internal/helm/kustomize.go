@@ -1,11 +1,8 @@
 package helm
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
 	"path"
-	"slices"
 	"strings"
 
 	releaseutil "helm.sh/helm/v4/pkg/release/v1/util"
@@ -112,9 +109,8 @@ func generatorCharts(disk *gitfs.FileSystem, name string, generators []string) (
 // Documents are the documents of a text that have anything in them, in its order.
 func Documents(content []byte) []string {
 	found := releaseutil.SplitManifests(string(content))
-	names := slices.SortedFunc(maps.Keys(found), func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
-	documents := make([]string, 0, len(names))
-	for _, name := range names {
+	documents := make([]string, 0, len(found))
+	for _, name := range inOrder(found) {
 		documents = append(documents, found[name])
 	}
 	return documents

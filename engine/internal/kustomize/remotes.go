@@ -1,10 +1,7 @@
 package kustomize
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"net/url"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -167,49 +164,6 @@ func (b *build) mount(one *entry, repository remote.Repository) (gitfs.Mount, er
 	return made.mount, nil
 }
 
-// repositoryOf takes apart what kustomize would clone, by its own parser.
-func repositoryOf(text string) (resource.Origin, bool) {
-	if strings.HasPrefix(text, "/") {
-		return resource.Origin{}, false
-	}
-	found := (&resource.Origin{}).Append(text)
-	if found.Repo == "" {
-		return resource.Origin{}, false
-	}
-	// Upstream's origin of a repository's root is the name of the folder it would be cloned to.
-	if found.Path == "notCloned" && !strings.Contains(text, "notCloned") {
-		found.Path = "."
-	}
-	return *found, true
-}
-
-// webAddress is an address that kustomize asks for before it takes it for a repository.
-func webAddress(text string) (*url.URL, bool) {
-	address, err := url.Parse(text)
-	return address, err == nil && (address.Scheme == "http" || address.Scheme == "https")
-}
-
-func isManifest(address *url.URL) bool {
-	return slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(address.Path))
-}
-
-var (
-	forge      = regexp.MustCompile(`^(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)$`)
-	twoNames   = regexp.MustCompile(`^/[^/]+/[^/]+/?$`)
-	markedPath = regexp.MustCompile(`//|\.git(?:/|$)|/_git/`)
-)
-
-// surelyRepository is true for an address that cannot be a file, so that none has to be
-// fetched to find out.
-func surelyRepository(address *url.URL) bool {
-	if isManifest(address) {
-		return false
-	}
-	asked := address.Query()
-	onForge := forge.MatchString(address.Hostname()) && (twoNames.MatchString(address.Path) || asked.Has("ref") || asked.Has("version"))
-	return markedPath.MatchString(address.Path) || onForge && !strings.HasPrefix(address.Path, "/api/")
-}
-
 // noteFile keeps which entry a file's resources come from.
 func (b *build) noteFile(one *entry) {
 	key := originKey((&resource.Origin{}).Append(one.text))
@@ -217,111 +171,5 @@ func (b *build) noteFile(one *entry) {
 		return known.first().in == one.first().in && known.first().text == one.first().text
 	}) {
 		b.entries.files[key] = append(b.entries.files[key], one)
-	}
-}
-
-var joinedAddress = regexp.MustCompile(`(?:^|/)(https?:/[^/].*)$`)
-
-// originKey is what an origin of a file at an address is known by: it has a repository by
-// accident, or the address joined to a folder.
-func originKey(origin *resource.Origin) string {
-	if origin.Repo != "" {
-		return origin.Repo + " " + origin.Ref + " " + origin.Path
-	}
-	if match := joinedAddress.FindStringSubmatch(origin.Path); match != nil {
-		return match[1]
-	}
-	return ""
-}
-
-// remoteOrigin is the origin of what another place declares or generates. No entry is named
-// where there are several that it may come from.
-func (b *build) remoteOrigin(origin *resource.Origin) (Origin, bool) {
-	result := Origin{Transformations: []Transformation{}}
-	if origin.ConfiguredBy.Kind != "" {
-		result.Generator = &origin.ConfiguredBy.Kind
-	}
-	if listed := b.entries.files[originKey(origin)]; len(listed) > 0 {
-		result.Remote = &rendering.Remote{Address: listed[0].text}
-		if len(listed) == 1 {
-			first := listed[0].first()
-			result.ConfiguredIn, result.Remote.Entry = &first.in, first.text
-		}
-		return result, true
-	}
-	at := b.seen(firstOf(origin.ConfiguredIn, origin.Path))
-	key, _ := gitfs.KeyOf(at)
-	inside, ok := b.entries.mounts[key]
-	if !ok {
-		return Origin{}, false
-	}
-	first := inside.first()
-	result.ConfiguredIn, result.Remote = &first.in, &rendering.Remote{Address: gitfs.Unrooted(at), Entry: first.text}
-	return result, true
-}
-
-var enteredFolder = regexp.MustCompile(`(?:recursed accumulation of|couldn't make target for) path '([^']*)'`)
-
-var mountNamed = regexp.MustCompile(`/\(remote\)/([^/~]*)~`)
-
-// elsewhere puts a problem of another place's files where the commit leads to it.
-func (b *build) elsewhere(problem *Problem, err error) *Problem {
-	var upstream interface{ Rooted() string }
-	if errors.As(err, &upstream) {
-		if all := enteredFolder.FindAllStringSubmatch(upstream.Rooted(), -1); all != nil {
-			key, _ := gitfs.KeyOf(all[len(all)-1][1])
-			if inside, ok := b.entries.mounts[key]; ok {
-				return inside.moved(problem)
-			}
-		}
-		// The folder itself may be missing.
-		if all := mountNamed.FindAllStringSubmatch(upstream.Rooted(), -1); all != nil && problem.Subject != nil {
-			inside, ok := b.entries.mounts[all[len(all)-1][1]]
-			if ok && strings.HasPrefix(*problem.Subject, inside.mount.Address+"//") {
-				return inside.moved(problem)
-			}
-		}
-	}
-	for _, named := range []*string{problem.Path, problem.Subject} {
-		if named == nil {
-			continue
-		}
-		for _, listed := range b.entries.files {
-			if listed[0].text == *named {
-				return listed[0].moved(problem)
-			}
-		}
-	}
-	return problem
-}
-
-// moved is a problem that is to be found at the entry.
-func (e *entry) moved(problem *Problem) *Problem {
-	problem.Path, problem.Line, problem.Subject = nil, nil, &e.first().text
-	return problem
-}
-
-// seen is where kustomize sees a path that it gives from the root kustomization.
-func (b *build) seen(name string) string {
-	return path.Join(gitfs.RootedPath(b.folder), name)
-}
-
-var errNotFetched = errors.New("was not fetched")
-
-// known answers kustomize's requests for files.
-func known(disk *gitfs.FileSystem) func(string) ([]byte, bool, error) {
-	return func(address string) ([]byte, bool, error) {
-		file := disk.Remotes().File(address)
-		if file == nil {
-			if asked, err := url.Parse(address); err == nil {
-				if _, isRepository := repositoryOf(address); !isRepository || !surelyRepository(asked) {
-					disk.Remotes().Lack(remote.Need{Kind: "file", URL: address, OrRepository: isRepository && !isManifest(asked), Subject: address})
-				}
-			}
-			return nil, false, errNotFetched
-		}
-		// Messages are cleaned by it.
-		disk.Contents()[address] = bytes.Clone(file.Base64)
-		return file.Base64, !file.None, nil
 	}
 }
