@@ -41,15 +41,15 @@ type Stage struct {
 const disabled = "fluxcd.controlplane.io/reconcile"
 
 // Render gives the objects in the order of the templates and, within one, of the inputs. Of equal
-// objects the first counts.
+// objects of one step the first counts.
 func Render(_ *gitfs.FileSystem, source Source, _ bool) ([]rendering.Item, error) {
 	inputs, err := source.inputs()
 	if err != nil {
 		return nil, err
 	}
 	var items []rendering.Item
-	seen := map[string]bool{}
-	for _, stage := range source.Stages {
+	seen := map[string]int{}
+	for number, stage := range source.Stages {
 		texts, err := stage.texts()
 		if err != nil {
 			return nil, err
@@ -62,10 +62,12 @@ func Render(_ *gitfs.FileSystem, source Source, _ bool) ([]rendering.Item, error
 				}
 				for _, object := range objects {
 					key := strings.Join([]string{object.GroupVersionKind().Group, object.GetKind(), object.GetNamespace(), object.GetName()}, "/")
-					if seen[key] || object.GetAnnotations()[disabled] == "disabled" {
+					if earlier, made := seen[key]; made && earlier != number {
+						return nil, problem("Two steps of the ResourceSet make %s, which the Flux Operator refuses.", key)
+					} else if made || object.GetAnnotations()[disabled] == "disabled" {
 						continue
 					}
-					seen[key] = true
+					seen[key] = number
 					node, err := yaml.FromMap(object.Object)
 					if err != nil {
 						return nil, err

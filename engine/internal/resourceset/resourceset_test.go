@@ -52,6 +52,15 @@ func TestRender(t *testing.T) {
 	}
 }
 
+func TestStepsMakeNoObjectTwice(t *testing.T) {
+	const namespace = `{"resources":[{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"a"}}]}`
+	_, err := Render(nil, sourceOf(t, `{"inputs":[],"stages":[`+namespace+`,`+namespace+`]}`), false)
+	var problem *rendering.Problem
+	if !errors.As(err, &problem) || !strings.HasPrefix(problem.Message, "Two steps of the ResourceSet make /Namespace//a") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestProblems(t *testing.T) {
 	for template, want := range map[string]string{
 		`<< inputs.gone >>`:                    `A template of the ResourceSet cannot be rendered: at <inputs>: map has no entry for key "gone".`,
