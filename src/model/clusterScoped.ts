@@ -1,3 +1,7 @@
+import { Kind } from './kinds.ts';
+import { textAt } from './manifest.ts';
+import type { Resource } from './resource.ts';
+
 /**
  * Kubernetes' own kinds that stand in no namespace, as `group/Kind`
  * (`kubectl api-resources --namespaced=false`).
@@ -46,4 +50,12 @@ const BUILT_IN: ReadonlySet<string> = new Set([
 /** True for a kind of Kubernetes itself that stands in no namespace. */
 export function isBuiltInClusterScoped(group: string, kind: string): boolean {
   return BUILT_IN.has(`${group}/${kind}`);
+}
+
+/** The kind that a CustomResourceDefinition says stands in no namespace, as `group/Kind`; none of anything else. */
+export function clusterScopedBy({ group, kind, manifest }: Resource): string[] {
+  if (group !== 'apiextensions.k8s.io' || kind !== 'CustomResourceDefinition') return [];
+  if (textAt(manifest, Kind.CustomResourceDefinition('spec', 'scope')) !== 'Cluster') return [];
+  const own = textAt(manifest, Kind.CustomResourceDefinition('spec', 'group')) ?? '';
+  return [`${own}/${textAt(manifest, Kind.CustomResourceDefinition('spec', 'names', 'kind')) ?? ''}`];
 }

@@ -1,6 +1,5 @@
-import { isBuiltInClusterScoped } from '../model/clusterScoped.ts';
-import { Kind } from '../model/kinds.ts';
-import { isObject, textAt } from '../model/manifest.ts';
+import { clusterScopedBy, isBuiltInClusterScoped } from '../model/clusterScoped.ts';
+import { isObject } from '../model/manifest.ts';
 import type { Resource } from '../model/resource.ts';
 
 /**
@@ -16,13 +15,6 @@ export function withoutNamespace(resources: readonly Resource[]): Resource[] {
     const isClusterScoped = isBuiltInClusterScoped(group, kind) || custom.has(`${group}/${kind}`);
     return namespace !== null && isClusterScoped ? cleared(resource) : resource;
   });
-}
-
-function clusterScopedBy({ group, kind, manifest }: Resource): string[] {
-  if (group !== 'apiextensions.k8s.io' || kind !== 'CustomResourceDefinition') return [];
-  if (textAt(manifest, Kind.CustomResourceDefinition('spec', 'scope')) !== 'Cluster') return [];
-  const own = textAt(manifest, Kind.CustomResourceDefinition('spec', 'group')) ?? '';
-  return [`${own}/${textAt(manifest, Kind.CustomResourceDefinition('spec', 'names', 'kind')) ?? ''}`];
 }
 
 function cleared(resource: Resource): Resource {

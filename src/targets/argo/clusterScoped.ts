@@ -1,6 +1,5 @@
+import { clusterScopedBy } from '../../model/clusterScoped.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
-import { Kind } from '../../model/kinds.ts';
-import { textAt } from '../../model/manifest.ts';
 
 /** Custom kinds that are cluster-scoped wherever they are installed, as `group/Kind`. */
 const WELL_KNOWN = [
@@ -38,7 +37,7 @@ const WELL_KNOWN = [
  * changes no other target.
  */
 export function clusterScopedKinds(objects: readonly FoundObject[], targetId: string): string[] {
-  const declared = new Set(objects.flatMap(clusterScopedBy));
+  const declared = new Set(objects.flatMap(({ resource }) => clusterScopedBy(resource)));
   const rendered = objects.flatMap(({ resource: { group, kind }, place }) =>
     place.in === 'rendering' && isTarget(place.target.id, targetId) ? [`${group}/${kind}`] : [],
   );
@@ -47,15 +46,7 @@ export function clusterScopedKinds(objects: readonly FoundObject[], targetId: st
 
 /** Custom kinds that stand in no namespace, as `group/Kind`: well-known ones and those of definitions. */
 export function customClusterScopedKinds(objects: readonly FoundObject[]): string[] {
-  return [...WELL_KNOWN, ...objects.flatMap(clusterScopedBy)];
-}
-
-function clusterScopedBy({ resource: { group, kind, manifest } }: FoundObject): string[] {
-  if (group !== 'apiextensions.k8s.io' || kind !== 'CustomResourceDefinition') return [];
-  if (textAt(manifest, Kind.CustomResourceDefinition('spec', 'scope')) !== 'Cluster') return [];
-  return [
-    `${textAt(manifest, Kind.CustomResourceDefinition('spec', 'group')) ?? ''}/${textAt(manifest, Kind.CustomResourceDefinition('spec', 'names', 'kind')) ?? ''}`,
-  ];
+  return [...WELL_KNOWN, ...objects.flatMap(({ resource }) => clusterScopedBy(resource))];
 }
 
 /** Targets of equal names are told apart by a note in brackets. */
