@@ -42,6 +42,8 @@ export async function generateApplications(
       attempt({ value, fieldPath: Kind.ApplicationSet('spec', 'generators', index) }, context),
     ),
   );
+  const isBroken = outcomes.some((outcome) => 'mistake' in outcome);
+  // Argo CD says so, and goes on to make nothing: what there was is deleted.
   if (listAt(spec, Kind.ApplicationSetSpec('generators')).length === 0) {
     outcomes.push({
       mistake: new GeneratorMistake(
@@ -52,7 +54,7 @@ export async function generateApplications(
   }
   const generated = outcomes.flatMap((outcome) => ('generated' in outcome ? outcome.generated : []));
   const applications = await renderApplications(generated, context);
-  const stuck = applications.stuck || outcomes.some((outcome) => 'mistake' in outcome);
+  const stuck = applications.stuck || isBroken;
   return {
     stuck,
     made: stuck ? [] : applications.made,
