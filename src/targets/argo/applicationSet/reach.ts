@@ -26,6 +26,22 @@ const MAKING = ['ignoreApplicationDifferences', 'preservedFields', 'strategy', '
  */
 export async function reachOf(set: FoundObject, follow: FollowContext): Promise<string> {
   const spec = specWithout(set.resource.manifest, MAKING);
+  return digestOf([spec, inputsOf(spec, follow), await filesReached(spec, follow)]);
+}
+
+/** The files of each set of a commit, which are the same in each round in which sets are followed. */
+const REACHED = new WeakMap<Snapshot, Map<string, Promise<ManifestValue>>>();
+
+function filesReached(spec: ManifestObject, follow: FollowContext): Promise<ManifestValue> {
+  const known = REACHED.get(follow.snapshot) ?? new Map<string, Promise<ManifestValue>>();
+  REACHED.set(follow.snapshot, known);
+  const key = digestOf(spec);
+  const files = known.get(key) ?? findReached(spec, follow);
+  known.set(key, files);
+  return files;
+}
+
+async function findReached(spec: ManifestObject, follow: FollowContext): Promise<ManifestValue> {
   const git = gitGlobs(spec, follow);
   const own = templates(spec).flatMap((template) => pathsOf(template, follow, git.length > 0));
   const globs = new Set([...git, ...own, ...pathsInPatch(spec, own)]);
@@ -37,8 +53,7 @@ export async function reachOf(set: FoundObject, follow: FollowContext): Promise<
     ({ kind, path: folder }) => kind === 'directory' && isKustomized(folder, follow.snapshot),
   );
   const named = await Promise.all(folders.map(({ path: folder }) => namedFiles(follow.snapshot, folder)));
-  const files = new Map([...reached, ...named.flat()].map((entry) => [entry.path, entry.oid]));
-  return digestOf([spec, inputsOf(spec, follow), Object.fromEntries(files)]);
+  return Object.fromEntries([...reached, ...named.flat()].map((entry) => [entry.path, entry.oid]));
 }
 
 /** Most files are told apart by how their path begins, which is far quicker than a glob. */
