@@ -4,6 +4,10 @@ import type { TargetKind } from './target.ts';
 const ARGO = 'argocd.argoproj.io/sync-options';
 const HELM = 'helm.sh/resource-policy';
 const FLUX = 'kustomize.toolkit.fluxcd.io';
+const FLUX_OPERATOR = 'fluxcd.controlplane.io';
+
+/** What reads Flux's own annotations and not Helm's. */
+const OF_FLUX: readonly TargetKind[] = ['Kustomization', 'ResourceSet', 'FluxInstance'];
 
 /** How a resource goes. */
 export interface Leaving {
@@ -28,7 +32,11 @@ export function keptOnRemoval(manifest: ManifestObject, leaving: Leaving): strin
     (textAt(manifest, ['metadata', 'annotations', name]) ?? '').toLowerCase() === value;
   const stays: [boolean, string][] = [
     ...argoOptions(leaving).map((option): [boolean, string] => [options.has(option), `${ARGO}: ${option}`]),
-    [leaving.kind !== 'Kustomization' && has(HELM, 'keep'), `${HELM}: keep`],
+    [!OF_FLUX.includes(leaving.kind) && has(HELM, 'keep'), `${HELM}: keep`],
+    [
+      leaving.kind === 'ResourceSet' && has(`${FLUX_OPERATOR}/prune`, 'disabled'),
+      `${FLUX_OPERATOR}/prune: disabled`,
+    ],
     ...['prune', 'reconcile'].map((name): [boolean, string] => [
       isReadBy(leaving, 'Kustomization') && has(`${FLUX}/${name}`, 'disabled'),
       `${FLUX}/${name}: disabled`,

@@ -15,8 +15,6 @@ export interface OperatorRecord {
   readonly children: readonly string[];
   /** Whether what the target no longer renders is deleted from the cluster. */
   readonly prunes: boolean;
-  /** Whether that is so of CustomResourceDefinitions; null where it depends on how they got there. */
-  readonly prunesDefinitions: boolean | null;
   /** Whether all that was applied is deleted when the object is. */
   readonly cascades: boolean;
   /** Why the operator applies no change by itself, such as `it is suspended`; null where it does. */

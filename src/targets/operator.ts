@@ -36,7 +36,6 @@ export function recordOf(object: FoundObject, said: Said): Read {
   return {
     object,
     appliedBy: appliedBy(object),
-    prunesDefinitions: said.prunes,
     maker: null,
     waits: null,
     forces: false,

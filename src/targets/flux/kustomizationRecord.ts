@@ -7,7 +7,7 @@ import { idOf } from '../../model/resource.ts';
 import { filesNamed, placeNamed, recordOf, specWithout } from '../operator.ts';
 import { commonMetadata } from './commonMetadata.ts';
 import { referencesOf } from './references.ts';
-import { SUSPENDED } from './suspended.ts';
+import { whySuspended } from './suspended.ts';
 
 /** What following a Kustomization has found. */
 interface FollowedKustomization {
@@ -39,11 +39,12 @@ export function kustomizationRecord(
 ): ReturnType<typeof recordOf> {
   const { manifest } = object.resource;
   const prunes = flagAt(manifest, Kind.Kustomization('spec', 'prune'));
+  const waits = whySuspended(manifest);
   return recordOf(object, {
     prunes,
     // While it is suspended, it leaves everything when it is deleted.
-    cascades: isCascading(manifest, prunes) && !flagAt(manifest, Kind.Kustomization('spec', 'suspend')),
-    waits: flagAt(manifest, Kind.Kustomization('spec', 'suspend')) ? SUSPENDED : null,
+    cascades: isCascading(manifest, prunes) && waits === null,
+    waits,
     decides: specWithout(manifest, APPLYING),
     places: placeNamed(textAt(manifest, Kind.Kustomization('spec', 'path'))),
     references: referencesOf(manifest),

@@ -7,7 +7,7 @@ import { filesNamed, placeNamed, recordOf, specWithout, valueSteps } from '../op
 import { commonMetadata } from './commonMetadata.ts';
 import { namespaceOf } from './knownObjects.ts';
 import { referencesOf } from './references.ts';
-import { SUSPENDED } from './suspended.ts';
+import { whySuspended } from './suspended.ts';
 
 /** What following a HelmRelease has found. */
 interface FollowedRelease {
@@ -39,13 +39,13 @@ export function releaseRecord(
 ): ReturnType<typeof recordOf> {
   const { manifest, namespace } = object.resource;
   const target = filledText(manifest, Kind.HelmRelease('spec', 'targetNamespace'));
+  const waits = whySuspended(manifest);
   return recordOf(object, {
     // Helm deletes what a new revision of the release no longer has, but no CRD of the chart's `crds/`.
     prunes: true,
-    prunesDefinitions: null,
     // While it is suspended, Helm uninstalls nothing when it is deleted.
-    cascades: !flagAt(manifest, Kind.HelmRelease('spec', 'suspend')),
-    waits: flagAt(manifest, Kind.HelmRelease('spec', 'suspend')) ? SUSPENDED : null,
+    cascades: waits === null,
+    waits,
     decides: specWithout(manifest, APPLYING),
     places: chartPlace(manifest),
     references: referencesOf(manifest),

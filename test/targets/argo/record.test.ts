@@ -37,16 +37,8 @@ describe('the record of an Application', () => {
 
   test.each<[string, object, Partial<OperatorRecord>]>([
     ['nothing that it does not say', {}, { prunes: false, cascades: false, forces: false, ignores: null }],
-    [
-      'that it prunes',
-      { syncPolicy: { automated: { prune: true } } },
-      { prunes: true, prunesDefinitions: true },
-    ],
-    [
-      'no prune without a word',
-      { syncPolicy: { automated: {} } },
-      { prunes: false, prunesDefinitions: false },
-    ],
+    ['that it prunes', { syncPolicy: { automated: { prune: true } } }, { prunes: true }],
+    ['no prune without a word', { syncPolicy: { automated: {} } }, { prunes: false }],
     ['the namespace that it fills in', {}, { namespace: 'web', confinedTo: null }],
     ['none where it has none', { destination: { name: 'in-cluster', namespace: '' } }, { namespace: null }],
     ['that a chart stays in it', { source: remote }, { namespace: 'web', confinedTo: 'web' }],

@@ -37,7 +37,7 @@ function told(origin: FieldOrigin | null | undefined): string | null {
 
 describe('the record of a Kustomization', () => {
   test.each<[string, string, Partial<OperatorRecord>]>([
-    ['that it prunes, also when it goes', '', { prunes: true, prunesDefinitions: true, cascades: true }],
+    ['that it prunes, also when it goes', '', { prunes: true, cascades: true }],
     ['that it orphans', 'deletionPolicy: Orphan', { prunes: true, cascades: false }],
     ['that it deletes', 'deletionPolicy: Delete', { cascades: true }],
     ['that it waits for the end', 'deletionPolicy: WaitForTermination', { cascades: true }],
@@ -108,7 +108,7 @@ describe('the record of a Kustomization', () => {
 
 describe('the record of a HelmRelease', () => {
   test.each<[string, string, Partial<OperatorRecord>]>([
-    ['that Helm deletes, but no CRD', '', { prunes: true, prunesDefinitions: null, cascades: true }],
+    ['that Helm deletes, but no CRD', '', { prunes: true, cascades: true }],
     ['that it forces', 'upgrade: {force: true}', { forces: true }],
     ['its own namespace', '', { namespace: 'flux-system', confinedTo: 'flux-system', forces: false }],
     ['the namespace of its release', 'targetNamespace: shop', { namespace: 'shop', confinedTo: 'shop' }],
