@@ -2,13 +2,12 @@ import type { LooserKey } from '../compare/findings.ts';
 import { factsOf, fingerprint } from '../compare/fingerprint.ts';
 import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { SubjectViolation } from '../model/judgement.ts';
-import type { FailedRendering } from '../model/rendering.ts';
+import { causeOf, type FailedRendering } from '../model/rendering.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { movedResourceKeys } from './movedResourceKeys.ts';
 
 /** What a violation is recognised by at the other commit where nothing got another name. Lines never count. */
-export function findingKey({ subject, violation, identity }: SubjectViolation): string {
-  if (identity !== undefined) return identity;
+export function findingKey({ subject, violation }: SubjectViolation): string {
   switch (subject.is) {
     case 'resource':
       return `${subject.target.id}\n${fingerprint({ violation, resource: subject.resource })}`;
@@ -51,8 +50,10 @@ function idsWithout(compared: readonly ComparedTarget[], side: 'base' | 'head'):
 }
 
 /** Whatever the target's folder is called. */
-function anywhere({ target: { path }, problem: { kind, message } }: FailedRendering): string {
-  return JSON.stringify(['failure', kind, path === '.' ? message : message.replaceAll(path, '\0')]);
+function anywhere({ target: { path }, problem }: FailedRendering): string {
+  const cause = Object.values(causeOf(problem));
+  const said = path === '.' ? cause : cause.map((text) => text?.replaceAll(path, '\0') ?? null);
+  return JSON.stringify(['failure', problem.kind, ...said]);
 }
 
 /** One patch is in the renderings of all overlays that use its file. */
@@ -64,8 +65,8 @@ const patchKey = both(({ subject, violation }) =>
 function fileKey({ base, head }: Readonly<Record<'base' | 'head', Snapshot>>) {
   const keyWhereNotIn =
     ({ entries }: Snapshot) =>
-    ({ subject, violation, identity }: SubjectViolation) =>
-      subject.is === 'file' && identity === undefined && !entries.has(subject.path)
+    ({ subject, violation }: SubjectViolation) =>
+      subject.is === 'file' && !entries.has(subject.path)
         ? JSON.stringify(['file', inFile({ subject, violation })])
         : null;
   return { base: keyWhereNotIn(head), head: keyWhereNotIn(base) };

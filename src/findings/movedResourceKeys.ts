@@ -27,10 +27,10 @@ interface OnResource {
   readonly violation: Violation;
 }
 
-/** Other subjects are recognised otherwise, and so is what the check itself compares. */
+/** Other subjects are recognised otherwise. */
 function alike(keyOf: (one: OnResource) => string | null): LooserKey<SubjectViolation> {
-  const key = ({ subject, violation, identity }: SubjectViolation) =>
-    subject.is === 'resource' && identity === undefined ? keyOf({ subject, violation }) : null;
+  const key = ({ subject, violation }: SubjectViolation) =>
+    subject.is === 'resource' ? keyOf({ subject, violation }) : null;
   return { base: key, head: key };
 }
 

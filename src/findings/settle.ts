@@ -9,6 +9,7 @@ import { findingKey, looserKeys } from './identity.ts';
 import type { SingleFinding } from './mergeFindings.ts';
 import { isTouched } from './touched.ts';
 import { withoutUndecided } from './undecided.ts';
+import { valueStatuses } from './valueStatuses.ts';
 
 /** What a check said, with the concern that it counts for. */
 export interface CheckJudgement {
@@ -47,24 +48,55 @@ export async function settle(
   judgements: readonly CheckJudgement[],
   context: SettleContext,
 ): Promise<Settlement> {
-  const all = judgements.map(({ judgement }) => judgement);
-  const before = all.flatMap(withoutUndecided);
-  const after = all.flatMap((judgement) => judgement.after);
-  const { statuses, fixed } = compareFindings(
-    { base: before, head: after },
-    findingKey,
-    looserKeys(
-      context.compared.filter(({ affected }) => affected),
-      context.snapshots,
-    ),
+  const { statusOf, fixed } = compareCommits(
+    judgements.map(({ judgement }) => judgement),
+    context,
   );
-  const statusOf = new Map(after.map((one, index) => [one, statuses[index] ?? ('new' as const)]));
   const touched = isTouched(context);
   const found = [...statusOf].filter(([{ subject }, status]) => status === 'new' || touched(subject));
   const unknown = isUnknown(context.compared);
   const gone = fixed.filter(({ subject }) => !unknown(subject));
   const [atHead, atBase] = await Promise.all([headFindings(found, context), fixedFindings(gone, context)]);
   return { findings: [...atHead, ...atBase], notValidated: gapsOf(judgements, statusOf) };
+}
+
+/** The status of each violation of the head, and those of the base that are gone. */
+function compareCommits(
+  judgements: readonly Judgement[],
+  { compared, snapshots }: SettleContext,
+): { statusOf: Map<SubjectViolation, FindingStatus>; fixed: SubjectViolation[] } {
+  const before = judgements.flatMap(withoutUndecided);
+  const after = judgements.flatMap((judgement) => judgement.after);
+  const byValues = valueStatuses({
+    before: before.filter(hasValues),
+    after: after.filter(hasValues),
+    known: {
+      before: new Set(judgements.flatMap(({ known }) => [...(known?.before ?? [])])),
+      after: new Set(judgements.flatMap(({ known }) => [...(known?.after ?? [])])),
+    },
+  });
+  const others = after.filter((one) => !hasValues(one));
+  const byData = compareFindings(
+    { base: before.filter((one) => !hasValues(one)), head: others },
+    findingKey,
+    looserKeys(
+      compared.filter(({ affected }) => affected),
+      snapshots,
+    ),
+  );
+  const gone = new Set([...byValues.fixed, ...byData.fixed]);
+  const existing = new Set([
+    ...byValues.existing,
+    ...others.filter((_, index) => byData.statuses[index] === 'existing'),
+  ]);
+  return {
+    statusOf: new Map(after.map((one) => [one, existing.has(one) ? 'existing' : 'new'])),
+    fixed: before.filter((one) => gone.has(one)),
+  };
+}
+
+function hasValues({ values }: SubjectViolation): boolean {
+  return values !== undefined;
 }
 
 async function headFindings(

@@ -32,8 +32,23 @@ export interface SubjectViolation {
   readonly violation: Violation;
   /** Where the check itself knows the line; null where no line of the head causes it. Left out, the line is looked for. */
   readonly location?: Location | null;
-  /** The key by which the other commit's violation is matched, where the check itself makes one. */
-  readonly identity?: string;
+  /** The values that it is about, where these and not its data tell whether it is new. */
+  readonly values?: JudgedValues;
+}
+
+/** Values that a violation is about, by digests that are others in each run: they are compared and never shown. */
+export interface JudgedValues {
+  /** Whose they are, such as one Secret: while it has a violation at the head, none of its is fixed. */
+  readonly owner: string | null;
+  readonly all: readonly ValueIdentity[];
+}
+
+/** What a value is recognised by at the other commit. */
+export interface ValueIdentity {
+  /** What another violation names the same value; each is matched once. Null where none is needed. */
+  readonly counted: string | null;
+  /** What it is called among the values that a commit has without a violation ({@link Judgement.known}). */
+  readonly names: readonly string[];
 }
 
 /** What a check says of the base and the head. */
@@ -44,6 +59,8 @@ export interface Judgement {
   readonly gaps: readonly Gap[];
   /** What it could not decide at the head: what it said of the same at the base is not fixed. */
   readonly undecided: readonly Undecided[];
+  /** The names of values that each commit has, whether or not a violation tells of them. */
+  readonly known?: Readonly<Record<'before' | 'after', ReadonlySet<string>>>;
 }
 
 /** Something that a check did not validate. */

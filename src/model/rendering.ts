@@ -46,6 +46,14 @@ export interface RenderProblem {
   readonly subject: string | null;
 }
 
+/**
+ * What tells a problem from another of its kind: the file and the thing in it that it is about. Where
+ * the upstream library names no thing, its own words are all there is.
+ */
+export function causeOf({ path, subject, message }: RenderProblem) {
+  return subject === null ? { path, words: message } : { path, subject };
+}
+
 /** A target at a snapshot: its resources, or a problem. */
 export type Rendering = RenderedTarget | FailedRendering;
 

@@ -18,6 +18,14 @@ export interface SecretViolation extends SourceViolation {
   readonly values: readonly CommittedValue[];
 }
 
+/** What was found in a file. */
+export interface FoundSecrets {
+  readonly path: string;
+  /** The targets that have it; left out where it is those that read the file. */
+  readonly targets?: readonly string[];
+  readonly violation: SecretViolation;
+}
+
 /** A Secret with the names of its values, as sentences tell them: never a value. */
 export type SecretKeys = {
   /** Its name; may be empty. */

@@ -1,44 +1,51 @@
-import type { Violation } from '../model/finding.ts';
-import type { SubjectViolation } from '../model/judgement.ts';
-import type { SecretViolation } from './committed.ts';
-import { compareSecrets, type Elsewhere, type FoundSecrets } from './secretStatus.ts';
-
-/** What the search of both commits found, as a check says it. */
-export interface FileViolations {
-  readonly before: readonly SubjectViolation[];
-  readonly after: readonly SubjectViolation[];
-}
+import type { SubjectViolation, ValueIdentity } from '../model/judgement.ts';
+import type { CommittedValue, FoundSecrets, SecretViolation } from './committed.ts';
 
 /**
- * Makes violations of what was found in the files of both commits. Which of them stay is decided here,
- * by the values themselves, because no violation carries its values any further: each gets an
- * identity instead. One that stays is given for both commits with one identity.
+ * Says of what was found in the files of a commit, as a check does. Whether it is new is
+ * told by its values: by the same value for the same Secret and key, in whatever file.
  * @param readers the affected targets that read a file.
  */
 export function fileViolations(
-  found: Readonly<Record<'base' | 'head', readonly FoundSecrets[]>>,
-  elsewhere: Elsewhere,
+  found: readonly FoundSecrets[],
   readers: ReadonlyMap<string, readonly string[]>,
-): FileViolations {
-  const { statuses, fixed } = compareSecrets(found.base, found.head, elsewhere);
-  const after = found.head.map(({ path, violation, targets }, index) =>
-    onFile(violation, targets ?? readers.get(path) ?? [], `secret at the head ${index}`),
-  );
-  const gone = fixed.map((violation, index) => onFile(violation, [], `secret at the base ${index}`));
-  return { before: [...after.filter((_, index) => statuses[index] === 'existing'), ...gone], after };
+): SubjectViolation[] {
+  return found.map(({ path, violation, targets }) => ({
+    subject: {
+      is: 'file',
+      path: violation.location.path,
+      resource: violation.resource,
+      targets: targets ?? readers.get(path) ?? [],
+    },
+    violation: withoutValues(violation),
+    location: violation.location,
+    values: valuesOf(violation),
+  }));
 }
 
-function onFile(found: SecretViolation, targets: readonly string[], identity: string): SubjectViolation {
-  const { resource, location } = found;
-  return {
-    subject: { is: 'file', path: location.path, resource, targets },
-    violation: withoutValues(found),
-    location,
-    identity,
-  };
+/** What a value is called that a commit's rendered Secrets have and none of its files is found to have. */
+export function nameElsewhere({ value }: Pick<CommittedValue, 'value'>): string {
+  return JSON.stringify(['elsewhere', value.identity()]);
+}
+
+function valuesOf(violation: SecretViolation): NonNullable<SubjectViolation['values']> {
+  const owner = ownerOf(violation);
+  const all = violation.values.map(
+    (one): ValueIdentity => ({
+      counted: JSON.stringify([owner, one.key, one.value.identity()]),
+      names: [nameElsewhere(one)],
+    }),
+  );
+  return { owner, all };
+}
+
+/** Violations that concern a file alone are told apart by their values. */
+function ownerOf({ resource, values }: SecretViolation): string {
+  if (resource === null) return JSON.stringify(values.map(({ value }) => value.identity()));
+  return JSON.stringify(['in files', resource.namespace, resource.name]);
 }
 
 /** What a value is compared by is another one in each run. */
-function withoutValues({ rule, severity, message, about, fieldPath }: SecretViolation): Violation {
+function withoutValues({ rule, severity, message, about, fieldPath }: SecretViolation) {
   return { rule, severity, message, about, fieldPath };
 }

@@ -7,12 +7,11 @@ import type { SubjectViolation } from '../model/judgement.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { Rendering } from '../model/rendering.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import type { CommittedValue } from './committed.ts';
+import type { CommittedValue, FoundSecrets } from './committed.ts';
 import { plainValuesOf } from './findSecretsInResource.ts';
 import { historyViolation } from './historyViolation.ts';
 import type { SourceSecrets } from './renderedSecrets.ts';
 import { searchFile } from './searchFile.ts';
-import type { FoundSecrets } from './secretStatus.ts';
 
 /** What the search of history needs to know of the two commits. */
 export interface HistoryContext {

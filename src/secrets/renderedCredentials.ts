@@ -1,5 +1,5 @@
 import type { ComparedTarget } from '../model/comparedTarget.ts';
-import type { SubjectViolation } from '../model/judgement.ts';
+import type { Judgement, SubjectViolation } from '../model/judgement.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { RenderedTarget, Rendering } from '../model/rendering.ts';
 import { credentialViolation } from './credentials.ts';
@@ -7,13 +7,11 @@ import { type Hidden, hideCredentials, type RenderedCredential } from './hideCre
 import { judgeRenderedSecrets, type SideSecrets, type SourceSecrets } from './renderedSecrets.ts';
 
 /** What may be shown of the targets, and the values and credentials that no file explains. */
-export interface ShownTargets {
+export interface ShownTargets extends Pick<Judgement, 'before' | 'after'> {
   /** The same targets, with resources in which credentials are hidden. */
   readonly compared: readonly ComparedTarget[];
-  /** Violations of the base. Where the head has the same, it is the head's, which then counts as existing. */
-  readonly before: readonly SubjectViolation[];
-  /** Violations of the head. */
-  readonly after: readonly SubjectViolation[];
+  /** The names of all values and credentials that each commit's renderings have. */
+  readonly known: Record<'before' | 'after', string[]>;
 }
 
 /**
@@ -35,16 +33,14 @@ export async function hideInTargets(
       return { one, base: base ?? NOTHING, head: head ?? NOTHING };
     }),
   );
-  const atBase = both.flatMap(({ base }) => violationsIn(base, secrets.base));
-  const atHead = both.flatMap(({ head }) => violationsIn(head, secrets.head));
-  const known = new Set(both.flatMap(({ base }) => base.hidden.flatMap(identitiesOf)));
-  const isKnown = ({ identity }: Found) => known.has(identity);
-  const stays = new Set(atHead.map(({ identity }) => identity));
-  const gone = atBase.filter(({ identity }) => !stays.has(identity));
   return {
     compared: both.map(({ one, base, head }) => ({ ...one, base: base.rendering, head: head.rendering })),
-    before: [...values.before, ...[...atHead.filter(isKnown), ...gone].map(({ violation }) => violation)],
-    after: [...values.after, ...atHead.map(({ violation }) => violation)],
+    before: [...values.before, ...both.flatMap(({ base }) => violationsIn(base, secrets.base))],
+    after: [...values.after, ...both.flatMap(({ head }) => violationsIn(head, secrets.head))],
+    known: {
+      before: [...values.known.before, ...both.flatMap(({ base }) => namesIn(base))],
+      after: [...values.known.after, ...both.flatMap(({ head }) => namesIn(head))],
+    },
   };
 }
 
@@ -64,13 +60,8 @@ async function hideIn(
   return { rendering: { ...rendering, resources: hidden.map(({ resource }) => resource) }, hidden };
 }
 
-interface Found {
-  readonly identity: string;
-  readonly violation: SubjectViolation;
-}
-
 /** Credentials in a rendering that no file explains. A fetched chart's own are not this repository's, and left out. */
-function violationsIn({ rendering, hidden }: HiddenRendering, { found }: SideSecrets): Found[] {
+function violationsIn({ rendering, hidden }: HiddenRendering, { found }: SideSecrets): SubjectViolation[] {
   if (rendering?.status !== 'rendered' || isFetched(rendering)) return [];
   const inFiles = new Set(
     found.flatMap(({ violation }) => violation.values.map(({ value }) => value.identity())),
@@ -79,11 +70,9 @@ function violationsIn({ rendering, hidden }: HiddenRendering, { found }: SideSec
     credentials
       .filter(({ value }) => value.class === 'plain' && !inFiles.has(value.identity()))
       .map(({ value, fieldPath, detector }) => ({
-        identity: value.identity(),
-        violation: {
-          subject: { is: 'resource', target: rendering.target, resource },
-          violation: { ...credentialViolation(detector), fieldPath },
-        },
+        subject: { is: 'resource', target: rendering.target, resource },
+        violation: { ...credentialViolation(detector), fieldPath },
+        values: { owner: null, all: [{ counted: null, names: [nameOf(value)] }] },
       })),
   );
 }
@@ -92,6 +81,10 @@ function isFetched({ target: { source } }: RenderedTarget): boolean {
   return source.tool === 'helm' && 'archive' in source.chart;
 }
 
-function identitiesOf({ found }: { readonly found: readonly RenderedCredential[] }): string[] {
-  return found.map(({ value }) => value.identity());
+function namesIn({ hidden }: HiddenRendering): string[] {
+  return hidden.flatMap(({ found }) => found.map(({ value }) => nameOf(value)));
+}
+
+function nameOf(value: RenderedCredential['value']): string {
+  return JSON.stringify(['credential', value.identity()]);
 }

@@ -1,13 +1,12 @@
 import type { ComparedTarget } from '../model/comparedTarget.ts';
-import type { SubjectViolation } from '../model/judgement.ts';
+import type { Judgement, SubjectViolation } from '../model/judgement.ts';
 import type { Rendering } from '../model/rendering.ts';
 import { type Resource, withoutHash } from '../model/resource.ts';
 import { HIDDEN_KEY } from '../model/secretValue.ts';
 import type { Target } from '../model/target.ts';
-import type { CommittedValue } from './committed.ts';
+import type { CommittedValue, FoundSecrets } from './committed.ts';
 import { plainValuesOf, renderedViolation } from './findSecretsInResource.ts';
 import type { Unexplained } from './secretCauses.ts';
-import type { FoundSecrets } from './secretStatus.ts';
 
 /** What is known of values at one side, before its rendered Secrets are judged. */
 export interface SideSecrets {
@@ -30,48 +29,33 @@ export interface SourceSecrets {
 /**
  * Finds what the search of the sources cannot: values that reach a rendered Secret from a
  * file of another name or kind, or through replacements and transformers.
- * @returns the violations of each commit. One of the head whose values the base has, too, is given for
- *   both commits, so that it counts as existing.
+ * @returns the violations of each commit, and the names of all values that its Secrets have.
  */
 export function judgeRenderedSecrets(
   compared: readonly ComparedTarget[],
   sources: SourceSecrets,
-): Record<'before' | 'after', SubjectViolation[]> {
-  const before: SubjectViolation[] = [];
-  const after: SubjectViolation[] = [];
+): Pick<Judgement, 'before' | 'after'> & { readonly known: Record<'before' | 'after', string[]> } {
   // A folder that is renamed is a target that goes and one that comes.
-  const moved = compared.filter(({ head }) => head === null).flatMap(({ base }) => knownIn(base));
-  const found = compared.flatMap(({ base, head }) => {
-    const known = new Set([...knownIn(base), ...moved]);
-    return unexplainedIn(head, sources.head).map((one) => ({
-      one,
-      isNew: one.values.some((value) => !known.has(idOf(one.resource, value))),
-    }));
-  });
-  for (const { one, isNew } of found) {
-    after.push(judgedOf(one));
-    if (!isNew) before.push(judgedOf(one));
-  }
-  // A Secret with a new finding gets no "fixed" one besides, although an earlier value of it is gone.
-  const told = new Set(found.map(({ one }) => stemOf(one.resource)));
-  for (const { base, head } of compared) {
-    if (head?.status === 'failed') continue;
-    const known = new Set(knownIn(head));
-    for (const one of unexplainedIn(base, sources.base)) {
-      const stays = one.values.some((value) => known.has(idOf(one.resource, value)));
-      if (!stays && !told.has(stemOf(one.resource))) before.push(judgedOf(one));
-    }
-  }
-  return { before, after };
+  const gone = compared.filter(({ head }) => head === null);
+  return {
+    before: compared.flatMap(({ base }) => unexplainedIn(base, sources.base).map(toViolation)),
+    after: compared.flatMap(({ head }) => unexplainedIn(head, sources.head).map(toViolation)),
+    known: {
+      before: [
+        ...compared.flatMap(({ target, base }) => namesIn(base, target.id)),
+        ...gone.flatMap(({ base }) => namesIn(base, MOVED)),
+      ],
+      after: compared.flatMap(({ target, head }) => namesIn(head, target.id)),
+    },
+  };
 }
 
-/** Identities of the values that only renderings show. */
+/** The values that only renderings show. */
 export function valuesOnlyRendered(
   renderings: readonly (Rendering | null)[],
   known: SideSecrets,
-): Set<string> {
-  const unexplained = renderings.flatMap((rendering) => unexplainedIn(rendering, known));
-  return new Set(unexplained.flatMap(({ values }) => values.map(({ value }) => value.identity())));
+): CommittedValue[] {
+  return renderings.flatMap((rendering) => unexplainedIn(rendering, known)).flatMap(({ values }) => values);
 }
 
 /** Rendered Secrets with values that nothing explains yet. */
@@ -127,19 +111,35 @@ function isUnnamed({ key }: CommittedValue, resource: Resource, found: readonly 
   );
 }
 
-function knownIn(rendering: Rendering | null): string[] {
+/** Where the values are said to be that a target had which is gone. */
+const MOVED = null;
+
+function namesIn(rendering: Rendering | null, where: string | null): string[] {
   if (rendering?.status !== 'rendered') return [];
   return rendering.resources.flatMap((resource) =>
-    plainValuesOf(resource).map((value) => idOf(resource, value)),
+    plainValuesOf(resource).map((value) => nameOf(value, { where, resource })),
   );
 }
 
-function judgedOf({ rendering: { target }, resource, values }: Unexplained): SubjectViolation {
-  return { subject: { is: 'resource', target, resource }, violation: renderedViolation(resource, values) };
+function toViolation({ rendering: { target }, resource, values }: Unexplained): SubjectViolation {
+  return {
+    subject: { is: 'resource', target, resource },
+    violation: renderedViolation(resource, values),
+    values: {
+      owner: JSON.stringify(['rendered', stemOf(resource)]),
+      all: values.map((value) => ({
+        counted: null,
+        names: [target.id, MOVED].map((where) => nameOf(value, { where, resource })),
+      })),
+    },
+  };
 }
 
-function idOf(resource: Resource, { key, value }: CommittedValue): string {
-  return JSON.stringify([stemOf(resource), key, value.identity()]);
+function nameOf(
+  { key, value }: CommittedValue,
+  { where, resource }: { readonly where: string | null; readonly resource: Resource },
+): string {
+  return JSON.stringify(['rendered', where, stemOf(resource), key, value.identity()]);
 }
 
 function stemOf({ namespace, name }: Resource): string {

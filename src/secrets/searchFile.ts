@@ -4,10 +4,9 @@ import { followLinks } from '../model/followLinks.ts';
 import type { Redactor } from '../model/redacted.ts';
 import { isManifestFile } from '../model/reviewedFiles.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import type { SecretViolation } from './committed.ts';
+import type { FoundSecrets, SecretViolation } from './committed.ts';
 import { findCredentials } from './credentials.ts';
 import { findSecretsInFile } from './findSecretsInFile.ts';
-import type { FoundSecrets } from './secretStatus.ts';
 
 /** What a file of a commit has. */
 export interface SearchedFile {

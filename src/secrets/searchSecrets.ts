@@ -7,13 +7,13 @@ import type { Rendering } from '../model/rendering.ts';
 import { isManifestFile, reviewedFiles } from '../model/reviewedFiles.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import type { RenderEngine } from '../render/withRemotes.ts';
-import { fileViolations } from './fileViolations.ts';
+import type { FoundSecrets } from './committed.ts';
+import { fileViolations, nameElsewhere } from './fileViolations.ts';
 import { judgeHistory } from './historySecrets.ts';
 import { hideInTargets } from './renderedCredentials.ts';
 import { type SourceSecrets, unexplainedValues, valuesOnlyRendered } from './renderedSecrets.ts';
 import { searchFile } from './searchFile.ts';
 import { explainValues } from './secretCauses.ts';
-import type { FoundSecrets } from './secretStatus.ts';
 
 /** Where plain Secrets are looked for: both commits, those in between, and all that is rendered. */
 export interface SecretSearchContext {
@@ -67,11 +67,6 @@ export async function searchSecrets(
     base: outcomes.flatMap(({ before }) => before.secrets),
     head: outcomes.flatMap(({ after }) => after.secrets),
   });
-  const elsewhere = {
-    base: valuesOnlyRendered(renderingsOf(compared, 'base'), secrets.base),
-    head: valuesOnlyRendered(renderingsOf(compared, 'head'), secrets.head),
-  };
-  const inFiles = fileViolations({ base: secrets.base.found, head: secrets.head.found }, elsewhere, readers);
   const history = await judgeHistory({
     ...context,
     base: base.snapshot,
@@ -82,10 +77,14 @@ export async function searchSecrets(
   const rendered = await hideInTargets(compared, { redactor, secrets });
   return {
     judgement: {
-      before: [...inFiles.before, ...rendered.before],
-      after: [...inFiles.after, ...history.violations, ...rendered.after],
+      before: [...fileViolations(secrets.base.found, readers), ...rendered.before],
+      after: [...fileViolations(secrets.head.found, readers), ...history.violations, ...rendered.after],
       gaps: [...outcomes.flatMap(({ after }) => after.notValidated), ...history.notValidated],
       undecided: [],
+      known: {
+        before: new Set([...rendered.known.before, ...elsewhereIn(compared, 'base', secrets)]),
+        after: new Set([...rendered.known.after, ...elsewhereIn(compared, 'head', secrets)]),
+      },
     },
     shown: rendered.compared,
     files: [...readers.keys()].filter(isManifestFile).length,
@@ -107,6 +106,15 @@ async function explainBothCommits(
   };
   const [base, head] = await Promise.all([explained('base'), explained('head')]);
   return { base, head };
+}
+
+/** The names of the values that a commit's rendered Secrets have and none of its files is found to have. */
+function elsewhereIn(
+  compared: readonly ComparedTarget[],
+  side: 'base' | 'head',
+  secrets: SourceSecrets,
+): string[] {
+  return valuesOnlyRendered(renderingsOf(compared, side), secrets[side]).map(nameElsewhere);
 }
 
 function renderingsOf(compared: readonly ComparedTarget[], side: 'base' | 'head'): (Rendering | null)[] {

@@ -8,8 +8,8 @@ import type { Resource } from '../model/resource.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { RenderEngine } from '../render/withRemotes.ts';
 import { causeViolation } from './causeViolation.ts';
+import type { FoundSecrets } from './committed.ts';
 import type { RenderedValue } from './findSecretsInResource.ts';
-import type { FoundSecrets } from './secretStatus.ts';
 import { TextPlaces } from './textPlaces.ts';
 
 /** One side of a review, where causes are looked for. */

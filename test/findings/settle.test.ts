@@ -178,10 +178,13 @@ describe('a finding on a file', () => {
     expect(lines).toEqual(['existing null :7']);
   });
 
-  test('is compared by its own identity where the check gives one', async () => {
-    const one = { ...inFile('f.yaml', []), identity: 'one' };
-    const other = { ...inFile('f.yaml', []), identity: 'other' };
-    const { lines } = await settled({ before: [one], after: [other] }, []);
+  test('is compared by the values that it is about', async () => {
+    const known = { before: new Set<string>(), after: new Set<string>() };
+    const about = (value: string) => ({
+      ...inFile('f.yaml', []),
+      values: { owner: value, all: [{ counted: value, names: [] }] },
+    });
+    const { lines } = await settled({ before: [about('one')], after: [about('other')], known }, []);
     expect(lines).toEqual(['new null :7', 'fixed null']);
   });
 });

@@ -1,7 +1,7 @@
 import type { ComparedTarget } from '../../model/comparedTarget.ts';
 import type { Violation } from '../../model/finding.ts';
 import type { Gap, SubjectViolation } from '../../model/judgement.ts';
-import { type FailedRendering, isLeftOut, type Rendering } from '../../model/rendering.ts';
+import { causeOf, type FailedRendering, isLeftOut, type Rendering } from '../../model/rendering.ts';
 import type { Check } from '../check.ts';
 
 /**
@@ -28,8 +28,9 @@ function failureOf(rendering: Rendering | null): SubjectViolation | null {
   return { subject: { is: 'failure', rendering }, violation: violationOf(rendering) };
 }
 
-function violationOf({ problem: { kind, message: said } }: FailedRendering): Violation {
-  return { rule: `render/${kind}`, severity: 'error', message: said, about: { said }, fieldPath: null };
+function violationOf({ problem }: FailedRendering): Violation {
+  const { kind, message } = problem;
+  return { rule: `render/${kind}`, severity: 'error', message, about: causeOf(problem), fieldPath: null };
 }
 
 /** A new failure fails the render check; where it is not new, only its gap keeps that from being green. */
