@@ -13,9 +13,9 @@ import type { RenderParams, RenderReply } from './protocol/render.ts';
 import type { Template, TemplateResult } from './protocol/templates.ts';
 import type { ObjectValidation, ValidateParams } from './protocol/validation.ts';
 
-export type { Cause, CauseField, CausesParams, CausesReply, FieldCause } from './protocol/causes.ts';
+export type { Cause, CauseField, CausesParams, CausesReply, FieldCause, Try } from './protocol/causes.ts';
 export type { RemoteAnswers, RemoteNeed } from './protocol/remotes.ts';
-export type { ChangedFile, RenderParams, RenderReply } from './protocol/render.ts';
+export type { RenderParams, RenderReply } from './protocol/render.ts';
 export type { Template, TemplateResult } from './protocol/templates.ts';
 
 /** A request with the bytes of the archives that its source, or what was fetched for it, names. */

@@ -71,6 +71,7 @@ export class EnginePool implements Engine {
       random: [],
       causes: [],
       fields: [],
+      renders: [],
     }));
   }
 

@@ -1,4 +1,3 @@
-import type { ChangedFile } from '../engine/engine.ts';
 import type { KeyedSource } from '../model/keyedSource.ts';
 import type { ManifestValue } from '../model/manifest.ts';
 import type { Redactor } from '../model/redacted.ts';
@@ -27,7 +26,7 @@ export interface RenderContext {
 export async function renderTarget(target: Target, context: RenderContext): Promise<Rendering> {
   const { source } = target;
   if (source.tool === 'none') return notFollowed(target, source, context.snapshot);
-  const reply = await ask(source, context, { want: 'resources' });
+  const reply = await ask(source, context, 'resources');
   if ('problem' in reply) return { status: 'failed', target, trace: reply.trace, problem: reply.problem };
   const { trace, leftOut, replacing } = reply;
   const resources = resourcesOf(reply, context);
@@ -47,21 +46,8 @@ export async function renderTarget(target: Target, context: RenderContext): Prom
  */
 export async function renderOrigins(target: Target, context: RenderContext): Promise<readonly Origin[]> {
   if (target.source.tool === 'none') return [];
-  const reply = await ask(target.source, context, { want: 'origins' });
+  const reply = await ask(target.source, context, 'origins');
   return 'problem' in reply ? [] : (reply.origins ?? []);
-}
-
-/**
- * Whether a target would render if files of the commit said something else.
- * @throws as {@link renderTarget} does.
- */
-export async function rendersChanged(
-  source: KeyedSource,
-  changed: readonly ChangedFile[],
-  context: RenderContext,
-): Promise<boolean> {
-  const reply = await ask(source, context, { want: 'nothing', changed });
-  return !('problem' in reply);
 }
 
 function resourcesOf(
@@ -85,26 +71,12 @@ function folderOf({ path }: Target, snapshot: Snapshot): Trace {
   return entry === undefined ? [] : [{ path, state: 'list', oid: entry.oid }];
 }
 
-/** What is wanted of a render, and the files that it should take for others than the commit's. */
-interface Question {
-  readonly want: 'resources' | 'origins' | 'nothing';
-  readonly changed?: readonly ChangedFile[];
-}
-
 function ask(
   source: KeyedSource,
   { engine, snapshot, redactor, signal }: RenderContext,
-  { want, changed = [] }: Question,
+  want: 'resources' | 'origins',
 ) {
-  return engine.render(
-    {
-      gitDir: snapshot.gitDir,
-      commit: snapshot.commit,
-      source,
-      ...(changed.length > 0 && { changed }),
-      redaction: { mode: 'digest', key: redactor.key },
-      want,
-    },
-    signal,
-  );
+  const { gitDir, commit } = snapshot;
+  const redaction = { mode: 'digest', key: redactor.key } as const;
+  return engine.render({ gitDir, commit, source, redaction, want }, signal);
 }

@@ -85,7 +85,7 @@ async function ask(
   all: readonly Unexplained[],
   { engine, snapshot, redactor, signal }: CauseContext,
 ): Promise<CausesReply> {
-  if (target.source.tool === 'none') return { random: [], causes: [], fields: [] };
+  if (target.source.tool === 'none') return { random: [], causes: [], fields: [], renders: [] };
   return engine.findCauses(
     {
       gitDir: snapshot.gitDir,

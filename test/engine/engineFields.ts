@@ -177,6 +177,10 @@ export interface EngineFields {
       | 'source.values?[].text?: string'
       | 'source.values?[]: object'
       | 'source: object'
+      | 'tries?[].path?: string'
+      | 'tries?[].source?: unknown'
+      | 'tries?[].text?: string'
+      | 'tries?[]: object'
       | 'values?[]: string';
     reply:
       | 'causes[].field[]: string'
@@ -190,7 +194,8 @@ export interface EngineFields {
       | 'fields[].path: string'
       | 'fields[].steps[]: unknown'
       | 'fields[]: object | null'
-      | 'random[]: string';
+      | 'random[]: string'
+      | 'renders[]: boolean';
   };
   'crd.definitions': {
     params: 'definitions[]: unknown';
@@ -281,9 +286,6 @@ export interface EngineFields {
   };
   render: {
     params:
-      | 'changed?[].path: string'
-      | 'changed?[].text: string'
-      | 'changed?[]: object'
       | 'commit: string'
       | 'gitDir: string'
       | 'redaction.key?: string'

@@ -4,6 +4,7 @@
 package causes
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 
@@ -45,6 +46,17 @@ type Question struct {
 	Values []string `json:"values"`
 	// Fields are those of rendered resources that a chart may have made of a value.
 	Fields []Field `json:"fields"`
+	// Tries are inputs of which it is asked whether they render.
+	Tries []Try `json:"tries"`
+}
+
+// Try is an input with one text changed: a file's, or the source's.
+type Try struct {
+	// Path is the file with another text; empty for none.
+	Path string `json:"path,omitempty"`
+	Text string `json:"text,omitempty"`
+	// Source is another source; nil for the target's own.
+	Source json.RawMessage `json:"source,omitempty"`
 }
 
 // Found is what is known of what was asked about.
@@ -56,11 +68,18 @@ type Found struct {
 	// Fields has the value that each field follows, in the order of the question; nil where
 	// none is known.
 	Fields []*FieldCause `json:"fields"`
+	// Renders tells of each try whether it renders, in their order.
+	Renders []bool `json:"renders"`
 }
 
 // None is what is found where nothing renders.
 func None(question Question) Found {
-	return Found{Random: []string{}, Causes: []Cause{}, Fields: make([]*FieldCause, len(question.Fields))}
+	return Found{
+		Random:  []string{},
+		Causes:  []Cause{},
+		Fields:  make([]*FieldCause, len(question.Fields)),
+		Renders: make([]bool, len(question.Tries)),
+	}
 }
 
 // Of finds the causes of what is asked about. The same question has the same answer, whatever
@@ -72,6 +91,11 @@ func Of(question Question, input Input, rendering Rendering) Found {
 	}
 	if len(question.Fields) > 0 {
 		found.Fields = newFieldSearch(question.Fields, input, rendering).causes()
+	}
+	for i, try := range question.Tries {
+		if i < mostRenders {
+			_, found.Renders[i] = rendering.Again(Change{Path: try.Path, Content: []byte(try.Text), Source: try.Source})
+		}
 	}
 	return found
 }

@@ -25,11 +25,13 @@ type CausesParams struct {
 	Values []string `json:"values,omitempty"`
 	// Fields are those of other resources.
 	Fields []causes.Field `json:"fields,omitempty"`
+	// Tries are inputs with one text changed, of which it is asked whether they render.
+	Tries []causes.Try `json:"tries,omitempty"`
 }
 
 // Causes tells what it finds; of what does not render it finds nothing.
 func (r *Renderer) Causes(params CausesParams) causes.Found {
-	question := causes.Question{Values: params.Values, Fields: params.Fields}
+	question := causes.Question{Values: params.Values, Fields: params.Fields, Tries: params.Tries}
 	disk, first, err := r.changed(params, causes.Change{})
 	if err != nil {
 		return causes.None(question)

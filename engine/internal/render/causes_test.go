@@ -138,3 +138,28 @@ func TestCausesOutsideOfCharts(t *testing.T) {
 		}
 	})
 }
+
+func TestTries(t *testing.T) {
+	dir, id := fixture.Commit(t, map[string]string{
+		"o/kustomization.yaml": "resources: [link.yaml]\n",
+		"o/link.yaml":          "-> c.yaml",
+		"o/c.yaml":             configMap,
+	})
+	params := CausesParams{GitDir: filepath.Join(dir, ".git"), Commit: id}
+	if err := json.Unmarshal([]byte(`{"tool":"kustomize","path":"o"}`), &params.Source); err != nil {
+		t.Fatal(err)
+	}
+	params.Tries = []causes.Try{
+		{Path: "o/c.yaml", Text: "not: a resource\n"},
+		{Path: "o/c.yaml", Text: strings.Replace(configMap, "name: c", "name: d", 1)},
+		{Source: json.RawMessage(`{"tool":"kustomize","path":"missing"}`)},
+		{},
+	}
+	renderer := &Renderer{}
+	if found := renderer.Causes(params); !slices.Equal(found.Renders, []bool{false, true, false, true}) {
+		t.Errorf("renders %v", found.Renders)
+	}
+	if again := renderer.Causes(params); !slices.Equal(again.Renders, []bool{false, true, false, true}) {
+		t.Errorf("the commit itself has changed: %v", again.Renders)
+	}
+}

@@ -19,23 +19,14 @@ import (
 
 // Params asks for one target of a commit.
 type Params struct {
-	GitDir string `json:"gitDir"`
-	Commit string `json:"commit"`
-	Source Source `json:"source"`
-	// Changed are files that say something else than in the commit.
-	Changed   []Changed        `json:"changed,omitempty"`
+	GitDir    string           `json:"gitDir"`
+	Commit    string           `json:"commit"`
+	Source    Source           `json:"source"`
 	Redaction redact.Redaction `json:"redaction"`
 	// Remotes are what was fetched of other places so far.
 	Remotes remote.Inputs `json:"remotes,omitempty"`
-	// Want is resources, manifests, origins (which includes resources), or nothing: then the reply
-	// only tells whether the source renders.
+	// Want is resources, manifests, or origins (which includes resources).
 	Want string `json:"want"`
-}
-
-// Changed is another content of a file of the commit.
-type Changed struct {
-	Path string `json:"path"`
-	Text string `json:"text"`
 }
 
 // Reply has what was asked for, or the problem; the trace in any case.
@@ -75,10 +66,7 @@ func (r *Renderer) Render(params Params) (reply Reply) {
 	if err != nil {
 		return Reply{Trace: []gitfs.TraceEntry{}, Problem: rendering.ObjectMissing(err)}
 	}
-	disk, err := withChanges(tree, params.Changed)
-	if err != nil {
-		return Reply{Trace: []gitfs.TraceEntry{}, Problem: &rendering.Problem{Kind: "other", Message: err.Error()}}
-	}
+	disk := gitfs.New(tree, nil)
 	r.give(disk, &params.Remotes)
 	// Messages are cleaned by what was read; the source, too, may have a Secret's patch. By
 	// this name all of its patches are looked at, not only those that say that they are one's.
@@ -102,22 +90,6 @@ func (r *Renderer) Render(params Params) (reply Reply) {
 		reply.Needs = params.Remotes.Lacking()
 	}
 	return reply
-}
-
-// withChanges is the commit's tree, with the files that are changed as they are asked to be.
-func withChanges(tree *gitfs.Tree, changed []Changed) (*gitfs.FileSystem, error) {
-	disk := gitfs.New(tree, nil)
-	if len(changed) == 0 {
-		return disk, nil
-	}
-	view, err := disk.View(gitfs.ViewOptions{})
-	if err != nil {
-		return nil, err
-	}
-	for _, file := range changed {
-		view.AddFile(file.Path, []byte(file.Text))
-	}
-	return view, nil
 }
 
 // problemOf makes a problem of an error. Values of Secrets are taken out of it. Where the
@@ -150,9 +122,6 @@ func fill(reply *Reply, items []rendering.Item, params Params, disk *gitfs.FileS
 		text, err := item.YAML()
 		if err != nil {
 			return kustomize.NotWritten(err, disk)
-		}
-		if params.Want == "nothing" {
-			continue
 		}
 		if params.Want == "manifests" {
 			manifests = append(manifests, string(text))

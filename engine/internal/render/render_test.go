@@ -52,46 +52,6 @@ func TestKustomizeSource(t *testing.T) {
 	}
 }
 
-func TestChangedFiles(t *testing.T) {
-	files := map[string]string{
-		"o/kustomization.yaml":          "resources: [link.yaml]\nhelmCharts:\n- name: web\n  valuesFile: values.yaml\nhelmGlobals:\n  chartHome: charts\n",
-		"o/link.yaml":                   "-> c.yaml",
-		"o/c.yaml":                      configMap,
-		"o/values.yaml":                 "a: one\n",
-		"o/charts/web/Chart.yaml":       "apiVersion: v2\nname: web\nversion: 1.0.0\n",
-		"o/charts/web/values.yaml":      "a: none\nb: x\n",
-		"o/charts/web/templates/c.yaml": strings.Replace(configMap, "name: c", "name: web", 1) + "data: {a: {{ .Values.a }}, b: {{ .Values.b }}}\n",
-	}
-	dir, id := fixture.Commit(t, files)
-	params := Params{GitDir: filepath.Join(dir, ".git"), Commit: id, Want: "manifests", Redaction: redact.Redaction{Mode: redact.None}}
-	if err := json.Unmarshal([]byte(`{"tool":"kustomize","path":"o"}`), &params.Source); err != nil {
-		t.Fatal(err)
-	}
-	renderer := &Renderer{}
-	before := renderer.Render(params)
-	params.Changed = []Changed{
-		{Path: "o/values.yaml", Text: "a: two\n"},
-		{Path: "o/charts/web/values.yaml", Text: "b: z\n"},
-		{Path: "o/c.yaml", Text: strings.Replace(configMap, "name: c", "name: d", 1)},
-	}
-	changed := renderer.Render(params)
-	params.Changed = nil
-	after := renderer.Render(params)
-	for _, reply := range []Reply{before, changed, after} {
-		if reply.Problem != nil {
-			t.Fatal(reply.Problem.Message)
-		}
-	}
-	for _, wanted := range []string{"a: two", "b: z", "name: d"} {
-		if !strings.Contains(*changed.Manifests, wanted) {
-			t.Errorf("no %q in %s", wanted, *changed.Manifests)
-		}
-	}
-	if *before.Manifests != *after.Manifests || !strings.Contains(*after.Manifests, "a: one") {
-		t.Errorf("the commit itself has changed: %s", *after.Manifests)
-	}
-}
-
 func TestCommitThatIsMissing(t *testing.T) {
 	dir, _ := fixture.Commit(t, map[string]string{"a": "b"})
 	reply := (&Renderer{}).Render(Params{GitDir: filepath.Join(dir, ".git"), Commit: strings.Repeat("1", 40)})

@@ -2,18 +2,18 @@ import type { Document, Node } from 'yaml';
 import { decodeText } from '../../dialects/decodeText.ts';
 import { entries, field, items, linesOf, type SourceFile, textField } from '../../dialects/sourceFile.ts';
 import { isKustomization, sourceFile } from '../../locate/kustomizationFiles.ts';
-import { selects } from '../../locate/selector.ts';
 import { groupBy } from '../../model/groupBy.ts';
 import type { SubjectViolation } from '../../model/judgement.ts';
 import type { ManifestValue } from '../../model/manifest.ts';
 import type { RenderedTarget, Rendering } from '../../model/rendering.ts';
-import { withoutHash } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
-import { type RenderContext, rendersChanged } from '../../render/renderTarget.ts';
+import { rendersWith } from '../../render/rendersWith.ts';
+import type { RenderContext } from '../../render/renderTarget.ts';
 import type { Check } from '../check.ts';
 import type { CommitWorld } from '../world.ts';
 import { idleDeclaredPatches } from './idleDeclaredPatches.ts';
 import { idlePatch, MOST_PATCHES, PROBE } from './idlePatch.ts';
+import { plainlySelects } from './plainlySelects.ts';
 
 /**
  * Patches of affected targets whose `target` selects no resource: kustomize says nothing of
@@ -73,15 +73,12 @@ async function idleOf(rendering: RenderedTarget, context: RenderContext): Promis
   const patches = files
     .flatMap((file) => (file === null ? [] : unmatchedIn(file, rendering)))
     .slice(0, MOST_PATCHES);
-  const found = await Promise.all(
-    patches.map(async (patch) => {
-      const { path } = patch.file;
-      const text = decodeText(await context.snapshot.read(path));
-      const renders = await rendersChanged(source, [{ path, text: withProbe(text, patch) }], context);
-      return renders ? [patch] : [];
-    }),
-  );
-  return found.flat();
+  const tries = patches.map(async (patch) => {
+    const { path } = patch.file;
+    return { path, text: withProbe(decodeText(await context.snapshot.read(path)), patch) };
+  });
+  const renders = await rendersWith(source, await Promise.all(tries), context);
+  return patches.filter((_, index) => renders[index] === true);
 }
 
 function onPatch(target: Target, { document, selector, file, at }: Patch): SubjectViolation {
@@ -100,7 +97,7 @@ interface Patch {
 }
 
 /** Those whose target does not plainly select one of the rendered resources. */
-function unmatchedIn(file: SourceFile, { resources }: RenderedTarget): Patch[] {
+function unmatchedIn(file: SourceFile, rendering: RenderedTarget): Patch[] {
   const [document] = file.documents;
   if (document === undefined || textField(document, document.contents, 'kind') === 'Component') return [];
   return ['patches', 'patchesJson6902']
@@ -108,19 +105,10 @@ function unmatchedIn(file: SourceFile, { resources }: RenderedTarget): Patch[] {
     .flatMap((entry): Patch[] => {
       const target = entries(document, entry).find(({ key }) => key === 'target');
       if (target?.value === undefined) return [];
-      const plain = entries(document, target.value).every(({ key }) => PLAIN.has(key));
-      const isMatched = resources.some((resource) =>
-        selects(document, target.value, {
-          resource,
-          names: [resource.name, withoutHash(resource.name)],
-          namespaceWasSet: true,
-        }),
-      );
-      return plain && isMatched ? [] : [{ file, document, entry, at: target.at, selector: target.value }];
+      const isMatched = plainlySelects(document, target.value, rendering);
+      return isMatched ? [] : [{ file, document, entry, at: target.at, selector: target.value }];
     });
 }
-
-const PLAIN = new Set(['group', 'version', 'kind', 'name']);
 
 function withProbe(text: string, { entry, document, selector }: Patch): string {
   const [start, end] = entry.range ?? [0, 0];

@@ -2,11 +2,19 @@ import type { FieldPath } from '../../model/manifest.ts';
 import type { RenderParams } from './render.ts';
 
 /** Asks which texts of a target's input make what is rendered of it. */
-export interface CausesParams extends Omit<RenderParams, 'want' | 'changed'> {
+export interface CausesParams extends Omit<RenderParams, 'want'> {
   /** Digests of values of Secrets. */
   readonly values?: readonly string[];
   readonly fields?: readonly CauseField[];
+  readonly tries?: readonly Try[];
 }
+
+/** The target's input with one text changed. */
+export type Try =
+  /** Another text of a file of the commit (of a link's target, not of the link). */
+  | { readonly path: string; readonly text: string }
+  /** The JSON of another source. */
+  | { readonly source: unknown };
 
 /** A field of a rendered resource that a chart may have made of a value. */
 export interface CauseField {
@@ -28,6 +36,8 @@ export interface CausesReply {
   readonly causes: readonly Cause[];
   /** The value that each field follows, in the order of the fields; null where none is known. */
   readonly fields: readonly (FieldCause | null)[];
+  /** Of each try, in their order, whether it renders. */
+  readonly renders: readonly boolean[];
 }
 
 /** The place of a value that a field follows. */

@@ -4,12 +4,6 @@ import type { Trace } from '../../model/trace.ts';
 import type { Redaction } from './redaction.ts';
 import type { RemoteAnswers, RemoteNeed } from './remotes.ts';
 
-/** Another content of a file of the commit (of a link's target, not of the link). */
-export interface ChangedFile {
-  readonly path: string;
-  readonly text: string;
-}
-
 /** Asks for a target of a commit. */
 export interface RenderParams {
   /** Folder with the `objects` of the repository. */
@@ -17,11 +11,8 @@ export interface RenderParams {
   /** Full commit id. */
   readonly commit: string;
   readonly source: RenderSource;
-  /** Files that say something else than in the commit: to see what depends on them. */
-  readonly changed?: readonly ChangedFile[] | undefined;
   readonly redaction: Redaction;
-  /** With `nothing` the reply only tells whether the source renders. */
-  readonly want: 'resources' | 'manifests' | 'origins' | 'nothing';
+  readonly want: 'resources' | 'manifests' | 'origins';
   /** What was fetched so far of what the render needs of other places. */
   readonly remotes?: RemoteAnswers | undefined;
 }

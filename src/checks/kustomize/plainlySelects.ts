@@ -1,0 +1,24 @@
+import type { Document, Node } from 'yaml';
+import { entries } from '../../dialects/sourceFile.ts';
+import { selects } from '../../locate/selector.ts';
+import type { RenderedTarget } from '../../model/rendering.ts';
+import { withoutHash } from '../../model/resource.ts';
+
+/** What a rendered resource still shows. Labels, for one, may be others when the patch is applied. */
+const PLAIN = new Set(['group', 'version', 'kind', 'name']);
+
+/** True where a patch's target selects one of the rendered resources for sure, so that nothing need be tried. */
+export function plainlySelects(
+  document: Document,
+  selector: Node | null,
+  { resources }: RenderedTarget,
+): boolean {
+  if (!entries(document, selector).every(({ key }) => PLAIN.has(key))) return false;
+  return resources.some((resource) =>
+    selects(document, selector ?? undefined, {
+      resource,
+      names: [resource.name, withoutHash(resource.name)],
+      namespaceWasSet: true,
+    }),
+  );
+}
