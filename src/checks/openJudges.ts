@@ -28,12 +28,16 @@ export interface OpenJudges {
   readonly policyProblems: readonly PolicyProblem[];
 }
 
+/** All that operators would apply at the two commits. */
+interface OfBothCommits extends Readonly<Record<'base' | 'head', Discovery>> {
+  readonly compared: readonly ComparedTarget[];
+}
+
 /** What judges are opened with. */
 export interface OpenJudgesContext {
   readonly settingsCommit: Snapshot;
   readonly settings: Settings;
-  readonly compared: readonly ComparedTarget[];
-  readonly discovered: Readonly<Record<'base' | 'head', Discovery>>;
+  readonly both: OfBothCommits;
   /** Host and path of the addresses of the repository under review. */
   readonly addresses: readonly string[];
   readonly engine: Engine;
@@ -46,7 +50,8 @@ export interface OpenJudgesContext {
  * @throws when aborted, or when the engine cannot be started.
  */
 export async function openJudges(context: OpenJudgesContext): Promise<OpenJudges> {
-  const { settings, compared, engine, discovered } = context;
+  const { settings, engine, both } = context;
+  const { compared, base, head } = both;
   const known = {
     settings: { maxWorkloads: settings.policies.maxWorkloads },
     repository: { addresses: context.addresses },
@@ -58,13 +63,13 @@ export async function openJudges(context: OpenJudgesContext): Promise<OpenJudges
   ]);
   const opened = { ...context, schemaSets, policies };
   const aroundBase = {
-    declared: new Map([...discovered.head.declared, ...discovered.base.declared]),
+    declared: new Map([...head.declared, ...base.declared]),
     unknown: notRenderedAtHead(compared),
   };
   return {
     base: await judgesOf('base', opened, { around: aroundBase, before: beforeBase }),
     head: await judgesOf('head', opened, {
-      around: { declared: discovered.head.declared },
+      around: { declared: head.declared },
       before: resourcesBefore(compared),
     }),
     policyProblems: [...users.problems, ...problems],
@@ -78,11 +83,11 @@ interface Opened extends OpenJudgesContext {
 
 async function judgesOf(
   side: 'base' | 'head',
-  { settings, compared, discovered, engine, signal, settingsCommit, schemaSets, policies }: Opened,
+  { settings, both, engine, signal, settingsCommit, schemaSets, policies }: Opened,
   { around, before }: { readonly around: AroundTargets; readonly before: RuleJudges['before'] },
 ): Promise<Judges> {
-  const renderings = compared.map((both) => both[side]).filter((rendering) => rendering !== null);
-  const { definitionFiles } = discovered[side];
+  const renderings = both.compared.map((one) => one[side]).filter((rendering) => rendering !== null);
+  const { definitionFiles } = both[side];
   const kinds = await readCustomDefinitions({ renderings, definitionFiles, settingsCommit, settings });
   const ofVersion = schemasOf(schemaSets, kinds);
   const schemas = (target: Target) => ofVersion(versionOf(target, settings));

@@ -38,16 +38,16 @@ export function verdictsOf(
 /**
  * The concerns that have something to judge: each where targets are affected, else those that
  * look at files.
- * @param counts affected targets, files of the two commits and of those in between.
+ * @param affected how many targets are.
+ * @param searched how many files of the two commits, and of those in between, were read.
  */
-export function judgedConcerns(counts: {
-  readonly affected: number;
-  readonly files: number;
-  readonly commitFiles: number;
-}): ReadonlySet<Concern> {
-  if (counts.affected > 0) return new Set(CONCERNS);
-  if (counts.files > 0) return new Set(['schemas', 'secrets']);
-  return new Set(counts.commitFiles > 0 ? ['secrets'] : []);
+export function judgedConcerns(
+  affected: number,
+  searched: { readonly files: number; readonly commitFiles: number },
+): ReadonlySet<Concern> {
+  if (affected > 0) return new Set(CONCERNS);
+  if (searched.files > 0) return new Set(['schemas', 'secrets']);
+  return new Set(searched.commitFiles > 0 ? ['secrets'] : []);
 }
 
 /** One verdict for the whole: the worst, where skipped is only the whole's when it is everyone's. */

@@ -10,21 +10,22 @@ import { placeSubjects } from '../findings/placeSubjects.ts';
 import { type CheckJudgement, type SettleContext, settle } from '../findings/settle.ts';
 import { judgedConcerns, overallVerdict, verdictsOf } from '../findings/verdicts.ts';
 import type { ComparedTarget } from '../model/comparedTarget.ts';
+import type { Discovery } from '../model/discovery.ts';
 import type { AddedHistory } from '../model/history.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { Redactor } from '../model/redacted.ts';
 import type { OpenRemotes, RemoteInputs } from '../model/remoteInputs.ts';
-import { type FailedRendering, isLeftOut, type RenderedTarget } from '../model/rendering.ts';
-import type { Review, TargetResult } from '../model/review.ts';
+import type { Review } from '../model/review.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import { Renderer } from '../render/renderer.ts';
 import type { RenderContext } from '../render/renderTarget.ts';
 import { withRemotes } from '../render/withRemotes.ts';
-import { type SecretSearchContext, searchSecrets } from '../secrets/searchSecrets.ts';
+import { type SearchedCommit, searchSecrets } from '../secrets/searchSecrets.ts';
 import { reviewSettings } from '../settings/reviewSettings.ts';
 import type { RepositoryIdentity } from '../targets/followContext.ts';
 import { CHECKS } from './checks.ts';
+import { targetResults } from './targetResults.ts';
 
 /** The two commits under review, and what reviews them. */
 export interface ReviewInput {
@@ -49,19 +50,22 @@ export interface ReviewInput {
  *   a broken target, policy, schema or file is a finding instead.
  */
 export async function review(input: ReviewInput): Promise<Review> {
-  const { base, head, settingsCommit, changedPaths, signal } = input;
+  const { base, head, settingsCommit, changedPaths, history, engine, repository, signal } = input;
+  const commits = { base, head, settingsCommit };
   // 1. The settings of the base branch.
   const { settings, judgement: settingsJudgement } = await reviewSettings(settingsCommit, head);
   // 2. Both commits' targets, rendered.
-  const tools = renderTools(input, settings);
-  const both = await renderCommits({ ...input, ...tools, settings });
+  const { renderer, rendering, remote } = renderTools(input, settings);
+  const { redactor } = rendering;
+  const both = await renderCommits({ ...commits, settings, repository, engine, renderer, redactor, remote });
   const { compared } = both;
   const affected = compared.filter((target) => target.affected);
   // 3. Plain Secrets. The search also gives the targets with credentials hidden: step 7 shows
   //    those, while the checks of step 4 judge the targets as they are.
-  const secrets = await searchSecrets(affected, searchContext(input, both, tools));
+  const searched = { base: searchedCommit(base, both.base), head: searchedCommit(head, both.head) };
+  const secrets = await searchSecrets(affected, { ...searched, changedPaths, history, ...rendering });
   // 4. What every check says of base and head.
-  const world = await openWorld(input, { settings, both, tools, secrets: secrets.judgement });
+  const world = await openWorld(input, { settings, both, rendering, secrets: secrets.judgement });
   const judgements = await judgeAll(compared, world);
   signal?.throwIfAborted();
   // 5. New, existing or fixed, each on its line.
@@ -74,13 +78,12 @@ export async function review(input: ReviewInput): Promise<Review> {
   // 7. The resources of base and head compared.
   const { changes, images } = compareTargets({ shown: secrets.shown, rendered: affected, commits: both });
   // 8. A verdict for each concern.
-  const judged = judgedConcerns({ affected: affected.length, ...secrets });
+  const judged = judgedConcerns(affected.length, secrets);
   const verdicts = verdictsOf(findings, { notValidated, judged, gate: settings.gate });
-  const listed = compared.filter(({ handedOver }) => handedOver !== true);
   return {
     base: base.commit,
     head: head.commit,
-    targets: listed.map((target) => targetResult(target, both)),
+    targets: targetResults(both),
     verdict: overallVerdict(verdicts),
     verdicts,
     gate: settings.gate,
@@ -92,68 +95,52 @@ export async function review(input: ReviewInput): Promise<Review> {
   };
 }
 
-/** What a review renders with. */
+/** What targets are rendered with. */
 interface RenderTools {
-  readonly context: Omit<RenderContext, 'snapshot'>;
+  /** Of any commit. */
+  readonly rendering: Omit<RenderContext, 'snapshot'>;
   readonly renderer: Renderer;
-  readonly redactor: Redactor;
   readonly remote: RemoteInputs;
 }
 
 function renderTools({ engine, openRemotes, signal }: ReviewInput, settings: Settings): RenderTools {
-  const redactor = new Redactor();
   const remote = openRemotes(settings.remotes);
-  const context = { engine: withRemotes(engine, remote), redactor, signal };
-  return { context, renderer: new Renderer(context), redactor, remote };
+  const rendering = { engine: withRemotes(engine, remote), redactor: new Redactor(), signal };
+  return { rendering, renderer: new Renderer(rendering), remote };
 }
 
-function searchContext(
-  { base, head, changedPaths, history }: ReviewInput,
-  both: BothCommits,
-  { context }: RenderTools,
-): SecretSearchContext {
-  return {
-    base: { ...both.base, snapshot: base },
-    head: { ...both.head, snapshot: head },
-    changedPaths,
-    history,
-    ...context,
-  };
+function searchedCommit(snapshot: Snapshot, { renderings, declared }: Discovery): SearchedCommit {
+  return { snapshot, renderings, declared };
+}
+
+/** What step 4 takes of the steps before it. */
+interface Reviewed extends Pick<RenderTools, 'rendering'> {
+  readonly settings: Settings;
+  readonly both: BothCommits;
+  readonly secrets: Judgement;
 }
 
 async function openWorld(
   { base, head, settingsCommit, changedPaths, engine, repository, signal }: ReviewInput,
-  {
-    settings,
-    both,
-    tools,
-    secrets,
-  }: {
-    readonly settings: Settings;
-    readonly both: BothCommits;
-    readonly tools: RenderTools;
-    readonly secrets: Judgement;
-  },
+  { settings, both, rendering, secrets }: Reviewed,
 ): Promise<World> {
   const addresses = ownAddresses({ repository, settings, discovered: both.head });
-  const opened = {
-    settingsCommit,
-    settings,
-    compared: both.compared,
-    discovered: both,
-    addresses,
-    engine,
-    signal,
-  };
-  const { policyProblems, ...judges } = await openJudges(opened);
+  const judges = await openJudges({ settingsCommit, settings, both, addresses, engine, signal });
   const commitOf = (side: 'base' | 'head', snapshot: Snapshot): CommitWorld => ({
     snapshot,
     discovery: both[side],
     judges: judges[side],
-    rendering: { ...tools.context, snapshot },
+    rendering: { ...rendering, snapshot },
   });
-  const commits = { base: commitOf('base', base), head: commitOf('head', head) };
-  return { ...commits, settingsCommit, settings, changedPaths, policyProblems, secrets };
+  return {
+    base: commitOf('base', base),
+    head: commitOf('head', head),
+    settingsCommit,
+    settings,
+    changedPaths,
+    policyProblems: judges.policyProblems,
+    secrets,
+  };
 }
 
 async function judgeAll(compared: readonly ComparedTarget[], world: World): Promise<CheckJudgement[]> {
@@ -172,25 +159,4 @@ function placesIn({ base, head }: World): SettleContext['placesAt'] {
   });
   const places = { base: placesOf(base), head: placesOf(head) };
   return (side, violations) => placeSubjects(violations, places[side]);
-}
-
-function targetResult({ target, affected, base, head }: ComparedTarget, both: BothCommits): TargetResult {
-  const { source: _, ...shown } = target;
-  const [before, after] = [both.base, both.head].map(({ declared }) => declared.get(target.id));
-  const waits = after?.waits ?? null;
-  const resumes = waits === null && after !== undefined && (before?.waits ?? null) !== null;
-  return {
-    ...shown,
-    affected,
-    status: statusOf(head),
-    baseFailed: affected && base?.status === 'failed',
-    ...(waits !== null && { waits }),
-    ...(resumes && { resumes }),
-  };
-}
-
-function statusOf(head: RenderedTarget | FailedRendering | null): TargetResult['status'] {
-  if (head === null) return 'removed';
-  if (head.status === 'rendered') return 'rendered';
-  return isLeftOut(head) ? 'notValidated' : 'failed';
 }
