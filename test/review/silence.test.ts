@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
 import type { Review } from '../../src/model/review.ts';
@@ -162,37 +163,59 @@ test(
   MANY_REVIEWS_MS,
 );
 
-/** What of the example is applied: all but its words and scripts. */
-const EXAMPLE = await readFolder('examples/gitops-repo');
-const APPLIED = Object.keys(EXAMPLE).filter((file) => /\.ya?ml$|\.tpl$/.test(file));
+/** An Application of a folder of plain manifests. */
+const OF_FOLDER = { '../app.yaml': application('plain', 'all') };
 
-const exampleEdits = fc
-  .record({ file: fc.constantFrom(...APPLIED), at: fc.nat(), how: fc.constantFrom('changed', 'removed') })
-  .map(({ file, at, how }) => {
-    if (how === 'removed') return { file, head: { [file]: null } };
-    const before = textOf(file);
-    const words = [...before.matchAll(/(?<=[:-] )[\w./-]*[a-z0-9]$/gm)];
-    const word = words[at % Math.max(words.length, 1)];
-    if (word === undefined) return { file, head: { [file]: null } };
-    const end = word.index + word[0].length;
-    return { file, head: { [file]: `${before.slice(0, end)}x${before.slice(end)}` } };
-  });
+/** Repositories that other tests render, and what is applied of their files. */
+const EDITED: Readonly<Record<string, Edited>> = {
+  'the example': { folder: 'examples/gitops-repo', applied: /\.ya?ml$|\.tpl$/, tried: 5 },
+  'the kustomizations of all kinds': { folder: 'test/fixtures/kustomize', applied: /./, tried: 5 },
+  'plain manifests': { folder: 'test/fixtures/valid-core-kinds', applied: /./, beside: OF_FOLDER, tried: 1 },
+  'custom resources': { folder: 'test/fixtures/catalogue', applied: /./, beside: OF_FOLDER, tried: 1 },
+};
 
-function textOf(file: string): string {
-  const content = EXAMPLE[file];
-  return content instanceof Uint8Array ? new TextDecoder().decode(content) : '';
+interface Edited {
+  readonly folder: string;
+  readonly applied: RegExp;
+  readonly beside?: TestFiles;
+  /** How many edits, in an ordinary run. */
+  readonly tried: number;
 }
 
-test(
-  'no file of the example changes in silence',
-  async () => {
-    await fc.assert(
-      fc.asyncProperty(exampleEdits, async ({ file, head }) => {
-        const review = await reviewed(engine, { base: EXAMPLE, head });
-        expect([file, isSilent(review)]).toEqual([file, false]);
-      }),
-      { numRuns: runs(10) },
-    );
-  },
-  MANY_REVIEWS_MS,
-);
+describe.each(Object.entries(EDITED))('no edit of %s', (_, { folder, applied, beside = {}, tried }) => {
+  test(
+    'is silent',
+    async () => {
+      const edited = inFolder(await readFolder(folder));
+      const base = { ...edited, ...inFolder(beside) };
+      const files = Object.keys(edited).filter((file) => applied.test(file));
+      const edits = fc.record({ file: fc.constantFrom(...files), at: fc.nat(), isRemoved: fc.boolean() });
+      await fc.assert(
+        fc.asyncProperty(edits, async ({ file, at, isRemoved }) => {
+          const head = { [file]: isRemoved ? null : withOtherWord(base[file], at) };
+          const review = await reviewed(engine, { base, head });
+          expect([file, isSilent(review)]).toEqual([file, false]);
+        }),
+        { numRuns: runs(tried) },
+      );
+    },
+    MANY_REVIEWS_MS,
+  );
+});
+
+function inFolder(files: TestFiles): TestFiles {
+  return Object.fromEntries(
+    Object.entries(files).map(([file, content]) => [path.posix.join('all', file), content]),
+  );
+}
+
+/** The file with a letter more after one of the values in it, or at its end where there is none. */
+function withOtherWord(content: TestFiles[string] | undefined, at: number): string | null {
+  // A link, a submodule or a program is removed instead.
+  if (!(content instanceof Uint8Array)) return null;
+  const before = new TextDecoder().decode(content);
+  const words = [...before.matchAll(/(?<=[:-] )[\w./-]*[a-z0-9]$/gm)];
+  const word = words[at % Math.max(words.length, 1)];
+  const end = word === undefined ? before.length : word.index + word[0].length;
+  return `${before.slice(0, end)}x${before.slice(end)}`;
+}
