@@ -1,15 +1,6 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseAllDocuments,
-} from 'yaml';
+import { type Document, isMap, isPair, isScalar, isSeq, type LineCounter, type Node } from 'yaml';
 import type { Location } from '../model/finding.ts';
+import { type Excess, parseDocuments, resolved } from './parseDocuments.ts';
 
 /** A file's YAML documents, with what is needed to tell lines. */
 export interface SourceFile {
@@ -20,6 +11,8 @@ export interface SourceFile {
   readonly offset: number;
   /** The line of the first error, or null. */
   readonly brokenLine: number | null;
+  /** The limit that keeps the text from being read, or null. */
+  readonly excess: Excess | null;
 }
 
 /** One document of a file, such as the kustomization of a kustomization file. */
@@ -30,23 +23,17 @@ export interface SourceDocument {
 
 /** Reads YAML and JSON. It does not throw: of an error only the line is kept, since its text may quote a Secret. */
 export function readDocuments(path: string, text: string, offset = 0): SourceFile {
-  const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: false,
-    logLevel: 'silent',
-    // Numbers keep their text, so that no digit of a value gets lost or printed anew.
-    schema: 'failsafe',
-  });
-  const documents = Array.isArray(parsed) ? parsed : [];
+  // Of the failsafe schema numbers keep their text, so that no digit of a value gets lost or printed anew.
+  const { documents, lines, excess } = parseDocuments(text, { uniqueKeys: false, schema: 'failsafe' });
   const [error] = documents.flatMap(({ errors }) => errors);
+  const broken = error === undefined ? excess?.line : lines.linePos(inText(error.pos[0], text)).line;
   return {
     path,
     documents,
     lines,
     offset,
-    brokenLine: error === undefined ? null : lines.linePos(inText(error.pos[0], text)).line + offset,
+    brokenLine: broken === undefined ? null : broken + offset,
+    excess,
   };
 }
 
@@ -66,14 +53,14 @@ export function textField(document: Document, node: unknown, name: string): stri
 }
 
 /** The text of a scalar. */
-export function textOf(document: Document, node: unknown): string | undefined {
-  const found = isAlias(node) ? node.resolve(document) : node;
+export function textOf(_document: Document, node: unknown): string | undefined {
+  const found = resolved(node);
   return isScalar(found) && typeof found.value === 'string' ? found.value : undefined;
 }
 
 /** The items of a list. */
-export function items(document: Document, node: unknown): Node[] {
-  const found = isAlias(node) ? node.resolve(document) : node;
+export function items(_document: Document, node: unknown): Node[] {
+  const found = resolved(node);
   // The parser makes nodes of all items.
   return isSeq(found) ? (found.items as Node[]) : [];
 }
@@ -83,7 +70,7 @@ export function entries(
   document: Document,
   node: unknown,
 ): { key: string; at: Node; value: Node | undefined }[] {
-  const found = isAlias(node) ? node.resolve(document) : node;
+  const found = resolved(node);
   if (!isMap(found)) return [];
   return found.items.flatMap((pair) => {
     if (!isPair(pair) || !isScalar(pair.key)) return [];

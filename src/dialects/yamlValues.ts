@@ -1,5 +1,6 @@
-import { parseAllDocuments } from 'yaml';
+import type { Document } from 'yaml';
 import type { ManifestValue } from '../model/manifest.ts';
+import { parseDocuments } from './parseDocuments.ts';
 
 /** Stands for a document that is not YAML, whose aliases lead nowhere or multiply, or that is nested too deep. */
 export const NOT_YAML = Symbol('not YAML');
@@ -12,18 +13,11 @@ export function yamlValues(
   text: string,
   version: '1.1' | '1.2' = '1.2',
 ): (ManifestValue | typeof NOT_YAML)[] {
-  const options = { version, prettyErrors: false, logLevel: 'silent', uniqueKeys: false } as const;
-  try {
-    const documents = parseAllDocuments(text, options);
-    // An empty text is no array.
-    return Array.isArray(documents) ? documents.map(valueIn) : [];
-  } catch {
-    // The parser's own stack is not endless.
-    return [NOT_YAML];
-  }
+  const { documents, excess } = parseDocuments(text, { version, uniqueKeys: false });
+  return excess === null ? documents.map(valueIn) : [NOT_YAML];
 }
 
-function valueIn(document: ReturnType<typeof parseAllDocuments>[number]): ManifestValue | typeof NOT_YAML {
+function valueIn(document: Document): ManifestValue | typeof NOT_YAML {
   if (document.errors.length > 0) return NOT_YAML;
   try {
     // What YAML gives is JSON, but for keys that are no text.

@@ -1,4 +1,5 @@
 import type { ChangedPath } from '../model/snapshot.ts';
+import { table } from '../model/table.ts';
 import { GitError } from './error.ts';
 import { failure, runGit } from './git.ts';
 import { pathName, splitNul } from './pathName.ts';
@@ -36,4 +37,4 @@ export async function listChangedPaths(
 }
 
 /** https://git-scm.com/docs/git-diff-tree: M (modified) and T (another type of file) are changes. */
-const CHANGES: Readonly<Record<string, ChangedPath['change']>> = { A: 'added', D: 'removed' };
+const CHANGES = table<ChangedPath['change']>({ A: 'added', D: 'removed' });

@@ -1,4 +1,5 @@
 import { entries, items, type SourceFile, textField } from '../dialects/sourceFile.ts';
+import { table } from '../model/table.ts';
 import { objectsIn } from './declaration.ts';
 
 /**
@@ -29,10 +30,10 @@ export function generatorName(file: SourceFile, kind: string, names: readonly st
 }
 
 /** The fields of a kustomization that make resources, by the kind of these. */
-export const GENERATORS: Readonly<Record<string, string>> = {
+export const GENERATORS = table<string>({
   ConfigMap: 'configMapGenerator',
   Secret: 'secretGenerator',
-};
+});
 
 function choose(declared: readonly string[], names: readonly string[]): string | null {
   const known = names.toReversed().find((name) => declared.includes(name));

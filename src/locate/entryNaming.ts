@@ -10,6 +10,7 @@ import {
   textOf,
 } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
+import { table } from '../model/table.ts';
 import type { Failed } from './failed.ts';
 import { isNull } from './scalar.ts';
 
@@ -64,7 +65,7 @@ const GENERATORS = ['configMapGenerator', 'secretGenerator'];
 const NAMED = [...GENERATORS, 'replicas', 'vars', 'images'];
 
 /** The fields that set up what kustomize calls by another name. */
-const FIELDS: Readonly<Record<string, readonly string[]>> = {
+const FIELDS = table<readonly string[]>({
   patch: ['patches'],
   PatchTransformer: ['patches'],
   PatchStrategicMergeTransformer: ['patchesStrategicMerge'],
@@ -80,7 +81,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   ConfigMapGenerator: ['configMapGenerator'],
   SecretGenerator: ['secretGenerator'],
   HelmChartInflationGenerator: ['helmCharts', 'helmChartInflationGenerator'],
-};
+});
 
 /** A scalar that leads to the subject from the file's folder, or the field of its name. */
 function entryIn(file: SourceFile, subject: string, orBelow: boolean): Location | null {

@@ -13,6 +13,7 @@ import {
 import type { Location } from '../model/finding.ts';
 import { type FieldPath, isObject, valueAt } from '../model/manifest.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { table } from '../model/table.ts';
 import { placeInJsonPatch } from './jsonPatch.ts';
 import { sourceFile } from './kustomizationFiles.ts';
 import { configures, ownPatches } from './ownFile.ts';
@@ -47,11 +48,11 @@ export async function placeInPatches(
   return null;
 }
 
-const LISTS: Readonly<Record<string, readonly string[]>> = {
+const LISTS = table<readonly string[]>({
   PatchStrategicMergeTransformer: ['patchesStrategicMerge'],
   PatchTransformer: ['patches'],
   PatchJson6902Transformer: ['patchesJson6902'],
-};
+});
 
 /** The entries of a kustomization that are patches, in the order in which they are applied. */
 export function patchesOf(

@@ -1,4 +1,5 @@
 import { type Document, isScalar, type Node, visit } from 'yaml';
+import { resolved } from '../dialects/parseDocuments.ts';
 import { items, linesOf, type SourceFile, textField } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
 import type { Failed } from './failed.ts';
@@ -39,7 +40,7 @@ function unknownAlias(document: Document): Node | null {
   const found: Node[] = [];
   visit(document, {
     Alias: (_, alias) => {
-      if (alias.resolve(document) === undefined) found.push(alias);
+      if (resolved(alias) === undefined) found.push(alias);
     },
   });
   return found[0] ?? null;

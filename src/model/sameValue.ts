@@ -1,4 +1,4 @@
-import { isObject, type ManifestValue } from './manifest.ts';
+import { isObject, type ManifestValue, valueAt } from './manifest.ts';
 import { Redacted } from './redacted.ts';
 
 /** True where two values mean the same to the API server: `null` is as good as absent, the order of fields is none. */
@@ -14,6 +14,6 @@ export function sameValue(one: ManifestValue | undefined, other: ManifestValue |
   if (!isObject(one)) return one === other;
   if (!isObject(other)) return false;
   return [...new Set([...Object.keys(one), ...Object.keys(other)])].every((name) =>
-    sameValue(one[name], other[name]),
+    sameValue(valueAt(one, [name]), valueAt(other, [name])),
   );
 }

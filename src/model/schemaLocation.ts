@@ -1,4 +1,5 @@
 import { apiVersionOf, type ResourceId } from './resource.ts';
+import { table } from './table.ts';
 
 /** A placeholder of kubeconform's schema locations that Hydrant knows. */
 export const SCHEMA_PLACEHOLDER =
@@ -46,13 +47,13 @@ function filled(
   const suffix = [group.split('.')[0], apiVersion]
     .filter((part) => part !== undefined)
     .map((part) => `-${part}`);
-  const values: Readonly<Record<string, string>> = {
+  const values = table<string>({
     Group: group,
     ResourceKind: id.kind.toLowerCase(),
     ResourceAPIVersion: apiVersion ?? group,
     KindSuffix: suffix.join('').toLowerCase(),
     NormalizedKubernetesVersion: version,
     StrictSuffix: strict,
-  };
+  });
   return template.replace(SCHEMA_PLACEHOLDER, (_, name: string) => values[name] ?? '');
 }

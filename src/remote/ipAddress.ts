@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { table } from '../model/table.ts';
 
 /** What kind of address an IP address is. */
 export interface IpKind {
@@ -37,7 +38,7 @@ const KINDS = {
 const PRIVATE: IpKind = { words: 'a private address', reach: 'local' };
 
 /** The library's names; those that are missing are reserved. */
-const BY_RANGE: Readonly<Record<string, IpKind>> = {
+const BY_RANGE = table<IpKind>({
   loopback: { words: 'a loopback address', reach: 'local' },
   private: PRIVATE,
   uniqueLocal: PRIVATE,
@@ -45,7 +46,7 @@ const BY_RANGE: Readonly<Record<string, IpKind>> = {
   linkLocal: { words: 'a link-local address', reach: 'never' },
   multicast: { words: 'a multicast address', reach: 'never' },
   broadcast: { words: 'a broadcast address', reach: 'never' },
-};
+});
 
 const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
 const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');

@@ -1,4 +1,5 @@
 import { shownAddress } from '../model/remoteInputs.ts';
+import { table } from '../model/table.ts';
 import { AddressRefused } from './connect.ts';
 import { Refusal } from './refusal.ts';
 
@@ -7,12 +8,12 @@ export function explainTransportFailure(error: unknown, url: URL, connectMs: num
   const refused = addressRefusedIn(error);
   if (refused !== undefined) return new Refusal(explainAddress(refused, url));
   const code = codeOf(error) ?? 'unknown reason';
-  const known: Readonly<Record<string, string>> = {
+  const known = table<string>({
     ECONNREFUSED: 'refuses the connection',
     ENOTFOUND: 'has a host that no name server knows',
     EAI_AGAIN: 'cannot be looked up at the moment',
     UND_ERR_CONNECT_TIMEOUT: `did not accept a connection within ${connectMs / 1000} s`,
-  };
+  });
   const reason = known[code] ?? (isCertificate(code) ? 'has a TLS certificate that does not hold' : BROKEN);
   const shown = known[code] === undefined ? ` (${code})` : '';
   return new Refusal(

@@ -32,7 +32,10 @@ export async function findSecretsInFile(source: {
   const text = decodeText(bytes);
   if (!/secret|stringData|sops/i.test(text)) return NOTHING;
   const file = readDocuments(path, text);
-  if (file.brokenLine !== null) return unparsable(path, text, file.brokenLine);
+  if (file.brokenLine !== null) {
+    const { brokenLine: line, excess } = file;
+    return unparsable(path, text, { line, reason: excess?.reason ?? `line ${line} is not valid YAML` });
+  }
   const search = { file, read, redactor };
   const found = await Promise.all(
     file.documents.map(async (document) => [
@@ -47,10 +50,10 @@ export async function findSecretsInFile(source: {
   return { violations: found.flat(), unparsable: null };
 }
 
-function unparsable(path: string, text: string, line: number): SecretSearch {
+function unparsable(path: string, text: string, why: NonNullable<SecretSearch['unparsable']>): SecretSearch {
   const speaksOfSecrets = /["']?kind["']?\s*:\s*["']?Secret\b|secretGenerator/.test(text);
   // A chart's template is no YAML before it is rendered, and is judged by what it renders.
   const isTemplate = /(?:^|\/)templates\//.test(path) && text.includes('{{');
   if (!speaksOfSecrets || isTemplate) return NOTHING;
-  return { violations: [], unparsable: { line, reason: `line ${line} is not valid YAML` } };
+  return { violations: [], unparsable: why };
 }

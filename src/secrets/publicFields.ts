@@ -1,3 +1,5 @@
+import { table } from '../model/table.ts';
+
 /** The parts of a Secret that decide which of its fields hold no secret value. */
 export interface SecretKind {
   readonly type: string;
@@ -5,11 +7,11 @@ export interface SecretKind {
 }
 
 /** https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#repositories */
-const ARGO_FIELDS: Readonly<Record<string, ReadonlySet<string>>> = {
+const ARGO_FIELDS = table<ReadonlySet<string>>({
   repository: repositoryFields(),
   'repo-creds': repositoryFields(),
   cluster: new Set(['name', 'server', 'namespaces', 'clusterResources', 'project', 'shard']),
-};
+});
 
 function repositoryFields(): ReadonlySet<string> {
   return new Set([

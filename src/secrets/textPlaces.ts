@@ -42,20 +42,30 @@ export class TextPlaces {
     return null;
   }
 
-  #filesOf(object: FoundObject | undefined): string[] {
-    if (object === undefined) return [];
-    const { place } = object;
-    if (place.in === 'object') return this.#filesOf(place.object);
-    const own = place.in === 'file' ? [place.path] : this.#readBy(place.target.id);
-    const above = place.in === 'file' ? [] : this.#filesOf(this.#place.declared.get(place.target.id)?.object);
+  #filesOf(declaring: FoundObject | undefined): Set<string> {
+    const files = new Set<string>();
+    // A target may declare itself, as what `flux bootstrap` writes does.
+    const targets = new Set<string>();
+    for (let object = declaring; object !== undefined; ) {
+      const { place } = object;
+      if (place.in === 'object') object = place.object;
+      else if (place.in === 'file') {
+        files.add(place.path);
+        break;
+      } else {
+        const { id } = place.target;
+        if (targets.has(id)) break;
+        targets.add(id);
+        for (const path of this.#readBy(id)) files.add(path);
+        object = this.#place.declared.get(id)?.object;
+      }
+    }
+    if (declaring === undefined) return files;
     // ConfigMaps with values are applied by whatever target.
-    return [
-      ...new Set([
-        ...own,
-        ...above,
-        ...this.#place.renderings.flatMap(({ target }) => this.#readBy(target.id)),
-      ]),
-    ];
+    for (const { target } of this.#place.renderings) {
+      for (const path of this.#readBy(target.id)) files.add(path);
+    }
+    return files;
   }
 
   #readBy(target: string): string[] {

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { nearest } from '../dialects/nearest.ts';
 import type { About } from '../model/about.ts';
+import { table } from '../model/table.ts';
 import { nearestMinor } from './nearestMinor.ts';
 import type { Field } from './parseYaml.ts';
 
@@ -42,9 +43,9 @@ export function explain(error: ErrorObject, data: unknown): Explanation {
   }
 }
 
-const TYPES: Readonly<Record<string, string>> = { object: 'a mapping', array: 'a list', string: 'text' };
+const TYPES = table<string>({ object: 'a mapping', array: 'a list', string: 'text' });
 
-const NOUNS: Readonly<Record<string, string>> = {
+const NOUNS = table<string>({
   'repository-glob': 'glob of folders in the repository',
   'repository-path': 'folder in the repository',
   'schema-location':
@@ -60,7 +61,7 @@ const NOUNS: Readonly<Record<string, string>> = {
     'rule that can be excepted: category, slash, rule, `*` for any part of a name; what begins with render/, settings/ or policy/ cannot be',
   'resource-glob': 'resource: Kind/name or namespace/Kind/name, `*` for any part of a name',
   'calendar-date': 'day of the calendar, written as year-month-day',
-};
+});
 
 function unknownField(parent: Field, { params, parentSchema }: ErrorObject): Explanation {
   const unknown = String(params.additionalProperty);

@@ -1,9 +1,10 @@
 import picomatch from 'picomatch';
 import { SCHEMA_PLACEHOLDER } from '../model/schemaLocation.ts';
+import { table } from '../model/table.ts';
 import { parseAddress, parseAddressPattern } from './address.ts';
 
 /** What text in the settings can be held to, by the name that the schema has for it. */
-export const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
+export const FORMATS = table<(text: string) => boolean>({
   'repository-glob': isRepositoryGlob,
   'repository-path': isRepositoryPath,
   'schema-location': isSchemaLocation,
@@ -16,7 +17,7 @@ export const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   'rule-glob': isRuleGlob,
   'resource-glob': (text) => /^[^\s/]+(?:\/[^\s/]+){1,2}$/.test(text),
   'calendar-date': isCalendarDate,
-};
+});
 
 /** True for a folder inside the repository, told from its root: `policies`, `./a/b/`, `.`. */
 function isRepositoryPath(path: string): boolean {

@@ -1,14 +1,5 @@
-import {
-  type Document,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Pair,
-  parseDocument,
-  visit,
-} from 'yaml';
+import { Document, isMap, isPair, isScalar, isSeq, type Pair, visit } from 'yaml';
+import { parseDocuments } from '../dialects/parseDocuments.ts';
 import type { About } from '../model/about.ts';
 
 /** Where a value stands: field names and list indices, outermost first. */
@@ -34,32 +25,34 @@ export interface ParsedYaml {
 
 /** Parses YAML 1.2 and keeps the lines. Never throws. */
 export function parseYaml(text: string): ParsedYaml {
-  const lines = new LineCounter();
+  const { documents, lines, excess } = parseDocuments(text, { uniqueKeys: false });
   // What is missing at the end is missed on the last line that has something.
   const end = Math.max(text.trimEnd().length - 1, 0);
   const lineAt = (offset: number) => Math.max(1, lines.linePos(Math.min(offset, end)).line);
+  if (excess !== null) return unusable(excess.line, excess.reason);
+  const [document = new Document(null), second] = documents;
   try {
-    const options = {
-      lineCounter: lines,
-      prettyErrors: false,
-      uniqueKeys: false,
-      logLevel: 'error',
-    } as const;
-    const document = parseDocument(text, options);
-    const faults = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
+    const faults = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
       line: lineAt(pos[0]),
-      sentence:
-        code === 'MULTIPLE_DOCS' ? 'a second document begins here; only one is allowed.' : notYaml(message),
+      sentence: notYaml(message),
     }));
+    if (second !== undefined)
+      faults.push({
+        line: lineAt(second.range[0]),
+        sentence: 'a second document begins here; only one is allowed.',
+      });
     const lineOf: ParsedYaml['lineOf'] = (field, place) => lineAt(offsetOf(document, field, place));
     if (faults.length > 0) return { data: undefined, faults, lineOf };
     const data: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
     return { data, faults: duplicates(document, lineAt), lineOf };
   } catch (error) {
-    // Aliases that lead nowhere or multiply, and nesting deeper than the stack.
-    const sentence = notYaml(error instanceof Error ? error.message : String(error));
-    return { data: undefined, faults: [{ line: 1, sentence }], lineOf: () => 1 };
+    // Aliases that lead nowhere or multiply.
+    return unusable(1, error instanceof Error ? error.message : String(error));
   }
+}
+
+function unusable(line: number, why: string): ParsedYaml {
+  return { data: undefined, faults: [{ line, sentence: notYaml(why) }], lineOf: () => line };
 }
 
 function notYaml(message: string): string {

@@ -1,6 +1,7 @@
 import { Kind } from '../../model/kinds.ts';
 import { textAt, valueAt } from '../../model/manifest.ts';
 import { describeResource, nameOnly, type ResourceName } from '../../model/resource.ts';
+import { table } from '../../model/table.ts';
 import { type ChangedPair, type Danger, dangerOf } from './danger.ts';
 
 const REQUEST = Kind.PersistentVolumeClaim('spec', 'resources', 'requests', 'storage');
@@ -21,7 +22,7 @@ function shrinks(about: ResourceName & { readonly from: string; readonly to: str
   return `a volume cannot shrink from ${about.from} to ${about.to}: the API server refuses the change, and the sync fails until ${describeResource(about)} is deleted, with its data`;
 }
 
-const FACTORS: Readonly<Record<string, number>> = {
+const FACTORS = table<number>({
   m: 1e-3,
   k: 1e3,
   M: 1e6,
@@ -35,7 +36,7 @@ const FACTORS: Readonly<Record<string, number>> = {
   Ti: 2 ** 40,
   Pi: 2 ** 50,
   Ei: 2 ** 60,
-};
+});
 
 /** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 function bytesOf(value: unknown): number | null {

@@ -3,6 +3,7 @@ import type { FieldPath, ManifestObject, ManifestValue } from '../../model/manif
 import { isObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { Resource } from '../../model/resource.ts';
 import { sameValue } from '../../model/sameValue.ts';
+import { table } from '../../model/table.ts';
 
 /** A field that the API server refuses to change. */
 interface ImmutableField {
@@ -40,7 +41,7 @@ const VOLUME_SOURCES = [
  * By `group/Kind`, as the update validation of the API server has them.
  * https://github.com/kubernetes/kubernetes/tree/master/pkg/apis (the Validate...Update functions)
  */
-const FIELDS: Readonly<Record<string, readonly ImmutableField[]>> = {
+const FIELDS = table<readonly ImmutableField[]>({
   'apps/Deployment': [SELECTOR],
   'apps/ReplicaSet': [SELECTOR],
   'apps/DaemonSet': [SELECTOR],
@@ -91,7 +92,7 @@ const FIELDS: Readonly<Record<string, readonly ImmutableField[]>> = {
   'node.k8s.io/RuntimeClass': [{ path: Kind.RuntimeClass('handler') }],
   'discovery.k8s.io/EndpointSlice': [{ path: Kind.EndpointSlice('addressType') }],
   'apiextensions.k8s.io/CustomResourceDefinition': [{ path: Kind.CustomResourceDefinition('spec', 'scope') }],
-};
+});
 
 /** The content of a ConfigMap or Secret with `immutable: true`. */
 const SEALED: readonly ImmutableField[] = [

@@ -2,16 +2,17 @@ import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
 import type { Fate } from '../../model/removal.ts';
 import { describeResource, nameOnly, type Resource, type ResourceName } from '../../model/resource.ts';
+import { table } from '../../model/table.ts';
 import type { Danger, ResourcePair } from './danger.ts';
 
 /** What goes with a resource, by `group/Kind`: the rule, and which of the {@link EFFECTS} it has. */
-const LOSSES: Readonly<Record<string, readonly [rule: string, effect: (resource: Resource) => Effect]>> = {
+const LOSSES = table<readonly [rule: string, effect: (resource: Resource) => Effect]>({
   '/Namespace': ['data-loss', () => 'namespace'],
   'apiextensions.k8s.io/CustomResourceDefinition': ['data-loss', () => 'objects'],
   '/PersistentVolumeClaim': ['data-loss', () => 'claim'],
   '/PersistentVolume': ['data-loss', lossOfVolume],
   'apps/StatefulSet': ['stateful-set-pruned', lossOfStatefulSet],
-};
+});
 
 type Effect = keyof typeof EFFECTS;
 

@@ -1,4 +1,4 @@
-import { LineCounter, parseAllDocuments } from 'yaml';
+import { parseDocuments } from '../../dialects/parseDocuments.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Files } from '../../model/snapshot.ts';
 
@@ -71,10 +71,10 @@ function below(folder: string, path: string): string {
 }
 
 function readData({ place }: DataFile, text: string): { value: Data } | Omit<DataProblem, 'path'> {
-  const lines = new LineCounter();
+  const { documents, lines, excess } = parseDocuments(text, { merge: true, logLevel: 'warn' });
+  if (excess !== null) return { line: excess.line, message: `not valid: ${excess.reason}` };
   try {
-    const documents = parseAllDocuments(text, { lineCounter: lines, merge: true, prettyErrors: false });
-    const [document, second] = Array.isArray(documents) ? documents : [];
+    const [document, second] = documents;
     const fault = document?.errors[0];
     if (fault !== undefined)
       return { line: lines.linePos(fault.pos[0]).line, message: `not valid: ${oneLine(fault.message)}` };

@@ -1,9 +1,10 @@
 import { isObject, type ManifestObject, type ManifestValue } from '../../model/manifest.ts';
 import type { Resource } from '../../model/resource.ts';
+import { table } from '../../model/table.ts';
 
 const POD = ['spec', 'template'];
 /** Where workloads keep their pods, by group and kind, as policies/lib/workloads.rego has it. */
-export const POD_PATHS: Readonly<Record<string, readonly string[]>> = {
+export const POD_PATHS = table<readonly string[]>({
   '/Pod': [],
   '/PodTemplate': ['template'],
   '/ReplicationController': POD,
@@ -14,10 +15,10 @@ export const POD_PATHS: Readonly<Record<string, readonly string[]>> = {
   'argoproj.io/Rollout': POD,
   'batch/CronJob': ['spec', 'jobTemplate', ...POD],
   'batch/Job': POD,
-};
+});
 
 /** What the built-in policies look at of other resources of these kinds. */
-const FIELDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+const FIELDS = table<readonly (readonly string[])[]>({
   '/ConfigMap': [],
   '/Secret': [],
   '/PersistentVolumeClaim': [],
@@ -32,7 +33,7 @@ const FIELDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['spec', 'scaleTargetRef'],
     ['spec', 'minReplicaCount'],
   ],
-};
+});
 
 /** Groups whose resources have an operator make nothing that others name. */
 const MAKE_NOTHING =

@@ -1,14 +1,5 @@
-import {
-  type Document,
-  isNode,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseAllDocuments,
-  visit,
-  type YAMLMap,
-} from 'yaml';
+import { type Document, isNode, isPair, isScalar, isSeq, visit, type YAMLMap } from 'yaml';
+import { parseDocuments } from '../../dialects/parseDocuments.ts';
 import type { SourceViolation } from '../../model/finding.ts';
 import { type FieldPath, formatFieldPath } from '../../model/manifest.ts';
 import { idOf, type ResourceId } from '../../model/resource.ts';
@@ -21,24 +12,20 @@ import { shownKey } from '../../model/secretValue.ts';
  * it cannot be read is told elsewhere.
  */
 export function findDuplicateKeys(path: string, bytes: Uint8Array): SourceViolation[] {
-  const lines = new LineCounter();
+  const text = textOf(bytes);
+  if (text === null || TEMPLATE.test(text)) return [];
+  const { documents, lines } = parseDocuments(text, { uniqueKeys: false });
+  // The places in a broken document are guesses.
+  if (documents.some(({ errors }) => errors.length > 0)) return [];
+  const lineOf = (offset: number) => lines.linePos(offset).line;
+  return documents.flatMap((document) => duplicatesIn(document, path, lineOf));
+}
+
+function textOf(bytes: Uint8Array): string | null {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    if (TEMPLATE.test(text)) return [];
-    const documents = parseAllDocuments(text, {
-      lineCounter: lines,
-      prettyErrors: false,
-      uniqueKeys: false,
-      logLevel: 'silent',
-    });
-    const all = Array.isArray(documents) ? documents : [];
-    // The places in a broken document are guesses.
-    if (all.some(({ errors }) => errors.length > 0)) return [];
-    const lineOf = (offset: number) => lines.linePos(offset).line;
-    return all.flatMap((document) => duplicatesIn(document, path, lineOf));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    // Not text, or nested deeper than the stack.
-    return [];
+    return null;
   }
 }
 

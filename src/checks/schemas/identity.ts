@@ -6,6 +6,7 @@ import {
   type ManifestObject,
   type ManifestValue,
 } from '../../model/manifest.ts';
+import { table } from '../../model/table.ts';
 
 /** Kinds that are asked, not stored: they have no name of their own. */
 const NAMELESS = new Set(['authentication.k8s.io', 'authorization.k8s.io']);
@@ -58,10 +59,10 @@ function lacks({ field }: { readonly field: FieldPath }): string {
   return `the resource lacks ${name}${example === undefined ? '' : `; ${example}`}`;
 }
 
-const EXAMPLES: Readonly<Record<string, string>> = {
+const EXAMPLES = table<string>({
   apiVersion: 'it names the group and version, such as apps/v1',
   kind: 'it names the type of the resource, such as Deployment',
-};
+});
 
 function notText({ field, given }: { readonly field: FieldPath; readonly given: string }): string {
   return `${formatFieldPath(field)} must be a string, not a ${given}`;

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { nearest } from '../../dialects/nearest.ts';
 import type { FieldPath } from '../../model/manifest.ts';
+import { table } from '../../model/table.ts';
 import { fieldName } from './fieldName.ts';
 import { missingFields, unknownField } from './fieldSentences.ts';
 import { FORMATS } from './formats.ts';
@@ -30,7 +31,7 @@ export function sentencesOf(error: ErrorObject, path: FieldPath, quote: boolean)
 type Written = Omit<Sentence, 'path'>;
 type Writer = (subject: Subject) => Written;
 
-const WRITERS: Readonly<Record<string, Writer>> = {
+const WRITERS = table<Writer>({
   type: notOfType,
   notNull: notOfType,
   intOrString: notOfType,
@@ -54,7 +55,7 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   anyOf: fitsNoForm,
   oneOf: fitsNoForm,
   not: fitsNoForm,
-};
+});
 
 /** The sentence for a keyword that has none of its own, so that its error is not lost. */
 function otherwise({ error, field }: Subject): Written {
@@ -147,13 +148,13 @@ function wrongFormat({ error, field, given }: Subject): Written {
   return { rule: 'format', about, text: `${fieldName(field)} must be ${wanted}${instead(about.given)}` };
 }
 
-const RANGES: Readonly<Record<string, string>> = {
+const RANGES = table<string>({
   minimum: 'at least',
   maximum: 'at most',
   exclusiveMinimum: 'greater than',
   exclusiveMaximum: 'less than',
   multipleOf: 'a multiple of',
-};
+});
 
 function range({ error, field, given }: Subject): Written {
   const about = { field, keyword: error.keyword, limit: Number(error.schema), given };
@@ -161,14 +162,14 @@ function range({ error, field, given }: Subject): Written {
   return { rule: 'range', about, text: `${fieldName(field)} ${words}${instead(given)}` };
 }
 
-const SIZES: Readonly<Record<string, readonly [words: string, unit: string]>> = {
+const SIZES = table<readonly [words: string, unit: string]>({
   minLength: ['at least', 'character'],
   maxLength: ['at most', 'character'],
   minItems: ['at least', 'item'],
   maxItems: ['at most', 'item'],
   minProperties: ['at least', 'field'],
   maxProperties: ['at most', 'field'],
-};
+});
 
 function size({ error, field }: Subject): Written {
   const about = { field, keyword: error.keyword, limit: Number(error.schema) };

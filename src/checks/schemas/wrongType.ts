@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import type { FieldPath } from '../../model/manifest.ts';
+import { table } from '../../model/table.ts';
 import { fieldName } from './fieldName.ts';
 
 /** What is reported of a value of the wrong type. It never has the value, which may be a password in the wrong place. */
@@ -25,17 +26,17 @@ export function wrongTypeText({ field, wanted, given, quotes }: WrongType): stri
   return `${fieldName(field)} must be ${types}, not ${GIVEN[given] ?? WORDS[given] ?? given}${quotes === null ? '' : REMEDIES[quotes]}`;
 }
 
-const WORDS: Readonly<Record<string, string>> = {
+const WORDS = table<string>({
   object: 'a mapping',
   array: 'a list',
   string: 'a string',
   integer: 'an integer',
   number: 'a number',
   boolean: 'true or false',
-};
+});
 
 /** What is called otherwise where it stands than where it is wanted. */
-const GIVEN: Readonly<Record<string, string>> = { boolean: 'a boolean', number: 'a fraction' };
+const GIVEN = table<string>({ boolean: 'a boolean', number: 'a fraction' });
 
 const REMEDIES = { missing: '; put it in quotes', superfluous: '; remove the quotes' } as const;
 

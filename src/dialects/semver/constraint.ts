@@ -1,3 +1,4 @@
+import { table } from '../../model/table.ts';
 import { comparePrereleases, compareVersions, parseVersion, type Version } from './version.ts';
 
 /**
@@ -112,7 +113,7 @@ const lessOrEqual: Operator = (version, { than, dirty, minorDirty }) => {
 const less: Operator = (version, { than }) => compareVersions(version, than) < 0;
 const greaterOrEqual: Operator = (version, { than }) => compareVersions(version, than) >= 0;
 
-const OPERATORS: Readonly<Record<string, Operator>> = {
+const OPERATORS = table<Operator>({
   '': equal,
   '=': equal,
   '!=': notEqual,
@@ -125,4 +126,4 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   '~': tilde,
   '~>': tilde,
   '^': caret,
-};
+});

@@ -1,4 +1,4 @@
-import { parseAllDocuments } from 'yaml';
+import { parseDocuments } from '../../dialects/parseDocuments.ts';
 import type { ManifestValue } from '../../model/manifest.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { followLinks } from '../kustomize/followLinks.ts';
@@ -18,8 +18,9 @@ export async function readYamlFile(snapshot: Snapshot, path: string): Promise<Ya
 
 /** The first document of a YAML text. */
 export function parseYaml(text: string): Exclude<YamlFile, null> {
-  const documents = parseAllDocuments(text, { version: '1.1', prettyErrors: false, logLevel: 'silent' });
-  const first = Array.isArray(documents) ? documents[0] : undefined;
+  const { documents, excess } = parseDocuments(text, { version: '1.1' });
+  if (excess !== null) return { error: excess.reason };
+  const [first] = documents;
   if (first === undefined) return { content: null };
   const [error] = first.errors;
   if (error !== undefined) return { error: error.message };

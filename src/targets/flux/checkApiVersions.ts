@@ -1,16 +1,17 @@
 import type { ObjectViolation } from '../../model/foundObject.ts';
+import { table } from '../../model/table.ts';
 import { told } from '../../model/told.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { GROUPS } from './knownObjects.ts';
 import { possibleMistake } from './mistake.ts';
 
 /** Versions that Flux still knows or has known, by the version that takes their place. */
-const REPLACED: Readonly<Record<string, { readonly by: string; readonly versions: readonly string[] }>> = {
+const REPLACED = table<{ readonly by: string; readonly versions: readonly string[] }>({
   [GROUPS.kustomize]: { by: 'v1', versions: ['v1beta1', 'v1beta2'] },
   [GROUPS.helm]: { by: 'v2', versions: ['v2beta1', 'v2beta2'] },
   [GROUPS.source]: { by: 'v1', versions: ['v1beta1', 'v1beta2'] },
   [GROUPS.image]: { by: 'v1', versions: ['v1beta1', 'v1beta2'] },
-};
+});
 
 /** Says of objects of an older API version what to write instead. */
 export function checkApiVersions({ objects }: FluxContext): ObjectViolation[] {

@@ -3,7 +3,8 @@
 // to arguments that a function cannot take.
 import { createHash, createHmac } from 'node:crypto';
 import { SemVer } from 'semver';
-import { Document, parseAllDocuments, stringify } from 'yaml';
+import { Document, stringify } from 'yaml';
+import { parseDocuments } from '../../../dialects/parseDocuments.ts';
 import type { SUPPLIED_BUILTINS } from '../suppliedBuiltins.ts';
 import { isSubset, matchSchema, patch, verifySchema } from './documents.ts';
 import { expand, isCidr, merge } from './networks.ts';
@@ -135,6 +136,8 @@ function anyMatch(matches: (text: string, part: string) => boolean) {
 
 /** The first document, by YAML 1.2 with merge keys; null where there is none. */
 function yaml(text: string): unknown {
-  const [document = new Document(null)] = parseAllDocuments(text, { merge: true, uniqueKeys: false });
+  const { documents, excess } = parseDocuments(text, { merge: true, uniqueKeys: false });
+  if (excess !== null) return undefined;
+  const [document = new Document(null)] = documents;
   return document.errors.length > 0 ? undefined : document.toJS();
 }

@@ -1,3 +1,5 @@
+import { table } from '../../../model/table.ts';
+
 /** A text as Go's `%q` writes it. https://pkg.go.dev/strconv#Quote */
 export function quote(text: string): string {
   const escaped = text.replaceAll(
@@ -21,7 +23,7 @@ function escapeCode(character: string): string {
     : `\\U${code.toString(16).padStart(8, '0')}`;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
+const ESCAPES = table<string>({
   '"': '\\"',
   '\\': '\\\\',
   '\u0007': '\\a',
@@ -31,4 +33,4 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\r': '\\r',
   '\t': '\\t',
   '\v': '\\v',
-};
+});

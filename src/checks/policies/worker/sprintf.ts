@@ -3,6 +3,7 @@
 // `%x` and `%b` of fractions.
 // https://pkg.go.dev/fmt
 
+import { table } from '../../../model/table.ts';
 import { floatText } from './floatText.ts';
 import { quote, quoteCharacter } from './quote.ts';
 import { regoText } from './regoValue.ts';
@@ -132,8 +133,8 @@ function ofText(text: string, { verb, precision, ...options }: Options): string 
   return pad(verb === 'X' ? hex.toUpperCase() : hex, options);
 }
 
-const BASES: Readonly<Record<string, number>> = { v: 10, d: 10, x: 16, X: 16, o: 8, b: 2, O: 8 };
-const PREFIXES: Readonly<Record<string, string>> = { x: '0x', X: '0X', o: '0', b: '0b' };
+const BASES = table<number>({ v: 10, d: 10, x: 16, X: 16, o: 8, b: 2, O: 8 });
+const PREFIXES = table<string>({ x: '0x', X: '0X', o: '0', b: '0b' });
 
 function ofInteger(value: number, { verb, precision, flags, width }: Options): string | undefined {
   if (verb === 'c' || verb === 'q') {

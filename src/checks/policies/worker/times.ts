@@ -1,10 +1,12 @@
+import { table } from '../../../model/table.ts';
+
 // OPA's functions of time, but the clock. Nanoseconds come as the text of a whole number,
 // with or without the name of a time zone, because they are larger than what JavaScript's
 // numbers hold; they leave as JSON for the same reason.
 
 const SECOND = 1_000_000_000n;
 const MAX = 2n ** 63n - 1n;
-const UNITS: Readonly<Record<string, bigint>> = {
+const UNITS = table<bigint>({
   ns: 1n,
   us: 1_000n,
   µs: 1_000n,
@@ -16,7 +18,7 @@ const UNITS: Readonly<Record<string, bigint>> = {
   d: 86_400n * SECOND,
   w: 7n * 86_400n * SECOND,
   y: 365n * 86_400n * SECOND,
-};
+});
 
 /** `1d2h30.5s`, as Go reads it, and with days, weeks and years. https://pkg.go.dev/time#ParseDuration */
 export function parseDuration(text: string): ArrayBuffer | undefined {

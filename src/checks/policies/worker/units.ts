@@ -1,14 +1,16 @@
+import { table } from '../../../model/table.ts';
+
 // Kubernetes-like quantities as OPA reads them; numbers are JavaScript's.
 
-const DECIMAL: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, g: 1e9, t: 1e12, p: 1e15, e: 1e18 };
-const BINARY: Readonly<Record<string, number>> = {
+const DECIMAL = table<number>({ k: 1e3, m: 1e6, g: 1e9, t: 1e12, p: 1e15, e: 1e18 });
+const BINARY = table<number>({
   ki: 2 ** 10,
   mi: 2 ** 20,
   gi: 2 ** 30,
   ti: 2 ** 40,
   pi: 2 ** 50,
   ei: 2 ** 60,
-};
+});
 
 /** `10Mi` in bytes, whole ones; letters of any case, with or without a final b. */
 export function parseBytes(text: string): number | undefined {

@@ -4,6 +4,7 @@ import { type FieldPath, isObject, type ManifestValue } from '../../../model/man
 import { Redacted } from '../../../model/redacted.ts';
 import { apiVersionOf, type Resource } from '../../../model/resource.ts';
 import { isSecret } from '../../../model/secretValue.ts';
+import { table } from '../../../model/table.ts';
 import { fieldName } from '../fieldName.ts';
 import { apiFieldPath, existingPart } from './apiFieldPath.ts';
 
@@ -35,7 +36,7 @@ export function apiViolations(
 /** The CEL rules of a CustomResourceDefinition have a check of their own. */
 const CEL = 'x-kubernetes-validations';
 
-const RULES: Readonly<Record<string, string>> = {
+const RULES = table<string>({
   FieldValueRequired: 'required',
   FieldValueInvalid: 'invalid-value',
   FieldValueNotSupported: 'enum',
@@ -47,15 +48,15 @@ const RULES: Readonly<Record<string, string>> = {
   FieldValueTooShort: 'length',
   FieldValueTooMany: 'length',
   FieldValueTooFew: 'length',
-};
+});
 
 /** Upstream's words for an error that has no detail, without the value. */
-const WITHOUT_VALUE: Readonly<Record<string, string>> = {
+const WITHOUT_VALUE = table<string>({
   FieldValueRequired: 'Required value',
   FieldValueForbidden: 'Forbidden',
   FieldValueDuplicate: 'Duplicate value',
   FieldValueTooLong: 'Too long',
-};
+});
 
 function refused(resource: Resource, { type, field, message, detail }: ApiError): ApiViolation {
   const at = apiFieldPath(asWritten(field, resource), resource.manifest);

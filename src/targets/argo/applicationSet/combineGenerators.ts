@@ -94,19 +94,20 @@ function combineTexts(
   second: Parameters,
   fieldPath: Declared<unknown>['fieldPath'],
 ): Parameters {
-  const result: Record<string, string> = {};
+  const result = new Map<string, string>();
   for (const [name, value] of [...Object.entries(first), ...Object.entries(second)]) {
     const text = goText(value);
-    if (Object.hasOwn(result, name) && result[name] !== text) {
-      const facts = { name, first: result[name] ?? '', second: text };
+    const before = result.get(name) ?? text;
+    if (before !== text) {
+      const facts = { name, first: before, second: text };
       throw new GeneratorMistake(
         told('unequal', facts)`both generators give ${'name'}, once ${'first'} and once ${'second'}`,
         fieldPath,
       );
     }
-    result[name] = text;
+    result.set(name, text);
   }
-  return result;
+  return Object.fromEntries(result);
 }
 
 function byKeys(

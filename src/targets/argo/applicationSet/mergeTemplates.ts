@@ -1,4 +1,4 @@
-import { isObject, type ManifestObject, type ManifestValue } from '../../../model/manifest.ts';
+import { isObject, type ManifestObject, type ManifestValue, valueAt } from '../../../model/manifest.ts';
 
 /**
  * A generator's own `template` with what it leaves out taken from the ApplicationSet's:
@@ -9,7 +9,7 @@ export function mergeTemplates(own: ManifestObject, base: ManifestObject): Manif
   const names = [...new Set([...Object.keys(base), ...Object.keys(own)])];
   return Object.fromEntries(
     names.flatMap((name) => {
-      const value = merged(name, own[name], base[name]);
+      const value = merged(name, valueAt(own, [name]), valueAt(base, [name]));
       return value === undefined ? [] : [[name, value]];
     }),
   );

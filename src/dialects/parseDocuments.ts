@@ -1,0 +1,148 @@
+import {
+  type Document,
+  type DocumentOptions,
+  isAlias,
+  isCollection,
+  isNode,
+  isPair,
+  LineCounter,
+  type Node,
+  type ParseOptions,
+  parseAllDocuments,
+  type SchemaOptions,
+} from 'yaml';
+
+/**
+ * As much of a YAML text as is read. Strangers write it: what a few hundred bytes of aliases would be
+ * if written out, or brackets without end, must not hold the process.
+ */
+export const YAML_LIMITS = {
+  characters: 8 * 1024 * 1024,
+  depth: 200,
+  /** Values that aliases add to those that stand in the text. */
+  repeated: 100_000,
+  documents: 20_000,
+};
+
+/** The documents of a YAML text. */
+export interface ParsedDocuments {
+  /** None where the text is beyond a limit. */
+  readonly documents: readonly Document.Parsed[];
+  readonly lines: LineCounter;
+  readonly excess: Excess | null;
+}
+
+/** The limit that a text exceeds. */
+export interface Excess {
+  /** From 1. */
+  readonly line: number;
+  /** Such as `it is nested deeper than 200 levels`; nothing of the text stands in it. */
+  readonly reason: string;
+}
+
+/**
+ * The one place where YAML and JSON texts are parsed. Never throws; errors of syntax stand in the documents.
+ * @param options how the reader whose text it is reads it.
+ */
+export function parseDocuments(
+  text: string,
+  options: ParseOptions & DocumentOptions & SchemaOptions = {},
+): ParsedDocuments {
+  const lines = new LineCounter();
+  const beyond = (excess: Beyond): ParsedDocuments => ({
+    documents: [],
+    lines,
+    excess: { line: Math.max(lines.linePos(excess.offset).line, 1), reason: excess.reason },
+  });
+  if (text.length > YAML_LIMITS.characters) return beyond({ offset: 0, reason: 'it has more than 8 MiB' });
+  const parsed = parsedOr(text, { prettyErrors: false, logLevel: 'silent', ...options, lineCounter: lines });
+  if (!Array.isArray(parsed)) return beyond(parsed);
+  if (parsed.length > YAML_LIMITS.documents)
+    return beyond({ offset: 0, reason: `it has more than ${YAML_LIMITS.documents} documents` });
+  for (const document of parsed) {
+    const excess = excessOf(document);
+    if (excess !== null) return beyond(excess);
+  }
+  return { documents: parsed, lines, excess: null };
+}
+
+/** The node that an alias stands for, and any other node itself. */
+export function resolved(node: unknown): unknown {
+  return isAlias(node) ? TARGETS.get(node) : node;
+}
+
+/** By alias: the library looks through the whole document for each. */
+const TARGETS = new WeakMap<Node, Node>();
+
+interface Beyond {
+  readonly offset: number;
+  readonly reason: string;
+}
+
+const TOO_DEEP = `it is nested deeper than ${YAML_LIMITS.depth} levels`;
+
+function parsedOr(
+  text: string,
+  options: ParseOptions & DocumentOptions & SchemaOptions,
+): Document.Parsed[] | Beyond {
+  try {
+    const parsed = parseAllDocuments(text, options);
+    // An empty text is no array.
+    return Array.isArray(parsed) ? parsed : [];
+  } catch {
+    // The parser's own stack is not endless.
+    return { offset: 0, reason: TOO_DEEP };
+  }
+}
+
+/** Goes through a document once, without a stack of calls. */
+function excessOf(document: Document): Beyond | null {
+  const sizes = new Map<Node, number>();
+  const anchors = new Map<string, Node>();
+  const open: Node[] = [];
+  const left: Step[] = [{ node: document.contents, isEnd: false }];
+  for (let step = left.pop(); step !== undefined; step = left.pop()) {
+    const { node, isEnd } = step;
+    if (!isNode(node)) continue;
+    if (isEnd) {
+      open.pop();
+      const size = childrenOf(node).reduce<number>((sum, child) => sum + sizeOf(child, sizes), 1);
+      if (size > sizes.size + YAML_LIMITS.repeated)
+        return beyond(node, `written out, its aliases make more than ${YAML_LIMITS.repeated} values`);
+      sizes.set(node, size);
+    } else if (isAlias(node)) {
+      const target = anchors.get(node.source);
+      if (target === undefined) continue;
+      if (open.includes(target)) return beyond(node, 'an alias stands in what it stands for');
+      TARGETS.set(node, target);
+      sizes.set(node, sizeOf(target, sizes));
+    } else {
+      if ('anchor' in node && typeof node.anchor === 'string') anchors.set(node.anchor, node);
+      if (!isCollection(node)) continue;
+      open.push(node);
+      if (open.length > YAML_LIMITS.depth) return beyond(node, TOO_DEEP);
+      left.push({ node, isEnd: true });
+      for (const child of childrenOf(node).toReversed()) left.push({ node: child, isEnd: false });
+    }
+  }
+  return null;
+}
+
+/** A node that is come to, or one whose children are done. */
+interface Step {
+  readonly node: unknown;
+  readonly isEnd: boolean;
+}
+
+function childrenOf(node: Node): unknown[] {
+  if (!isCollection(node)) return [];
+  return node.items.flatMap((item) => (isPair(item) ? [item.key, item.value] : [item]));
+}
+
+function sizeOf(node: unknown, sizes: ReadonlyMap<Node, number>): number {
+  return isNode(node) ? (sizes.get(node) ?? 1) : 1;
+}
+
+function beyond({ range }: Node, reason: string): Beyond {
+  return { offset: range?.[0] ?? 0, reason };
+}

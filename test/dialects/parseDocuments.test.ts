@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import { isMap } from 'yaml';
+import { parseDocuments, resolved, YAML_LIMITS } from '../../src/dialects/parseDocuments.ts';
+import { entries, readDocuments } from '../../src/dialects/sourceFile.ts';
+import { fc } from '../helpers/properties.ts';
+
+function levels(number: number, of: (name: string) => string): string {
+  const names = Array.from({ length: number }, (_, index) => `n${index}`);
+  return names.map((name, index) => `${name}: &${name} ${of(names[index - 1] ?? '')}\n`).join('');
+}
+
+describe('a text is not read', () => {
+  test.each([
+    ['lists without end', '['.repeat(100_000), 1, 'it is nested deeper than 200 levels'],
+    [
+      'too many lists',
+      `a: 1\nb: ${'['.repeat(201)}${']'.repeat(201)}`,
+      2,
+      'it is nested deeper than 200 levels',
+    ],
+    ['mappings in mappings', '{a: '.repeat(3000), 1, 'it is nested deeper than 200 levels'],
+    [
+      'aliases that multiply',
+      levels(8, (name) => (name === '' ? '[x]' : `[${`*${name},`.repeat(9)}]`)),
+      6,
+      'written out, its aliases make more than 100000 values',
+    ],
+    [
+      'merge keys that multiply',
+      levels(8, (name) => (name === '' ? '{k: x}' : `{<<: [${`*${name},`.repeat(9)}]}`)),
+      6,
+      'written out, its aliases make more than 100000 values',
+    ],
+    ['a list in itself', 'x: y\na: &a [*a]\n', 2, 'an alias stands in what it stands for'],
+    [
+      'a mapping that merges itself',
+      'a: &a\n  b:\n    - <<: *a\n',
+      3,
+      'an alias stands in what it stands for',
+    ],
+    ['more than it may have', 'x'.repeat(YAML_LIMITS.characters + 1), 1, 'it has more than 8 MiB'],
+  ])('with %s', (_, text, line, reason) => {
+    const started = performance.now();
+    expect(parseDocuments(text)).toMatchObject({ documents: [], excess: { line, reason } });
+    // A text of some hundred bytes, not what it would be if written out.
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+});
+
+test('an alias stands for the last anchor of its name before it', () => {
+  const { documents, excess } = parseDocuments('a: &x {n: 1}\nb: *x\nc: &x {n: 2}\nd: *x\n');
+  expect(excess).toBeNull();
+  const [document] = documents;
+  const of = (key: string) => (isMap(document?.contents) ? document.contents.get(key, true) : undefined);
+  expect(resolved(of('b'))).toBe(of('a'));
+  expect(resolved(of('d'))).toBe(of('c'));
+});
+
+test('what is merged is seen once for each time that it is', () => {
+  const file = readDocuments('f.yaml', 'a: &a {k: v}\nb: {<<: [*a, *a], own: w}\n');
+  const [document] = file.documents;
+  if (document === undefined) throw new Error('no document');
+  const b = entries(document, document.contents).find(({ key }) => key === 'b');
+  expect(entries(document, b?.value).map(({ key }) => key)).toEqual(['k', 'k', 'own']);
+});
+
+test('no text makes it throw, and none that is read is beyond a limit', () => {
+  const word = fc.constantFrom(
+    'a',
+    '&a ',
+    '*a',
+    '[',
+    ']',
+    '{',
+    '}',
+    ': ',
+    ', ',
+    '\n',
+    '<<',
+    '- ',
+    '"',
+    '---\n',
+  );
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 60 }), (words) => {
+      const { documents, excess } = parseDocuments(words.join(''), { uniqueKeys: false });
+      expect(excess === null || documents.length === 0).toBe(true);
+    }),
+  );
+});
