@@ -37,8 +37,6 @@ func (f *FileSystem) resolve(name string) (node, error) {
 		f.record(found, stateFile)
 	case errors.Is(err, fs.ErrNotExist):
 		f.record(found, stateAbsent)
-	case errors.Is(err, ErrCircle):
-		f.circular = true
 	case errors.Is(err, ErrOutside):
 		f.outside = found.path
 	case errors.Is(err, ErrObjectMissing):
@@ -68,6 +66,12 @@ func (f *FileSystem) Exists(name string) bool {
 	}
 	f.recordNode(found)
 	return true
+}
+
+// WhyAbsent tells why there is nothing at the path: fs.ErrNotExist, ErrCircle, ErrOutside or another.
+func (f *FileSystem) WhyAbsent(name string) error {
+	_, err := f.resolve(name)
+	return err
 }
 
 // CleanedAbs gives the folder of a path without symlinks, and the file's name in it.

@@ -29,9 +29,7 @@ type log struct {
 	// prefix stands before the names of contents.
 	prefix  string
 	outside string
-	// circular is true where symlinks lead to each other.
-	circular bool
-	missing  error
+	missing error
 	// leftOut is shared with the files of other repositories.
 	leftOut *[]string
 	remotes
@@ -43,9 +41,6 @@ func newLog() *log {
 
 // Outside is the symlink that led out of the tree, or empty.
 func (l *log) Outside() string { return l.outside }
-
-// Circular tells whether symlinks were found that lead to each other.
-func (l *log) Circular() bool { return l.circular }
 
 // Missing is the error of an object that the repository lacks, or nil.
 func (l *log) Missing() error { return l.missing }
