@@ -31,6 +31,11 @@ export function appliedBy({ place }: FoundObject): string | null {
   return place.in === 'rendering' ? place.target.id : appliedBy(place.object);
 }
 
+/** The object that a file or rendering really contains: for one made from another, that other one. */
+export function standing(object: FoundObject): FoundObject {
+  return object.place.in === 'object' ? standing(object.place.object) : object;
+}
+
 /** A field of an object that the repository holds, or a line of the text that is its value. */
 export interface ObjectField {
   readonly object: FoundObject;

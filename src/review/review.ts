@@ -2,6 +2,7 @@ import { Placer } from '../causes/placer.ts';
 import { openJudges } from '../checks/openJudges.ts';
 import type { CommitWorld, World } from '../checks/world.ts';
 import { compareTargets } from '../compare/compareTargets.ts';
+import { rolloutOf } from '../compare/rollout.ts';
 import { ownAddresses } from '../discovery/ownAddresses.ts';
 import { type BothCommits, renderCommits } from '../discovery/renderCommits.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -176,16 +177,12 @@ function placesIn({ base, head }: World): SettleContext['placesAt'] {
 
 function targetResult({ target, affected, base, head }: ComparedTarget, both: BothCommits): TargetResult {
   const { source: _, ...shown } = target;
-  const [before, after] = [both.base, both.head].map(({ declared }) => declared.get(target.id));
-  const waits = after?.waits ?? null;
-  const resumes = waits === null && after !== undefined && (before?.waits ?? null) !== null;
   return {
     ...shown,
     affected,
     status: statusOf(head),
     baseFailed: affected && base?.status === 'failed',
-    ...(waits !== null && { waits }),
-    ...(resumes && { resumes }),
+    ...rolloutOf(target.id, both),
   };
 }
 

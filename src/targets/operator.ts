@@ -38,6 +38,7 @@ export function recordOf(object: FoundObject, said: Said): Read {
     appliedBy: appliedBy(object),
     maker: null,
     waits: null,
+    appliesTo: null,
     forces: false,
     namespace: null,
     confinedTo: null,

@@ -13,7 +13,7 @@ import { applicationRecord } from './applicationRecord.ts';
 import { applicationId, specOf } from './argoObjects.ts';
 import { clusterScopedKinds } from './clusterScoped.ts';
 import { type DeclaredSource, type DeclaredSources, declaredSources, sourceText } from './declaredSources.ts';
-import { destinationMistake, destinationOf } from './destination.ts';
+import { appliedPlace, destinationMistake, destinationOf } from './destination.ts';
 import { normalFolder } from './localFolder.ts';
 import { mistake } from './mistake.ts';
 import { type ApplicationContext, type FollowedSource, renderSourceOf } from './renderSourceOf.ts';
@@ -49,7 +49,8 @@ export async function followApplication(
   const folders = followed.flatMap(({ folder }) => (folder === null ? [] : [folder]));
   const layers = followed.flatMap((one) => one.layers);
   const read = applicationRecord(application, { sources: declared.all, path, layers });
-  const record = { ...read, waits: whyNotSynced(application, argo.objects) };
+  const appliesTo = appliedPlace(spec, destination, argo.settings);
+  const record = { ...read, appliesTo, waits: whyNotSynced(application, argo.objects) };
   return {
     target: { target, record, folders },
     violations: mistakesOf([...refusals, ...wrongDestination(spec)], application),

@@ -8,6 +8,7 @@ import type { Target } from '../../model/target.ts';
 import { told } from '../../model/told.ts';
 import type { FollowedObject } from '../operator.ts';
 import { isRefusal, mistakesOf, type Refusal, refuse } from '../refusal.ts';
+import { appliedPlace } from './appliedPlace.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { folderOf, type TreeFolder } from './folderOf.ts';
 import { identify } from './identity.ts';
@@ -64,7 +65,8 @@ export async function kustomizationTarget(
     source: keyed(renderSource(manifest, tree, { path, steps })),
   } as const;
   const folders = isOther ? [] : await appliedFolders(context, folder);
-  const record = kustomizationRecord(object, { path: target.path, variables });
+  const appliesTo = appliedPlace(object, context.settings);
+  const record = kustomizationRecord(object, { path: target.path, variables, appliesTo });
   return { target: { target, record, folders }, ...remarks };
 }
 
@@ -103,8 +105,10 @@ function notFollowed(
     path: folder ?? '.',
     source: { tool: 'none', reason: refusal.refused },
   };
+  const appliesTo = appliedPlace(object, settings);
+  const record = kustomizationRecord(object, { path: target.path, appliesTo });
   return {
-    target: { target, record: kustomizationRecord(object, target), folders: [] },
+    target: { target, record, folders: [] },
     violations: mistakesOf([refusal], object),
     notValidated: [],
   };
