@@ -1,5 +1,6 @@
 import type { Violation } from '../model/finding.ts';
 import type { FoundObject, ObjectViolation } from '../model/foundObject.ts';
+import type { NotFollowed } from '../model/target.ts';
 
 /** Why nothing can be rendered of what an operator's object declares. */
 export interface Refusal {
@@ -9,6 +10,8 @@ export interface Refusal {
   readonly violation?: Violation | undefined;
   /** The object that has the mistake, where it is not the one that is followed. */
   readonly object?: FoundObject | undefined;
+  /** True: the files are this repository's, of another revision than the commit. */
+  readonly otherRevision?: boolean | undefined;
 }
 
 /**
@@ -17,6 +20,11 @@ export interface Refusal {
  */
 export function refuse(reason: string, mistake?: ObjectViolation): Refusal {
   return { refused: reason, ...mistake };
+}
+
+/** The source of a target of which nothing can be rendered. */
+export function notRendered({ refused, otherRevision = false }: Refusal): NotFollowed {
+  return { tool: 'none', reason: refused, ...(otherRevision && { otherRevision }) };
 }
 
 /** True for a refusal among what might have been rendered. */

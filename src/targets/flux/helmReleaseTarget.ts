@@ -7,7 +7,7 @@ import { isObject, type ManifestObject, textAt, valueAt } from '../../model/mani
 import type { HelmSource, RenderStep, StepHooks } from '../../model/renderSource.ts';
 import { capabilitiesOf } from '../clusterOf.ts';
 import { type FollowedObject, partlyRendered } from '../operator.ts';
-import { isRefusal, mistakesOf } from '../refusal.ts';
+import { isRefusal, mistakesOf, notRendered } from '../refusal.ts';
 import { appliedPlace } from './appliedPlace.ts';
 import type { ReleaseChart } from './chart.ts';
 import type { FluxContext } from './fluxContext.ts';
@@ -36,7 +36,7 @@ export async function helmReleaseTarget(context: FluxContext, object: FoundObjec
   const release = releasePlace(resource);
   const appliesTo = { ...appliedPlace(object, context.settings), release };
   if (isRefusal(chart)) {
-    const source = { tool: 'none', reason: chart.refused } as const;
+    const source = notRendered(chart);
     const record = releaseRecord(object, { ...target, appliesTo });
     const refused = { target: { ...target, source }, record, folders: [] };
     return { target: refused, violations: mistakesOf([chart], object), notValidated: [] };
