@@ -55,4 +55,6 @@ export interface FieldOrigin {
 export interface ObjectViolation {
   readonly object: FoundObject;
   readonly violation: Violation;
+  /** Where it is that another object is not there: the namespace that object would be in. */
+  readonly absent?: { readonly namespace: string } | undefined;
 }

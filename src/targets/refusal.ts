@@ -10,6 +10,8 @@ export interface Refusal {
   readonly violation?: Violation | undefined;
   /** The object that has the mistake, where it is not the one that is followed. */
   readonly object?: FoundObject | undefined;
+  /** As {@link ObjectViolation.absent}. */
+  readonly absent?: ObjectViolation['absent'];
   /** True: the files are this repository's, of another revision than the commit. */
   readonly otherRevision?: boolean | undefined;
 }
@@ -34,7 +36,7 @@ export function isRefusal(value: object): value is Refusal {
 
 /** The mistakes behind refusals. @param followed the object whose target is refused. */
 export function mistakesOf(refusals: readonly Refusal[], followed: FoundObject): ObjectViolation[] {
-  return refusals.flatMap(({ violation, object = followed }) =>
-    violation === undefined ? [] : [{ object, violation }],
+  return refusals.flatMap(({ violation, absent, object = followed }) =>
+    violation === undefined ? [] : [{ object, violation, ...(absent !== undefined && { absent }) }],
   );
 }
