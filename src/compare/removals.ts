@@ -137,8 +137,8 @@ const LEAVES: Readonly<Record<TargetKind, string>> = {
   Application: 'goes without them: it has no finalizer resources-finalizer.argocd.argoproj.io',
   Kustomization: 'goes without them: it does not prune, orphans them, or is suspended',
   HelmRelease: 'goes without them: it is suspended',
-  FluxInstance: '',
-  ResourceSet: '',
+  FluxInstance: 'goes without them: it is disabled',
+  ResourceSet: 'goes without them: it is disabled',
   kustomize: '',
   helm: '',
 };

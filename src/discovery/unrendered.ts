@@ -6,7 +6,7 @@ import type { ManifestValue } from '../model/manifest.ts';
 import type { ObjectReference, ReferredPart } from '../model/operatorRecord.ts';
 import type { Rendering } from '../model/rendering.ts';
 import type { RenderSource } from '../model/renderSource.ts';
-import type { Snapshot } from '../model/snapshot.ts';
+import type { Snapshot, TreeEntry } from '../model/snapshot.ts';
 import type { NotFollowed } from '../model/target.ts';
 import { namedFiles } from '../targets/kustomize/namedFiles.ts';
 import { OPERATORS } from '../targets/operators.ts';
@@ -99,9 +99,18 @@ function placesOf({ paths, places }: FollowedTarget['record'], folder: string): 
 }
 
 /** A glob stands for all that is in the folder before its first wildcard. */
-async function filesBehind(snapshot: Snapshot, named: string) {
+async function filesBehind(snapshot: Snapshot, named: string): Promise<readonly TreeEntry[]> {
   const fixed = named.replace(/\/?[^/]*[*?[{].*$/s, '');
+  if (fixed === '' && named !== '') return everything(snapshot);
   return fixed === '' || fixed === '.' ? [] : namedFiles(snapshot, fixed);
+}
+
+/** What an operator could read of a commit: not the repository's own papers at its root, nor what is hidden there. */
+function everything({ entries }: Snapshot): TreeEntry[] {
+  return [...entries.values()].filter(
+    ({ path, kind }) =>
+      kind !== 'directory' && !path.startsWith('.') && (path.includes('/') || /\.(?:ya?ml|json)$/.test(path)),
+  );
 }
 
 /** What the objects say that a record refers to, and those that these refer to. */

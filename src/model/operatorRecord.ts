@@ -36,7 +36,8 @@ export interface OperatorRecord {
   readonly decides: ManifestObject;
   /**
    * Places in a commit that its fields name as what the target is made from, wherever they are
-   * read; a glob stands for all that is in the folder before its first wildcard.
+   * read; a glob stands for all that is in the folder before its first wildcard, and one without
+   * such a folder for all of the commit.
    */
   readonly places: readonly string[];
   /** The objects that its fields name, whose fields decide it as well. */

@@ -77,6 +77,9 @@ export function filesNamed(text: string, folder: string): string[] {
   return [path.posix.join(folder, text), path.posix.join('.', text), path.posix.join('/', text).slice(1)];
 }
 
+/** Stands among the places of a record for all of the commit. */
+export const EVERYWHERE = '**';
+
 /** The place in a commit that a field names, from its root; none where that is the root itself. */
 export function placeNamed(text: string | undefined): string[] {
   const place = text?.replace(/^(?:\.?\/)+/, '') ?? '';
