@@ -83,7 +83,7 @@ function notFollowed(target: Target, { reason }: NotFollowed, snapshot: Snapshot
 function folderOf({ path, source }: Target, snapshot: Snapshot): Trace {
   if (source.tool === 'none' && source.otherRevision) return [];
   const entry = snapshot.entries.get(path);
-  return entry === undefined ? [] : [{ path, state: 'list', oid: entry.oid }];
+  return entry === undefined ? [] : [{ path, state: 'tree', oid: entry.oid }];
 }
 
 /** What is wanted of a render, and the files that it should take for others than the commit's. */

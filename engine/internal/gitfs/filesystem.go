@@ -103,10 +103,25 @@ func (f *FileSystem) ReadFile(name string) ([]byte, error) {
 		return nil, err
 	}
 	f.contents[f.prefix+found.path] = content
+	delete(f.papers, clean(found.real))
 	if f.rewrite != nil {
 		return f.rewrite(found.path, content)
 	}
 	return content, nil
+}
+
+// ReadPaper is ReadFile for what stands in a chart for people, such as a README: it counts as read
+// only where a template may ask for it, or something else reads it.
+func (f *FileSystem) ReadPaper(name string) ([]byte, error) {
+	found, err := f.resolve(name)
+	real := clean(found.real)
+	_, known := f.contents[f.prefix+found.path]
+	isPaper := !known || f.papers[real]
+	content, readErr := f.ReadFile(name)
+	if err == nil && readErr == nil && isPaper {
+		f.papers[real] = true
+	}
+	return content, readErr
 }
 
 // ReadDir lists a folder's names.
