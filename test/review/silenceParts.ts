@@ -293,6 +293,28 @@ spec: { type: Static, defaultValues: { size: small } }
     ],
     folders: ['red/two'],
   },
+  'a HelmRelease with values that a ResourceSet copies': {
+    files: {
+      'copied/set.yaml': `apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSet
+metadata: { name: copies, namespace: flux-system }
+spec:
+  resources:
+    - apiVersion: v1
+      kind: ConfigMap
+      metadata: { name: copy, namespace: mail, annotations: { fluxcd.controlplane.io/copyFrom: shared/mail } }
+`,
+      'copied/source.yaml':
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: mail, namespace: shared }\ndata: { values.yaml: 'quota: 12' }\n",
+      'copied/release.yaml': release
+        .replaceAll('mail-values', 'copy')
+        .split('---\n')
+        .slice(0, 2)
+        .join('---\n'),
+    },
+    decides: [['copied/source.yaml', 'quota: 12']],
+    folders: [],
+  },
   'a ResourceSet that permutes its inputs': {
     files: {
       'sets/permuted.yaml': resourceSet(
