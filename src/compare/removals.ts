@@ -6,8 +6,10 @@ import { knownAsIn } from '../model/knownAs.ts';
 import type { Maker } from '../model/operatorRecord.ts';
 import type { Removal } from '../model/removal.ts';
 import { describeResource, type Resource } from '../model/resource.ts';
+import type { TargetMove } from '../model/review.ts';
 import type { Target, TargetKind } from '../model/target.ts';
 import { isOfCrdsFolder } from './crdsFolder.ts';
+import { targetMove } from './targetMove.ts';
 
 /** What both commits hold. */
 export interface ComparedCommits {
@@ -66,6 +68,8 @@ function fateOfResource(resource: Resource, target: Target, context: Context): R
   const head = context.sides.get(target.id)?.head ?? null;
   if (head?.status === 'failed') return unknown(`${target.id} cannot be rendered any more`);
   const gone = head === null;
+  const move = targetMove(context.base.declared.get(target.id), context.head.declared.get(target.id));
+  if (move !== null && move.effect !== 'removes') return fateOfMoved(move, target);
   const before = context.base.declared.get(target.id);
   // What the head says is in force when the operator looks what to delete.
   const record = context.head.declared.get(target.id) ?? before;
@@ -79,6 +83,12 @@ function fateOfResource(resource: Resource, target: Target, context: Context): R
     return kept(`${describeResource(record.object.resource)} stays, ${object.reason ?? ''}`);
   if (!record.cascades) return kept(`${describeResource(record.object.resource)} ${LEAVES[target.kind]}`);
   return definition(object);
+}
+
+/** What was applied to another cluster than the one where an operator looks for what to delete. */
+function fateOfMoved({ from, to, effect }: TargetMove, { id }: Target): Removal {
+  const reason = `it is in ${from}, and ${id} is applied to ${to} from now on`;
+  return effect === 'unknown' ? unknown(`${reason}, unless both are one cluster`) : kept(reason);
 }
 
 /** What becomes of an operator's object that the base had. */
@@ -127,8 +137,8 @@ const LEAVES: Readonly<Record<TargetKind, string>> = {
   Application: 'goes without them: it has no finalizer resources-finalizer.argocd.argoproj.io',
   Kustomization: 'goes without them: it does not prune, orphans them, or is suspended',
   HelmRelease: 'goes without them: it is suspended',
-  FluxInstance: '',
-  ResourceSet: '',
+  FluxInstance: 'goes without them: it is disabled',
+  ResourceSet: 'goes without them: it is disabled',
   kustomize: '',
   helm: '',
 };

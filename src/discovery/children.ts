@@ -1,5 +1,5 @@
 import type { FollowedTarget } from '../model/followed.ts';
-import type { FoundObject } from '../model/foundObject.ts';
+import { type FoundObject, standing } from '../model/foundObject.ts';
 import { knownAs } from '../model/knownAs.ts';
 import type { Rendering } from '../model/rendering.ts';
 
@@ -14,7 +14,7 @@ export function childrenOf(
   const declaring = new Map<string, string[]>();
   const kinds = new Set<string>();
   for (const { target, record } of followed) {
-    const object = declarationOf(record.object);
+    const object = standing(record.object);
     const key = knownAs(object);
     declaring.set(key, [...(declaring.get(key) ?? []), target.id]);
     kinds.add(kindOf(object.resource));
@@ -44,11 +44,6 @@ function idsIn(
         declaring.get(knownAs({ resource, cluster, environment, place: { in: 'rendering', target } })) ?? [],
     );
   return [...new Set(ids)].filter((id) => id !== target.id).toSorted();
-}
-
-/** The object that a file or rendering really contains: for one made from another, that other one. */
-function declarationOf(object: FoundObject): FoundObject {
-  return object.place.in === 'object' ? declarationOf(object.place.object) : object;
 }
 
 function kindOf({ group, kind }: FoundObject['resource']): string {

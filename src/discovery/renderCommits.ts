@@ -1,3 +1,4 @@
+import { isAppliedAnew } from '../compare/rollout.ts';
 import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { Discovery } from '../model/discovery.ts';
 import type { NamedInput } from '../model/remoteInputs.ts';
@@ -80,7 +81,10 @@ async function compareCommits(
 
 function comparedOf(before: Rendering | null, after: Rendering, discoveries: Discoveries): ComparedTarget {
   const isSame =
-    before !== null && isSameRendering(before, after) && isDecidedAlike([before, after], discoveries);
+    before !== null &&
+    isSameRendering(before, after) &&
+    isDecidedAlike([before, after], discoveries) &&
+    !isAppliedAnew(after.target.id, discoveries);
   return { target: after.target, affected: !isSame, base: before, head: after };
 }
 

@@ -6,7 +6,8 @@ import type { ManifestValue } from '../model/manifest.ts';
 import type { ObjectReference, ReferredPart } from '../model/operatorRecord.ts';
 import type { Rendering } from '../model/rendering.ts';
 import type { RenderSource } from '../model/renderSource.ts';
-import type { Snapshot } from '../model/snapshot.ts';
+import type { Snapshot, TreeEntry } from '../model/snapshot.ts';
+import type { NotFollowed } from '../model/target.ts';
 import { namedFiles } from '../targets/kustomize/namedFiles.ts';
 import { OPERATORS } from '../targets/operators.ts';
 
@@ -49,8 +50,9 @@ async function factsOf(
   { byName, snapshot }: { readonly byName: ByName; readonly snapshot: Snapshot },
 ): Promise<ManifestValue> {
   const { source, path } = target;
-  const starts = status === 'failed' ? (source.tool === 'none' ? [path] : startsOf(source)) : [];
-  const named = followed === undefined ? [] : placesOf(followed.record, path);
+  const isElsewhere = source.tool === 'none' && source.otherRevision === true;
+  const starts = status === 'failed' && !isElsewhere ? startsOf(source, path) : [];
+  const named = followed === undefined || isElsewhere ? [] : placesOf(followed.record, path);
   const lists = await Promise.all([
     ...starts
       .filter((start) => start !== '.' || source.tool !== 'none')
@@ -65,11 +67,13 @@ async function factsOf(
   ];
 }
 
-/** Where a render starts to read in the commit. */
-function startsOf(source: RenderSource): string[] {
+/** Where a render starts to read in the commit. @param path the target's folder. */
+function startsOf(source: RenderSource | NotFollowed, path: string): string[] {
   switch (source.tool) {
+    case 'none':
+      return [path];
     case 'combined':
-      return source.sources.flatMap(startsOf);
+      return source.sources.flatMap((one) => startsOf(one, path));
     case 'helm': {
       const chart =
         'path' in source.chart && source.chart.repository === undefined ? [source.chart.path] : [];
@@ -95,9 +99,18 @@ function placesOf({ paths, places }: FollowedTarget['record'], folder: string): 
 }
 
 /** A glob stands for all that is in the folder before its first wildcard. */
-async function filesBehind(snapshot: Snapshot, named: string) {
+async function filesBehind(snapshot: Snapshot, named: string): Promise<readonly TreeEntry[]> {
   const fixed = named.replace(/\/?[^/]*[*?[{].*$/s, '');
+  if (fixed === '' && named !== '') return everything(snapshot);
   return fixed === '' || fixed === '.' ? [] : namedFiles(snapshot, fixed);
+}
+
+/** What an operator could read of a commit: not the repository's own papers at its root, nor what is hidden there. */
+function everything({ entries }: Snapshot): TreeEntry[] {
+  return [...entries.values()].filter(
+    ({ path, kind }) =>
+      kind !== 'directory' && !path.startsWith('.') && (path.includes('/') || /\.(?:ya?ml|json)$/.test(path)),
+  );
 }
 
 /** What the objects say that a record refers to, and those that these refer to. */

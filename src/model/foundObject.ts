@@ -31,6 +31,11 @@ export function appliedBy({ place }: FoundObject): string | null {
   return place.in === 'rendering' ? place.target.id : appliedBy(place.object);
 }
 
+/** The object that a file or rendering really contains: for one made from another, that other one. */
+export function standing(object: FoundObject): FoundObject {
+  return object.place.in === 'object' ? standing(object.place.object) : object;
+}
+
 /** A field of an object that the repository holds, or a line of the text that is its value. */
 export interface ObjectField {
   readonly object: FoundObject;
@@ -50,4 +55,6 @@ export interface FieldOrigin {
 export interface ObjectViolation {
   readonly object: FoundObject;
   readonly violation: Violation;
+  /** Where it is that another object is not there: the namespace that object would be in. */
+  readonly absent?: { readonly namespace: string } | undefined;
 }

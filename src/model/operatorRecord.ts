@@ -19,6 +19,8 @@ export interface OperatorRecord {
   readonly cascades: boolean;
   /** Why the operator applies no change by itself, such as `it is suspended`; null where it does. */
   readonly waits: string | null;
+  /** Where its operator applies what the target renders; null where the object does not say that rightly. */
+  readonly appliesTo: AppliedPlace | null;
   /** What makes the object itself of another one; null where nothing does. */
   readonly maker: Maker | null;
   /** Whether what cannot be patched is deleted and made anew. */
@@ -34,7 +36,8 @@ export interface OperatorRecord {
   readonly decides: ManifestObject;
   /**
    * Places in a commit that its fields name as what the target is made from, wherever they are
-   * read; a glob stands for all that is in the folder before its first wildcard.
+   * read; a glob stands for all that is in the folder before its first wildcard, and one without
+   * such a folder for all of the commit.
    */
   readonly places: readonly string[];
   /** The objects that its fields name, whose fields decide it as well. */
@@ -62,6 +65,28 @@ export interface OperatorRecord {
   readonly waitsFor: readonly AwaitedResource[];
   /** Whether a changed chart is installed only under a new version. */
   readonly needsNewVersion: boolean;
+}
+
+/** Where an operator applies what a target renders. In another place it applies all of it anew. */
+export interface AppliedPlace {
+  /** Null for the cluster that the object itself is in, where its name is not known. */
+  readonly cluster: string | null;
+  /**
+   * By what that cluster is told: the settings list it (`settings`), or the object names it, by
+   * what its operator calls it (`name`), its address (`server`) or how to log in (`login`),
+   * or names none (`own`). One cluster may have names of several of these sorts.
+   */
+  readonly toldBy: 'settings' | 'name' | 'server' | 'login' | 'own';
+  /** The Helm release in it that the operator keeps; null where it keeps none. */
+  readonly release: HelmReleasePlace | null;
+}
+
+/** What tells one Helm release from another. */
+export interface HelmReleasePlace {
+  /** Namespace and name, and where Helm stores it if elsewhere. */
+  readonly name: string;
+  /** The name of its chart; null where that is only in the chart. */
+  readonly chart: string | null;
 }
 
 /** What an object that makes others does with those that it no longer wants. */

@@ -43,8 +43,19 @@ export interface TargetResult extends Omit<Target, 'source'> {
   readonly baseFailed: boolean;
   /** Why its operator applies no change by itself after the merge. */
   readonly waits?: string;
+  /** Where its operator applies it from now on, in place of where it did. */
+  readonly moves?: TargetMove;
   /** True where its operator did not apply changes at the base, and does at the head: all that has gathered. */
   readonly resumes?: true;
+}
+
+/** That a target is applied elsewhere: all that it has is applied there anew. */
+export interface TargetMove {
+  /** Such as `cluster staging`, `its own cluster`, `release web/shop`. */
+  readonly from: string;
+  readonly to: string;
+  /** What becomes of what it had: it stays there, or is deleted; unknown where both may be one cluster. */
+  readonly effect: 'leavesBehind' | 'removes' | 'unknown';
 }
 
 /** A finding that an exception takes out of the verdict. */

@@ -39,4 +39,6 @@ export interface NotFollowed {
   readonly reason: string;
   /** The line of the object that makes it so. */
   readonly location?: Location | undefined;
+  /** True: its files are of another revision of this repository, so that none of the commit's decides it. */
+  readonly otherRevision?: boolean | undefined;
 }

@@ -2,12 +2,13 @@
  * One thing that a render asked of a commit's tree.
  * - `file`: its content was read (for a symlink on the way: the link itself); oid of the blob.
  * - `directory`: only asked whether it is one; oid is empty.
- * - `list`: its entries were listed; oid of the tree.
+ * - `list`: its names were listed; oid of the tree.
+ * - `tree`: all that is in it counts; oid of the tree.
  * - `absent`: looked for and not found; oid is empty.
  */
 export interface TraceEntry {
   readonly path: string;
-  readonly state: 'file' | 'directory' | 'list' | 'absent';
+  readonly state: 'file' | 'directory' | 'list' | 'tree' | 'absent';
   readonly oid: string;
 }
 

@@ -66,9 +66,10 @@ function notFollowed(target: Target, { reason }: NotFollowed, snapshot: Snapshot
 }
 
 /** What the operator would read of this repository, as far as that is known: the folder as a whole. */
-function folderOf({ path }: Target, snapshot: Snapshot): Trace {
+function folderOf({ path, source }: Target, snapshot: Snapshot): Trace {
+  if (source.tool === 'none' && source.otherRevision) return [];
   const entry = snapshot.entries.get(path);
-  return entry === undefined ? [] : [{ path, state: 'list', oid: entry.oid }];
+  return entry === undefined ? [] : [{ path, state: 'tree', oid: entry.oid }];
 }
 
 function ask(

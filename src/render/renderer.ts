@@ -8,7 +8,7 @@ import type { RenderEngine } from './withRemotes.ts';
 
 /** A rendering under way or done, with the commit that it was asked of. */
 interface Known {
-  readonly commit: string;
+  readonly snapshot: Snapshot;
   readonly rendering: Promise<Rendering>;
 }
 
@@ -38,20 +38,20 @@ export class Renderer {
     const key = keyOf(target);
     const known = this.#known.get(key) ?? [];
     this.#known.set(key, known);
-    let one = known.find(({ commit }) => commit === snapshot.commit);
+    let one = known.find((other) => other.snapshot.commit === snapshot.commit);
     if (one === undefined) {
-      one = { commit: snapshot.commit, rendering: this.#reuseOrRender(target, snapshot, [...known]) };
+      one = { snapshot, rendering: this.#reuseOrRender(target, snapshot, [...known]) };
       known.push(one);
     }
     return { ...(await one.rendering), target };
   }
 
   async #reuseOrRender(target: Target, snapshot: Snapshot, known: readonly Known[]): Promise<Rendering> {
-    for (const { rendering } of known) {
+    for (const { rendering, snapshot: rendered } of known) {
       const found = await rendering;
       // A render that was cut short left no full trace, so it must not count as unaffected.
       const complete = found.status === 'rendered' || found.trace.length > 0 || target.source.tool === 'none';
-      if (complete && !isAffected(found.trace, snapshot)) return found;
+      if (complete && !isAffected(found.trace, { rendered, other: snapshot })) return found;
     }
     return renderTarget(target, { ...this.#context, snapshot });
   }

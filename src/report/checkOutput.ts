@@ -2,6 +2,7 @@ import { type Concern, concernOf, type Finding } from '../model/finding.ts';
 import type { Review, Verdict } from '../model/review.ts';
 import { effect, type FindingGroups, type Gap, gapsOf, groupFindings, newFindings } from './figures.ts';
 import { changesSection } from './markdown/changes.ts';
+import { prose } from './markdown/escape.ts';
 import { exceptedSection, newFindingsSection, otherFindingsSection } from './markdown/findings.ts';
 import { gapsSection } from './markdown/gaps.ts';
 import { imagesSection } from './markdown/images.ts';
@@ -49,7 +50,7 @@ export function toCheckOutput(review: Review, concern: Concern, links: Links = {
   const gaps = gapsOf(review.notValidated.filter((item) => item.concern === concern));
   const context = { ...links, head: review.head };
   const title = titleOf(review, concern, { groups, gaps });
-  const lead = `**${title}.** ${effect(review)}`;
+  const lead = `**${title}.** ${effect(review, prose)}`;
   const sections = [
     newFindingsSection(groups, context),
     gapsSection(gaps),

@@ -2,6 +2,7 @@ import { CONCERNS, type Concern, concernOf } from '../model/finding.ts';
 import type { Review, Verdict } from '../model/review.ts';
 import { effect, gapsOf, groupFindings, headline, newFindings } from './figures.ts';
 import { changesSection } from './markdown/changes.ts';
+import { prose } from './markdown/escape.ts';
 import { exceptedSection, newFindingsSection, otherFindingsSection } from './markdown/findings.ts';
 import { gapsSection } from './markdown/gaps.ts';
 import { imagesSection } from './markdown/images.ts';
@@ -37,7 +38,7 @@ export function renderComment(review: Review, links: Links = {}): string {
   const top = [
     commentMarker(review.head),
     `## ${ICONS[review.verdict]} Hydrant: ${headline(review)}`,
-    effect(review),
+    effect(review, prose),
     verdictTable(review),
   ].join('\n\n');
   const bottom = footer(review);

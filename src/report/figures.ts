@@ -1,6 +1,6 @@
 import { type Concern, concernOf, type Finding, type NotValidated } from '../model/finding.ts';
 import { groupBy } from '../model/groupBy.ts';
-import type { Change, Review, TargetResult } from '../model/review.ts';
+import type { Change, Review, TargetMove, TargetResult } from '../model/review.ts';
 import type { Gate } from '../model/settings.ts';
 import { count, enumerate, someOf } from './words.ts';
 
@@ -69,23 +69,52 @@ export function headline(review: Review): string {
   }
 }
 
-/** A sentence on what merging would do to the targets, and further ones on what is unknown. */
-export function effect(review: Review): string {
+/**
+ * A sentence on what merging would do to the targets, and further ones on what is unknown.
+ * @param shown makes a sentence with names of the repository fit to be shown.
+ */
+export function effect(review: Review, shown: (sentence: string) => string): string {
   const fixed = groupFindings(review.findings).fixed.length;
-  const thanks = fixed === 0 ? '' : ` Thank you: it fixes ${count(fixed, 'finding')}.`;
-  return `${effectOnTargets(review)}${gathered(review)}${thanks}`;
+  const named = [...gathered(review), ...moved(review)].map((sentence) => shown(sentence));
+  const thanks = fixed === 0 ? [] : [`Thank you: it fixes ${count(fixed, 'finding')}.`];
+  return [effectOnTargets(review), ...named, ...thanks].join(' ');
 }
 
 /** Says of which targets the operator applies changes again. */
-function gathered({ targets }: Review): string {
+function gathered({ targets }: Review): string[] {
   const resumed = targets.filter(({ resumes }) => resumes).map(({ id }) => id);
-  if (resumed.length === 0) return '';
-  return ` ${someOf(resumed)}: nothing holds changes back any more, so all that has gathered is applied.`;
+  if (resumed.length === 0) return [];
+  return [`${someOf(resumed)}: nothing holds changes back any more, so all that has gathered is applied.`];
 }
+
+/** Says which targets are applied elsewhere from now on, and what becomes of what they had. */
+function moved({ targets }: Review): string[] {
+  const moves = targets.flatMap(({ id, waits, moves: move }) =>
+    move === undefined ? [] : [{ id, waits, move }],
+  );
+  return [...groupBy(moves, ({ move, waits }) => JSON.stringify([move, waits])).values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { from, to, effect: old } = first.move;
+    const ids = someOf(group.map(({ id }) => id));
+    const held = first.waits === undefined ? '' : ` ${notRolledOut(first.waits)}`;
+    return [`${ids}: moves from ${from} to ${to}, where all of it is applied anew${held}. ${OLD[old](from)}`];
+  });
+}
+
+const OLD: Readonly<Record<TargetMove['effect'], (from: string) => string>> = {
+  leavesBehind: (from) => `What it had in ${from} stays there.`,
+  removes: (from) => `What it had as ${from} is uninstalled before that.`,
+  unknown: (from) => `What it had in ${from} stays there, unless both are one cluster.`,
+};
 
 /** Beside the changes of a target: why they do not roll out. */
 export function waiting({ waits }: Pick<TargetResult, 'waits'>, changes: readonly Change[]): string {
-  return waits === undefined || changes.length === 0 ? '' : `(does not roll out: ${waits})`;
+  return waits === undefined || changes.length === 0 ? '' : notRolledOut(waits);
+}
+
+function notRolledOut(waits: string): string {
+  return `(does not roll out: ${waits})`;
 }
 
 function effectOnTargets({ targets, changes, notValidated }: Review): string {

@@ -27,9 +27,21 @@ export function renderJson(review: Review): string {
 }
 
 function targetJson(target: TargetResult) {
-  const { id, kind, path, cluster, environment, affected, status, baseFailed, waits, resumes } = target;
-  const more = { ...(baseFailed && { baseFailed }), ...(waits !== undefined && { waits }) };
-  return { id, kind, path, cluster, environment, affected, status, ...more, ...(resumes && { resumes }) };
+  const { id, kind, path, cluster, environment, affected, status, baseFailed } = target;
+  const { waits, resumes, moves } = target;
+  return {
+    id,
+    kind,
+    path,
+    cluster,
+    environment,
+    affected,
+    status,
+    ...(baseFailed && { baseFailed }),
+    ...(waits !== undefined && { waits }),
+    ...(resumes && { resumes }),
+    ...(moves !== undefined && { moves: { from: moves.from, to: moves.to, effect: moves.effect } }),
+  };
 }
 
 function changeJson({ target, resource, change, diff, removal }: Change) {

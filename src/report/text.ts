@@ -150,7 +150,7 @@ function verdictText(review: Review, paint: Paint): string {
       ? ''
       : ` (and ${count(existing.length + fixed.length, 'finding')} not new: ${enumerate(others)})`;
   return [
-    effect(review),
+    effect(review, oneLine),
     verdicts,
     paint(VERDICT_FORMATS[review.verdict], `${review.verdict}: ${headline(review)}${tail}${excepted}`),
   ].join('\n');

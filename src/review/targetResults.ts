@@ -1,3 +1,4 @@
+import { rolloutOf } from '../compare/rollout.ts';
 import type { BothCommits } from '../discovery/renderCommits.ts';
 import type { ComparedTarget } from '../model/comparedTarget.ts';
 import { isLeftOut, type Rendering } from '../model/rendering.ts';
@@ -10,16 +11,12 @@ export function targetResults(both: BothCommits): TargetResult[] {
 
 function targetResult({ target, affected, base, head }: ComparedTarget, both: BothCommits): TargetResult {
   const { source: _, ...shown } = target;
-  const [before, after] = [both.base, both.head].map(({ declared }) => declared.get(target.id));
-  const waits = after?.waits ?? null;
-  const resumes = waits === null && after !== undefined && (before?.waits ?? null) !== null;
   return {
     ...shown,
     affected,
     status: statusOf(head),
     baseFailed: affected && base?.status === 'failed',
-    ...(waits !== null && { waits }),
-    ...(resumes && { resumes }),
+    ...rolloutOf(target.id, both),
   };
 }
 

@@ -38,6 +38,7 @@ export function recordOf(object: FoundObject, said: Said): Read {
     appliedBy: appliedBy(object),
     maker: null,
     waits: null,
+    appliesTo: null,
     forces: false,
     namespace: null,
     confinedTo: null,
@@ -75,6 +76,9 @@ export function filesNamed(text: string, folder: string): string[] {
   if (text === '') return [];
   return [path.posix.join(folder, text), path.posix.join('.', text), path.posix.join('/', text).slice(1)];
 }
+
+/** Stands among the places of a record for all of the commit. */
+export const EVERYWHERE = '**';
 
 /** The place in a commit that a field names, from its root; none where that is the root itself. */
 export function placeNamed(text: string | undefined): string[] {

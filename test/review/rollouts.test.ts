@@ -1,10 +1,11 @@
-import { afterAll, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
 import type { Review } from '../../src/model/review.ts';
 import { renderComment } from '../../src/report/comment.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { renderText } from '../../src/report/text.ts';
 import { applicationWith, configMap, flux, headOf, inRepository, REPOSITORY } from '../helpers/operators.ts';
+import type { TestFiles } from '../helpers/repository.ts';
 import { reviewed } from './operatorsReview.ts';
 
 const engine = new EnginePool({ size: 2 });
@@ -66,4 +67,105 @@ test('a suspended object is told beside its changes, and that it is resumed as w
     'Kustomization/flux-system/web: nothing holds changes back any more, so all that has gathered is applied.',
   );
   expect(JSON.parse(renderJson(resumed))).toMatchObject({ targets: [{ affected: true, resumes: true }] });
+});
+
+describe('an object that comes through what is not applied', () => {
+  const sync = flux('GitRepository', 'flux-system', `  url: ${REPOSITORY}\n  ref: {branch: main}\n`);
+  const source = '  sourceRef: {kind: GitRepository, name: flux-system}\n';
+  const of = (name: string, path: string, more = '') =>
+    flux('Kustomization', name, `  path: ${path}\n${source}${more}`);
+  const parent = (more: string) => of('apps', './apps', more);
+  const files = {
+    'sync.yaml': sync,
+    'parent.yaml': parent('  suspend: true\n'),
+    'apps/web.yaml': of('web', './web'),
+    'web/a.yaml': configMap('web'),
+    'api/a.yaml': configMap('api'),
+  };
+  const held = async (base: TestFiles, head: TestFiles) => {
+    const { targets } = await reviewed(engine, { base, head });
+    return Object.fromEntries(targets.map(({ id, waits: why }) => [id.split('/').at(-1), why ?? null]));
+  };
+  const WAITS = 'Kustomization flux-system/apps, which declares it, does not apply';
+
+  test('waits with the change of the object, or with a new one', async () => {
+    expect(await held(files, { 'apps/web.yaml': of('web', './api') })).toEqual({
+      apps: 'it is suspended',
+      web: `${WAITS} the change of its object: it is suspended`,
+    });
+    expect(await held(files, { 'apps/new.yaml': of('new', './api') })).toEqual({
+      apps: 'it is suspended',
+      new: `${WAITS} its object: it is suspended`,
+      web: null,
+    });
+  });
+
+  test('but not with the change of its files, nor where the parent applies', async () => {
+    expect(await held(files, { 'web/a.yaml': CHANGED })).toMatchObject({ web: null });
+    const base = { ...files, 'parent.yaml': parent('') };
+    expect(await held(base, { 'apps/web.yaml': of('web', './api') })).toEqual({ apps: null, web: null });
+  });
+
+  test('waits with a parent that is new itself', async () => {
+    const base = { ...files, 'parent.yaml': parent('  suspend: true\n'), 'apps/web.yaml': configMap('x') };
+    const head = { 'apps/web.yaml': of('mid', './mid'), 'mid/web.yaml': of('web', './web') };
+    expect(await held(base, head)).toMatchObject({
+      mid: `${WAITS} its object: it is suspended`,
+      web: `Kustomization flux-system/mid, which declares it, does not apply its object: ${WAITS} its object: it is suspended`,
+    });
+  });
+
+  test('of Argo CD waits for a parent that is synced by hand', async () => {
+    const child = (path: string) =>
+      applicationWith({ source: inRepository({ path }), ...AUTOMATED }, 'child');
+    const base = {
+      'root.yaml': applicationWith({ source: inRepository({ path: 'children' }) }, 'root'),
+      'children/child.yaml': child('web'),
+      'web/a.yaml': configMap('web'),
+      'api/a.yaml': configMap('api'),
+    };
+    const review = await reviewed(engine, { base, head: { 'children/child.yaml': child('api') } });
+    const said =
+      'does not roll out: Application argocd/root, which declares it, does not apply the change of its object: it is synced by hand (no syncPolicy.automated)';
+    expect(renderText(review)).toContain(said);
+    expect(renderComment(review)).toContain(said);
+  });
+});
+
+describe('what begins to be applied and cannot be rendered is not validated:', () => {
+  const remote = { repoURL: 'https://charts.invalid/a', chart: 'db', targetRevision: '1.0.0' };
+  const charts = flux('HelmRepository', 'charts', '  url: https://charts.invalid\n');
+  const release = (more: string) =>
+    flux(
+      'HelmRelease',
+      'db',
+      `  chart: {spec: {chart: db, version: 1.0.0, sourceRef: {kind: HelmRepository, name: charts}}}\n${more}`,
+    );
+  const app = (more: object) => applicationWith({ source: remote, ...more }, 'db');
+
+  test.each([
+    ['an Application that is synced from now on', app({}), app(AUTOMATED), 'Application/argocd/db'],
+    [
+      'a HelmRelease that is resumed',
+      release('  suspend: true\n'),
+      release(''),
+      'HelmRelease/flux-system/db',
+    ],
+  ])('%s', async (_, before, after, id) => {
+    const base = { 'charts.yaml': charts, 'object.yaml': before };
+    const review = await reviewed(engine, { base, head: { 'object.yaml': after } });
+    expect(review.verdict).toBe('neutral');
+    expect(review.targets).toMatchObject([{ id, affected: true, status: 'notValidated', resumes: true }]);
+    expect(review.notValidated.map(({ subject }) => subject)).toContain(id);
+  });
+
+  test('also where another object declares it', async () => {
+    const base = {
+      'root.yaml': applicationWith({ source: inRepository({ path: 'children' }), ...AUTOMATED }, 'root'),
+      'children/db.yaml': app({}),
+    };
+    const review = await reviewed(engine, { base, head: { 'children/db.yaml': app(AUTOMATED) } });
+    expect(review.verdict).toBe('neutral');
+    expect(review.notValidated.map(({ subject }) => subject)).toContain('Application/argocd/db');
+  });
 });

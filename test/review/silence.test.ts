@@ -3,7 +3,17 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
 import type { Review } from '../../src/model/review.ts';
 import { renderText } from '../../src/report/text.ts';
-import { application, REPOSITORY } from '../helpers/operators.ts';
+import {
+  application,
+  applicationSet,
+  applicationTemplate,
+  applicationWith,
+  gitRepository,
+  helmRelease,
+  inRepository,
+  kustomization,
+  REPOSITORY,
+} from '../helpers/operators.ts';
 import { fc, runs } from '../helpers/properties.ts';
 import { readFolder, type TestFiles } from '../helpers/repository.ts';
 import { reviewed } from './operatorsReview.ts';
@@ -219,3 +229,96 @@ function withOtherWord(content: TestFiles[string] | undefined, at: number): stri
   const end = word === undefined ? before.length : word.index + word[0].length;
   return `${before.slice(0, end)}x${before.slice(end)}`;
 }
+
+describe('a source of this repository at another revision', () => {
+  const app = (targetRevision: string, more: object = {}) =>
+    applicationWith({ source: inRepository({ path: 'deploy', targetRevision }), ...more }, 'pinned');
+  const fluxed = (ref: string, spec = kustomization('pinned', './deploy')) =>
+    `${gitRepository().replace('branch: main', ref)}---\n${spec}`;
+  const release = helmRelease('pinned', './chart');
+  const files: TestFiles = {
+    ...BESIDE,
+    'deploy/cm.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: deployed }\n',
+    'chart/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+    'chart/templates/cm.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: shop }\n',
+  };
+  const edits = {
+    'deploy/cm.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n',
+    'chart/templates/cm.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n',
+  };
+  const set = (targetRevision: string, revision = 'v1.0.0') =>
+    applicationSet({
+      generators: [
+        {
+          matrix: {
+            generators: [
+              { clusters: {} },
+              { git: { repoURL: REPOSITORY, revision, files: [{ path: 'deploy/*.yaml' }] } },
+            ],
+          },
+        },
+      ],
+      template: applicationTemplate('{{name}}', { repoURL: REPOSITORY, targetRevision, path: 'deploy' }),
+    });
+  const ofBoth = (targetRevision: string) =>
+    applicationWith({
+      sources: [
+        inRepository({ path: 'deploy', targetRevision }),
+        { repoURL: 'https://charts.invalid/a', chart: 'db', targetRevision: '1.0.0' },
+      ],
+    });
+
+  test.each([
+    ['a tag', app('v1.0.0')],
+    ['a commit', app('0123456789012345678901234567890123456789')],
+    ['another branch', app('release')],
+    ['one of several sources', ofBoth('v1.0.0')],
+    ['a tag of Flux', fluxed('tag: v1.0.0')],
+    ['a branch of Flux', fluxed('branch: release')],
+    ["a commit of a chart's source", fluxed('commit: 0123456789012345678901234567890123456789', release)],
+    ['all of a set that is not generated', set('v1.0.0')],
+  ])('is not changed by files: %s', async (_, object) => {
+    const review = await reviewed(engine, { base: { ...files, 'object.yaml': object }, head: edits });
+    expect(review.notValidated).toEqual([]);
+    expect(
+      review.targets.filter(({ id }) => id.includes('pinned')).map(({ affected }) => affected),
+    ).not.toContain(true);
+  });
+
+  test.each([
+    ['its revision', app('v1.0.0'), app('v1.0.1')],
+    ['its object', app('v1.0.0'), app('v1.0.0', { destination: { name: 'x', namespace: 'other' } })],
+    ['a tag of Flux', fluxed('tag: v1.0.0'), fluxed('tag: v1.0.1')],
+    [
+      'a field of a release',
+      fluxed('tag: v1.0.0', release),
+      fluxed('tag: v1.0.0', `${release}  values: { a: b }\n`),
+    ],
+    ['the generator of a set', set('v1.0.0'), set('v1.0.0', 'v1.0.1')],
+  ])('is not validated where it changes itself: %s', async (_, before, after) => {
+    const base = { ...files, 'object.yaml': before };
+    const review = await reviewed(engine, { base, head: { 'object.yaml': after } });
+    expect(review.verdict).toBe('neutral');
+  });
+
+  test('leaves the other sources of its Application to be followed', async () => {
+    const values = { 'values/db.yaml': 'size: 1\n' };
+    const object = applicationWith({
+      sources: [
+        inRepository({ path: 'deploy', targetRevision: 'v1.0.0' }),
+        {
+          repoURL: 'https://charts.invalid/a',
+          chart: 'db',
+          targetRevision: '1.0.0',
+          helm: { valueFiles: ['$own/values/db.yaml'] },
+        },
+        inRepository({ ref: 'own' }),
+      ],
+    });
+    const review = await reviewed(engine, {
+      base: { ...files, ...values, 'object.yaml': object },
+      head: { 'values/db.yaml': 'size: 2\n' },
+    });
+    expect(review.verdict).toBe('neutral');
+  });
+});

@@ -72,6 +72,20 @@ spec:
 const configMap = (name: string, value: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\ndata: { key: ${value} }\n`;
 
+/** A ResourceSet that makes Kustomizations; `inputs` in flow form, without braces. */
+function resourceSet(inputs: string, template: string): string {
+  const spec = inputs.replaceAll(/, (?=inputs:)/g, '\n  ');
+  return `apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSet
+metadata: { name: made, namespace: flux-system }
+spec:
+  ${spec}
+  resourcesTemplate: |
+    apiVersion: kustomize.toolkit.fluxcd.io/v1
+    kind: Kustomization
+${template}`;
+}
+
 /** Ways to write what nobody can render without the network or a cluster, and renders that stop early. */
 export const SILENT_PARTS: Readonly<Record<string, SilentPart>> = {
   'an Application of a chart that is not fetched': {
@@ -223,6 +237,101 @@ spec:
       ['teams/green/deep/values.txt', 'leaves'],
     ],
     folders: ['teams/blue'],
+  },
+  'a ResourceSet with the path as an input': {
+    files: {
+      'sets/paths.yaml': resourceSet(
+        'inputsFrom: [{ kind: ResourceSetInputProvider, name: folders }]',
+        `    metadata: { name: << inputs.id >>, namespace: flux-system }
+    spec:
+      path: << inputs.path >>
+      sourceRef: { kind: GitRepository, name: flux-system }
+`,
+      ),
+      'anywhere/deep/values.txt': 'leaves\n',
+    },
+    decides: [
+      ['sets/paths.yaml', 'inputs.path'],
+      ['anywhere/deep/values.txt', 'leaves'],
+    ],
+    folders: ['anywhere/else'],
+  },
+  'a ResourceSet with a spec as an input': {
+    files: {
+      'sets/specs.yaml': resourceSet(
+        'inputsFrom: [{ kind: ResourceSetInputProvider, name: folders }]',
+        `    metadata: { name: << inputs.id >>, namespace: flux-system }
+    spec: << inputs.spec | toJson >>
+`,
+      ),
+      'whole/values.txt': 'leaves\n',
+    },
+    decides: [['whole/values.txt', 'leaves']],
+    folders: ['whole'],
+  },
+  'a ResourceSet whose providers are in the repository': {
+    files: {
+      'sets/labelled.yaml': resourceSet(
+        'inputsFrom: [{ selector: { matchLabels: { team: red } } }]',
+        `    metadata: { name: << inputs.id >>, namespace: flux-system }
+    spec:
+      path: ./red/<< inputs.id >>
+      components: [../parts/common]
+      sourceRef: { kind: GitRepository, name: flux-system }
+`,
+      ),
+      'sets/provider.yaml': `apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSetInputProvider
+metadata: { name: red, namespace: flux-system, labels: { team: red } }
+spec: { type: Static, defaultValues: { size: small } }
+`,
+      'red/one/values.txt': 'leaves\n',
+    },
+    decides: [
+      ['sets/provider.yaml', 'small'],
+      ['red/one/values.txt', 'leaves'],
+    ],
+    folders: ['red/two'],
+  },
+  'a HelmRelease with values that a ResourceSet copies': {
+    files: {
+      'copied/set.yaml': `apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSet
+metadata: { name: copies, namespace: flux-system }
+spec:
+  resources:
+    - apiVersion: v1
+      kind: ConfigMap
+      metadata: { name: copy, namespace: mail, annotations: { fluxcd.controlplane.io/copyFrom: shared/mail } }
+`,
+      'copied/source.yaml':
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: mail, namespace: shared }\ndata: { values.yaml: 'quota: 12' }\n",
+      'copied/release.yaml': release
+        .replaceAll('mail-values', 'copy')
+        .split('---\n')
+        .slice(0, 2)
+        .join('---\n'),
+    },
+    decides: [['copied/source.yaml', 'quota: 12']],
+    folders: [],
+  },
+  'a ResourceSet that permutes its inputs': {
+    files: {
+      'sets/permuted.yaml': resourceSet(
+        'inputStrategy: { name: Permute }, inputs: [{ folder: permuted }]',
+        `    metadata: { name: all, namespace: flux-system }
+    spec:
+      path: "./<< inputs.folder >>/base"
+      sourceRef: { kind: GitRepository, name: flux-system }
+`,
+      ),
+      'permuted/base/values.txt': 'leaves\n',
+    },
+    decides: [
+      ['sets/permuted.yaml', 'folder: permuted'],
+      ['permuted/base/values.txt', 'leaves'],
+    ],
+    folders: ['permuted/base'],
   },
   'an Application with a plugin': {
     files: {

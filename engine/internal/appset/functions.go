@@ -3,6 +3,7 @@ package appset
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"strings"
 	"text/template"
@@ -10,14 +11,18 @@ import (
 	"github.com/Masterminds/sprig/v3"
 	"github.com/gosimple/slug"
 	"sigs.k8s.io/yaml"
+
+	"hydrant/engine/internal/tame"
 )
 
 // functions are Sprig's, without those that tell of the environment, and Argo CD's own.
 var functions = func() template.FuncMap {
-	all := sprig.GenericFuncMap()
+	all := template.FuncMap(sprig.GenericFuncMap())
 	for _, name := range []string{"env", "expandenv", "getHostByName"} {
 		delete(all, name)
 	}
+	tame.AddLimits(all, maps.Clone(all))
+	all["keys"], all["values"] = tame.Keys, tame.Values
 	all["normalize"] = normalize
 	all["slugify"] = slugify
 	all["toYaml"] = toYAML

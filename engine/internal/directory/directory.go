@@ -109,14 +109,14 @@ func matches(pattern, text string) bool {
 // unreadable is the problem of a symlink out of the repository or in a circle, which Argo CD
 // refuses (getPotentiallyValidManifestFile); nil for one that leads nowhere.
 func unreadable(disk *gitfs.FileSystem, name string) error {
-	if link := disk.Outside(); link != "" {
+	switch err := disk.WhyAbsent(name); {
+	case errors.Is(err, gitfs.ErrOutside):
+		link := disk.Outside()
 		return &rendering.Problem{Kind: "forbidden-path", Path: &link, Subject: &link,
 			Message: fmt.Sprintf("%s is a symlink that leads out of the repository.", link)}
-	}
-	if disk.Circular() {
+	case errors.Is(err, gitfs.ErrCircle):
 		return &rendering.Problem{Kind: "cycle", Path: &name, Subject: &name, Message: name + " is a symlink that leads around in a circle."}
-	}
-	if err := disk.Missing(); err != nil {
+	case errors.Is(err, gitfs.ErrObjectMissing):
 		return errors.Join(fmt.Errorf("%s cannot be read", name), err)
 	}
 	return nil

@@ -144,3 +144,19 @@ func TestTrace(t *testing.T) {
 		t.Errorf("got %v, want %s", got, want)
 	}
 }
+
+func TestSymlinksOfOthersDoNotCount(t *testing.T) {
+	disk := fixture.Disk(t, map[string]string{
+		"p/circle.yaml": "-> circle.yaml", "p/outside.yaml": "-> ../../../etc/passwd",
+		"o/nowhere.yaml": "-> gone.yaml", "o/a.yaml": object("ConfigMap", "a"),
+	})
+	for _, met := range []string{"p/circle.yaml", "p/outside.yaml"} {
+		if disk.Exists(met) {
+			t.Fatalf("%s is there", met)
+		}
+	}
+	items, err := Render(disk, Source{Path: "o"}, false)
+	if err != nil || len(items) != 1 {
+		t.Errorf("got %v, %v", items, err)
+	}
+}

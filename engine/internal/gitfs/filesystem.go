@@ -37,8 +37,6 @@ func (f *FileSystem) resolve(name string) (node, error) {
 		f.record(found, stateFile)
 	case errors.Is(err, fs.ErrNotExist):
 		f.record(found, stateAbsent)
-	case errors.Is(err, ErrCircle):
-		f.circular = true
 	case errors.Is(err, ErrOutside):
 		f.outside = found.path
 	case errors.Is(err, ErrObjectMissing):
@@ -70,6 +68,12 @@ func (f *FileSystem) Exists(name string) bool {
 	return true
 }
 
+// WhyAbsent tells why there is nothing at the path: fs.ErrNotExist, ErrCircle, ErrOutside or another.
+func (f *FileSystem) WhyAbsent(name string) error {
+	_, err := f.resolve(name)
+	return err
+}
+
 // CleanedAbs gives the folder of a path without symlinks, and the file's name in it.
 func (f *FileSystem) CleanedAbs(name string) (filesys.ConfirmedDir, string, error) {
 	found, err := f.resolve(name)
@@ -99,10 +103,25 @@ func (f *FileSystem) ReadFile(name string) ([]byte, error) {
 		return nil, err
 	}
 	f.contents[f.prefix+found.path] = content
+	delete(f.papers, clean(found.real))
 	if f.rewrite != nil {
 		return f.rewrite(found.path, content)
 	}
 	return content, nil
+}
+
+// ReadPaper is ReadFile for what stands in a chart for people, such as a README: it counts as read
+// only where a template may ask for it, or something else reads it.
+func (f *FileSystem) ReadPaper(name string) ([]byte, error) {
+	found, err := f.resolve(name)
+	real := clean(found.real)
+	_, known := f.contents[f.prefix+found.path]
+	isPaper := !known || f.papers[real]
+	content, readErr := f.ReadFile(name)
+	if err == nil && readErr == nil && isPaper {
+		f.papers[real] = true
+	}
+	return content, readErr
 }
 
 // ReadDir lists a folder's names.

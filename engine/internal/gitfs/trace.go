@@ -1,6 +1,7 @@
 package gitfs
 
 import (
+	"bytes"
 	"io/fs"
 	"path"
 	"slices"
@@ -29,23 +30,22 @@ type log struct {
 	// prefix stands before the names of contents.
 	prefix  string
 	outside string
-	// circular is true where symlinks lead to each other.
-	circular bool
-	missing  error
+	missing error
 	// leftOut is shared with the files of other repositories.
 	leftOut *[]string
+	// papers are files that only templates which ask for files read.
+	papers map[string]bool
+	// asks is true where something does that is not among contents, such as a packed chart.
+	asks bool
 	remotes
 }
 
 func newLog() *log {
-	return &log{trace: map[string]TraceEntry{}, contents: map[string][]byte{}, leftOut: &[]string{}, remotes: noRemotes()}
+	return &log{trace: map[string]TraceEntry{}, contents: map[string][]byte{}, leftOut: &[]string{}, papers: map[string]bool{}, remotes: noRemotes()}
 }
 
 // Outside is the symlink that led out of the tree, or empty.
 func (l *log) Outside() string { return l.outside }
-
-// Circular tells whether symlinks were found that lead to each other.
-func (l *log) Circular() bool { return l.circular }
 
 // Missing is the error of an object that the repository lacks, or nil.
 func (l *log) Missing() error { return l.missing }
@@ -81,12 +81,34 @@ func (l *log) record(found node, state string) {
 // Trace gives all that was asked so far, in order of paths.
 func (l *log) Trace() []TraceEntry {
 	entries := make([]TraceEntry, 0, len(l.trace))
+	asked := l.asksForFiles()
 	for _, entry := range l.trace {
-		entries = append(entries, entry)
+		if asked || !l.papers[entry.Path] {
+			entries = append(entries, entry)
+		}
 	}
 	sort.Slice(entries, func(a, b int) bool { return entries[a].Path < entries[b].Path })
 	return entries
 }
+
+// asksForFiles tells whether anything that was read may be a template which reads a chart's files.
+func (l *log) asksForFiles() bool {
+	if l.asks {
+		return true
+	}
+	for name, content := range l.contents {
+		if !l.papers[name] && AsksForFiles(content) {
+			return true
+		}
+	}
+	return false
+}
+
+// AsksForFiles tells whether a text may be a template which reads a chart's files.
+func AsksForFiles(text []byte) bool { return bytes.Contains(text, []byte(".Files")) }
+
+// AskForFiles notes that something does that was not read of the commit as it is.
+func (l *log) AskForFiles() { l.asks = true }
 
 // info describes a path to the function that Walk calls.
 type info struct{ node node }

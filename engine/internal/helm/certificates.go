@@ -14,6 +14,8 @@ import (
 	"reflect"
 	"text/template"
 	"time"
+
+	"hydrant/engine/internal/tame"
 )
 
 // certificate has the fields that templates use of upstream's.
@@ -119,8 +121,8 @@ func (c *chance) filled(function string, wanted request) (*x509.Certificate, err
 	made := &x509.Certificate{
 		SerialNumber:          new(big.Int).SetBytes(serial),
 		Subject:               pkix.Name{CommonName: wanted.name},
-		NotBefore:             instant,
-		NotAfter:              instant.Add(24 * time.Hour * time.Duration(wanted.days)),
+		NotBefore:             tame.Instant,
+		NotAfter:              tame.Instant.Add(24 * time.Hour * time.Duration(wanted.days)),
 		KeyUsage:              x509.KeyUsageKeyEncipherment | x509.KeyUsageDigitalSignature,
 		ExtKeyUsage:           []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
 		BasicConstraintsValid: true,

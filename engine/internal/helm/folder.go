@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +15,9 @@ import (
 )
 
 var byteOrderMark = []byte("\xef\xbb\xbf")
+
+// paper is a file at a chart's root, or a subchart's, that is for people.
+var paper = regexp.MustCompile(`(?i)^(charts/[^/]+/)*(readme|changelog|changes|licen[cs]e|notice|contributing)(\.[a-z]+)*$`)
 
 // folder loads the chart in a folder of the commit.
 func (c *charts) folder(folder string) (*chart.Chart, error) {
@@ -86,7 +90,11 @@ func (r *reading) folder(folder, prefix string, above []string) error {
 }
 
 func (r *reading) file(at, name string) error {
-	data, err := r.disk.ReadFile("/" + at)
+	read := r.disk.ReadFile
+	if paper.MatchString(name) {
+		read = r.disk.ReadPaper
+	}
+	data, err := read("/" + at)
 	if err != nil {
 		return notRead(err, at)
 	}

@@ -123,14 +123,14 @@ func (c *charts) vendored(name string, files []file) (*chart.Chart, error) {
 
 // packed loads a packed chart that stands at a place.
 func (c *charts) packed(data []byte, at place) (*chart.Chart, error) {
-	files, err := unpack(data, at)
+	files, err := unpack(c.disk, data, at)
 	if err != nil {
 		return nil, err
 	}
 	return c.build(files)
 }
 
-func unpack(data []byte, at place) ([]file, error) {
+func unpack(disk *gitfs.FileSystem, data []byte, at place) ([]file, error) {
 	unpacked, err := archive.LoadArchiveFiles(bytes.NewReader(data))
 	if err != nil {
 		return nil, problem("invalid-chart", at.path, "%s cannot be unpacked: %s.", at, err)
@@ -138,6 +138,9 @@ func unpack(data []byte, at place) ([]file, error) {
 	files := make([]file, len(unpacked))
 	for i, f := range unpacked {
 		files[i] = file{name: f.Name, place: place{path: at.path, within: path.Join(at.within, f.Name)}, data: f.Data}
+		if gitfs.AsksForFiles(f.Data) {
+			disk.AskForFiles()
+		}
 	}
 	return files, nil
 }

@@ -16,6 +16,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/huandu/xstrings"
 	"helm.sh/helm/v4/pkg/chart/common"
+
+	"hydrant/engine/internal/tame"
 )
 
 // chance stands in for what differs from one rendering to the next: random numbers, the
@@ -40,9 +42,9 @@ var elsewhen string
 // Elsewhen makes charts see other random numbers, and another time, until the function that
 // it gives is called.
 func Elsewhen() (back func()) {
-	now := instant
-	elsewhen, instant = " again", now.AddDate(0, 7, 13).Add(5*time.Hour+7*time.Minute+11*time.Second)
-	return func() { elsewhen, instant = "", now }
+	now := tame.Instant
+	elsewhen, tame.Instant = " again", now.AddDate(0, 7, 13).Add(5*time.Hour+7*time.Minute+11*time.Second)
+	return func() { elsewhen, tame.Instant = "", now }
 }
 
 // enterFunction is called at the beginning of every template.
@@ -82,8 +84,8 @@ func (c *chance) functions() template.FuncMap {
 	upstream := sprig.TxtFuncMap()
 	replaced := template.FuncMap{
 		enterFunction: c.note,
-		"keys":        keys,
-		"values":      values,
+		"keys":        tame.Keys,
+		"values":      tame.Values,
 		"uuidv4": func() (string, error) {
 			id, err := uuid.NewRandomFromReader(c.stream("uuidv4"))
 			return id.String(), err
@@ -100,7 +102,7 @@ func (c *chance) functions() template.FuncMap {
 	}
 	c.addCertificates(replaced)
 	addClock(replaced, upstream)
-	addLimits(replaced, upstream)
+	tame.AddLimits(replaced, upstream)
 	return replaced
 }
 
@@ -114,7 +116,7 @@ func (c *chance) seeded(name string, upstream any) any {
 		for i, argument := range arguments {
 			shown[i] = argument.Interface()
 			if count, ok := shown[i].(int); ok {
-				if err := limited(count, 1); err != nil {
+				if err := tame.Limited(count, 1); err != nil {
 					// The template tells of it as of an error.
 					panic(err)
 				}

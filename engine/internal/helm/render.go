@@ -146,7 +146,7 @@ func filesOf(packed Archive, disk *gitfs.FileSystem) ([]file, error) {
 	if !ok {
 		return nil, about(problem("invalid-chart", "", "The chart %s is not the one with the pinned digest.", packed.Name), packed.Name)
 	}
-	return unpack(content, place{})
+	return unpack(disk, content, place{})
 }
 
 // inTree are the files of a chart of the commit.
@@ -166,7 +166,7 @@ func (r *run) inTree(name string) ([]file, error) {
 	if path.Ext(at) != ".tgz" {
 		return nil, about(problem("not-a-directory", at, "%s is a file; a chart's folder is wanted.", at), at)
 	}
-	return unpack(data, place{path: at})
+	return unpack(r.disk, data, place{path: at})
 }
 
 // installable refuses charts that helm refuses, before anything of them is rendered.

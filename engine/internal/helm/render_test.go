@@ -228,3 +228,25 @@ func TestTrace(t *testing.T) {
 		t.Errorf("got %v\nwant %v", states, want)
 	}
 }
+
+func TestPapersAreReadByTemplatesThatAsk(t *testing.T) {
+	for template, want := range map[string]bool{
+		`a: {{ .Values.a }}`:                               false,
+		`a: {{ .Files.Get "README.md" | quote }}`:          true,
+		`a: {{ tpl .Values.a . }} # {{ .Files.Glob "x" }}`: true,
+	} {
+		files := map[string]string{
+			"c/Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n", "c/values.yaml": "a: b\n", "c/README.md": "words", "c/LICENSE": "words",
+			"c/templates/README.md": "words", "c/templates/c.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  " + template + "\n",
+		}
+		disk := fixture.Disk(t, files)
+		_, _ = Render(disk, Source{Chart: ChartPlace{Path: "c"}, ReleaseName: "c", Namespace: "n"}, false)
+		read := map[string]bool{}
+		for _, entry := range disk.Trace() {
+			read[entry.Path] = entry.State == "file"
+		}
+		if read["c/README.md"] != want || read["c/LICENSE"] != want || !read["c/templates/README.md"] || !read["c/values.yaml"] {
+			t.Errorf("%s: read %v", template, read)
+		}
+	}
+}

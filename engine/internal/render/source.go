@@ -64,10 +64,27 @@ func (s Source) render(disk *gitfs.FileSystem, origins bool) ([]rendering.Item, 
 	if err != nil {
 		return nil, err
 	}
-	if len(s.Steps) > 0 {
-		items = opened(items)
+	return s.Steps.apply(disk, s.withoutLists(items))
+}
+
+// withoutLists has lists opened as the steps' operator does it; without steps they stay.
+func (s Source) withoutLists(items []rendering.Item) []rendering.Item {
+	switch {
+	case len(s.Steps) == 0:
+		return items
+	case s.Steps.areArgos():
+		return s.openedOnce(items)
+	default:
+		return opened(items)
 	}
-	return s.Steps.apply(disk, items)
+}
+
+// openedOnce leaves alone what is opened already.
+func (s Source) openedOnce(items []rendering.Item) []rendering.Item {
+	if s.Tool == "directory" || s.Tool == "combined" {
+		return items
+	}
+	return openedOnce(items)
 }
 
 // in renders with the files of the source's repository.
@@ -134,7 +151,7 @@ func combine(disk *gitfs.FileSystem, source combined, origins bool) ([]rendering
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, opened(items)...)
+		all = append(all, one.openedOnce(items)...)
 	}
 	return all, nil
 }

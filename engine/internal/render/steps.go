@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	release "helm.sh/helm/v4/pkg/release/v1"
@@ -68,6 +69,14 @@ func (s *Steps) UnmarshalJSON(text []byte) error {
 		*s = append(*s, made)
 	}
 	return nil
+}
+
+// areArgos tells whether they are those of an Application.
+func (s Steps) areArgos() bool {
+	return slices.ContainsFunc(s, func(one step) bool {
+		_, ok := one.(*defaultNamespace)
+		return ok
+	})
 }
 
 func (s Steps) apply(disk *gitfs.FileSystem, items []rendering.Item) ([]rendering.Item, error) {
@@ -186,6 +195,9 @@ type defaultNamespace struct {
 }
 
 func (d *defaultNamespace) apply(_ *gitfs.FileSystem, items []rendering.Item) ([]rendering.Item, error) {
+	if err := noLists(items); err != nil {
+		return nil, err
+	}
 	scopes := scopesOf(items, d.ClusterScoped)
 	for _, item := range items {
 		var err error

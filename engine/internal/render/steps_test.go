@@ -53,25 +53,55 @@ func TestDefaultNamespace(t *testing.T) {
 	}
 }
 
+const listed = "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n"
+
+// inner is a list among the items of listed.
+const inner = "- {apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleList, items: [{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: b}}]}\n"
+
+const listChart = `{"tool":"helm","chart":{"path":"c"},"releaseName":"c","namespace":"dest","values":[],"includeCrds":true`
+
+func chartOf(template string) map[string]string {
+	return map[string]string{"c/Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n", "c/templates/l.yaml": template, "d/l.yaml": template}
+}
+
+const toNamespace = `,"steps":[{"step":"defaultNamespace","namespace":"dest","clusterScoped":[]}]}`
+
+// argoSources are the ways in which an Application has a list.
+var argoSources = map[string]string{
+	"of one source": listChart + toNamespace,
+	"of several":    `{"tool":"combined","sources":[` + listChart + "}]" + toNamespace,
+	"of a folder":   `{"tool":"directory","path":"d","recurse":false` + toNamespace,
+}
+
 func TestListsAreOpenedBeforeSteps(t *testing.T) {
-	list := "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n" +
-		"- {apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleList, items: [{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: b}}]}\n"
-	files := map[string]string{"c/Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n", "c/templates/l.yaml": list}
-	const chart = `{"tool":"helm","chart":{"path":"c"},"releaseName":"c","namespace":"dest","values":[],"includeCrds":true`
-	namespace := `,"steps":[{"step":"defaultNamespace","namespace":"dest","clusterScoped":[]}]`
-	want := `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a","namespace":"dest"}} {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRole","metadata":{"name":"b"}}`
-	for name, source := range map[string]string{
-		"of one source": chart + namespace + "}",
-		"of several":    `{"tool":"combined","sources":[` + chart + "}]" + namespace + "}",
-	} {
+	files := chartOf(listed)
+	want := `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a","namespace":"dest"}}`
+	for name, source := range argoSources {
 		t.Run(name, func(t *testing.T) {
 			if got := strings.Join(rendered(t, files, source), " "); got != want {
 				t.Errorf("got %s, want %s", got, want)
 			}
 		})
 	}
-	if got := rendered(t, files, chart+"}"); len(got) != 1 || !strings.Contains(got[0], `"kind":"List"`) {
+	if got := rendered(t, files, listChart+"}"); len(got) != 1 || !strings.Contains(got[0], `"kind":"List"`) {
 		t.Errorf("without steps it stays as helm prints it, got %s", got)
+	}
+}
+
+func TestListsInLists(t *testing.T) {
+	for name, source := range argoSources {
+		t.Run(name, func(t *testing.T) {
+			reply := render(t, chartOf(listed+inner), source, "resources")
+			if reply.Problem == nil || !strings.HasPrefix(reply.Problem.Message, "A ClusterRoleList stands inside of another list") {
+				t.Errorf("got %+v", reply.Problem)
+			}
+		})
+	}
+	got := strings.Join(rendered(t, chartOf(listed+inner), listChart+`,"steps":[{"step":"metadata","labels":{"of":"flux"}}]}`), " ")
+	want := `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"labels":{"of":"flux"},"name":"a"}} ` +
+		`{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRole","metadata":{"labels":{"of":"flux"},"name":"b"}}`
+	if got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
 	"strings"
 	"text/template"
@@ -22,6 +23,7 @@ import (
 
 	"hydrant/engine/internal/gitfs"
 	"hydrant/engine/internal/rendering"
+	"hydrant/engine/internal/tame"
 )
 
 // Source are a ResourceSet's templates and inputs; src/model/renderSource.ts has the words.
@@ -61,10 +63,13 @@ func Render(_ *gitfs.FileSystem, source Source, _ bool) ([]rendering.Item, error
 					return nil, err
 				}
 				for _, object := range objects {
+					if object.GetAnnotations()[disabled] == "disabled" {
+						continue
+					}
 					key := strings.Join([]string{object.GroupVersionKind().Group, object.GetKind(), object.GetNamespace(), object.GetName()}, "/")
 					if earlier, made := seen[key]; made && earlier != number {
 						return nil, problem("Two steps of the ResourceSet make %s, which the Flux Operator refuses.", key)
-					} else if made || object.GetAnnotations()[disabled] == "disabled" {
+					} else if made {
 						continue
 					}
 					seen[key] = number
@@ -117,10 +122,21 @@ var (
 	lines  = regexp.MustCompile(`yaml: (?:line \d+: )?([^\n]*)`)
 )
 
+// functions are the library's, but for those that make more than a machine has, or something else
+// each time.
+var functions = func() template.FuncMap {
+	upstream := sprig.HermeticTxtFuncMap()
+	all := maps.Clone(upstream)
+	tame.AddLimits(all, upstream)
+	all["keys"], all["values"], all["ago"] = tame.Keys, tame.Values, tame.Ago
+	all["randInt"] = func(least, _ int) int { return least }
+	return all
+}()
+
 func objectsOf(text string, input map[string]any) ([]*unstructured.Unstructured, error) {
 	// The library keeps these for all of its users.
 	slug.MaxLength, slug.EnableSmartTruncate = 63, true
-	parsed, err := template.New("resourceset").Delims("<<", ">>").Funcs(sprig.HermeticTxtFuncMap()).Funcs(template.FuncMap{
+	parsed, err := template.New("resourceset").Delims("<<", ">>").Funcs(functions).Funcs(template.FuncMap{
 		"slugify": slug.Make, "inputs": func() any { return input }, "toYaml": toYAML, "mustToYaml": mustToYAML,
 	}).Option("missingkey=error").Parse(text)
 	var rendered bytes.Buffer

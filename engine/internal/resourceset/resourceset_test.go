@@ -3,6 +3,7 @@ package resourceset
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -61,10 +62,32 @@ func TestStepsMakeNoObjectTwice(t *testing.T) {
 	}
 }
 
+func TestStepsMayLeaveOutWhatAnotherMakes(t *testing.T) {
+	const namespace = `{"resources":[{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"a"%s}}]}`
+	stages := fmt.Sprintf(namespace+","+namespace, "", `,"annotations":{"fluxcd.controlplane.io/reconcile":"disabled"}`)
+	items, err := Render(nil, sourceOf(t, `{"inputs":[],"stages":[`+stages+`]}`), false)
+	if err != nil || len(items) != 1 {
+		t.Errorf("got %v, %v", items, err)
+	}
+}
+
+func TestTemplatesGiveTheSameEachTime(t *testing.T) {
+	const text = `metadata: {name: \"<< keys inputs | join \"-\" >><< randInt 3 900000 >><< ago 1700000000 >>\"}`
+	source := sourceOf(t, `{"inputs":[{"e":1,"d":2,"c":3,"b":4,"a":5}],"stages":[{"resources":[],"template":"apiVersion: v1\nkind: Namespace\n`+text+`"}]}`)
+	for range 9 {
+		items, err := Render(nil, source, false)
+		if err != nil || len(items) != 1 || items[0].Node.GetName() != "a-b-c-d-e318673h46m40s" {
+			t.Fatalf("got %v, %v", items, err)
+		}
+	}
+}
+
 func TestProblems(t *testing.T) {
 	for template, want := range map[string]string{
 		`<< inputs.gone >>`:                    `A template of the ResourceSet cannot be rendered: at <inputs>: map has no entry for key "gone".`,
 		`<< env \"HOME\" >>`:                   `A template of the ResourceSet cannot be rendered: function "env" not defined.`,
+		`<< repeat 99999999999 \"a\" >>`:       `A template of the ResourceSet cannot be rendered: at <repeat 99999999999 "a">: error calling repeat: 99999999999 is too large a number.`,
+		`<< untilStep 0 99999999999 1 >>`:      `A template of the ResourceSet cannot be rendered: at <untilStep 0 99999999999 1>: error calling untilStep: 0 to 99999999999 are too many numbers.`,
 		`a: {`:                                 `What a template of the ResourceSet gives is no manifest: did not find expected node content.`,
 		`metadata: {name: << inputs.app >>}\n`: `What a template of the ResourceSet gives is no manifest: an object has no kind.`,
 	} {

@@ -34,9 +34,10 @@ is_ignored(workload) if {
 	leaves_replicas(rule)
 }
 
+# Group and kind are globs, as Argo CD takes them (util/argo/normalizers/diff_normalizer.go).
 is_of(rule, workload) if {
-	rule.kind in {workload.kind, "*"}
-	rule.group in {cluster.group_of(workload), "*"}
+	glob.match(rule.kind, null, workload.kind)
+	glob.match(rule.group, null, cluster.group_of(workload))
 	object.get(rule, "name", "") in {"", cluster.name_of(workload)}
 	object.get(rule, "namespace", "") in {"", cluster.namespace_of(workload)}
 }

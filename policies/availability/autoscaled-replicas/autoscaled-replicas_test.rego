@@ -47,6 +47,8 @@ test_denies_where_something_else_is_ignored if {
 	others := [
 		{"fields": [["spec", "template"]]},
 		{"kind": "StatefulSet", "fields": [["spec", "replicas"]]},
+		{"kind": "*Set", "fields": [["spec", "replicas"]]},
+		{"group": "*.io", "fields": [["spec", "replicas"]]},
 		{"name": "another", "fields": [["spec", "replicas"]]},
 		{"managers": ["kubectl"]},
 	]
@@ -65,6 +67,7 @@ test_allows_what_is_not_scaled if {
 test_allows_what_argo_cd_ignores if {
 	all := [
 		{"fields": [["spec", "replicas"]]},
+		{"group": "{apps,argoproj.io}", "kind": "Deploy*", "fields": [["spec", "replicas"]]},
 		{"group": "*", "kind": "*", "expressions": [".spec.replicas | select(. > 1)"]},
 		{"managers": ["kube-controller-manager"]},
 	]

@@ -106,12 +106,14 @@ function judgePolicy(policy: FoundObject, repositories: readonly FoundObject[]):
       one.resource.name === repository && namespaceOf(one) === namespace && mayShareCluster(one, policy),
   );
   const rules = tagPolicy(manifest);
-  return [
-    ...(found ? [] : [violationOf(REPOSITORY_NAME, { policy: name, namespace, repository })]),
-    ...(isBroken(rules)
-      ? [violationOf(rules.fieldPath, { policy: name, wanted: rules.wanted, given: rules.given })]
-      : []),
-  ].map((violation) => ({ object: policy, violation }));
+  const missing = (): ObjectViolation => {
+    const violation = violationOf(REPOSITORY_NAME, { policy: name, namespace, repository });
+    return { object: policy, violation, absent: { namespace } };
+  };
+  const broken = ({ fieldPath, wanted, given }: BrokenPolicy): ObjectViolation => {
+    return { object: policy, violation: violationOf(fieldPath, { policy: name, wanted, given }) };
+  };
+  return [...(found ? [] : [missing()]), ...(isBroken(rules) ? [broken(rules)] : [])];
 }
 
 const REPOSITORY_NAME = Kind.ImagePolicy('spec', 'imageRepositoryRef', 'name');

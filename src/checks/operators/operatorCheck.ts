@@ -15,6 +15,7 @@ import { checkImagePolicies } from '../flux/imagePolicies.ts';
 import type { CommitJudgement } from '../judgeCommits.ts';
 import type { CommitWorld, World } from '../world.ts';
 import { newGaps } from './newGaps.ts';
+import { withPossiblyMade } from './possiblyMade.ts';
 
 /**
  * Judges operators' objects, and the files that they steer: what following the objects found,
@@ -56,7 +57,10 @@ async function judgeSide(
     isClusterScoped: clusterScopeOf(objects),
   });
   const images = await checkImagePolicies({ snapshot, objects, paths: yamlFiles(snapshot) });
-  const onObjects = [...violations, ...findCycles(discovery), ...images.objects];
+  const onObjects = [
+    ...withPossiblyMade([...violations, ...images.objects], discovery),
+    ...findCycles(discovery),
+  ];
   return {
     ofRendered: [...projects, ...checkHealthChecks(renderings, declared)],
     violations: [...onObjects.map(onObject), ...images.files.map(onFile)],

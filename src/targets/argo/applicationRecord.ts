@@ -20,6 +20,8 @@ const FINALIZERS = ['', '/background', '/foreground'].map((policy) => `${RESOURC
 /** What following an Application's sources has found. */
 interface FollowedSources {
   readonly sources: readonly DeclaredSource[];
+  /** Those of them whose files the commit decides. */
+  readonly read: readonly DeclaredSource[];
   /** The target's folder. */
   readonly path: string;
   readonly layers: readonly (FieldOrigin | null)[];
@@ -31,7 +33,7 @@ const APPLYING = ['ignoreDifferences', 'info', 'project', 'revisionHistoryLimit'
 /** What an Application says of the target that it declares. */
 export function applicationRecord(
   application: FoundObject,
-  { sources, path, layers }: FollowedSources,
+  { sources, read, path, layers }: FollowedSources,
 ): ReturnType<typeof recordOf> {
   const { manifest } = application.resource;
   const namespace = filledText(manifest, Kind.Application('spec', 'destination', 'namespace')) ?? null;
@@ -41,13 +43,13 @@ export function applicationRecord(
     decides: specWithout(manifest, APPLYING),
     cascades: textsAt(manifest, ['metadata', 'finalizers']).some((text) => FINALIZERS.includes(text)),
     maker: application.place.in === 'object' ? setAsMaker(application.place.object) : null,
-    places: sources.flatMap(({ source }) => placeNamed(textAt(source, Kind.ApplicationSource('path')))),
+    places: read.flatMap(({ source }) => placeNamed(textAt(source, Kind.ApplicationSource('path')))),
     namespace,
     confinedTo: isChart ? namespace : null,
     ignores: ignoredDifferences(manifest),
     edits: sources.flatMap(editsOf),
     layers,
-    paths: sources.flatMap((source) => pathsOf(source, path)),
+    paths: read.flatMap((source) => pathsOf(source, { folder: path, read })),
     valueField: (value) =>
       sources.map((source) => valueField(source, value)).find((at) => at !== null) ?? null,
     addresses: sources.flatMap(({ source }) => {
@@ -75,7 +77,10 @@ function withImages(fields: ManifestObject): ManifestObject {
   return { ...fields, images };
 }
 
-function pathsOf({ source, fieldPath }: DeclaredSource, folder: string): NamedPath[] {
+function pathsOf(
+  { source, fieldPath }: DeclaredSource,
+  { folder, read }: { readonly folder: string; readonly read: readonly DeclaredSource[] },
+): NamedPath[] {
   const texts = (list: FieldPath, below: FieldPath = []) =>
     listAt(source, list).map((item, index) => ({
       text: textAt(item, below) ?? '',
@@ -85,12 +90,17 @@ function pathsOf({ source, fieldPath }: DeclaredSource, folder: string): NamedPa
     ...texts(Kind.ApplicationSource('helm', 'valueFiles')),
     ...texts(Kind.ApplicationSource('helm', 'fileParameters'), Kind.HelmFileParameter('path')),
     ...texts(Kind.ApplicationSource('kustomize', 'components')),
-  ].map(({ text, ...named }) => ({ ...named, files: [...filesNamed(text, folder), ...referred(text)] }));
+  ].map(({ text, ...named }) => ({
+    ...named,
+    files: [...filesNamed(text, folder), ...referred(text, read)],
+  }));
 }
 
 /** `$name/...` is a file of the source of that `ref`. */
-function referred(text: string): string[] {
-  return text.startsWith('$') ? [text.slice(text.indexOf('/') + 1)] : [];
+function referred(text: string, read: readonly DeclaredSource[]): string[] {
+  const [, ref, file] = /^\$([^/]*)\/(.*)$/s.exec(text) ?? [];
+  const isRead = read.some(({ source }) => textAt(source, Kind.ApplicationSource('ref')) === ref);
+  return file !== undefined && isRead ? [file] : [];
 }
 
 function valueField({ source, fieldPath }: DeclaredSource, value: string): FieldPath | null {

@@ -1,9 +1,10 @@
 import type { FoundObject } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
+import type { AppliedPlace } from '../../model/operatorRecord.ts';
 import type { Settings } from '../../model/settings.ts';
 import { type Told, told } from '../../model/told.ts';
-import { clusterAt } from '../clusterOf.ts';
+import { clusterAt, clusterNamed } from '../clusterOf.ts';
 
 /** The address and the name by which Argo CD knows the cluster that it runs in. */
 export const IN_CLUSTER = { server: 'https://kubernetes.default.svc', name: 'in-cluster' } as const;
@@ -26,6 +27,20 @@ export function destinationOf(
   const name = textAt(spec, Kind.ApplicationSpec('destination', 'name')) ?? '';
   const server = textAt(spec, Kind.ApplicationSpec('destination', 'server')) ?? '';
   return { cluster: clusterOf({ name, server, hosting: application.cluster }, settings), namespace };
+}
+
+/** The cluster of a destination with the field that tells it; null where Argo CD refuses the destination. */
+export function appliedPlace(
+  spec: ManifestObject,
+  { cluster }: Destination,
+  settings: Pick<Settings, 'clusters'>,
+): AppliedPlace | null {
+  if (destinationMistake(spec) !== null) return null;
+  const name = textAt(spec, Kind.ApplicationSpec('destination', 'name')) ?? '';
+  const server = textAt(spec, Kind.ApplicationSpec('destination', 'server')) ?? '';
+  const isOwn = name === '' ? isInCluster(server) : name === IN_CLUSTER.name;
+  const toldBy = isOwn ? 'own' : name === '' ? 'server' : 'name';
+  return { cluster, toldBy: clusterNamed(cluster, settings) === null ? toldBy : 'settings', release: null };
 }
 
 /**

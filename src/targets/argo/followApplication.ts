@@ -8,16 +8,17 @@ import { told } from '../../model/told.ts';
 import { clusterNamed } from '../clusterOf.ts';
 import { environmentOf } from '../environment.ts';
 import { type FollowedObject, partlyRendered } from '../operator.ts';
-import { isRefusal, mistakesOf, type Refusal } from '../refusal.ts';
+import { isRefusal, mistakesOf, notRendered, type Refusal } from '../refusal.ts';
 import { applicationRecord } from './applicationRecord.ts';
 import { applicationId, specOf } from './argoObjects.ts';
 import { clusterScopedKinds } from './clusterScoped.ts';
 import { type DeclaredSource, type DeclaredSources, declaredSources, sourceText } from './declaredSources.ts';
-import { destinationMistake, destinationOf } from './destination.ts';
+import { appliedPlace, destinationMistake, destinationOf } from './destination.ts';
 import { normalFolder } from './localFolder.ts';
 import { mistake } from './mistake.ts';
 import { type ApplicationContext, type FollowedSource, renderSourceOf } from './renderSourceOf.ts';
 import type { ArgoContext } from './sourceContext.ts';
+import { isOfOtherRevision } from './thisCommit.ts';
 import { whyNotSynced } from './whyNotSynced.ts';
 
 /** The target that an Application declares. */
@@ -30,7 +31,9 @@ export async function followApplication(
   const destination = destinationOf(application, spec, argo.settings);
   const outcomes = await followSources(declared, { argo, application, destination });
   const id = applicationId(application);
-  const path = pathOf(declared.all.filter((_, index) => !isElsewhere(outcomes[index])));
+  const read = declared.all.filter((source) => !isPinned(source, argo));
+  const local = declared.all.filter((_, index) => !isElsewhere(outcomes[index]));
+  const path = pathOf(read.length === 0 ? local : local.filter((source) => read.includes(source)));
   const refusals = outcomes.filter(isRefusal);
   const followed = outcomes.flatMap((outcome) => (isRefusal(outcome) ? [] : [outcome]));
   const rendered = followed.flatMap(({ source }) => (source === null ? [] : [source]));
@@ -44,12 +47,13 @@ export async function followApplication(
       clusterNamed(destination.cluster, argo.settings)?.environment ??
       environmentOf(pathOf(declared.all)) ??
       application.environment,
-    source: sourceOf(rendered, { refusals, steps }),
+    source: sourceOf(rendered, { refusals, steps, otherRevision: read.length === 0 && refusals.length > 0 }),
   };
   const folders = followed.flatMap(({ folder }) => (folder === null ? [] : [folder]));
   const layers = followed.flatMap((one) => one.layers);
-  const read = applicationRecord(application, { sources: declared.all, path, layers });
-  const record = { ...read, waits: whyNotSynced(application, argo.objects) };
+  const said = applicationRecord(application, { sources: declared.all, read, path, layers });
+  const appliesTo = appliedPlace(spec, destination, argo.settings);
+  const record = { ...said, appliesTo, waits: whyNotSynced(application, argo.objects) };
   return {
     target: { target, record, folders },
     violations: mistakesOf([...refusals, ...wrongDestination(spec)], application),
@@ -98,6 +102,13 @@ function wrongDestination(spec: ManifestObject): Refusal[] {
   return wrong === null ? [] : [mistake(wrong, Kind.Application('spec', 'destination'))];
 }
 
+/** True for a source of this repository at a revision that no pull request changes. */
+function isPinned({ source }: DeclaredSource, argo: ArgoContext): boolean {
+  if (sourceText(source, 'chart') !== '') return false;
+  const [repoURL, targetRevision] = [sourceText(source, 'repoURL'), sourceText(source, 'targetRevision')];
+  return isOfOtherRevision({ repoURL, targetRevision }, argo);
+}
+
 /** True for a source whose files are not this repository's. */
 function isElsewhere(outcome: FollowedSource | Refusal | undefined): boolean {
   return outcome !== undefined && !isRefusal(outcome) && outcome.folder === null;
@@ -117,11 +128,16 @@ function stepsOf(namespace: string, { objects }: ArgoContext, id: string): Rende
 /** Nothing is followed where all sources that would give resources are refused. */
 function sourceOf(
   rendered: readonly RenderSource[],
-  { refusals, steps }: { refusals: readonly Refusal[]; steps: readonly RenderStep[] },
+  {
+    refusals,
+    steps,
+    otherRevision,
+  }: { refusals: readonly Refusal[]; steps: readonly RenderStep[]; otherRevision: boolean },
 ): KeyedSource | NotFollowed {
   const [first] = rendered;
   if (first === undefined && refusals.length > 0) {
-    return { tool: 'none', reason: [...new Set(refusals.map(({ refused }) => refused))].join('; ') };
+    const refused = [...new Set(refusals.map((refusal) => refusal.refused))].join('; ');
+    return notRendered({ refused, otherRevision });
   }
   const whole: RenderSource =
     rendered.length === 1 && first ? first : { tool: 'combined', sources: rendered };

@@ -4,6 +4,14 @@ const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64}|(?=[0-9a-f]*\d)[0-9a-f]{7,39})$/;
 /** A version, or a range of them, as tags have it: `v1.2.3`, `1.2`, `1.*`, `>=1.0.0 <2`, `^1.2`. */
 const VERSION = /^(?:[~^=<>!].*|v?(?:\d+|[xX*])(?:\.(?:\d+|[xX*])){1,2}(?:[-+ ].*)?|v\d+|\*)$/;
 
+/** As {@link COMMIT}, but not what the name of a branch may be as well. */
+const SURE = /^(?:[0-9a-f]{40}|[0-9a-f]{64}|refs\/tags\/.+)$/;
+
+/** Whether a revision is surely not what the pull request changes, also where the base branch's name is not known. */
+export function isOtherRevision(revision: string, branch: string | null): boolean {
+  return branch === null ? SURE.test(revision) : whyNotFollowed(revision, branch) !== null;
+}
+
 /**
  * Null where a Git source's `targetRevision` follows what the pull request changes, else why
  * it does not. Where the base branch's name is not known, every name of a branch counts.

@@ -8,7 +8,7 @@ import { type Refusal, refuse } from '../refusal.ts';
 import { sameRepository } from '../sameRepository.ts';
 import { sourceText } from './declaredSources.ts';
 import { normalFolder } from './localFolder.ts';
-import { whyNotFollowed } from './revision.ts';
+import { isOtherRevision, whyNotFollowed } from './revision.ts';
 
 const OWN = 'list it in `repository.urls` of .hydrant.yaml if it is an address of this one';
 
@@ -33,6 +33,19 @@ async function whyNotThisCommit(
   if (same === null)
     return `this commit has no ${wanted}, so ${shownAddress(url)} is taken for another repository; ${OWN}`;
   return `${shownAddress(url)} is another Git repository, which Hydrant does not read; ${OWN}`;
+}
+
+/**
+ * Whether a Git source is of the repository under review, at a revision that a pull request does
+ * not change: no file of the commit decides what it gives.
+ */
+export function isOfOtherRevision(
+  { repoURL, targetRevision }: { readonly repoURL: string; readonly targetRevision: string },
+  known: Pick<FollowContext, 'repository' | 'settings'>,
+): boolean {
+  const same = sameRepository(repoURL, known);
+  if (same === false) return false;
+  return isOtherRevision(targetRevision, same === null ? null : known.repository.branch);
 }
 
 /** The files that a Git source has. */

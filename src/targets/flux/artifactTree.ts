@@ -11,14 +11,14 @@ import { gitTree } from './gitTree.ts';
 import { fullName, GROUPS, namespaceOf, nearest } from './knownObjects.ts';
 import { possibleMistake } from './mistake.ts';
 import { isBootstrap, type Reference, title } from './reference.ts';
-import type { NoTree, SourceTree } from './tree.ts';
+import type { SourceTree } from './tree.ts';
 
 /**
  * The files of an ExternalArtifact, where an ArtifactGenerator puts it together of parts of
  * this repository.
  * https://fluxcd.io/flux/components/source/artifactgenerators/
  */
-export function artifactTree(context: FluxContext, reference: Reference): SourceTree | NoTree {
+export function artifactTree(context: FluxContext, reference: Reference): SourceTree | Refusal {
   const generators = context.known
     .ofKind(GROUPS.extensions, 'ArtifactGenerator')
     .filter(
@@ -39,7 +39,8 @@ export function artifactTree(context: FluxContext, reference: Reference): Source
   for (const { item: copy } of entriesAt(artifact, ['copy'])) {
     const alias = /^@([^/]*)\//.exec(textAt(copy, ['from']) ?? '')?.[1] ?? '';
     const tree = aliasTree(context, generator, alias);
-    if (isRefusal(tree)) return tree;
+    // What is copied of the other sources is the commit's all the same.
+    if (isRefusal(tree)) return { ...tree, otherRevision: false };
     const mount = copyMount(copy);
     if (isRefusal(mount)) return refuse(`${name}: ${mount.refused}`);
     trees.push(tree);
@@ -71,7 +72,7 @@ function missing({ known }: FluxContext, reference: Reference): Refusal {
 }
 
 /** The files of one of a generator's sources. */
-function aliasTree(context: FluxContext, generator: FoundObject, alias: string): SourceTree | NoTree {
+function aliasTree(context: FluxContext, generator: FoundObject, alias: string): SourceTree | Refusal {
   const { manifest } = generator.resource;
   const source = entriesAt(manifest, Kind.ArtifactGenerator('spec', 'sources')).find(
     ({ item }) => textAt(item, ['alias']) === alias,

@@ -68,7 +68,11 @@ function dependenciesOf(
         dependent: `${resource.kind} ${resource.name}`,
       })`${'wanted'} does not exist in the repository: ${'dependent'}, which depends on it, is never applied`;
       const fieldPath = Kind.Kustomization('spec', 'dependsOn', index, 'name');
-      violations.push(mistake({ rule: 'flux/reference', object, fieldPath }, missing));
+      const { namespace } = wanted;
+      violations.push({
+        ...mistake({ rule: 'flux/reference', object, fieldPath }, missing),
+        absent: { namespace },
+      });
     }
   }
   return { dependencies, violations };

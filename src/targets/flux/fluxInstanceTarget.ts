@@ -4,6 +4,7 @@ import { type FollowedObject, placeNamed, recordOf, specWithout } from '../opera
 import type { FluxContext } from './fluxContext.ts';
 import { identify } from './identity.ts';
 import { fullName } from './knownObjects.ts';
+import { whyDisabled } from './suspended.ts';
 
 /**
  * A FluxInstance, which installs Flux's own controllers from an artifact of its distribution.
@@ -17,9 +18,11 @@ export function fluxInstanceTarget({ settings }: FluxContext, object: FoundObjec
     path: '.',
     source: { tool: 'none', reason },
   } as const;
+  const waits = whyDisabled(object.resource.manifest);
   const record = recordOf(object, {
     prunes: true,
-    cascades: true,
+    cascades: waits === null,
+    waits,
     decides: specWithout(object.resource.manifest, []),
     // The operator makes a Kustomization of this folder.
     places: placeNamed(textAt(object.resource.manifest, ['spec', 'sync', 'path'])),

@@ -7,7 +7,7 @@ import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { normalizeGitUrl, sameRepository } from '../sameRepository.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { fullName, GROUPS, namespaceOf } from './knownObjects.ts';
-import { type NoTree, pathInTree, type SourceTree } from './tree.ts';
+import { pathInTree, type SourceTree } from './tree.ts';
 
 /** What Flux takes where a GitRepository names no reference. */
 const DEFAULT_BRANCH = 'master';
@@ -18,7 +18,7 @@ const DEFAULT_BRANCH = 'master';
  * makes.
  * https://fluxcd.io/flux/components/source/gitrepositories/
  */
-export function gitTree(context: FluxContext, repository: FoundObject | null): SourceTree | NoTree {
+export function gitTree(context: FluxContext, repository: FoundObject | null): SourceTree | Refusal {
   if (repository === null) return { mounts: null, ignore: null, certain: true };
   const { manifest } = repository.resource;
   const url = textAt(manifest, Kind.GitRepository('spec', 'url')) ?? '';
@@ -31,7 +31,8 @@ export function gitTree(context: FluxContext, repository: FoundObject | null): S
   }
   const revision = otherRevision(manifest, context.repository.branch);
   if (revision !== null) {
-    return { refused: `${title} takes ${revision}, so that this change does not reach it yet`, own: true };
+    const refused = `${title} takes ${revision}, so that this change does not reach it yet`;
+    return { refused, otherRevision: true };
   }
   const mounts = mountsOf(context, repository);
   if (mounts !== null && isRefusal(mounts)) return mounts;

@@ -7,7 +7,8 @@ import { isObject, type ManifestObject, textAt, valueAt } from '../../model/mani
 import type { HelmSource, RenderStep, StepHooks } from '../../model/renderSource.ts';
 import { capabilitiesOf } from '../clusterOf.ts';
 import { type FollowedObject, partlyRendered } from '../operator.ts';
-import { isRefusal, mistakesOf } from '../refusal.ts';
+import { isRefusal, mistakesOf, notRendered } from '../refusal.ts';
+import { appliedPlace } from './appliedPlace.ts';
 import type { ReleaseChart } from './chart.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { identify } from './identity.ts';
@@ -16,6 +17,7 @@ import { namespaceOf } from './knownObjects.ts';
 import { postRendererEdits } from './kustomizationEdits.ts';
 import { releaseChart } from './releaseChart.ts';
 import { releaseName } from './releaseName.ts';
+import { releasePlace } from './releasePlace.ts';
 import { releaseRecord } from './releaseRecord.ts';
 import { releaseValues } from './releaseValues.ts';
 import { metadataStep, stepsOf } from './steps.ts';
@@ -31,9 +33,12 @@ export async function helmReleaseTarget(context: FluxContext, object: FoundObjec
   const folder = isRefusal(chart) ? null : chart.folder;
   const identity = identify(object, folder, context.settings);
   const target = { ...identity, kind: 'HelmRelease', path: folder ?? '.' } as const;
+  const release = releasePlace(resource);
+  const appliesTo = { ...appliedPlace(object, context.settings), release };
   if (isRefusal(chart)) {
-    const source = { tool: 'none', reason: chart.refused } as const;
-    const refused = { target: { ...target, source }, record: releaseRecord(object, target), folders: [] };
+    const source = notRendered(chart);
+    const record = releaseRecord(object, { ...target, appliesTo });
+    const refused = { target: { ...target, source }, record, folders: [] };
     return { target: refused, violations: mistakesOf([chart], object), notValidated: [] };
   }
   const { layers, origins, violations, notValidated } = releaseValues(context, object, {
@@ -52,6 +57,7 @@ export async function helmReleaseTarget(context: FluxContext, object: FoundObjec
   };
   const record = releaseRecord(object, {
     ...target,
+    appliesTo,
     layers: [...chart.values.map(() => null), ...origins],
     needsNewVersion: chart.needsNewVersion,
   });

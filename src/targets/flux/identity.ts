@@ -38,7 +38,10 @@ export function identify(
  * The cluster that `spec.kubeConfig` leads to, called after its Secret or ConfigMap; without
  * the ending that Cluster API gives it where the settings know the cluster by that name.
  */
-function remoteCluster({ resource }: FoundObject, settings: Pick<Settings, 'clusters'>): string | null {
+export function remoteCluster(
+  { resource }: FoundObject,
+  settings: Pick<Settings, 'clusters'>,
+): string | null {
   const kubeConfig = Kind.Kustomization('spec', 'kubeConfig');
   const name =
     textAt(resource.manifest, [...kubeConfig, 'secretRef', 'name']) ??

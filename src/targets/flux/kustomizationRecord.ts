@@ -14,6 +14,7 @@ interface FollowedKustomization {
   /** The target's folder. */
   readonly path: string;
   readonly variables?: OperatorRecord['variables'];
+  readonly appliesTo: OperatorRecord['appliesTo'];
 }
 
 /** Fields that say when, and with what care, the target is applied. */
@@ -35,7 +36,7 @@ const APPLYING = [
 /** What a Kustomization says of the target that it declares. */
 export function kustomizationRecord(
   object: FoundObject,
-  { path, variables = new Map() }: FollowedKustomization,
+  { path, variables = new Map(), appliesTo }: FollowedKustomization,
 ): ReturnType<typeof recordOf> {
   const { manifest } = object.resource;
   const prunes = flagAt(manifest, Kind.Kustomization('spec', 'prune'));
@@ -45,6 +46,7 @@ export function kustomizationRecord(
     // While it is suspended, it leaves everything when it is deleted.
     cascades: isCascading(manifest, prunes) && waits === null,
     waits,
+    appliesTo,
     decides: specWithout(manifest, APPLYING),
     places: placeNamed(textAt(manifest, Kind.Kustomization('spec', 'path'))),
     references: referencesOf(manifest),

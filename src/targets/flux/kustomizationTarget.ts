@@ -7,7 +7,8 @@ import type { KustomizeSource, RenderStep } from '../../model/renderSource.ts';
 import type { Target } from '../../model/target.ts';
 import { told } from '../../model/told.ts';
 import type { FollowedObject } from '../operator.ts';
-import { isRefusal, mistakesOf, type Refusal, refuse } from '../refusal.ts';
+import { isRefusal, mistakesOf, notRendered, type Refusal, refuse } from '../refusal.ts';
+import { appliedPlace } from './appliedPlace.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { folderOf, type TreeFolder } from './folderOf.ts';
 import { identify } from './identity.ts';
@@ -34,7 +35,8 @@ export async function kustomizationTarget(
   const reference = readReference(object, Kind.Kustomization('spec', 'sourceRef'));
   const tree = await sourceTree(context, reference);
   const path = pathInTree(filledText(manifest, Kind.Kustomization('spec', 'path')) ?? '.');
-  if (isRefusal(tree)) return notFollowed(context, object, { refusal: tree, path: tree.own ? path : '.' });
+  if (isRefusal(tree))
+    return notFollowed(context, object, { refusal: tree, path: tree.otherRevision ? path : '.' });
   const components = textsAt(manifest, Kind.Kustomization('spec', 'components'));
   const there = inTree(context, tree);
   const folder = await folderOf(there, tree, { path, components });
@@ -64,7 +66,8 @@ export async function kustomizationTarget(
     source: keyed(renderSource(manifest, tree, { path, steps })),
   } as const;
   const folders = isOther ? [] : await appliedFolders(context, folder);
-  const record = kustomizationRecord(object, { path: target.path, variables });
+  const appliesTo = appliedPlace(object, context.settings);
+  const record = kustomizationRecord(object, { path: target.path, variables, appliesTo });
   return { target: { target, record, folders }, ...remarks };
 }
 
@@ -101,10 +104,12 @@ function notFollowed(
     ...identify(object, folder, settings),
     kind: 'Kustomization',
     path: folder ?? '.',
-    source: { tool: 'none', reason: refusal.refused },
+    source: notRendered(refusal),
   };
+  const appliesTo = appliedPlace(object, settings);
+  const record = kustomizationRecord(object, { path: target.path, appliesTo });
   return {
-    target: { target, record: kustomizationRecord(object, target), folders: [] },
+    target: { target, record, folders: [] },
     violations: mistakesOf([refusal], object),
     notValidated: [],
   };

@@ -38,13 +38,14 @@ export function findSource({ known }: FluxContext, reference: Reference): FoundO
 export function missingSource(reference: Reference): ObjectViolation | undefined {
   // `flux bootstrap` makes its own source; with Flux Operator it may be of any kind.
   if (isBootstrap(reference)) return undefined;
-  const { from: object, path } = reference;
+  const { from: object, path, namespace } = reference;
   const { kind, name } = object.resource;
   const missing = told('no-source', {
     source: title(reference),
     user: `${kind} ${name}`,
   })`${'source'} does not exist in the repository, so ${'user'} never gets its source`;
-  return mistake({ rule: 'flux/reference', object, fieldPath: [...path, 'name'] }, missing);
+  const place = { rule: 'flux/reference', object, fieldPath: [...path, 'name'] };
+  return { ...mistake(place, missing), absent: { namespace } };
 }
 
 /** `flux bootstrap` makes a source and a Kustomization of this name for the repository that it commits to. */

@@ -4,6 +4,7 @@ import { type FieldPath, type ManifestObject, textAt } from '../../model/manifes
 import type { ObjectReference, ReferredPart } from '../../model/operatorRecord.ts';
 import type { Resource } from '../../model/resource.ts';
 import { specWithout } from '../operator.ts';
+import { copySource } from './dataHolder.ts';
 import { GROUPS } from './knownObjects.ts';
 
 /** Fields with one reference; `spec.sourceRef` is a HelmChart's as well. */
@@ -38,7 +39,12 @@ export function referencesOf(manifest: ManifestObject): ObjectReference[] {
 }
 
 /** What decides what a source gives; null for what is none of Flux's objects. */
-export function referredPart({ group, manifest }: Resource): ReferredPart | null {
+export function referredPart({ group, kind, manifest }: Resource): ReferredPart | null {
+  const copied = group === '' ? copySource(manifest) : null;
+  if (copied !== null) {
+    const { metadata: _, status: __, ...contents } = manifest;
+    return { decides: { ...contents, copied: { ...copied } }, references: [{ kind, ...copied }] };
+  }
   if (!group.endsWith('.fluxcd.io') && group !== GROUPS.operator) return null;
   return { decides: specWithout(manifest, FETCHING), references: referencesOf(manifest) };
 }

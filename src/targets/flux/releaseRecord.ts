@@ -14,6 +14,7 @@ interface FollowedRelease {
   /** The target's folder. */
   readonly path: string;
   readonly layers?: OperatorRecord['layers'];
+  readonly appliesTo: OperatorRecord['appliesTo'];
   /** Whether a changed chart is installed only under a new version. */
   readonly needsNewVersion?: boolean;
 }
@@ -35,7 +36,7 @@ const APPLYING = [
 /** What a HelmRelease says of the target that it declares. */
 export function releaseRecord(
   object: FoundObject,
-  { path, layers = [], needsNewVersion = false }: FollowedRelease,
+  { path, appliesTo, layers = [], needsNewVersion = false }: FollowedRelease,
 ): ReturnType<typeof recordOf> {
   const { manifest, namespace } = object.resource;
   const target = filledText(manifest, Kind.HelmRelease('spec', 'targetNamespace'));
@@ -46,6 +47,7 @@ export function releaseRecord(
     // While it is suspended, Helm uninstalls nothing when it is deleted.
     cascades: waits === null,
     waits,
+    appliesTo,
     decides: specWithout(manifest, APPLYING),
     places: chartPlace(manifest),
     references: referencesOf(manifest),

@@ -7,10 +7,11 @@ import { REDACTED_TEXT } from '../../model/redacted.ts';
 import type { ValuesLayer } from '../../model/renderSource.ts';
 import { told } from '../../model/told.ts';
 import { partlyRendered, type ViolationsAndGaps } from '../operator.ts';
+import { dataHolder, UNKNOWN } from './dataHolder.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { namespaceOf } from './knownObjects.ts';
 import { mistake, possibleMistake } from './mistake.ts';
-import { secretKeys } from './secretKeys.ts';
+import { type SecretKeys, secretKeys } from './secretKeys.ts';
 import { missingConfigMap } from './substitution.ts';
 
 /** What Flux takes of a ConfigMap where nothing else is said. */
@@ -113,14 +114,7 @@ function entryOf(context: FluxContext, object: FoundObject, { path, item, target
   const at = filledText(item, Kind.ValuesReference('targetPath'));
   const optional = flagAt(item, Kind.ValuesReference('optional'));
   const title = `${kind} ${namespace}/${name}`;
-  const config =
-    kind === 'ConfigMap' ? context.known.find(object, { group: '', kind, namespace, name }) : undefined;
-  const keys =
-    config !== undefined
-      ? keysOf(config)
-      : kind === 'Secret'
-        ? secretKeys(context.known, object, { namespace, name })
-        : undefined;
+  const { config, keys } = holderOf(context, object, { kind, namespace, name });
   if (keys === undefined && optional) return {};
   if (keys?.complete && !keys.names.includes(key)) {
     const place = { rule: 'flux/reference', object, fieldPath: [...path, 'valuesKey'] };
@@ -145,6 +139,18 @@ function entryOf(context: FluxContext, object: FoundObject, { path, item, target
       added: { at, layer: { at: { path: at, value: REDACTED_TEXT, literal: true } }, origin: null },
     }),
   };
+}
+
+/** The ConfigMap that an entry names, and the keys of it, or of the Secret; undefined where there is none. */
+function holderOf(
+  { known }: FluxContext,
+  object: FoundObject,
+  { kind, ...wanted }: { readonly kind: string; readonly namespace: string; readonly name: string },
+): { readonly config?: FoundObject; readonly keys?: SecretKeys | undefined } {
+  if (kind === 'Secret') return { keys: secretKeys(known, object, wanted) };
+  const found = kind === 'ConfigMap' ? dataHolder(known, object, { group: '', kind, ...wanted }) : undefined;
+  if (found === UNKNOWN) return { keys: { names: [], complete: false } };
+  return found === undefined ? {} : { config: found, keys: keysOf(found) };
 }
 
 function keysOf(config: FoundObject): { readonly names: readonly string[]; readonly complete: boolean } {

@@ -2,51 +2,76 @@ import { entriesAt, filledText, listAt, objectAt } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
 import { keyed } from '../../model/keyedSource.ts';
 import { Kind } from '../../model/kinds.ts';
-import type { ManifestObject } from '../../model/manifest.ts';
+import { type FieldPath, type ManifestObject, textAt } from '../../model/manifest.ts';
+import type { ObjectReference } from '../../model/operatorRecord.ts';
 import type { ResourceSetSource } from '../../model/renderSource.ts';
-import { type FollowedObject, placeNamed, recordOf, specWithout } from '../operator.ts';
-import { isRefusal, type Refusal, refuse } from '../refusal.ts';
+import { type Told, told } from '../../model/told.ts';
+import { type FollowedObject, recordOf, specWithout } from '../operator.ts';
+import { isRefusal, mistakesOf, notRendered, type Refusal, refuse } from '../refusal.ts';
 import { commonMetadata } from './commonMetadata.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { identify } from './identity.ts';
-import { fullName, namespaceOf } from './knownObjects.ts';
+import { fullName, GROUPS, type KnownObjects, namespaceOf } from './knownObjects.ts';
+import { mistake } from './mistake.ts';
 import { referencesOf } from './references.ts';
+import { resourceSetPlaces } from './resourceSetPlaces.ts';
 import { metadataStep, stepsOf } from './steps.ts';
+import { whyDisabled } from './suspended.ts';
 
 /**
  * What a ResourceSet of the Flux Operator applies, where its inputs stand in it.
  * https://fluxoperator.dev/docs/crd/resourceset/
  */
-export function resourceSetTarget({ settings }: FluxContext, object: FoundObject): FollowedObject {
+export function resourceSetTarget({ known, settings }: FluxContext, object: FoundObject): FollowedObject {
   const source = sourceOf(object);
   const target = {
     ...identify(object, null, settings),
     kind: 'ResourceSet',
     path: '.',
-    source: isRefusal(source) ? ({ tool: 'none', reason: source.refused } as const) : keyed(source),
+    source: isRefusal(source) ? notRendered(source) : keyed(source),
   } as const;
   const { manifest } = object.resource;
+  const waits = whyDisabled(manifest);
   const record = recordOf(object, {
     prunes: true,
-    cascades: true,
+    // While it is disabled, it leaves everything when it is deleted.
+    cascades: waits === null,
+    waits,
     decides: specWithout(manifest, ['dependsOn', 'serviceAccountName', 'wait']),
-    places: placesIn(manifest),
-    references: referencesOf(manifest),
+    places: resourceSetPlaces(manifest),
+    references: [...referencesOf(manifest), ...providersOf(object, known)],
     metadata: commonMetadata(manifest),
   });
-  return { target: { target, record, folders: [] }, violations: [], notValidated: [] };
+  const violations = isRefusal(source) ? mistakesOf([source], object) : [];
+  return { target: { target, record, folders: [] }, violations, notValidated: [] };
 }
 
-/** The folders that its templates name by a field `path`, with `*` for what an input gives. */
-function placesIn(manifest: ManifestObject): string[] {
-  const text = JSON.stringify(objectAt(manifest, Kind.ResourceSet('spec')) ?? {});
-  const paths = text.matchAll(/\bpath\\?"?:\s*\\?"?((?:<<.*?>>|[^\s"',}\\])+)/g);
-  return [...paths].flatMap(([, path = '']) => placeNamed(path.replaceAll(/<<.*?>>/g, '*')));
+/** The providers of the repository that give it inputs, by name or by their labels, in its namespace. */
+function providersOf(object: FoundObject, known: KnownObjects): ObjectReference[] {
+  const namespace = namespaceOf(object.resource);
+  const kind = 'ResourceSetInputProvider';
+  const there = known
+    .ofKind(GROUPS.operator, kind)
+    .filter((provider) => namespaceOf(provider.resource) === namespace);
+  return entriesAt(object.resource.manifest, Kind.ResourceSet('spec', 'inputsFrom')).flatMap(({ item }) => {
+    const wanted = objectAt(item, ['selector', 'matchLabels']) ?? {};
+    const isMeant = ({ name, manifest }: FoundObject['resource']) =>
+      item['name'] === undefined
+        ? Object.entries(wanted).every(
+            ([label, value]) => textAt(manifest, ['metadata', 'labels', label]) === value,
+          )
+        : item['name'] === name;
+    return there
+      .filter(({ resource }) => isMeant(resource))
+      .map(({ resource }) => ({ kind, name: resource.name, namespace: resource.namespace ?? undefined }));
+  });
 }
 
 function sourceOf(object: FoundObject): ResourceSetSource | Refusal {
   const { manifest } = object.resource;
   const title = `ResourceSet ${fullName(object.resource)}`;
+  const wrong = wrongSteps(object);
+  if (wrong !== null) return wrong;
   if (listAt(manifest, Kind.ResourceSet('spec', 'inputsFrom')).length > 0) {
     return refuse(`${title} takes inputs of providers (\`inputsFrom\`), which only the Flux Operator asks`);
   }
@@ -54,7 +79,7 @@ function sourceOf(object: FoundObject): ResourceSetSource | Refusal {
   if (strategy !== 'Flatten') {
     return refuse(`${title} combines inputs by the strategy ${strategy}, which is not followed`);
   }
-  const steps = entriesAt(manifest, Kind.ResourceSet('spec', 'steps')).map(({ item }) => item);
+  const steps = stepsIn(manifest);
   const own = objectAt(manifest, Kind.ResourceSet('spec')) ?? {};
   return {
     tool: 'resourceSet',
@@ -84,4 +109,37 @@ function providerOf({ resource }: FoundObject): ManifestObject {
     name: resource.name,
     namespace: namespaceOf(resource),
   };
+}
+
+function stepsIn(manifest: ManifestObject): ManifestObject[] {
+  return entriesAt(manifest, Kind.ResourceSet('spec', 'steps')).map(({ item }) => item);
+}
+
+/**
+ * What the operator refuses of steps, so that it changes nothing.
+ * https://github.com/controlplaneio-fluxcd/flux-operator/blob/main/internal/builder/resourceset.go (ValidateResourceSetSpec)
+ */
+function wrongSteps(object: FoundObject): Refusal | null {
+  const { manifest, name } = object.resource;
+  const steps = stepsIn(manifest);
+  const isEmpty = ({ resources, template }: ResourceSetSource['stages'][number]) =>
+    resources.length === 0 && template === undefined;
+  const refused = (problem: Told, fieldPath: FieldPath) => {
+    const found = mistake({ rule: 'render/resourceset', object, fieldPath }, problem);
+    return refuse(problem.text, found);
+  };
+  if (steps.length > 0 && !isEmpty(stageOf(objectAt(manifest, Kind.ResourceSet('spec')) ?? {}))) {
+    const both = told('steps-and-resources', {
+      name,
+    })`ResourceSet ${'name'} has steps, and resources or a resourcesTemplate beside them: the Flux Operator takes one of the two`;
+    return refused(both, Kind.ResourceSet('spec', 'steps'));
+  }
+  const index = steps.findIndex((step) => isEmpty(stageOf(step)));
+  if (index < 0) return null;
+  const step = textAt(steps[index], ['name']) ?? `${index + 1}`;
+  const empty = told('empty-step', {
+    name,
+    step,
+  })`the step ${'step'} of ResourceSet ${'name'} has neither resources nor a resourcesTemplate`;
+  return refused(empty, Kind.ResourceSet('spec', 'steps', index));
 }

@@ -2,6 +2,7 @@ import { entriesAt, filledText, listAt } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, isObject, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
+import { dataHolder, UNKNOWN } from './dataHolder.ts';
 import { type KnownObjects, namespaceOf, nearest } from './knownObjects.ts';
 
 /** The keys of a Secret; its values are never known. */
@@ -46,7 +47,8 @@ export function secretKeys(
   from: FoundObject,
   { namespace, name }: { readonly namespace: string; readonly name: string },
 ): SecretKeys | undefined {
-  const plain = known.find(from, { group: '', kind: 'Secret', namespace, name });
+  const plain = dataHolder(known, from, { group: '', kind: 'Secret', namespace, name });
+  if (plain === UNKNOWN) return { names: [], complete: false };
   if (plain !== undefined) {
     const { manifest } = plain.resource;
     return {

@@ -1,19 +1,19 @@
 import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
-import { refuse } from '../refusal.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 import { sameRepository } from '../sameRepository.ts';
 import { artifactTree } from './artifactTree.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { gitTree } from './gitTree.ts';
 import { otherTree } from './otherTree.ts';
 import { findSource, isBootstrap, missingSource, type Reference, title } from './reference.ts';
-import type { NoTree, SourceTree } from './tree.ts';
+import type { SourceTree } from './tree.ts';
 
 /**
  * The files of the source that is referred to: a GitRepository of this repository or one that
  * the settings allow to be fetched, or an artifact made of this one. Refused where neither is there, and a reference to nothing is a mistake.
  */
-export async function sourceTree(context: FluxContext, reference: Reference): Promise<SourceTree | NoTree> {
+export async function sourceTree(context: FluxContext, reference: Reference): Promise<SourceTree | Refusal> {
   if (reference.kind === 'ExternalArtifact') return artifactTree(context, reference);
   const source = findSource(context, reference);
   if (reference.kind === 'GitRepository' && (source !== undefined || isBootstrap(reference))) {

@@ -7,6 +7,7 @@ import type { OperatorRecord } from '../../model/operatorRecord.ts';
 import type { RenderStep } from '../../model/renderSource.ts';
 import { type Told, told } from '../../model/told.ts';
 import { partlyRendered, type ViolationsAndGaps } from '../operator.ts';
+import { dataHolder, UNKNOWN } from './dataHolder.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { installedFlux } from './installedFlux.ts';
 import { namespaceOf } from './knownObjects.ts';
@@ -114,19 +115,19 @@ function fromObjects(context: FluxContext, object: FoundObject): Variables {
       namespace: namespaceOf(object.resource),
       name: textAt(item, Kind.SubstituteReference('name')) ?? '',
     };
-    const found = kind === 'ConfigMap' ? context.known.find(object, wanted) : undefined;
-    if (found !== undefined) {
+    const found = kind === 'ConfigMap' ? dataHolder(context.known, object, wanted) : undefined;
+    if (found !== undefined && found !== UNKNOWN) {
       takeAll(found, { values, origins });
       continue;
     }
     // It may set any variable over those that come before it.
-    if (kind === 'Secret') origins.clear();
+    if (kind === 'Secret' || found === UNKNOWN) origins.clear();
     const keys = kind === 'Secret' ? secretKeys(context.known, object, wanted) : undefined;
-    if (keys === undefined && flagAt(item, Kind.SubstituteReference('optional'))) {
+    if (keys === undefined && found === undefined && flagAt(item, Kind.SubstituteReference('optional'))) {
       mayHaveMore = true;
       continue;
     }
-    if (kind === 'ConfigMap') {
+    if (kind === 'ConfigMap' && found === undefined) {
       const fieldPath = Kind.Kustomization('spec', 'postBuild', 'substituteFrom', index, 'name');
       violations.push(
         possibleMistake({ rule: 'flux/reference', object, fieldPath }, missingConfigMap(wanted)),

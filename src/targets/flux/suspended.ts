@@ -1,6 +1,7 @@
 import { flagAt } from '../../model/fields.ts';
 import { Kind } from '../../model/kinds.ts';
-import type { ManifestObject } from '../../model/manifest.ts';
+import { type ManifestObject, textAt } from '../../model/manifest.ts';
+import { GROUPS } from './knownObjects.ts';
 
 /**
  * Why an object of Flux applies nothing; null where it is not suspended.
@@ -9,4 +10,13 @@ import type { ManifestObject } from '../../model/manifest.ts';
 export function whySuspended(manifest: ManifestObject): string | null {
   // Every object of Flux that applies something has this field.
   return flagAt(manifest, Kind.Kustomization('spec', 'suspend')) ? 'it is suspended' : null;
+}
+
+/**
+ * Why an object of the Flux Operator applies nothing; null where it is not disabled.
+ * https://fluxoperator.dev/docs/crd/resourceset/#reconciliation-configuration
+ */
+export function whyDisabled(manifest: ManifestObject): string | null {
+  const value = textAt(manifest, ['metadata', 'annotations', `${GROUPS.operator}/reconcile`]) ?? '';
+  return value.toLowerCase() === 'disabled' ? `it is disabled (${GROUPS.operator}/reconcile)` : null;
 }

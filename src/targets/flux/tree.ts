@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { Mount, OtherCommit } from '../../model/renderSource.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import type { Refusal } from '../refusal.ts';
 
 /** The files that a source gives: all of the commit under review, or all of another repository's. */
 export interface SourceTree {
@@ -13,12 +12,6 @@ export interface SourceTree {
   readonly certain: boolean;
   /** Undefined where the files are of the commit under review. */
   readonly other?: { readonly snapshot: Snapshot; readonly repository: OtherCommit } | undefined;
-}
-
-/** Why a source's files are not at hand. */
-export interface NoTree extends Refusal {
-  /** True: they are this repository's, of another revision. */
-  readonly own?: boolean | undefined;
 }
 
 /** A path inside a source's tree; `..` ends at its root, as Flux joins paths. `.` is the root. */

@@ -3,6 +3,7 @@ import { yamlValues } from '../../dialects/yamlValues.ts';
 import { CHART_FILE, KUSTOMIZATION_FILES } from '../../model/entryFiles.ts';
 import { isObject, type ManifestValue } from '../../model/manifest.ts';
 import type { Snapshot, TreeEntry } from '../../model/snapshot.ts';
+import { chartFiles } from '../helm/chartFiles.ts';
 import { followLinks } from './followLinks.ts';
 
 /** Larger YAML files hold data and name no files. */
@@ -20,15 +21,24 @@ const MAX_PATH = 1024;
  */
 export async function namedFiles(snapshot: Snapshot, start: string): Promise<readonly TreeEntry[]> {
   const found = new Map<string, TreeEntry>();
-  const waiting = [start];
+  const charts = new Map<string, TreeEntry>();
+  const waiting: Named[] = [{ at: start, asChart: false }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const resolved = await followLinks(snapshot, next);
+    const resolved = await followLinks(snapshot, next.at);
     const entry = resolved === null ? undefined : entryAt(snapshot, resolved);
     if (entry === undefined || found.has(entry.path)) continue;
     found.set(entry.path, entry);
     waiting.push(...(await namedIn(snapshot, entry)));
+    if (entry.kind !== 'directory' || !(next.asChart || isChart(snapshot, entry))) continue;
+    // The files that count stand for the folder, and tell as well that it is there.
+    found.set(entry.path, { ...entry, oid: '' });
+    for (const file of await chartFiles(snapshot, entry.path)) charts.set(file.path, file);
   }
-  return [...found.values()];
+  return [...charts.values(), ...found.values()];
+}
+
+function isChart({ entries }: Snapshot, { path: folder }: TreeEntry): boolean {
+  return entries.get(path.posix.join(folder, CHART_FILE))?.kind === 'file';
 }
 
 /** The root is no entry of its tree; its own files stand for it. */
@@ -37,7 +47,14 @@ function entryAt(snapshot: Snapshot, resolved: string): TreeEntry | undefined {
   return { path: '.', kind: 'directory', oid: snapshot.commit };
 }
 
-async function namedIn(snapshot: Snapshot, entry: TreeEntry): Promise<string[]> {
+/** A path that a file names. */
+interface Named {
+  readonly at: string;
+  /** True where it is named as a chart, and read as one, whether or not it is. */
+  readonly asChart: boolean;
+}
+
+async function namedIn(snapshot: Snapshot, entry: TreeEntry): Promise<Named[]> {
   if (entry.kind === 'directory') {
     const files = filesAt(snapshot, entry.path);
     return (await Promise.all(files.map((file) => textsIn(snapshot, file)))).flat();
@@ -58,7 +75,7 @@ function filesAt({ entries }: Snapshot, folder: string): string[] {
   );
 }
 
-async function textsIn(snapshot: Snapshot, file: string): Promise<string[]> {
+async function textsIn(snapshot: Snapshot, file: string): Promise<Named[]> {
   const resolved = await followLinks(snapshot, file);
   if (resolved === null || snapshot.entries.get(resolved)?.kind !== 'file') return [];
   const bytes = await snapshot.read(resolved);
@@ -66,15 +83,15 @@ async function textsIn(snapshot: Snapshot, file: string): Promise<string[]> {
   const folder = path.posix.dirname(file);
   return yamlValues(new TextDecoder().decode(bytes))
     .flatMap((value) => (typeof value === 'symbol' ? [] : texts(value)))
-    .map((text) => path.posix.join(folder, text))
-    .filter((named) => named !== folder && named !== '.' && !named.startsWith('../'));
+    .map(({ at, asChart }) => ({ at: path.posix.join(folder, at), asChart }))
+    .filter(({ at }) => at !== folder && at !== '.' && !at.startsWith('../'));
 }
 
 /** What may be a path: `key=path` of a generator, `file://path` of a chart, or the text itself. */
-function texts(value: ManifestValue): string[] {
+function texts(value: ManifestValue): Named[] {
   if (typeof value === 'string') {
     if (value.length > MAX_PATH || value.includes('\n')) return [];
-    return [value.replace(/^(?:[^=/]*=|file:\/\/)/, '')];
+    return [{ at: value.replace(/^(?:[^=/]*=|file:\/\/)/, ''), asChart: value.startsWith('file://') }];
   }
   if (Array.isArray(value)) return value.flatMap(texts);
   return isObject(value) ? Object.values(value).flatMap(texts) : [];

@@ -60,6 +60,45 @@ describe('a ResourceSet', () => {
   });
 });
 
+describe('the steps of a ResourceSet', () => {
+  const wrong = async (spec: string) => {
+    const { violations } = await follow({ 'set.yaml': operated('ResourceSet', spec) });
+    return violations.map(({ violation: { rule, severity, message, fieldPath } }) =>
+      [severity, rule, fieldPath?.join('.'), message].join(' '),
+    );
+  };
+
+  test('may have no resources beside them', async () => {
+    const said =
+      'error render/resourceset spec.steps ResourceSet teams has steps, and resources or a resourcesTemplate beside them: the Flux Operator takes one of the two';
+    const steps = 'steps: [{name: one, resources: [{kind: A}]}]';
+    expect(await wrong(`${steps}, resources: [{kind: B}]`)).toEqual([said]);
+    expect(await wrong(`${steps}, resourcesTemplate: text`)).toEqual([said]);
+    expect(await wrong(`${steps}, resources: []`)).toEqual([]);
+  });
+
+  test('each have resources or a template', async () => {
+    expect(await wrong('steps: [{name: one, resourcesTemplate: text}, {name: two, resources: []}]')).toEqual([
+      'error render/resourceset spec.steps.1 the step two of ResourceSet teams has neither resources nor a resourcesTemplate',
+    ]);
+  });
+});
+
+test.each(['ResourceSet', 'FluxInstance'])(
+  'a %s that is disabled waits, and leaves everything',
+  async (kind) => {
+    const disabled = operated(kind, 'resources: [{kind: A}]').replace(
+      'namespace: apps',
+      'namespace: apps, annotations: {fluxcd.controlplane.io/reconcile: Disabled}',
+    );
+    const { record } = onlyFollowed(await follow({ 'object.yaml': disabled }));
+    expect(record).toMatchObject({
+      cascades: false,
+      waits: 'it is disabled (fluxcd.controlplane.io/reconcile)',
+    });
+  },
+);
+
 test('a FluxInstance is not followed, and is a target all the same', async () => {
   const followed = await follow({ 'flux.yaml': operated('FluxInstance', 'distribution: {version: 2.x}') });
   expect(reasonOf(followed)).toBe(

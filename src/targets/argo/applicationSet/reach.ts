@@ -12,6 +12,7 @@ import { namedFiles } from '../../kustomize/namedFiles.ts';
 import { specWithout } from '../../operator.ts';
 import { sameRepository } from '../../sameRepository.ts';
 import { declaredSources, sourceText } from '../declaredSources.ts';
+import { isOfOtherRevision } from '../thisCommit.ts';
 
 /** Marks the Secrets that are Argo CD's clusters, and the objects that make such Secrets. */
 const CLUSTER_LABEL = '"argocd.argoproj.io/secret-type":"cluster"';
@@ -74,7 +75,8 @@ function gitGlobs(value: ManifestValue, follow: FollowContext): string[] {
   if (!isObject(value)) return [];
   const { git } = value;
   const below = Object.values(value).flatMap((item) => gitGlobs(item, follow));
-  if (!isObject(git) || isElsewhere(textAt(git, ['repoURL']) ?? '', follow)) return below;
+  if (!isObject(git)) return below;
+  if (isElsewhere(textAt(git, ['repoURL']) ?? '', textAt(git, ['revision']) ?? '', follow)) return below;
   const paths = (field: string) => objectsAt(git, [field]).flatMap((item) => textAt(item, ['path']) ?? []);
   return [
     ...below,
@@ -97,7 +99,8 @@ function pathsOf({ spec }: ManifestObject, follow: FollowContext, isListed: bool
   if (!isObject(spec)) return [];
   return declaredSources(spec).all.flatMap(({ source }) => {
     const url = sourceText(source, 'repoURL');
-    if (isElsewhere(url, follow) && sourceText(source, 'chart') === '') return [];
+    const isChart = sourceText(source, 'chart') !== '';
+    if (!isChart && isElsewhere(url, sourceText(source, 'targetRevision'), follow)) return [];
     const folder = anything(sourceText(source, 'path')).replace(/^(?:\.?\/)+/, '');
     const files = filesOf(source).map((file) => inFolder(folder, file));
     // A path that is a parameter as a whole is one that a Git generator lists, or any folder of the repository.
@@ -150,9 +153,14 @@ function inputsOf(spec: ManifestObject, { objects }: FollowContext): ManifestVal
     .map(({ resource: { kind, name, manifest } }) => [kind, name, manifest]);
 }
 
-/** True for an address that is surely another repository's; a parameter may stand for any. */
-function isElsewhere(url: string, follow: FollowContext): boolean {
-  return !url.includes('{{') && sameRepository(url, follow) === false;
+/**
+ * True for an address that is surely another repository's, or a revision that no pull request
+ * changes; a parameter may stand for any.
+ */
+function isElsewhere(repoURL: string, targetRevision: string, follow: FollowContext): boolean {
+  if (repoURL.includes('{{')) return false;
+  if (sameRepository(repoURL, follow) === false) return true;
+  return !targetRevision.includes('{{') && isOfOtherRevision({ repoURL, targetRevision }, follow);
 }
 
 function anything(text: string): string {

@@ -1,0 +1,73 @@
+import type { Discovery } from '../model/discovery.ts';
+import { type FoundObject, standing } from '../model/foundObject.ts';
+import type { ManifestObject } from '../model/manifest.ts';
+import type { OperatorRecord } from '../model/operatorRecord.ts';
+import { describeResource } from '../model/resource.ts';
+import type { TargetResult } from '../model/review.ts';
+import { sameValue } from '../model/sameValue.ts';
+import { targetMove } from './targetMove.ts';
+
+/** The objects that declare the targets of both commits. */
+interface DeclaredBoth {
+  readonly base: Pick<Discovery, 'declared'>;
+  readonly head: Pick<Discovery, 'declared'>;
+}
+
+/**
+ * What an operator does with a target that no rendering shows: whether it applies changes by
+ * itself, applies them again after it did not, or applies them elsewhere.
+ */
+export function rolloutOf(id: string, both: DeclaredBoth): Pick<TargetResult, 'waits' | 'resumes' | 'moves'> {
+  const [before, after] = recordsOf(id, both);
+  const waits = after?.waits ?? whyHeldBack(id, both);
+  const moves = targetMove(before, after);
+  return {
+    ...(waits !== null && { waits }),
+    ...(isResumed(before, after) && { resumes: true as const }),
+    ...(moves !== null && { moves }),
+  };
+}
+
+/** Whether merging makes an operator apply a target anew, or apply what it held back, however equal what it renders to. */
+export function isAppliedAnew(id: string, both: DeclaredBoth): boolean {
+  const [before, after] = recordsOf(id, both);
+  return isResumed(before, after) || targetMove(before, after) !== null;
+}
+
+type Record = OperatorRecord | undefined;
+
+function recordsOf(id: string, { base, head }: DeclaredBoth): readonly [Record, Record] {
+  return [base.declared.get(id), head.declared.get(id)];
+}
+
+function isResumed(before: Record, after: Record): boolean {
+  return after !== undefined && after.waits === null && (before?.waits ?? null) !== null;
+}
+
+/**
+ * Why a change of the object that declares a target does not reach the cluster: what applies that
+ * object does not apply it by itself. The target's files do not come by its object.
+ */
+function whyHeldBack(id: string, both: DeclaredBoth, below: readonly string[] = []): string | null {
+  const [before, after] = recordsOf(id, both);
+  const parent = after?.appliedBy ?? null;
+  // Objects may declare each other, and a root Application itself.
+  if (after === undefined || parent === null || parent === id || below.includes(id)) return null;
+  if (before !== undefined && isSameObject(standing(before.object), standing(after.object))) return null;
+  const [, applier] = recordsOf(parent, both);
+  // A parent that is there already applies its own files, whatever holds its object back.
+  const why =
+    applier?.waits ?? (both.base.declared.has(parent) ? null : whyHeldBack(parent, both, [...below, id]));
+  if (applier === undefined || why === null) return null;
+  const what = before === undefined ? 'its object' : 'the change of its object';
+  return `${describeResource(applier.object.resource)}, which declares it, does not apply ${what}: ${why}`;
+}
+
+function isSameObject(one: FoundObject, other: FoundObject): boolean {
+  return sameValue(said(one), said(other));
+}
+
+function said({ resource: { manifest } }: FoundObject): ManifestObject {
+  const { status: _, ...rest } = manifest;
+  return rest;
+}
