@@ -21,7 +21,7 @@ const CREDENTIAL_WORDS = new Set(
 const WHO =
   /(?:user|username|login|email|host|hostname|port|dbname|region|bucket|namespace|clientid|appid|tenantid|accountid|projectid|subscriptionid|installationid|sslmode)$/;
 const WHO_WORDS = new Set(
-  'name type db org organization owner role realm schema driver scheme protocol env environment domain zone project'.split(
+  'name type kind engine provider db org organization owner role realm schema driver scheme protocol env environment domain zone project'.split(
     ' ',
   ),
 );

@@ -15,6 +15,7 @@ describe('a value of a Secret', () => {
     ['url', 'https://git.example.com/team/app.git'],
     ['database', 'orders'],
     ['region', 'eu-west-1'],
+    ['DATABASE_KIND', 'postgresql'],
     ['anything', 'false'],
     ['anything', 'db.orders.svc.cluster.local'],
     ['anything', 'redis://cache:6379/0'],
