@@ -8,7 +8,7 @@
 # related_resources:
 # - https://kubernetes.io/docs/concepts/containers/images/#image-names
 # custom:
-#   severity: error
+#   severity: warning
 package hydrant.images.latest_tag
 
 import data.hydrant.lib.images
