@@ -33,7 +33,7 @@ function agreement(policy: string, answers: readonly AdmissionResult[]): Admissi
   const [first, ...others] = answers;
   const said = JSON.stringify(first);
   if (first !== undefined && others.every((other) => JSON.stringify(other) === said)) return first;
-  const reason = 'its forms for this cluster differ, and so does what they say';
+  const reason = 'its forms for this cluster differ';
   const tooMany = 'it has too many forms for this cluster';
   return { violations: [], unchecked: [{ policy, reason: first === undefined ? tooMany : reason }] };
 }
