@@ -22,3 +22,10 @@ filled_in_later("auto") if {
 	some key in ["sidecar.istio.io/inject", "inject.istio.io/templates"]
 	workloads.pod_labels_and_annotations[key]
 }
+
+# Pods that only hold a place are made of it.
+# https://github.com/kubernetes/kubernetes/tree/master/build/pause
+does_nothing(image) if {
+	parts := split(image, "/")
+	split(parts[count(parts) - 1], ":")[0] == "pause"
+}

@@ -63,10 +63,10 @@ export class EngineProcess {
       this.#child.once('close', end);
       this.#child.once('error', () => end(null));
     });
-    this.#connection = createMessageConnection(
-      new StreamMessageReader(this.#child.stdout),
-      new StreamMessageWriter(this.#child.stdin),
-    );
+    const reader = new StreamMessageReader(this.#child.stdout);
+    // Its timer for the rest of a message never ends where the process does, and keeps Node alive.
+    reader.partialMessageTimeout = 0;
+    this.#connection = createMessageConnection(reader, new StreamMessageWriter(this.#child.stdin));
     this.#connection.onError(() => undefined);
     this.#connection.listen();
     this.rest();

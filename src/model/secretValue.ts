@@ -1,9 +1,10 @@
 /**
  * What may be told of a value that is not shown. `plain`: anyone who reads it knows a Secret
- * by it; `placeholder`: an operator, a plugin or a person fills it in at deployment; `public`: a
- * certificate or a public key, which everybody may know.
+ * by it; `setting`: so does it, if its name says that it is a secret, but by its form it is a switch, a
+ * small number or an address; `placeholder`: an operator, a plugin or a person fills it in at
+ * deployment; `public`: a certificate or a public key, which everybody may know.
  */
-export const VALUE_CLASSES = ['plain', 'empty', 'encrypted', 'placeholder', 'public'] as const;
+export const VALUE_CLASSES = ['plain', 'setting', 'empty', 'encrypted', 'placeholder', 'public'] as const;
 export type ValueClass = (typeof VALUE_CLASSES)[number];
 
 // engine/internal/redact has the same rules; its testdata holds both.
@@ -25,7 +26,7 @@ const ENCRYPTED_START =
 const FILLED_IN = String.raw`\$\{[A-Za-z_]\w*(?::?[-=])?\}|\$\([A-Za-z_]\w*\)|\{\{[^{}]*\}\}|<[^<>\n]+>|ref\+[a-z0-9]+:\/\/\S+|(?:>>)?vault:[\w.\/-]+#\S+`;
 
 /** Words that people write where a value belongs. */
-const TO_DO = String.raw`(?:change|replace)[-_ ]?me(?:[-_ ]with[-_ \w]*)?|todo|fixme|tbd|placeholder|redacted|your[-_ ](?:[\w-]+[-_ ])?here|x{3,}|\*{3,}`;
+const TO_DO = String.raw`(?:change|replace)[-_ ]?me(?:[-_ ]with[-_ \w]*)?|todo|fixme|tbd|placeholder|redacted|your[-_ ](?:[\w-]+[-_ ])?here|value|dummy|x{3,}|\*{3,}`;
 
 /** The whole text is a value to be filled in or a word for one, or an address whose password is. */
 const PLACEHOLDER = new RegExp(
@@ -41,6 +42,18 @@ const PUBLIC_PEM =
 const PUBLIC_SSH =
   /^(?:(?:\S+ )?(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-[a-z0-9-]+) AAAA[A-Za-z0-9+/=]+(?: [^\n]*)?\r?\n?)+$/;
 
+/** A switch, a number such as a port, and an address without user, password or query. */
+const SETTING =
+  /^(?:true|false|yes|no|on|off|enabled?|disabled?|none|[0-9]{1,5}|(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?::[0-9]{1,5})?|[a-z][a-z0-9+.-]*:\/\/[a-z0-9.-]+(?::[0-9]{1,5})?(?:\/[a-z0-9._~-]{0,40})*|(?:[a-z0-9-]+\.)+[a-z0-9-]+:[0-9]{1,5}|(?:[a-z0-9-]+\.){2,}[a-z][a-z-]*)$/;
+
+/** Long runs of digits and letters, which an address may have as its key. */
+const LONG_RUN = /[a-z0-9]{16,}/g;
+
+/** True for what anyone can read: whether it gives a secret away is told by its name. */
+export function canBeRead(value: ValueClass): boolean {
+  return value === 'plain' || value === 'setting';
+}
+
 /** Judges a value by its content. */
 export function classOf(content: string): ValueClass {
   const text = content.trim();
@@ -48,7 +61,34 @@ export function classOf(content: string): ValueClass {
   if (ENCRYPTED.test(text) || ENCRYPTED_START.test(text)) return 'encrypted';
   if (text.includes('sops') && ENCRYPTED_FILE.test(text)) return 'encrypted';
   if (PLACEHOLDER.test(text)) return 'placeholder';
+  if (isSetting(text)) return 'setting';
   return PUBLIC_PEM.test(text) || PUBLIC_SSH.test(text) ? 'public' : 'plain';
+}
+
+/** Words in a mapping that may have a credential. */
+const CREDENTIAL_WORDS = /pass|pwd|secret|token|key|cred|bearer|user/i;
+
+/** Also a mapping of nothing but such values: `{"auths":{}}`. */
+function isSetting(text: string): boolean {
+  if (text.startsWith('{')) return !CREDENTIAL_WORDS.test(text) && isMappingOfSettings(text);
+  const small = text.toLowerCase();
+  // Keys in addresses have capitals.
+  if (!SETTING.test(small) || (small !== text && small.includes('://'))) return false;
+  return !(small.match(LONG_RUN) ?? []).some((run) => /[0-9]/.test(run));
+}
+
+function isMappingOfSettings(text: string): boolean {
+  try {
+    return holdsSettings(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
+
+function holdsSettings(value: unknown): boolean {
+  if (typeof value === 'string') return value === '' || isSetting(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.values(value).every(holdsSettings);
 }
 
 /** What a value of `data` holds in base64; what is no base64 counts as it stands. */

@@ -3,6 +3,7 @@ import { secretLintProfiler } from '@secretlint/profiler';
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
 import type { Location } from '../model/finding.ts';
 import type { Redactor } from '../model/redacted.ts';
+import { canBeRead } from '../model/secretValue.ts';
 import { type SecretViolation, WAY_OUT } from './committed.ts';
 
 // secretlint marks its steps on Node's performance timeline, keeps every mark, and looks through
@@ -52,7 +53,7 @@ export async function findCredentials(
   if (found.length === 0) return [];
   return found.flatMap(({ start, end, detector }) => {
     const value = redactor.redact(unindented(text.slice(start, end)));
-    if (value.class !== 'plain') return [];
+    if (!canBeRead(value.class)) return [];
     return [
       {
         ...credentialViolation(detector),

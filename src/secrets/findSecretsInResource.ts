@@ -3,8 +3,9 @@ import type { Violation } from '../model/finding.ts';
 import { type FieldPath, isObject, type ManifestObject, type ManifestValue } from '../model/manifest.ts';
 import { Redacted } from '../model/redacted.ts';
 import { apiVersionOf, type Resource } from '../model/resource.ts';
-import { isSecret, NO_VALUES } from '../model/secretValue.ts';
+import { canBeRead, isSecret, NO_VALUES } from '../model/secretValue.ts';
 import { type CommittedValue, keysOf, type SecretKeys, secretNamed, sentence, WAY_OUT } from './committed.ts';
+import { isHarmless } from './harmless.ts';
 import { isPublicField, type SecretKind } from './publicFields.ts';
 
 /** A value of a rendered Secret, with where it stands. */
@@ -25,7 +26,8 @@ export function plainValuesOf(resource: Resource): RenderedValue[] {
   return Object.entries(manifest)
     .filter(([name]) => !NO_VALUES.has(name))
     .flatMap(([name, value]) => (isObject(value) ? inMapping(name, value) : leaves(value, [name])))
-    .filter(({ key, value }) => value.class === 'plain' && !isPublicField(about, key));
+    .filter(({ key, value }) => canBeRead(value.class) && !isPublicField(about, key))
+    .filter(({ key, value }) => !isHarmless({ key, class: value.class }));
 }
 
 function kindOf({ manifest }: Resource): SecretKind {

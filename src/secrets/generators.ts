@@ -2,9 +2,11 @@ import path from 'node:path';
 import type { Document, Node } from 'yaml';
 import { decodeText } from '../dialects/decodeText.ts';
 import { field, items, linesOf, textField, textOf } from '../dialects/sourceFile.ts';
+import type { Redacted } from '../model/redacted.ts';
 import type { ResourceId } from '../model/resource.ts';
-import { shownKey } from '../model/secretValue.ts';
+import { canBeRead, shownKey } from '../model/secretValue.ts';
 import { type CommittedValue, type Search, type SecretViolation, secretId } from './committed.ts';
+import { isHarmless } from './harmless.ts';
 
 /**
  * Values that a kustomization's `secretGenerator`, or a generator in a file of its own, takes
@@ -27,10 +29,11 @@ function plainLiterals(document: Document, generator: Node, { file, redactor }: 
   return items(document, field(document, generator, 'literals')).flatMap((literal) => {
     const text = textOf(document, literal) ?? '';
     const split = text.indexOf('=');
-    const value = redactor.redact(text.slice(split + 1).replace(/^(['"])(.*)\1$/s, '$2'));
-    if (split < 0 || value.class !== 'plain') return [];
+    const value = redactor.redact(unquoted(text.slice(split + 1)));
+    if (split < 0 || !canBeRead(value.class)) return [];
     const resource = identify(document, generator);
     const key = shownKey(text.slice(0, split));
+    if (isHarmless({ key, class: value.class, text: unquoted(text.slice(split + 1)) })) return [];
     const about = { generator: resource.name, key };
     return [
       {
@@ -45,6 +48,10 @@ function plainLiterals(document: Document, generator: Node, { file, redactor }: 
       },
     ];
   });
+}
+
+function unquoted(text: string): string {
+  return text.replace(/^(['"])(.*)\1$/s, '$2');
 }
 
 function hasValue({ generator, key }: { readonly generator: string; readonly key: string }): string {
@@ -109,19 +116,21 @@ async function plainContents(
   if (bytes === null) return { values: [], halfEncrypted: false };
   const whole = { key: shownKey(key ?? ''), value: redactor.redact(bytes) };
   const halfEncrypted = key === null && whole.value.class === 'encrypted';
-  if (!halfEncrypted && whole.value.class !== 'plain') return { values: [], halfEncrypted };
-  if (key !== null) return { values: [whole], halfEncrypted };
+  if (!halfEncrypted && !canBeRead(whole.value.class)) return { values: [], halfEncrypted };
+  const isKept = (name: string, { class: one }: Redacted, text: string) =>
+    canBeRead(one) && (halfEncrypted || !isHarmless({ key: name, class: one, text }));
+  if (key !== null) {
+    return { values: isKept(key, whole.value, decodeText(bytes)) ? [whole] : [], halfEncrypted };
+  }
   const own = variablesOf(decodeText(bytes)).filter(
     // What SOPS adds, and leaves as it is.
     ([name]) => !halfEncrypted || !(name.startsWith('sops_') || name.endsWith('_unencrypted')),
   );
-  const variables = own.map(([name, text]) => ({
-    key: shownKey(name),
-    value: redactor.redact(text),
-  }));
+  const variables = own.map(([name, text]) => ({ name, text, value: redactor.redact(text) }));
   // What is no file of variables can be read all the same.
   if (variables.length === 0) return { values: halfEncrypted ? [] : [whole], halfEncrypted };
-  return { values: variables.filter(({ value }) => value.class === 'plain'), halfEncrypted };
+  const kept = variables.filter(({ name, text, value }) => isKept(name, value, text));
+  return { values: kept.map(({ name, value }) => ({ key: shownKey(name), value })), halfEncrypted };
 }
 
 /** As kustomize reads them: a comment only at the start of a line, quotes are part of the value. */

@@ -6,6 +6,7 @@ import type { AddedFile, AddedHistory } from '../model/history.ts';
 import type { SubjectViolation } from '../model/judgement.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { Rendering } from '../model/rendering.ts';
+import { canBeRead } from '../model/secretValue.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { CommittedValue, FoundSecrets } from './committed.ts';
 import { plainValuesOf } from './findSecretsInResource.ts';
@@ -149,7 +150,7 @@ class HistorySearch {
 
   #violationsOf({ violation }: FoundSecrets, commit: string): SubjectViolation[] {
     const values = violation.values.filter(
-      (value) => value.value.class === 'plain' && !this.#known.has(identityOf(value)),
+      (value) => canBeRead(value.value.class) && !this.#known.has(identityOf(value)),
     );
     for (const value of values) this.#known.add(identityOf(value));
     if (values.length === 0) return [];

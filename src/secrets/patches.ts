@@ -3,8 +3,9 @@ import { type Document, isScalar, type Node } from 'yaml';
 import { decodeText } from '../dialects/decodeText.ts';
 import { entries, field, items, linesOf, readDocuments, textField, textOf } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
-import { shownKey } from '../model/secretValue.ts';
+import { canBeRead, shownKey } from '../model/secretValue.ts';
 import { type Search, type SecretViolation, secretId, secretNamed, sentence, WAY_OUT } from './committed.ts';
+import { isHarmless } from './harmless.ts';
 import { plainSecrets } from './secretDocument.ts';
 
 /** Values that a kustomization's patches, inline or as JSON patch files, put into Secrets. */
@@ -74,12 +75,16 @@ function jsonPatch(document: Document, target: Target, { file, redactor }: Searc
     if (!fits || value === undefined) return [];
     const inside = entries(document, value);
     const named = inside.length > 0 ? inside : [{ key: key ?? root, value }];
+    const encoded = root === 'data';
     const values = named
       .map((one) => ({
-        key: shownKey(one.key.replaceAll('~1', '/').replaceAll('~0', '~')),
-        value: redactor.redact(textOf(document, one.value) ?? '', root === 'data'),
+        key: one.key.replaceAll('~1', '/').replaceAll('~0', '~'),
+        text: textOf(document, one.value) ?? '',
       }))
-      .filter((one) => one.value.class === 'plain');
+      .map((one) => ({ ...one, value: redactor.redact(one.text, encoded) }))
+      .filter(({ value }) => canBeRead(value.class))
+      .filter(({ key, text, value }) => !isHarmless({ key, class: value.class, text, encoded }))
+      .map(({ key, value }) => ({ key: shownKey(key), value }));
     const [first] = values;
     if (first === undefined) return [];
     const about = { patches: target.name, keys: values.map((one) => one.key) };

@@ -2,6 +2,7 @@ import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { Judgement, SubjectViolation } from '../model/judgement.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { RenderedTarget, Rendering } from '../model/rendering.ts';
+import { canBeRead } from '../model/secretValue.ts';
 import { credentialViolation } from './credentials.ts';
 import { type Hidden, hideCredentials, type RenderedCredential } from './hideCredentials.ts';
 import { judgeRenderedSecrets, type SideSecrets, type SourceSecrets } from './renderedSecrets.ts';
@@ -68,7 +69,7 @@ function violationsIn({ rendering, hidden }: HiddenRendering, { found }: SideSec
   );
   return hidden.flatMap(({ resource, found: credentials }) =>
     credentials
-      .filter(({ value }) => value.class === 'plain' && !inFiles.has(value.identity()))
+      .filter(({ value }) => canBeRead(value.class) && !inFiles.has(value.identity()))
       .map(({ value, fieldPath, detector }) => ({
         subject: { is: 'resource', target: rendering.target, resource },
         violation: { ...credentialViolation(detector), fieldPath },

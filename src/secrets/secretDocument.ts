@@ -10,7 +10,7 @@ import {
 } from '../dialects/sourceFile.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { ResourceId } from '../model/resource.ts';
-import { isSecret, NO_VALUES, shownKey } from '../model/secretValue.ts';
+import { canBeRead, isSecret, NO_VALUES, shownKey } from '../model/secretValue.ts';
 import {
   type CommittedValue,
   keysOf,
@@ -21,6 +21,7 @@ import {
   sentence,
   WAY_OUT,
 } from './committed.ts';
+import { isHarmless } from './harmless.ts';
 import { isPublicField, type SecretKind } from './publicFields.ts';
 import { type SopsBlock, sopsOf } from './sops.ts';
 
@@ -48,11 +49,12 @@ export function plainSecrets(
   const isLeftOut = (names: readonly string[]) => encrypted.length > 0 && block?.isLeftOut(names) === true;
   const plain = all.filter(
     ({ path, key, node: leaf, value }) =>
-      value.class === 'plain' && !isLeftOut(path) && !isPublicField(secretKind, key, textOf(document, leaf)),
+      canBeRead(value.class) && !isLeftOut(path) && !isPublicField(secretKind, key, textOf(document, leaf)),
   );
   const [first] = plain;
   if (first === undefined) return notDecryptable(encrypted, block, { file, resource });
   const isHalf = encrypted.length > 0 || block !== null;
+  if (!isHalf && plain.every((one) => isHarmlessLeaf(document, one))) return [];
   const about = { secret: resource.name, keys: keysOf(plain), isPartlyEncrypted: encrypted.length > 0 };
   return [
     {
@@ -67,6 +69,10 @@ export function plainSecrets(
       values: plain.map(({ key, value }) => ({ key, value })),
     },
   ];
+}
+
+function isHarmlessLeaf(document: Document, { key, node, path, value }: SecretValue): boolean {
+  return isHarmless({ key, class: value.class, text: textOf(document, node), encoded: path[0] === 'data' });
 }
 
 function isReadable(about: SecretKeys & { readonly isPartlyEncrypted: boolean }): string {

@@ -10,7 +10,7 @@ import {
   textOf,
 } from '../dialects/sourceFile.ts';
 import type { Redactor } from '../model/redacted.ts';
-import { shownKey } from '../model/secretValue.ts';
+import { canBeRead, shownKey } from '../model/secretValue.ts';
 import type { SecretViolation } from './committed.ts';
 
 /** What a document's `sops` block says. https://getsops.io/docs/#encrypting-only-parts-of-a-file */
@@ -77,7 +77,7 @@ export function halfEncrypted(file: SourceFile, document: Document, redactor: Re
   // Where nothing is encrypted, it is no file of SOPS but one that has such a field.
   if (!judged.some(({ value }) => value.class === 'encrypted')) return [];
   return judged
-    .filter(({ value, names }) => value.class === 'plain' && !block.isLeftOut(names))
+    .filter(({ value, names }) => canBeRead(value.class) && !block.isLeftOut(names))
     .slice(0, MOST)
     .map(({ names, node, value }) => {
       const key = names.map(shownKey).join('.');

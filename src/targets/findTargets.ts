@@ -16,7 +16,7 @@ import { placeOf } from './placeOf.ts';
  * A kustomization that no other one refers to is a target; one that others refer to is a
  * base. A Component is never a target. Kustomizations that only refer to each other in a
  * circle are represented by the first of them, so that the mistake is seen. Charts are
- * targets with each of their values files. `settings.targets` then includes and excludes by
+ * targets with each of their values files, unless a kustomization inflates them. `settings.targets` then includes and excludes by
  * glob of the folder.
  */
 export async function findTargets(
@@ -29,8 +29,10 @@ export async function findTargets(
   ]);
   const selected = folderSelector(settings.targets);
   const folders = rootsOf(kustomizations);
+  const used = new Set(kustomizations.flatMap(({ references }) => references));
+  const ownCharts = charts.filter(({ path }) => !used.has(path));
   const overlays = folders.map((path) => kustomizeTarget(path, buildOptions(settings)));
-  return [...overlays, ...besideKustomizations(charts, folders)]
+  return [...overlays, ...besideKustomizations(ownCharts, folders)]
     .filter(({ path }) => selected(path))
     .map((target) => placed(target, settings))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));

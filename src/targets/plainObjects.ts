@@ -11,6 +11,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { folderSelector } from './findTargets.ts';
 import { isContained } from './helm/findCharts.ts';
 import { OPERATORS } from './operators.ts';
+import { isPatchFragment } from './patchFragment.ts';
 import { placeOf } from './placeOf.ts';
 
 /** Files that may hold an operator's object, or a ConfigMap or CRD that one depends on. */
@@ -134,6 +135,7 @@ function objectsOf(
     if (document === NOT_YAML) return [];
     return toResources([redactManifest(document, redactor)])
       .filter(({ kind, name, manifest }) => kind !== '' && name !== '' && isObject(manifest['metadata']))
+      .filter((resource) => !isPatchFragment(file, resource))
       .map(
         (resource): FoundObject => ({
           resource,

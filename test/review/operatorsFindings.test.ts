@@ -75,6 +75,14 @@ describe('an object that no target renders', () => {
     expect(review.verdicts.schemas).toBe('failure');
   });
 
+  test('is none where a file of patches has but a part of it', async () => {
+    const part = headOf('ApplicationSet', 'web');
+    const patch = await reviewed(engine, { head: { ...WEB, 'overlay/patches/sync-wave.yaml': part } });
+    expect(findingsOf(patch)).toEqual([]);
+    const whole = await reviewed(engine, { head: { ...WEB, 'overlay/sync-wave.yaml': part } });
+    expect(findingsOf(whole)).toContainEqual(expect.stringContaining('lacks the required field spec'));
+  });
+
   test('is mended', async () => {
     const review = await reviewed(engine, {
       base: { ...WEB, 'app.yaml': WRONG },

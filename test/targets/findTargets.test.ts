@@ -41,6 +41,22 @@ describe('findTargets', () => {
     expect(await targetsOf(files)).toEqual(['app/overlays/production', 'app/overlays/staging', 'other']);
   });
 
+  test('a chart that a kustomization inflates is none', async () => {
+    const chart = (folder: string) => ({
+      [`${folder}/Chart.yaml`]: 'apiVersion: v2\nname: c\nversion: 1.0.0\n',
+    });
+    const files = {
+      ...chart('site/charts/own'),
+      ...chart('shared/common'),
+      ...chart('site/charts/old-1.2.0/old'),
+      ...chart('alone'),
+      'site/kustomization.yaml':
+        'helmCharts:\n- name: own\n- { name: old, version: 1.2.0, repo: "https://charts.example.com" }\n',
+      'other/kustomization.yaml': 'helmGlobals: { chartHome: ../shared }\nhelmCharts:\n- name: common\n',
+    };
+    expect(await targetsOf(files)).toEqual(['alone', 'other', 'site']);
+  });
+
   test('a Component is never a target, and what only it refers to is a base', async () => {
     const files = {
       'component/kustomization.yaml': 'kind: Component\nresources: [../shared]',

@@ -2,6 +2,7 @@ package redact
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"regexp"
 	"strings"
 )
@@ -13,6 +14,8 @@ type Class string
 const (
 	// Plain is a value that gives the Secret away to everyone who reads it.
 	Plain Class = "plain"
+	// Setting is a switch, a small number or an address: a secret only if its name says so.
+	Setting Class = "setting"
 	// Empty holds nothing.
 	Empty Class = "empty"
 	// Encrypted by SOPS, as a value or as a whole file.
@@ -34,7 +37,13 @@ var (
 	placeholder = regexp.MustCompile(`(?i)^(?:` + filledIn + `|[\[<]?(?:` + toDo + `)[\]>]?|[a-z][\w+.-]*://(?:[^\s:@/]*|` + filledIn + `):(?:` + filledIn + `)@\S*)$`)
 	publicPEM   = regexp.MustCompile(`^(?:-----BEGIN (?:(?:TRUSTED |X509 )?CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE REQUEST|X509 CRL)-----[A-Za-z0-9+/=\s]+-----END [A-Z0-9 ]+-----\s*)+$`)
 	publicSSH   = regexp.MustCompile(`^(?:(?:\S+ )?(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-[a-z0-9-]+) AAAA[A-Za-z0-9+/=]+(?: [^\n]*)?\r?\n?)+$`)
-	blanks      = regexp.MustCompile(`\s+`)
+	// A switch, a number such as a port, and an address without user, password or query.
+	setting = regexp.MustCompile(`^(?:true|false|yes|no|on|off|enabled?|disabled?|none|[0-9]{1,5}|(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?::[0-9]{1,5})?|[a-z][a-z0-9+.-]*://[a-z0-9.-]+(?::[0-9]{1,5})?(?:/[a-z0-9._~-]{0,40})*|(?:[a-z0-9-]+\.)+[a-z0-9-]+:[0-9]{1,5}|(?:[a-z0-9-]+\.){2,}[a-z][a-z-]*)$`)
+	// Words in a mapping that may have a credential.
+	credentialWords = regexp.MustCompile(`(?i)pass|pwd|secret|token|key|cred|bearer|user`)
+	// Long runs of digits and letters, which an address may have as its key.
+	longRun = regexp.MustCompile(`[a-z0-9]{16,}`)
+	blanks  = regexp.MustCompile(`\s+`)
 )
 
 const (
@@ -42,7 +51,7 @@ const (
 	// plugin, `ref+vault://...` of vals, `vault:path#key` of bank-vaults.
 	filledIn = `\$\{[A-Za-z_]\w*(?::?[-=])?\}|\$\([A-Za-z_]\w*\)|\{\{[^{}]*\}\}|<[^<>\n]+>|ref\+[a-z0-9]+://\S+|(?:>>)?vault:[\w./-]+#\S+`
 	// Words that people write where a value belongs.
-	toDo = `(?:change|replace)[-_ ]?me(?:[-_ ]with[-_ \w]*)?|todo|fixme|tbd|placeholder|redacted|your[-_ ](?:[\w-]+[-_ ])?here|x{3,}|\*{3,}`
+	toDo = `(?:change|replace)[-_ ]?me(?:[-_ ]with[-_ \w]*)?|todo|fixme|tbd|placeholder|redacted|your[-_ ](?:[\w-]+[-_ ])?here|value|dummy|x{3,}|\*{3,}`
 )
 
 // classOf judges a value by its content.
@@ -55,10 +64,56 @@ func classOf(content string) Class {
 		return Encrypted
 	case placeholder.MatchString(text):
 		return Placeholder
+	case isSetting(text):
+		return Setting
 	case publicPEM.MatchString(text), publicSSH.MatchString(text):
 		return Public
 	}
 	return Plain
+}
+
+// isReadable is true for what anyone can read: whether it gives a secret away is told by its name.
+func isReadable(class Class) bool {
+	return class == Plain || class == Setting
+}
+
+// isSetting is also true for a mapping of nothing but settings: `{"auths":{}}`.
+func isSetting(text string) bool {
+	if strings.HasPrefix(text, "{") {
+		var mapping any
+		return !credentialWords.MatchString(text) && json.Unmarshal([]byte(text), &mapping) == nil && holdsSettings(mapping)
+	}
+	small := strings.ToLower(text)
+	// Keys in addresses have capitals.
+	if !setting.MatchString(small) || (small != text && strings.Contains(small, "://")) {
+		return false
+	}
+	for _, run := range longRun.FindAllString(small, -1) {
+		if strings.ContainsAny(run, "0123456789") {
+			return false
+		}
+	}
+	return true
+}
+
+func holdsSettings(value any) bool {
+	switch value := value.(type) {
+	case string:
+		return value == "" || isSetting(value)
+	case []any:
+		for _, item := range value {
+			if !holdsSettings(item) {
+				return false
+			}
+		}
+	case map[string]any:
+		for _, item := range value {
+			if !holdsSettings(item) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // ContentOf is what a value of `data` holds in base64; what is no base64 counts as it stands.

@@ -17,7 +17,7 @@ type SecretValue struct {
 	Digest string
 }
 
-// SecretValues are the plain values below the data of the resources' Secrets.
+// SecretValues are the readable values below the data of the resources' Secrets.
 func (r Redaction) SecretValues(resources []*yaml.RNode) []SecretValue {
 	pass := &pass{Redaction: r, copies: copies{instead: map[string]string{}, public: map[string]bool{}}}
 	var values []SecretValue
@@ -51,7 +51,7 @@ func (r Redaction) leaves(node *yaml.Node, at string, encoded bool, into *[]Secr
 		if encoded {
 			content = ContentOf(content)
 		}
-		if classOf(content) == Plain {
+		if isReadable(classOf(content)) {
 			*into = append(*into, SecretValue{At: at, Content: content, Digest: r.Digest(content)})
 		}
 	}

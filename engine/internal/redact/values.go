@@ -56,7 +56,7 @@ func (p *pass) scalar(node *yaml.Node, how reading) {
 		content = ContentOf(content)
 	}
 	class := classOf(content)
-	if class == Plain && !how.notCopied {
+	if isReadable(class) && !how.notCopied {
 		p.copies.add(node.Value, content, p.token(class, content))
 	}
 	p.put(node, p.token(class, content))

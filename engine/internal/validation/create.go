@@ -2,6 +2,8 @@ package validation
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -42,7 +44,15 @@ func create(ctx context.Context, manifest []byte) Result {
 	if errors := violations(rest.ValidateCreate(ctx, object, resource.strategy)); len(errors) > 0 {
 		return Result{Checked: true, Errors: errors}
 	}
-	return Result{Checked: true, Warnings: resource.strategy.WarningsOnCreate(ctx, object)}
+	return Result{Checked: true, Warnings: told(resource.strategy.WarningsOnCreate(ctx, object))}
+}
+
+// told leaves out what the API server only recommends: that the name of what makes pods has no
+// dots. Names with a version in them are common, and nothing comes of it.
+func told(warnings []string) []string {
+	return slices.DeleteFunc(warnings, func(warning string) bool {
+		return strings.HasPrefix(warning, "metadata.name: ") && strings.Contains(warning, "a DNS label is recommended")
+	})
 }
 
 // complete fills in what a request and the server would: a namespace, a generated name, the

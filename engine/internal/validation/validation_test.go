@@ -116,6 +116,13 @@ func TestRulesOfVersions(t *testing.T) {
 	}
 }
 
+func TestNamesWithDotsAreLetBe(t *testing.T) {
+	object := json.RawMessage(`{"apiVersion":"batch/v1","kind":"Job","metadata":{"name":"migrate-v1.22.2"},"spec":{"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"example.com/c:v1"}]}}}}`)
+	if got := validated(t, "1.37", object).Results[0]; !got.Checked || len(got.Errors)+len(got.Warnings) != 0 {
+		t.Errorf("got %v", got)
+	}
+}
+
 func TestWarnings(t *testing.T) {
 	object := json.RawMessage(`{"apiVersion":"v1","kind":"Pod","metadata":{"name":"one"},"spec":{"containers":[{"name":"one","image":"a","env":[{"name":"A","value":"1"},{"name":"A","value":"2"}]}]}}`)
 	want := `spec.containers[0].env[1]: hides previous definition of "A", which may be dropped when using apply`

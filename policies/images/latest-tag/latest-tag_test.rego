@@ -33,3 +33,7 @@ test_allows_an_injected_proxy if {
 	gateway := object.union(pod("auto"), {"metadata": {"annotations": {"inject.istio.io/templates": "gateway"}}})
 	count(latest_tag.deny) == 0 with input as gateway
 }
+
+test_allows_what_does_nothing if count(latest_tag.deny) == 0 with input as pod("registry.k8s.io/pause")
+
+test_denies_what_is_only_named_alike if count(latest_tag.deny) == 1 with input as pod("registry.example.com/pause/app")

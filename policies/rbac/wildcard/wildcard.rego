@@ -4,7 +4,8 @@
 #   `*` for verbs or resources also grants what does not exist yet: each custom resource
 #   that is installed later. Name the verbs and the resources. To read all resources (`get`,
 #   `list`, `watch`) is let be, and within a group of custom resources an operator's wildcard
-#   reaches its own.
+#   reaches its own. So are roles whose name says that they are for administrators or for all,
+#   and Argo CD's own: there the wildcard is what they are for.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege
 # custom:
@@ -14,6 +15,7 @@ package hydrant.rbac.wildcard
 deny contains {"msg": msg, "about": about, "path": ["rules", index, field]} if {
 	startswith(input.apiVersion, "rbac.authorization.k8s.io/")
 	input.kind in {"Role", "ClusterRole"}
+	not named_for_it
 	some index, rule in input.rules
 	not only_custom(rule)
 	not only_reads(rule)
@@ -21,6 +23,11 @@ deny contains {"msg": msg, "about": about, "path": ["rules", index, field]} if {
 	about := {"verbs": texts(rule, "verbs"), "resources": texts(rule, "resources"), "groups": texts(rule, "apiGroups")}
 	msg := sprintf("the role may %s %s%s; name the verbs and the resources", [verbs(about), resources(about), groups(about)])
 }
+
+named_for_it if regex.match(`(?i)(^|[-_.:])(admins?|administrators?|superusers?|all-access|full-access)([-_.:]|$)`, input.metadata.name)
+
+# https://github.com/argoproj/argo-cd/tree/master/manifests/cluster-rbac
+named_for_it if regex.match(`(^|-)argocd-(application-controller|server)$`, input.metadata.name)
 
 wide_field(rule) := "verbs" if {
 	"*" in rule.verbs

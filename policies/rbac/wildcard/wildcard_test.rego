@@ -49,3 +49,17 @@ test_denies_wildcards_in_a_group_of_kubernetes if {
 test_allows_an_operators_own_resources if {
 	count(wildcard.deny) == 0 with input as role({"apiGroups": ["source.toolkit.fluxcd.io"], "verbs": ["*"], "resources": ["*"]})
 }
+
+named(name) := object.union(role({"apiGroups": ["*"], "verbs": ["*"], "resources": ["*"]}), {"metadata": {"name": name}})
+
+test_allows_what_the_name_says if {
+	every name in ["team-admins", "admin", "acme:cluster-admin", "all-access-logging", "acme-argocd-application-controller", "argocd-server"] {
+		count(wildcard.deny) == 0 with input as named(name)
+	}
+}
+
+test_denies_other_names if {
+	every name in ["deployer", "administration-reader", "argocd-server-reader", "padmin"] {
+		count(wildcard.deny) == 1 with input as named(name)
+	}
+}

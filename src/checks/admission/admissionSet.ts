@@ -2,17 +2,18 @@ import { isObject, textAt } from '../../model/manifest.ts';
 import type { Rendering } from '../../model/rendering.ts';
 import { apiVersionOf, type Resource } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
+import { policyNameOf, type SureAndUnsure, type UnsurePolicy, unsurePolicies } from './unsurePolicies.ts';
 
 /** The objects of a commit that decide what is admitted to a target's cluster. */
 export interface AdmissionSet {
-  /** ValidatingAdmissionPolicies and their bindings. */
+  /** The ValidatingAdmissionPolicies that are sure, and their bindings. */
   readonly policies: readonly Resource[];
   readonly bindings: readonly Resource[];
   /** Objects of the kinds that the policies take parameters of. */
   readonly params: readonly Resource[];
   readonly namespaces: readonly Resource[];
-  /** Names of policies of which the commit has several forms, or bindings, without telling which the cluster has. */
-  readonly ambiguous: readonly string[];
+  /** The policies whose form in the cluster is not sure. */
+  readonly unsure: readonly UnsurePolicy[];
   /** A key that is equal for sets which decide alike. */
   readonly text: string;
 }
@@ -23,7 +24,7 @@ const NONE: AdmissionSet = {
   bindings: [],
   params: [],
   namespaces: [],
-  ambiguous: [],
+  unsure: [],
   text: '',
 };
 
@@ -59,7 +60,7 @@ function setOf(all: readonly Found[], place: Place): AdmissionSet {
     ({ target }) => maySame(target.cluster, place.cluster) && maySame(target.environment, place.environment),
   );
   const policies = nearest(there, place, isPolicy);
-  const kinds = new Set(policies.sure.map(paramKind));
+  const kinds = new Set([...policies.sure, ...policies.unsure.flat()].map(paramKind));
   const bindings = nearest(
     there,
     place,
@@ -68,23 +69,17 @@ function setOf(all: readonly Found[], place: Place): AdmissionSet {
   // A parameter or Namespace of several forms counts as unknown, so only the sure ones are taken.
   const params = nearest(there, place, (resource) => kinds.has(`${apiVersionOf(resource)} ${resource.kind}`));
   const namespaces = nearest(there, place, ({ group, kind }) => group === '' && kind === 'Namespace');
-  const ambiguous = [
-    ...policies.unsure.map(({ name }) => name),
-    ...bindings.unsure.flatMap(({ manifest }) => textAt(manifest, ['spec', 'policyName']) ?? []),
-  ];
+  const unsure = unsurePolicies(policies, bindings);
+  const names = new Set<string | undefined>(unsure.map(({ name }) => name));
   const parts = {
-    policies: policies.sure,
-    bindings: bindings.sure,
+    policies: policies.sure.filter(({ name }) => !names.has(name)),
+    bindings: bindings.sure.filter((binding) => !names.has(policyNameOf(binding))),
     params: params.sure,
     namespaces: namespaces.sure,
   };
-  if (policies.sure.length === 0 && ambiguous.length === 0) return NONE;
-  const decisive = Object.values(parts).map((resources) => resources.map(contents));
-  return {
-    ...parts,
-    ambiguous: [...new Set(ambiguous)].toSorted(),
-    text: JSON.stringify([decisive, ambiguous]),
-  };
+  if (parts.policies.length === 0 && unsure.length === 0) return NONE;
+  const decisive = [...Object.values(parts), policies.unsure.flat(), bindings.unsure.flat()];
+  return { ...parts, unsure, text: JSON.stringify(decisive.map((resources) => resources.map(contents))) };
 }
 
 function isPolicy({ group, kind }: Resource): boolean {
@@ -108,14 +103,14 @@ function maySame(one: string | null, other: string | null): boolean {
 }
 
 /**
- * The objects of a kind, one for each name. Of several, the one that surely belongs to the place
- * is taken; where different ones are equally near, they are unsure.
+ * The objects of a kind by name. Of several, the one that surely belongs to the place is taken;
+ * where different ones are equally near, all of them are kept as forms.
  */
 function nearest(
   found: readonly Found[],
   place: Place,
   wanted: (resource: Resource) => boolean,
-): Record<'sure' | 'unsure', Resource[]> {
+): SureAndUnsure {
   const named = new Map<string, Found[]>();
   for (const one of found) {
     if (!wanted(one.resource)) continue;
@@ -123,18 +118,21 @@ function nearest(
     const key = JSON.stringify([group, kind, namespace, name]);
     named.set(key, [...(named.get(key) ?? []), one]);
   }
-  const sure: Resource[] = [];
-  const unsure: Resource[] = [];
-  for (const key of [...named.keys()].toSorted()) {
-    const alike = named.get(key) ?? [];
-    const best = Math.max(...alike.map(({ target }) => nearness(target, place)));
-    const near = alike
-      .filter(({ target }) => nearness(target, place) === best)
-      .map(({ resource }) => resource);
-    const different = new Set(near.map((resource) => JSON.stringify(contents(resource))));
-    (different.size > 1 ? unsure : sure).push(...near.slice(0, 1));
-  }
-  return { sure, unsure };
+  const alike = [...named.keys()].toSorted().map((key) => formsOf(named.get(key) ?? [], place));
+  return {
+    sure: alike.filter(({ length }) => length === 1).flat(),
+    unsure: alike.filter(({ length }) => length > 1),
+  };
+}
+
+/** The different ones among the nearest, always in the same order. */
+function formsOf(alike: readonly Found[], place: Place): Resource[] {
+  const best = Math.max(...alike.map(({ target }) => nearness(target, place)));
+  const near = alike.filter(({ target }) => nearness(target, place) === best);
+  const forms = new Map(
+    near.toReversed().map(({ resource }) => [JSON.stringify(contents(resource)), resource] as const),
+  );
+  return [...forms].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, resource]) => resource);
 }
 
 function nearness(target: Target, { cluster, environment }: Place): number {

@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/engine.ts';
-import type { AdmissionResult } from '../../engine/protocol/admission.ts';
+import type { AdmissionResource, AdmissionResult } from '../../engine/protocol/admission.ts';
 import type { Violation } from '../../model/finding.ts';
 import type { Target } from '../../model/target.ts';
 import { askOnce } from '../cel/askOnce.ts';
@@ -8,6 +8,7 @@ import type { RuledSubject } from '../cel/subject.ts';
 import type { SchemaSet } from '../schemas/schemaSet.ts';
 import { admissionResource } from './admissionResource.ts';
 import type { AdmissionSet } from './admissionSet.ts';
+import { agreedAnswer } from './agreedAnswer.ts';
 
 /** What the policies of a cluster say of one resource. */
 export interface AdmissionJudgement {
@@ -40,7 +41,7 @@ export async function judgeAdmission(
   const bySet = new Map<AdmissionSet, RuledSubject[]>();
   for (const subject of subjects) {
     for (const set of context.setsOf(subject.target)) {
-      if (set.policies.length + set.ambiguous.length === 0) continue;
+      if (set.policies.length + set.unsure.length === 0) continue;
       const group = bySet.get(set);
       if (group === undefined) bySet.set(set, [subject]);
       else group.push(subject);
@@ -57,22 +58,48 @@ export async function judgeAdmission(
   return subjects.map((subject) => judgementOf(answers.get(subject) ?? []));
 }
 
+/** Asks once for each form of what is not sure, with what is sure the first time. */
 async function judgeBy(
   set: AdmissionSet,
   group: readonly RuledSubject[],
-  { engine, schemasOf, signal }: AdmissionContext,
+  context: AdmissionContext,
 ): Promise<AdmissionResult[]> {
-  const resources = group.map((subject) => admissionResource(subject, schemasOf(subject.target)));
+  const resources = group.map((subject) => admissionResource(subject, context.schemasOf(subject.target)));
+  const count = Math.max(1, ...set.unsure.map(({ forms }) => forms.length));
+  const rounds = await Promise.all(
+    Array.from({ length: count }, (_, round) => askRound({ set, round, resources }, context)),
+  );
+  return group.map((_, index) =>
+    agreedAnswer(
+      set.unsure,
+      rounds.flatMap((results) => results[index] ?? []),
+    ),
+  );
+}
+
+/** Asks about all that is sure in the first round, and in each about the next form of what is not. */
+async function askRound(
+  asked: {
+    readonly set: AdmissionSet;
+    readonly round: number;
+    readonly resources: readonly AdmissionResource[];
+  },
+  { engine, signal }: AdmissionContext,
+): Promise<AdmissionResult[]> {
+  const { set, round, resources } = asked;
+  const forms = set.unsure.flatMap((one) => one.forms[round] ?? []);
+  const policies = [...(round === 0 ? set.policies : []), ...forms.map(({ policy }) => policy)];
+  const bindings = [...(round === 0 ? set.bindings : []), ...forms.flatMap((form) => form.bindings)];
   const manifests = (of: AdmissionSet['policies']) => of.map(({ manifest }) => manifest);
   const failed = (reason: string): AdmissionResult => ({
     violations: [],
-    unchecked: set.policies.map(({ name }) => ({ policy: name, reason })),
+    unchecked: policies.map(({ name }) => ({ policy: name, reason })),
   });
   const results = await askOnce(resources, async (batch) => {
     const reply = await engine.checkAdmission(
       {
-        policies: manifests(set.policies),
-        bindings: manifests(set.bindings),
+        policies: manifests(policies),
+        bindings: manifests(bindings),
         params: set.params.map(({ manifest }) => givenObject(manifest)),
         namespaces: manifests(set.namespaces),
         resources: batch,
@@ -82,11 +109,7 @@ async function judgeBy(
     const { problem } = reply;
     return problem === undefined ? reply.results : batch.map(() => failed(problem));
   });
-  const ambiguous = set.ambiguous.map((policy) => ({ policy, reason: 'its forms for this cluster differ' }));
-  return results.map((result = failed('it gave no answer')) => ({
-    ...result,
-    unchecked: [...result.unchecked, ...ambiguous],
-  }));
+  return results.map((result = failed('it gave no answer')) => result);
 }
 
 function refusal(about: {

@@ -3,19 +3,21 @@ import type { Violation } from '../../model/finding.ts';
 import type { Gap, SubjectViolation } from '../../model/judgement.ts';
 import { causeOf, type FailedRendering, isLeftOut, type Rendering } from '../../model/rendering.ts';
 import type { Check } from '../check.ts';
+import { isScaffold } from './scaffold.ts';
 
 /**
  * A target that does not render is a finding, unless what it needs is remote, or only its
  * operator can render it: that is nobody's mistake, but not validated. Either way schemas and
- * policies have not seen the target, and that is said. So is a part that is not rendered.
+ * policies have not seen the target, and that is said. So is a part that is not rendered. What
+ * lies in a folder of templates and never rendered is nobody's mistake either.
  */
 export const renderCheck: Check = {
   concern: 'render',
   judge: async (compared) => {
     const affected = compared.filter((one) => one.affected);
-    const after = affected.map(({ head }) => failureOf(head));
+    const after = affected.map(({ base, head }) => failureOf(head, base));
     return {
-      before: affected.map(({ base }) => failureOf(base)).filter((failure) => failure !== null),
+      before: affected.map(({ base, head }) => failureOf(base, head)).filter((failure) => failure !== null),
       after: after.filter((failure) => failure !== null),
       gaps: affected.flatMap((one, index) => gapsOf(one, after[index] ?? null)),
       undecided: [],
@@ -23,8 +25,9 @@ export const renderCheck: Check = {
   },
 };
 
-function failureOf(rendering: Rendering | null): SubjectViolation | null {
+function failureOf(rendering: Rendering | null, other: Rendering | null): SubjectViolation | null {
   if (rendering?.status !== 'failed' || isLeftOut(rendering)) return null;
+  if (isScaffold(rendering.target) && other?.status !== 'rendered') return null;
   return { subject: { is: 'failure', rendering }, violation: violationOf(rendering) };
 }
 
@@ -47,11 +50,18 @@ function gapsOf(
       ...unknownBefore(base).map((reason): Gap => ({ subject, reason, concern: 'render' })),
     ];
   }
-  const why = isLeftOut(last) ? last.problem.message : 'the target does not render';
+  const why = whyUnseen(last, failure !== null);
   const reason = head === null ? `it is removed, and what goes with it is not known: ${why}` : why;
   return unseen(subject, reason).map((gap) =>
     gap.concern === 'render' && failure !== null ? { ...gap, unlessNew: failure } : gap,
   );
+}
+
+function whyUnseen(last: FailedRendering, isFinding: boolean): string {
+  if (isLeftOut(last)) return last.problem.message;
+  return isScaffold(last.target) && !isFinding
+    ? 'it does not render where it is, in a folder of templates'
+    : 'the target does not render';
 }
 
 /** Neither schemas nor policies have seen what is not rendered. */

@@ -3,6 +3,7 @@ import type { About, Fact } from '../../model/about.ts';
 import type { Violation } from '../../model/finding.ts';
 import { type FieldPath, type ManifestObject, valueAt } from '../../model/manifest.ts';
 import { Redacted } from '../../model/redacted.ts';
+import { canBeRead } from '../../model/secretValue.ts';
 import { gatherAlternatives, type Mistake } from './alternatives.ts';
 import type { Sentence } from './sentence.ts';
 import { sentencesOf } from './sentences.ts';
@@ -65,7 +66,7 @@ const SHOWN_IF_RIGHT = new Set(['immutable', 'metadata.creationTimestamp', 'meta
 function isHidden({ keyword, schema }: ErrorObject, path: FieldPath, manifest: ManifestObject): boolean {
   const value = valueAt(manifest, path);
   if (!(value instanceof Redacted)) return false;
-  if (value.class === 'plain' && SHOWN_IF_RIGHT.has(path.join('.'))) return false;
+  if (canBeRead(value.class) && SHOWN_IF_RIGHT.has(path.join('.'))) return false;
   if (keyword !== 'type') return true;
   const types: unknown[] = Array.isArray(schema) ? schema : [schema];
   return types.some((type) => type !== 'object' && type !== 'array' && type !== 'null');

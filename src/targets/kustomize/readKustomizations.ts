@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { yamlValues } from '../../dialects/yamlValues.ts';
 import { KUSTOMIZATION_FILES } from '../../model/entryFiles.ts';
-import { isObject, type ManifestObject } from '../../model/manifest.ts';
+import { isObject, type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { followLinks } from './followLinks.ts';
 
-/** A folder with a kustomization file, and the folders that its fields refer to. */
+/** A folder with a kustomization file, and the folders, also of charts, that its fields refer to. */
 export interface Kustomization {
   /** `.` for the root of the repository. */
   readonly folder: string;
@@ -70,11 +70,27 @@ function parse(text: string): ManifestObject {
 
 async function foldersOf(snapshot: Snapshot, folder: string, content: ManifestObject): Promise<string[]> {
   const folders: string[] = [];
-  for (const entry of REFERENCE_FIELDS.flatMap((field) => content[field] ?? [])) {
+  const entries = REFERENCE_FIELDS.flatMap((field) => content[field] ?? []);
+  for (const entry of [...entries, ...chartsOf(content)]) {
     if (typeof entry !== 'string' || entry === '' || entry.startsWith('/')) continue;
     const resolved = await followLinks(snapshot, path.posix.join(folder, entry));
     if (resolved === null) continue;
     if (resolved === '.' || snapshot.entries.get(resolved)?.kind === 'directory') folders.push(resolved);
   }
   return folders;
+}
+
+/**
+ * Where Kustomize looks for the charts that it inflates.
+ * https://github.com/kubernetes-sigs/kustomize/blob/master/api/internal/builtins/HelmChartInflationGenerator.go
+ */
+function chartsOf(content: ManifestObject): string[] {
+  const home = textAt(content, ['helmGlobals', 'chartHome']) ?? 'charts';
+  const charts = content['helmCharts'];
+  if (!Array.isArray(charts)) return [];
+  return charts.filter(isObject).flatMap((chart) => {
+    const [name, version] = [textAt(chart, ['name']), textAt(chart, ['version'])];
+    if (name === undefined) return [];
+    return [`${home}/${name}`, ...(version === undefined ? [] : [`${home}/${name}-${version}/${name}`])];
+  });
 }

@@ -94,10 +94,37 @@ describe('the ValidatingAdmissionPolicies of a cluster', () => {
     expect(unknown).toEqual([expect.stringMatching(/^unchecked sizes: .*the base cannot be rendered/)]);
   });
 
-  test('of which two forms differ are not guessed at', async () => {
-    const [one, other] = [policy(), policy('true')];
-    const found = await judged([LARGE], rendered({ id: 'one' }, one), rendered({ id: 'other' }, other));
-    expect(found).toEqual([['unchecked sizes: its forms for this cluster differ']]);
+  /** What forms of the policy say, each of a target of its own. */
+  const ofForms = async (...forms: Resource[][]) => {
+    const targets = forms.map((resources, index) => rendered({ id: `target-${index}` }, resources));
+    const [said] = await judged([LARGE], ...targets);
+    return said;
+  };
+
+  test('of which forms differ, and so does what they say, are not guessed at', async () => {
+    const gap = ['unchecked sizes: its forms for this cluster differ'];
+    expect(await ofForms(policy(), policy('true'))).toEqual(gap);
+    expect(await ofForms(policy(SMALL, 'Deny'), policy(SMALL, 'Warn'))).toEqual(gap);
+  });
+
+  test('of which all forms say the same are decided', async () => {
+    expect(await ofForms(policy('true'), policy('has(object.data)'))).toEqual([]);
+    expect(await ofForms(policy(), policy('object.data.size in ["small"]'))).toEqual([`error ${IS_LARGE}`]);
+    expect(await ofForms(policy('true', 'Deny'), policy('true', 'Warn'))).toEqual([]);
+  });
+
+  test('of another kind are decided in whatever form', async () => {
+    const [one = [], other = []] = [policy(), policy('true')].map((resources) =>
+      resources.map((resource) =>
+        resourceOf(JSON.stringify(resource.manifest).replace('configmaps', 'pods')),
+      ),
+    );
+    expect(await ofForms(one, other)).toEqual([]);
+  });
+
+  test('of too many forms are not asked', async () => {
+    const forms = Array.from({ length: 17 }, (_, index) => policy(`object.data.size != "${index}"`));
+    expect(await ofForms(...forms)).toEqual(['unchecked sizes: it has too many forms for this cluster']);
   });
 });
 
@@ -116,7 +143,7 @@ describe('which policies count for a cluster', () => {
 
   test('of two forms, the one that is surely of the cluster', () => {
     const set = admissionSets([of(null, policy('true')), of('a')])(rendered({ cluster: 'a' }, []).target);
-    expect(set.ambiguous).toEqual([]);
+    expect(set.unsure).toEqual([]);
     expect(JSON.stringify(set.policies[0]?.manifest['spec'])).toContain('small');
   });
 

@@ -89,8 +89,8 @@ describe('a built-in policy finds, at its field, in', () => {
     );
     expect(await findings(workload(apiVersion, kind, bad))).toEqual([
       `warning containers/resources-required ${path}.containers[0].resources: container app has no resources.requests.memory, resources.limits.memory`,
-      `error images/latest-tag ${path}.containers[0].image: container app uses example.com/app, whose tag is not fixed; name a version or a digest`,
-      `error images/latest-tag ${path}.initContainers[0].image: container init uses init:latest, whose tag is not fixed; name a version or a digest`,
+      `warning images/latest-tag ${path}.containers[0].image: container app uses example.com/app, whose tag is not fixed; name a version or a digest`,
+      `warning images/latest-tag ${path}.initContainers[0].image: container init uses init:latest, whose tag is not fixed; name a version or a digest`,
       `error security/added-capabilities ${path}.containers[0].securityContext.capabilities.add[1]: container app adds the capability NET_ADMIN`,
       `error security/app-armor ${path}.containers[0].securityContext.appArmorProfile.type: container app runs without an AppArmor profile; use RuntimeDefault`,
       `error security/host-namespaces ${path}.hostNetwork: the pod shares its node's namespaces: hostNetwork`,

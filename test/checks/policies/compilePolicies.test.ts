@@ -58,7 +58,7 @@ describe('built-in policies', () => {
       [
         {
           rule: 'images/latest-tag',
-          severity: 'error',
+          severity: 'warning',
           message: 'container app uses app:latest, whose tag is not fixed; name a version or a digest',
           fieldPath: ['spec', 'containers', 0, 'image'],
           about: { container: 'app', image: 'app:latest' },

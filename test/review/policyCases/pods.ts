@@ -128,7 +128,7 @@ const RESTRICTED: readonly PolicyCase[] = [
 const CONTAINERS: readonly PolicyCase[] = [
   {
     rule: 'images/latest-tag',
-    severity: 'error',
+    severity: 'warning',
     bad: pod('').replace('1.2.3', 'latest'),
     line: 'image: example.com/app:latest',
     good: pod(''),

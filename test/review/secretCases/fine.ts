@@ -109,6 +109,21 @@ export const fineCases: readonly SecretCase[] = [
     'what Helm keeps of a release',
     overlay(`${NAMED}type: helm.sh/release.v1\ndata: { release: ${base64(base64('words'))} }\n`),
   ),
+  fine(
+    'a Secret of settings and names alone',
+    overlay(
+      `${NAMED}stringData: { DB_USER: orders, url: "https://git.example.com/team/app", debug: "true", port: "5432" }\ndata: { dbHost: ${base64('db.orders.svc')} }\n`,
+    ),
+  ),
+  fine('names that a generator and its file of variables give', {
+    'o/kustomization.yaml': 'secretGenerator:\n- name: g\n  literals: [username=orders]\n  envs: [e.env]\n',
+    'o/e.env': 'DB_HOST=db.orders.svc.cluster.local\nDB_PORT=5432\n',
+  }),
+  fine('a name that a patch puts into a Secret', {
+    'o/kustomization.yaml':
+      'resources: [s.yaml]\npatches:\n- target: { kind: Secret, name: s }\n  patch: |-\n    - op: add\n      path: /stringData\n      value: { username: orders }\n',
+    'o/s.yaml': NAMED,
+  }),
   fine('a file that git-crypt encrypted', {
     'o/kustomization.yaml': 'secretGenerator:\n- name: s\n  files: [key]\n',
     'o/key': Buffer.from('\0GITCRYPT\0abcdef'),

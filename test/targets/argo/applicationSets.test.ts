@@ -207,6 +207,16 @@ describe('an ApplicationSet', () => {
     expect(followed.made.map(({ resource }) => resource.name)).toEqual(['one']);
   });
 
+  test.each([{}, { selector: { matchLabels: { a: 'b' } } }])(
+    'makes nothing of the entry %j',
+    async (entry) => {
+      const list = { list: { elements: [{ name: 'one' }] } };
+      const followed = await follow({ generators: [entry, list], template: template('{{name}}') });
+      expect(followed.violations).toEqual([]);
+      expect(followed.made.map(({ resource }) => resource.name)).toEqual(['one']);
+    },
+  );
+
   test.each([
     [{ generators: [] }, 'spec: the ApplicationSet has no generators'],
     [{ generators: [{ lists: {} }] }, 'spec.generators.0: Argo CD knows no generator lists'],

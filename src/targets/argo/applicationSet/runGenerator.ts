@@ -53,6 +53,8 @@ export async function runGenerator(
   template: ManifestObject,
   context: GeneratorContext,
 ): Promise<Generated[]> {
+  // Something else fills it in, or nothing: Argo CD makes nothing of it, and finds no fault.
+  if (namesOf(declared.value).length === 0) return [];
   const kinds = kindsOf(declared);
   return Promise.all(
     kinds.map(async (kind) => ({
@@ -67,13 +69,17 @@ type NestedContext = GeneratorContext & { readonly depth: number };
 function kindsOf({ value, fieldPath }: Declared<ManifestObject>): Kind[] {
   const kinds = KINDS.filter((kind) => isObject(value[kind]));
   if (kinds.length > 0) return kinds;
-  const names = Object.keys(value).filter((name) => name !== 'selector');
+  const names = namesOf(value);
   throw new GeneratorMistake(
     told('no-generator', {
       names,
     })`Argo CD knows no generator${(all) => ` ${all.names.join(', ')}`.trimEnd()}`,
     fieldPath,
   );
+}
+
+function namesOf(value: ManifestObject): string[] {
+  return Object.keys(value).filter((name) => name !== 'selector');
 }
 
 async function parametersOf(
