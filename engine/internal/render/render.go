@@ -132,6 +132,9 @@ func fill(reply *Reply, items []rendering.Item, params Params, disk *gitfs.FileS
 		if err != nil {
 			return err
 		}
+		if depthOf(object) > mostLevels {
+			return tooDeep(item.Node)
+		}
 		reply.Resources = append(reply.Resources, object)
 		if params.Want == "origins" {
 			reply.Origins = append(reply.Origins, item.Origin.Complete())

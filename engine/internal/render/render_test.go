@@ -66,3 +66,23 @@ func TestUnknownTool(t *testing.T) {
 		t.Errorf("got %+v", reply.Problem)
 	}
 }
+
+func TestDepth(t *testing.T) {
+	deep := func(levels int) string {
+		return configMap + "data:\n  a: " + strings.Repeat("[", levels) + strings.Repeat("]", levels) + "\n"
+	}
+	files := func(levels int) map[string]string {
+		return map[string]string{"o/kustomization.yaml": "resources: [c.yaml]\n", "o/c.yaml": strings.Replace(deep(levels), "kind: ConfigMap", "kind: Odd", 1)}
+	}
+	const source = `{"tool":"kustomize","path":"o"}`
+	if reply := render(t, files(150), source, "resources"); reply.Problem != nil {
+		t.Errorf("150 levels: %s", reply.Problem.Message)
+	}
+	reply := render(t, files(3000), source, "resources")
+	if reply.Problem == nil || reply.Problem.Message != "Odd c is nested deeper than 200 levels, which is not followed." {
+		t.Errorf("3000 levels: %+v", reply.Problem)
+	}
+	if depth := depthOf([]byte(`{"a":"[[[\\\"[","b":[{}]}`)); depth != 3 {
+		t.Errorf("brackets in a text count: %d", depth)
+	}
+}

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import { packageFile } from '../../src/model/packageFile.ts';
+
+const FOLDER = packageFile('src');
+const SOURCES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => ({ file, text: readFileSync(path.join(FOLDER, file), 'utf8') }));
+
+function filesWith(pattern: RegExp): string[] {
+  return SOURCES.filter(({ text }) => pattern.test(text)).map(({ file }) => file);
+}
+
+test('YAML is parsed in one place, within limits', () => {
+  const parsing =
+    /import\s*\{[^}]*\b(?:parse|parseDocument|parseAllDocuments|Parser|Composer)\b[^}]*\}\s*from 'yaml'/;
+  expect(filesWith(parsing)).toEqual(['dialects/parseDocuments.ts']);
+  // Catalogues of chart repositories, which may have tens of megabytes.
+  expect(filesWith(/from 'js-yaml'/)).toEqual(['remote/helmIndex.ts']);
+});
+
+test('a table by names has no more rows than it is given', () => {
+  // An object literal also answers to the names that all objects have.
+  const literal = /^(?:export )?const [A-Z_]+: (?:Readonly<)?Record<string, [^=]*= \{/m;
+  const product = filesWith(literal).filter((file) => !/^(?:emulator|demo)\//.test(file));
+  expect(product).toEqual([]);
+});

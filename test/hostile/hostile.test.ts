@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals';
+import { hydrant } from '../cli/run.ts';
+import { createRepository } from '../helpers/repository.ts';
+import { HOSTILE } from './repositories.ts';
+
+const IS_LONG = process.env['HYDRANT_TEST_LONG'] === '1';
+/** An ordinary run takes every third. */
+const STEP = IS_LONG ? 1 : 3;
+const TRIED = Object.entries(HOSTILE).filter((_, index) => index % STEP === 0);
+
+const honest = (value: string) => ({
+  'good/kustomization.yaml': 'resources: [cm.yaml]\n',
+  'good/cm.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: good}\ndata: {k: ${value}}\n`,
+});
+
+/** What of a report counts here. */
+interface Report {
+  readonly changes: readonly { readonly resource: { readonly name: string } }[];
+  readonly findings: readonly { readonly message: string }[];
+  readonly notValidated: readonly { readonly subject: string; readonly reason: string }[];
+}
+
+describe('the rest is reviewed, and it is said, when a pull request brings', () => {
+  test.each(TRIED)('%s', async (_, { files, said }) => {
+    const repository = await createRepository();
+    const base = await repository.commit(honest('one'));
+    await repository.commit({ ...honest('two'), ...files });
+    const args = ['check', '--repo', repository.dir, '--base', base, '--format', 'json'];
+    const { code, stdout, stderr } = await hydrant(...args);
+    expect({ code: [1, 3].includes(code), stderr }).toEqual({ code: true, stderr: '' });
+    const { changes, findings, notValidated }: Report = JSON.parse(stdout);
+    expect(changes.map(({ resource }) => resource.name)).toContain('good');
+    const told = [
+      ...findings.map(({ message }) => message),
+      ...notValidated.map(({ subject, reason }) => `${subject}: ${reason}`),
+    ];
+    expect(told.join('\n')).toContain(said);
+  });
+});

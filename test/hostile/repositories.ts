@@ -1,0 +1,97 @@
+import { gitRepository, kustomization } from '../helpers/operators.ts';
+import type { TestFiles } from '../helpers/repository.ts';
+
+/** A pull request that means harm, and what a review must say of it. */
+export interface Hostile {
+  readonly files: TestFiles;
+  /** A part of what is said to be not validated, or of a finding. */
+  readonly said: string;
+}
+
+/** Names that every JavaScript object answers to. */
+const INHERITED = ['constructor', 'valueOf', 'toString', 'hasOwnProperty', '__proto__'];
+
+const overlay = (name: string, text: string): TestFiles => ({
+  [`${name}/kustomization.yaml`]: 'resources: [odd.yaml]\n',
+  [`${name}/odd.yaml`]: text,
+});
+
+const secret = (values: string) => `apiVersion: v1\nkind: Secret\nmetadata: {name: s}\n${values}`;
+
+/** `a` to `i`, each nine times the one before. */
+const multiplying = (first: string, of: (name: string) => string) =>
+  Array.from('abcdefghi', (name, index, names = 'abcdefghi') => {
+    const before = names[index - 1];
+    return `  ${name}: &${name} ${before === undefined ? first : of(Array(9).fill(`*${before}`).join(','))}\n`;
+  }).join('');
+
+const NESTED = 3000;
+const deep = (open: string, close: string) => `${open.repeat(NESTED)}${close.repeat(NESTED)}`;
+
+/** By what they attack. */
+export const HOSTILE: Readonly<Record<string, Hostile>> = {
+  ...Object.fromEntries(
+    INHERITED.flatMap((name) => [
+      [
+        `an API group called ${name}`,
+        {
+          files: overlay('odd', `apiVersion: ${name}/v1\nkind: Thing\nmetadata: {name: a}\n`),
+          said: `${name}/v1 Thing`,
+        },
+      ],
+      [
+        `a kind called ${name}`,
+        {
+          files: overlay('odd', `apiVersion: example.com/v1\nkind: ${name}\nmetadata: {name: a}\n`),
+          said: name,
+        },
+      ],
+      [
+        `keys called ${name}`,
+        {
+          files: overlay(
+            'odd',
+            `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, labels: {${name}: x}}\n${name}: {${name}: {${name}: x}}\n`,
+          ),
+          said: name,
+        },
+      ],
+    ]),
+  ),
+  'lists in lists of a resource': {
+    files: overlay(
+      'odd',
+      `apiVersion: example.com/v1\nkind: Deep\nmetadata: {name: a}\nspec: ${deep('[', ']')}\n`,
+    ),
+    said: 'nested deeper than 200 levels',
+  },
+  'mappings in mappings of a resource': {
+    files: overlay(
+      'odd',
+      `apiVersion: example.com/v1\nkind: Deep\nmetadata: {name: a}\nspec: ${deep('{a: ', '}')}\n`,
+    ),
+    said: 'nested deeper than 200 levels',
+  },
+  'a Secret of lists that multiply': {
+    files: { 's.yaml': secret(`stringData:\n${multiplying('[x,x]', (all) => `[${all}]`)}`) },
+    said: 'its aliases make more than 100000 values',
+  },
+  'a Secret of merge keys that multiply': {
+    files: {
+      's.yaml': secret(`x:\n${multiplying('{k: x}', (all) => `{<<: [${all}]}`)}stringData: {<<: *i}\n`),
+    },
+    said: 'its aliases make more than 100000 values',
+  },
+  'a Secret that merges itself': {
+    files: { 's.yaml': secret('stringData: &a\n  b:\n    - <<: *a\n') },
+    said: 'an alias stands in what it stands for',
+  },
+  'a Kustomization of Flux that applies itself': {
+    files: {
+      'clusters/a/root.yaml': `${gitRepository()}---\n${kustomization('root', './clusters/a')}`,
+      'clusters/a/kustomization.yaml': 'resources: [root.yaml, s.yaml]\n',
+      'clusters/a/s.yaml': secret('stringData: {password: hunter2-hunter2}\n'),
+    },
+    said: 'Secret s',
+  },
+};
