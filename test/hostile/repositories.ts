@@ -1,4 +1,10 @@
-import { gitRepository, kustomization } from '../helpers/operators.ts';
+import {
+  applicationSet,
+  applicationTemplate,
+  gitRepository,
+  inRepository,
+  kustomization,
+} from '../helpers/operators.ts';
 import type { TestFiles } from '../helpers/repository.ts';
 
 /** A pull request that means harm, and what a review must say of it. */
@@ -85,6 +91,29 @@ export const HOSTILE: Readonly<Record<string, Hostile>> = {
   'a Secret that merges itself': {
     files: { 's.yaml': secret('stringData: &a\n  b:\n    - <<: *a\n') },
     said: 'an alias stands in what it stands for',
+  },
+  'a ConfigMap of ten megabytes': {
+    files: {
+      'odd/kustomization.yaml': 'configMapGenerator: [{name: large, files: [large.txt]}]\n',
+      'odd/large.txt': 'some words on a line\n'.repeat(500_000),
+    },
+    said: 'has more than 8 MiB, which no cluster takes',
+  },
+  'a manifest of nine megabytes': {
+    files: {
+      'large.yaml': `apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData:\n${'  k: some words\n'.repeat(600_000)}`,
+    },
+    said: 'more than 8 MiB',
+  },
+  'a set of Applications of one folder': {
+    files: {
+      'shared/cm.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shared}\n',
+      'set.yaml': applicationSet({
+        generators: [{ list: { elements: Array.from({ length: 300 }, (_, n) => ({ name: `app-${n}` })) } }],
+        template: applicationTemplate('{{name}}', inRepository({ path: 'shared' })),
+      }),
+    },
+    said: 'and 289 more as well',
   },
   'a Kustomization of Flux that applies itself': {
     files: {

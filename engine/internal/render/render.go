@@ -132,8 +132,8 @@ func fill(reply *Reply, items []rendering.Item, params Params, disk *gitfs.FileS
 		if err != nil {
 			return err
 		}
-		if depthOf(object) > mostLevels {
-			return tooDeep(item.Node)
+		if problem := beyondLimits(item.Node, object); problem != nil {
+			return problem
 		}
 		reply.Resources = append(reply.Resources, object)
 		if params.Want == "origins" {

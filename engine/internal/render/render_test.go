@@ -67,7 +67,7 @@ func TestUnknownTool(t *testing.T) {
 	}
 }
 
-func TestDepth(t *testing.T) {
+func TestLimits(t *testing.T) {
 	deep := func(levels int) string {
 		return configMap + "data:\n  a: " + strings.Repeat("[", levels) + strings.Repeat("]", levels) + "\n"
 	}
@@ -81,6 +81,11 @@ func TestDepth(t *testing.T) {
 	reply := render(t, files(3000), source, "resources")
 	if reply.Problem == nil || reply.Problem.Message != "Odd c is nested deeper than 200 levels, which is not followed." {
 		t.Errorf("3000 levels: %+v", reply.Problem)
+	}
+	large := map[string]string{"o/kustomization.yaml": "configMapGenerator: [{name: x, files: [big.txt]}]\n", "o/big.txt": strings.Repeat("some words on a line\n", 500_000)}
+	reply = render(t, large, source, "resources")
+	if reply.Problem == nil || !strings.HasPrefix(reply.Problem.Message, "ConfigMap x-") || !strings.HasSuffix(reply.Problem.Message, " has more than 8 MiB, which no cluster takes.") {
+		t.Errorf("10 MiB: %+v", reply.Problem)
 	}
 	if depth := depthOf([]byte(`{"a":"[[[\\\"[","b":[{}]}`)); depth != 3 {
 		t.Errorf("brackets in a text count: %d", depth)

@@ -23,12 +23,17 @@ export function findMovedResources(
   const after = ownersOf(head);
   return [...after].flatMap(([key, now]) => {
     const old = before.get(key) ?? [];
-    const left = old.filter(({ target }) => !now.some((owner) => owner.target.id === target.id));
-    const arrived = now.filter(({ target }) => !old.some((owner) => owner.target.id === target.id));
+    const left = without(old, now);
+    const arrived = without(now, old);
     const [from] = left;
     if (from === undefined) return [];
     return arrived.map((owner) => violationOf(owner, from.target, prunes(from.target)));
   });
+}
+
+function without(owners: readonly Owner[], others: readonly Owner[]): Owner[] {
+  const ids = new Set(others.map(({ target }) => target.id));
+  return owners.filter(({ target }) => !ids.has(target.id));
 }
 
 function violationOf({ target, resource }: Owner, from: Target, prune: boolean | null): OwnedViolation {
@@ -36,7 +41,6 @@ function violationOf({ target, resource }: Owner, from: Target, prune: boolean |
   return {
     target,
     resource,
-    others: [from.id],
     violation: { rule: RULE, severity: 'warning', message: moves(about), about, fieldPath: null },
   };
 }

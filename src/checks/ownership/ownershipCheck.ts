@@ -13,9 +13,7 @@ export const ownershipCheck: Check = {
   judge: async (_, { base, head }) => {
     const [before, after] = [renderedOnce(base.discovery), renderedOnce(head.discovery)];
     return {
-      before: findSharedResources(before)
-        .filter((one) => !isUndecided(one, head.discovery))
-        .flatMap(onOwned),
+      before: findSharedResources(before, notRendered(head.discovery)).flatMap(onOwned),
       after: [
         ...findSharedResources(after),
         ...findMovedResources(before, after, prunesOf(base.discovery)),
@@ -27,8 +25,8 @@ export const ownershipCheck: Check = {
 };
 
 /** What another owner applied at the base is not known of one that the head has and does not render. */
-function isUndecided({ others }: OwnedViolation, { renderings }: Discovery): boolean {
-  return renderings.some(({ status, target }) => status !== 'rendered' && others.includes(target.id));
+function notRendered({ renderings }: Discovery): Set<string> {
+  return new Set(renderings.filter(({ status }) => status !== 'rendered').map(({ target }) => target.id));
 }
 
 function onOwned({ target, resource, violation }: OwnedViolation) {

@@ -12,36 +12,43 @@ export interface OwnedViolation {
   readonly target: Target;
   readonly resource: Resource;
   readonly violation: Violation;
-  /** The ids of the other targets that it is about. */
-  readonly others: readonly string[];
 }
+
+/** As many targets as are named beside one: what a thousand apply is told a thousand times, and each time short. */
+const MOST_NAMED = 10;
 
 /**
  * Resources that two operators' objects apply to one cluster: each takes the other's
  * changes back, and each may prune what the other still wants. A finding on both.
  * https://argo-cd.readthedocs.io/en/stable/user-guide/diffing/ (SharedResourceWarning)
+ * @param unknown ids of targets that could not be rendered at the other commit: of what they own nothing is said.
  */
-export function findSharedResources(renderings: readonly RenderedTarget[]): OwnedViolation[] {
-  return [...ownersOf(renderings).values()].filter(areSeveral).flatMap(violationsOf);
-}
-
-function areSeveral(owners: readonly Owner[]): boolean {
-  return new Set(owners.map(({ target }) => target.id)).size > 1;
-}
-
-function violationsOf(owners: readonly Owner[]): OwnedViolation[] {
-  return owners.map(({ target, resource }) => {
-    const others = [...new Set(owners.map((owner) => owner.target.id))].filter((id) => id !== target.id);
-    const about = { ...nameOnly(resource), others };
-    return {
-      target,
-      resource,
-      others,
-      violation: { rule: RULE, severity: 'error', message: isShared(about), about, fieldPath: null },
-    };
+export function findSharedResources(
+  renderings: readonly RenderedTarget[],
+  unknown: ReadonlySet<string> = new Set(),
+): OwnedViolation[] {
+  return [...ownersOf(renderings).values()].flatMap((owners) => {
+    const ids = [...new Set(owners.map(({ target }) => target.id))];
+    if (ids.length < 2 || ids.some((id) => unknown.has(id))) return [];
+    return owners.map((owner) => violationOf(owner, ids));
   });
 }
 
-function isShared(about: ResourceName & { readonly others: readonly string[] }): string {
-  return `${describeResource(about)} is applied by ${about.others.join(' and ')} as well; keep it in one of them`;
+function violationOf({ target, resource }: Owner, ids: readonly string[]): OwnedViolation {
+  const others = ids.slice(0, MOST_NAMED + 1).filter((id) => id !== target.id);
+  const named = others.slice(0, MOST_NAMED);
+  const more = ids.length - 1 - named.length;
+  const about = { ...nameOnly(resource), others: named, ...(more > 0 && { more }) };
+  return {
+    target,
+    resource,
+    violation: { rule: RULE, severity: 'error', message: isShared(about), about, fieldPath: null },
+  };
 }
+
+function isShared({ others, more, ...resource }: Shared): string {
+  const all = [...others, ...(more === undefined ? [] : [`${more} more`])];
+  return `${describeResource(resource)} is applied by ${all.join(' and ')} as well; keep it in one of them`;
+}
+
+type Shared = ResourceName & { readonly others: readonly string[]; readonly more?: number };

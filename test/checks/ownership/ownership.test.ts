@@ -36,6 +36,21 @@ describe('a resource of two owners', () => {
     ]);
   });
 
+  test('names ten of many others, and counts the rest', () => {
+    const all = Array.from({ length: 2000 }, (_, index) => rendered(`app-${index}`, ['x']));
+    const messages = findSharedResources(all).map(({ violation }) => violation.message);
+    expect(messages).toHaveLength(2000);
+    expect(messages[0]).toBe(
+      `ConfigMap web/x is applied by ${Array.from({ length: 10 }, (_, index) => `app-${index + 1}`).join(' and ')} and 1989 more as well; keep it in one of them`,
+    );
+    expect(Math.max(...messages.map((message) => message.length))).toBeLessThan(250);
+  });
+
+  test('is none where one of them is not known', () => {
+    const all = [rendered('a', ['x']), rendered('b', ['x'])];
+    expect(findSharedResources(all, new Set(['b']))).toEqual([]);
+  });
+
   test('in two clusters is none, and neither is an overlay that no operator’s object applies', () => {
     expect(findSharedResources([rendered('a', ['x']), rendered('b', ['x'], { cluster: 'staging' })])).toEqual(
       [],
