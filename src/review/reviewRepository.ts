@@ -26,10 +26,13 @@ export async function reviewRepository(options: {
   readonly signal?: AbortSignal | undefined;
 }): Promise<Review> {
   const { repository, engine, openRemotes = noRemotes, signal } = options;
+  const ofBase = repository.snapshot(options.base);
+  const { settingsCommit: named = options.base } = options;
   const [base, head, settingsCommit, changedPaths, history, identity] = await Promise.all([
-    repository.snapshot(options.base),
+    ofBase,
     repository.snapshot(options.head),
-    repository.snapshot(options.settingsCommit ?? options.base),
+    // One commit is read once.
+    named === options.base ? ofBase : repository.snapshot(named),
     repository.changedPaths(options.base, options.head),
     repository.addedHistory(options.base, options.head),
     options.identity ?? identityOf(repository),
@@ -51,12 +54,10 @@ export async function reviewRepository(options: {
 export async function identityOf(
   repository: Pick<Repository, 'remoteUrls' | 'defaultBranch'>,
 ): Promise<RepositoryIdentity> {
-  const [urls, branch] = await Promise.all([
-    repository.remoteUrls(),
-    // A repository without a default branch is still one.
-    repository.defaultBranch().catch(() => null),
-  ]);
+  const urls = await repository.remoteUrls();
   // A copy without remotes says nothing of how the branch is called where operators read it.
-  const name = urls.length === 0 ? null : branch;
-  return { urls, branch: name?.replace(/^refs\/(?:heads|remotes\/[^/]+)\//, '') ?? null };
+  if (urls.length === 0) return { urls, branch: null };
+  // A repository without a default branch is still one.
+  const branch = await repository.defaultBranch().catch(() => null);
+  return { urls, branch: branch?.replace(/^refs\/(?:heads|remotes\/[^/]+)\//, '') ?? null };
 }

@@ -37,20 +37,27 @@ export async function createLocalRepository(
   const args = ['init', '--quiet', '--template=', '--initial-branch=main'];
   if (options.bare === true) args.push('--bare');
   if (options.objectFormat !== undefined) args.push(`--object-format=${options.objectFormat}`);
-  const git: LocalRepository['git'] = (gitArgs, input) => runLocalGit(dir, gitArgs, input);
-  await git(args);
-
+  await runLocalGit(dir, args);
   let time = 1_700_000_000;
+  /** Where the branches stand; unknown after commands that may have moved them. */
+  let tips: Map<string, string> | null = new Map();
+  const git: LocalRepository['git'] = (gitArgs, input) => {
+    tips = null;
+    return runLocalGit(dir, gitArgs, input);
+  };
   return {
     dir,
     gitDir: options.bare === true ? dir : path.join(dir, '.git'),
     git,
     commit: async (files, commitOptions = {}) => {
       const { branch = 'main', message = 'Change files' } = commitOptions;
-      const parents = await parentsOf(git, commitOptions);
+      const known = tips;
+      const parents = await parentsOf((gitArgs) => runLocalGit(dir, gitArgs), known, commitOptions);
       time += 60;
       const stream = commitStream(files, { branch, message, parents, time });
-      return git(['fast-import', '--quiet', '--force'], stream);
+      const id = await runLocalGit(dir, ['fast-import', '--quiet', '--force'], stream);
+      known?.set(branch, id);
+      return id;
     },
   };
 }
@@ -77,20 +84,28 @@ const ENVIRONMENT = {
   GIT_COMMITTER_EMAIL: 'ada@example.com',
 };
 
-async function parentsOf(git: LocalRepository['git'], options: CommitOptions): Promise<string[]> {
+async function parentsOf(
+  git: (args: readonly string[]) => Promise<string>,
+  known: ReadonlyMap<string, string> | null,
+  options: CommitOptions,
+): Promise<string[]> {
   const { branch = 'main', parent } = options;
   if (parent === null) return [];
   if (parent !== undefined) {
     const revisions = typeof parent === 'string' ? [parent] : parent;
     return Promise.all(revisions.map((revision) => git(['rev-parse', '--verify', `${revision}^{commit}`])));
   }
-  const refs = await git([
-    'for-each-ref',
-    '--format=%(refname) %(objectname)',
-    `refs/heads/${branch}`,
-    'refs/heads/main',
-  ]);
-  const tips = new Map(refs.split('\n').map((line) => [line.split(' ')[0], line.split(' ')[1]]));
-  const tip = tips.get(`refs/heads/${branch}`) ?? tips.get('refs/heads/main');
+  const tips = known ?? (await readTips(git));
+  const tip = tips.get(branch) ?? tips.get('main');
   return tip === undefined ? [] : [tip];
+}
+
+async function readTips(git: (args: readonly string[]) => Promise<string>): Promise<Map<string, string>> {
+  const refs = await git(['for-each-ref', '--format=%(objectname) %(refname:lstrip=2)', 'refs/heads']);
+  return new Map(
+    refs
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => [line.slice(line.indexOf(' ') + 1), line.slice(0, line.indexOf(' '))]),
+  );
 }
