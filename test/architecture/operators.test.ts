@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
+import { OPERATORS } from '../../src/targets/operators.ts';
 import { readFields } from './readFields.ts';
 
 // What an operator's object says of its target is read in src/targets alone, and handed on as a
@@ -201,9 +202,38 @@ test('whoever follows operators goes by their list, and names none', async () =>
   const importing = (await sourcesOutside(['src/targets/'])).flatMap(({ file, code }) =>
     operatorsFilesIn(code).map((name) => `${file}: ${name}`),
   );
-  // Which kinds Argo CD takes for cluster-scoped is what its projects are judged by.
-  expect(importing).toEqual(['src/checks/operators/operatorCheck.ts: argo/clusterScoped']);
+  expect(importing).toEqual([]);
 });
+
+test('no operator’s folder imports another’s', async () => {
+  const inside = (await sourcesOutside([])).filter(({ file }) => folderOfOperator(file) !== null);
+  const importing = inside.flatMap(({ file, code }) =>
+    importedBy(file, code)
+      .filter((imported) => ![null, folderOfOperator(file)].includes(folderOfOperator(imported)))
+      .map((imported) => `${file}: ${imported}`),
+  );
+  expect(new Set(inside.map(({ file }) => folderOfOperator(file))).size).toBe(OPERATORS.length);
+  expect(importing).toEqual([]);
+});
+
+test.each([
+  ["import { a } from '../argo/clusterScoped.ts';", ['src/targets/argo/clusterScoped.ts']],
+  ["import { told } from '../../model/told.ts';", ['src/model/told.ts']],
+  ["await import('./tree.ts')", ['src/targets/flux/tree.ts']],
+])('in a folder of an operator imports %s', (code, files) => {
+  expect(importedBy('src/targets/flux/flux.ts', code)).toEqual(files);
+});
+
+/** The folder of an operator that a file is in; kustomize and Helm apply nothing by themselves. */
+function folderOfOperator(file: string): string | null {
+  return /^src\/targets\/((?!kustomize\/|helm\/)\w+)\//.exec(file)?.[1] ?? null;
+}
+
+/** The files of this repository that a file imports. */
+function importedBy(file: string, code: string): string[] {
+  const imported = /\b(?:from|import)\b[\s(]*'(\.[^']*)'/g;
+  return [...code.matchAll(imported)].map(([, name = '']) => path.posix.join(path.posix.dirname(file), name));
+}
 
 test.each([
   ["import { a } from '../targets/argo/applicationSet/reach.ts';", ['argo/applicationSet/reach']],
