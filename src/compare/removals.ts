@@ -1,12 +1,12 @@
 import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { Discovery } from '../model/discovery.ts';
 import type { FoundObject } from '../model/foundObject.ts';
-import { keptOnRemoval } from '../model/keptOnRemoval.ts';
+import { ALL_KEEP, keptOnRemoval } from '../model/keptOnRemoval.ts';
 import { knownAsIn } from '../model/knownAs.ts';
 import type { Maker } from '../model/operatorRecord.ts';
 import type { Removal } from '../model/removal.ts';
 import { describeResource, type Resource } from '../model/resource.ts';
-import type { Target, TargetKind } from '../model/target.ts';
+import type { Target } from '../model/target.ts';
 import { isOfCrdsFolder } from './crdsFolder.ts';
 
 /** What both commits hold. */
@@ -69,15 +69,16 @@ function fateOfResource(resource: Resource, target: Target, context: Context): R
   const before = context.base.declared.get(target.id);
   // What the head says is in force when the operator looks what to delete.
   const record = context.head.declared.get(target.id) ?? before;
-  const annotation = keptOnRemoval(resource.manifest, { kind: target.kind, gone });
+  const annotation = keptOnRemoval(resource.manifest, { keepers: record?.keepers ?? ALL_KEEP, gone });
   if (annotation !== undefined) return kept(annotation);
   if (record === undefined) return { fate: 'unknown', reason: null };
   const definition = definitionRule(resource, target, context);
-  if (!gone) return definition(record.prunes ? DELETED : kept(whyNotPruned(target)));
+  if (!gone) return definition(record.prunes ? DELETED : kept(`${target.id} ${record.unpruned}`));
   const object = fateOfObject(record.object, record.maker, context);
   if (object.fate === 'kept')
     return kept(`${describeResource(record.object.resource)} stays, ${object.reason ?? ''}`);
-  if (!record.cascades) return kept(`${describeResource(record.object.resource)} ${LEAVES[target.kind]}`);
+  if (!record.cascades)
+    return kept(`${describeResource(record.object.resource)} goes without them: ${record.uncascaded}`);
   return definition(object);
 }
 
@@ -117,21 +118,6 @@ function definitionRule(
         removal.fate === 'kept' ? removal : unknown('Helm deletes nothing of the folder crds/ of a chart');
   }
 }
-
-function whyNotPruned({ id, kind }: Target): string {
-  return kind === 'Application' ? `${id} has no automated.prune` : `${id} does not prune`;
-}
-
-/** Why an object that is deleted leaves its resources. */
-const LEAVES: Readonly<Record<TargetKind, string>> = {
-  Application: 'goes without them: it has no finalizer resources-finalizer.argocd.argoproj.io',
-  Kustomization: 'goes without them: it does not prune, orphans them, or is suspended',
-  HelmRelease: 'goes without them: it is suspended',
-  FluxInstance: '',
-  ResourceSet: '',
-  kustomize: '',
-  helm: '',
-};
 
 function kept(reason: string): Removal {
   return { fate: 'kept', reason };

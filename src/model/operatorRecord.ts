@@ -1,4 +1,5 @@
 import type { FieldOrigin, FoundObject } from './foundObject.ts';
+import type { KeepingAnnotation } from './keptOnRemoval.ts';
 import type { FieldPath, ManifestObject, ManifestValue } from './manifest.ts';
 import type { ResourceId } from './resource.ts';
 
@@ -15,8 +16,14 @@ export interface OperatorRecord {
   readonly children: readonly string[];
   /** Whether what the target no longer renders is deleted from the cluster. */
   readonly prunes: boolean;
+  /** Why it does not, where it does not, as it follows the target's id: `does not prune`. */
+  readonly unpruned: string;
   /** Whether all that was applied is deleted when the object is. */
   readonly cascades: boolean;
+  /** Why it is not, where it is not: `it is suspended`. */
+  readonly uncascaded: string;
+  /** The annotations by which a resource stays in the cluster, of those that the operator reads. */
+  readonly keepers: readonly KeepingAnnotation[];
   /** Why the operator applies no change by itself, such as `it is suspended`; null where it does. */
   readonly waits: string | null;
   /** What makes the object itself of another one; null where nothing does. */

@@ -36,6 +36,9 @@ export function recordOf(object: FoundObject, said: Said): Read {
   return {
     object,
     appliedBy: appliedBy(object),
+    unpruned: 'does not prune',
+    uncascaded: 'it does not prune, or is suspended',
+    keepers: [],
     maker: null,
     waits: null,
     forces: false,

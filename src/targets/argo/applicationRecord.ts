@@ -1,5 +1,6 @@
 import { entriesAt, filledText, flagAt, listAt, objectAt, textsAt } from '../../model/fields.ts';
 import type { FieldOrigin, FoundObject } from '../../model/foundObject.ts';
+import { ARGO_KEEPS, HELM_KEEPS } from '../../model/keptOnRemoval.ts';
 import { Kind } from '../../model/kinds.ts';
 import {
   type FieldPath,
@@ -38,6 +39,9 @@ export function applicationRecord(
   const isChart = filledText(manifest, Kind.Application('spec', 'source', 'chart')) !== undefined;
   return recordOf(application, {
     prunes: flagAt(manifest, Kind.Application('spec', 'syncPolicy', 'automated', 'prune')),
+    unpruned: 'has no automated.prune',
+    uncascaded: `it has no finalizer ${RESOURCES_FINALIZER}`,
+    keepers: [...ARGO_KEEPS, ...HELM_KEEPS],
     decides: specWithout(manifest, APPLYING),
     cascades: textsAt(manifest, ['metadata', 'finalizers']).some((text) => FINALIZERS.includes(text)),
     maker: application.place.in === 'object' ? setAsMaker(application.place.object) : null,

@@ -1,5 +1,6 @@
 import { entriesAt, filledText, flagAt, listAt, objectAt } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
+import { HELM_KEEPS } from '../../model/keptOnRemoval.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { DeclaredEdits, NamedPath, OperatorRecord } from '../../model/operatorRecord.ts';
@@ -45,6 +46,8 @@ export function releaseRecord(
     prunes: true,
     // While it is suspended, Helm uninstalls nothing when it is deleted.
     cascades: waits === null,
+    uncascaded: 'it is suspended',
+    keepers: HELM_KEEPS,
     waits,
     decides: specWithout(manifest, APPLYING),
     places: chartPlace(manifest),

@@ -1,5 +1,6 @@
 import { entriesAt, filledText, listAt, objectAt } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
+import { FLUX_OPERATOR_KEEPS } from '../../model/keptOnRemoval.ts';
 import { keyed } from '../../model/keyedSource.ts';
 import { Kind } from '../../model/kinds.ts';
 import type { ManifestObject } from '../../model/manifest.ts';
@@ -29,6 +30,7 @@ export function resourceSetTarget({ settings }: FluxContext, object: FoundObject
   const record = recordOf(object, {
     prunes: true,
     cascades: true,
+    keepers: FLUX_OPERATOR_KEEPS,
     decides: specWithout(manifest, ['dependsOn', 'serviceAccountName', 'wait']),
     places: placesIn(manifest),
     references: referencesOf(manifest),

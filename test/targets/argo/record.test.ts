@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { ARGO_KEEPS, HELM_KEEPS } from '../../../src/model/keptOnRemoval.ts';
 import type { OperatorRecord } from '../../../src/model/operatorRecord.ts';
 import { onlyFollowed } from '../../helpers/followObjects.ts';
 import {
@@ -46,6 +47,8 @@ describe('the record of an Application', () => {
     ['no address of a chart', { source: remote }, { addresses: [] }],
     ['its folder', {}, { places: ['chart'], references: [] }],
     ['no folder of a chart', { source: remote }, { places: [] }],
+    ['why it does not prune', {}, { unpruned: 'has no automated.prune' }],
+    ['what keeps its resources', {}, { keepers: [...ARGO_KEEPS, ...HELM_KEEPS] }],
   ])('has %s', async (_, spec, expected) => {
     expect(await recordOf({ source: chart, ...spec })).toMatchObject(expected);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FieldOrigin } from '../../../src/model/foundObject.ts';
+import { FLUX_KEEPS, HELM_KEEPS } from '../../../src/model/keptOnRemoval.ts';
 import type { OperatorRecord } from '../../../src/model/operatorRecord.ts';
 import { onlyFollowed } from '../../helpers/followObjects.ts';
 import { dataDocument, fluxDocument } from '../../helpers/operators.ts';
@@ -45,6 +46,8 @@ describe('the record of a Kustomization', () => {
     ['no force without a word', '', { forces: false, confinedTo: null, metadata: null }],
     ['where its resources stand', 'targetNamespace: shop', { confinedTo: 'shop', namespace: null }],
     ['its folder and its source', '', { places: ['apps/web'], references: [SOURCE] }],
+    ['what keeps its resources, which is nothing of Helm', '', { keepers: FLUX_KEEPS }],
+    ['why it does not prune', 'prune: false', { prunes: false, unpruned: 'does not prune' }],
     ['that no version keeps it from rolling out', '', { needsNewVersion: false, ignores: null }],
   ])('has %s', async (_, spec, expected) => {
     expect(await ofKustomization(spec)).toMatchObject(expected);
@@ -112,6 +115,7 @@ describe('the record of a HelmRelease', () => {
     ['that it forces', 'upgrade: {force: true}', { forces: true }],
     ['its own namespace', '', { namespace: 'flux-system', confinedTo: 'flux-system', forces: false }],
     ['the namespace of its release', 'targetNamespace: shop', { namespace: 'shop', confinedTo: 'shop' }],
+    ['what keeps its resources', '', { keepers: HELM_KEEPS, uncascaded: 'it is suspended' }],
     ['that its chart needs a new version', '', { needsNewVersion: true }],
     [
       'that each revision is one',
