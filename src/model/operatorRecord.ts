@@ -24,6 +24,8 @@ export interface OperatorRecord {
   readonly uncascaded: string;
   /** The annotations by which a resource stays in the cluster, of those that the operator reads. */
   readonly keepers: readonly KeepingAnnotation[];
+  /** The CustomResourceDefinitions that stay where other resources are deleted; null for none. */
+  readonly keptDefinitions: KeptDefinitions | null;
   /** Why the operator applies no change by itself, such as `it is suspended`; null where it does. */
   readonly waits: string | null;
   /** What makes the object itself of another one; null where nothing does. */
@@ -69,6 +71,14 @@ export interface OperatorRecord {
   readonly waitsFor: readonly AwaitedResource[];
   /** Whether a changed chart is installed only under a new version. */
   readonly needsNewVersion: boolean;
+}
+
+/** CustomResourceDefinitions that stay, by a rule of their operator. */
+export interface KeptDefinitions {
+  /** All of them once the object is deleted, or at any time those of the folder `crds/` of a chart. */
+  readonly which: 'allWithTheObject' | 'ofCrdsFolder';
+  /** The rule as a sentence. */
+  readonly reason: string;
 }
 
 /** What an object that makes others does with those that it no longer wants. */

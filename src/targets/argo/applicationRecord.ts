@@ -29,6 +29,12 @@ interface FollowedSources {
 /** Fields that say when, and with what care, the Application is synced. */
 const APPLYING = ['ignoreDifferences', 'info', 'project', 'revisionHistoryLimit', 'syncPolicy'];
 
+/** https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/ */
+const KEPT_DEFINITIONS = {
+  which: 'allWithTheObject',
+  reason: 'Argo CD deletes no CustomResourceDefinition with an Application',
+} as const;
+
 /** What an Application says of the target that it declares. */
 export function applicationRecord(
   application: FoundObject,
@@ -42,6 +48,7 @@ export function applicationRecord(
     unpruned: 'has no automated.prune',
     uncascaded: `it has no finalizer ${RESOURCES_FINALIZER}`,
     keepers: [...ARGO_KEEPS, ...HELM_KEEPS],
+    keptDefinitions: KEPT_DEFINITIONS,
     decides: specWithout(manifest, APPLYING),
     cascades: textsAt(manifest, ['metadata', 'finalizers']).some((text) => FINALIZERS.includes(text)),
     maker: application.place.in === 'object' ? setAsMaker(application.place.object) : null,

@@ -33,6 +33,12 @@ const APPLYING = [
   'uninstall',
 ];
 
+/** https://helm.sh/docs/chart_best_practices/custom_resource_definitions/ */
+const KEPT_DEFINITIONS = {
+  which: 'ofCrdsFolder',
+  reason: 'Helm deletes nothing of the folder crds/ of a chart',
+} as const;
+
 /** What a HelmRelease says of the target that it declares. */
 export function releaseRecord(
   object: FoundObject,
@@ -48,6 +54,7 @@ export function releaseRecord(
     cascades: waits === null,
     uncascaded: 'it is suspended',
     keepers: HELM_KEEPS,
+    keptDefinitions: KEPT_DEFINITIONS,
     waits,
     decides: specWithout(manifest, APPLYING),
     places: chartPlace(manifest),

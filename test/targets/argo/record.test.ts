@@ -30,6 +30,8 @@ async function recordOf(spec: object, metadata: object = {}): Promise<OperatorRe
   return recordIn(await follower.follow({ ...FILES, 'app.yaml': applicationWith(spec, 'app', metadata) }));
 }
 
+const ARGO_CRDS = 'Argo CD deletes no CustomResourceDefinition with an Application';
+
 const fieldsOf = ({ layers }: OperatorRecord) => layers.map((origin) => origin?.fieldPath.join('.') ?? null);
 
 describe('the record of an Application', () => {
@@ -47,6 +49,7 @@ describe('the record of an Application', () => {
     ['no address of a chart', { source: remote }, { addresses: [] }],
     ['its folder', {}, { places: ['chart'], references: [] }],
     ['no folder of a chart', { source: remote }, { places: [] }],
+    ['that its definitions stay', {}, { keptDefinitions: { which: 'allWithTheObject', reason: ARGO_CRDS } }],
     ['why it does not prune', {}, { unpruned: 'has no automated.prune' }],
     ['what keeps its resources', {}, { keepers: [...ARGO_KEEPS, ...HELM_KEEPS] }],
   ])('has %s', async (_, spec, expected) => {

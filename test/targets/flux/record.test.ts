@@ -26,6 +26,8 @@ function ofRelease(spec: string, objects = ''): Promise<Omit<OperatorRecord, 'ch
 
 const CHART_SPEC = '{chart: charts/web, sourceRef: {kind: GitRepository, name: flux-system}}';
 
+const CRDS = 'Helm deletes nothing of the folder crds/ of a chart';
+
 /** What both have as their source. */
 const SOURCE = { kind: 'GitRepository', name: 'flux-system', namespace: undefined };
 
@@ -47,6 +49,7 @@ describe('the record of a Kustomization', () => {
     ['where its resources stand', 'targetNamespace: shop', { confinedTo: 'shop', namespace: null }],
     ['its folder and its source', '', { places: ['apps/web'], references: [SOURCE] }],
     ['what keeps its resources, which is nothing of Helm', '', { keepers: FLUX_KEEPS }],
+    ['that it deletes definitions as well', '', { keptDefinitions: null }],
     ['why it does not prune', 'prune: false', { prunes: false, unpruned: 'does not prune' }],
     ['that no version keeps it from rolling out', '', { needsNewVersion: false, ignores: null }],
   ])('has %s', async (_, spec, expected) => {
@@ -116,6 +119,7 @@ describe('the record of a HelmRelease', () => {
     ['its own namespace', '', { namespace: 'flux-system', confinedTo: 'flux-system', forces: false }],
     ['the namespace of its release', 'targetNamespace: shop', { namespace: 'shop', confinedTo: 'shop' }],
     ['what keeps its resources', '', { keepers: HELM_KEEPS, uncascaded: 'it is suspended' }],
+    ['that definitions of `crds/` stay', '', { keptDefinitions: { which: 'ofCrdsFolder', reason: CRDS } }],
     ['that its chart needs a new version', '', { needsNewVersion: true }],
     [
       'that each revision is one',
