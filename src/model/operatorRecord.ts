@@ -1,4 +1,5 @@
 import type { FieldOrigin, FoundObject } from './foundObject.ts';
+import type { Heeded } from './heeded.ts';
 import type { KeepingAnnotation } from './keptOnRemoval.ts';
 import type { FieldPath, ManifestObject, ManifestValue } from './manifest.ts';
 import type { ResourceId } from './resource.ts';
@@ -24,6 +25,8 @@ export interface OperatorRecord {
   readonly uncascaded: string;
   /** The annotations by which a resource stays in the cluster, of those that the operator reads. */
   readonly keepers: readonly KeepingAnnotation[];
+  /** Whose annotations on resources, of hooks, waves and how they are applied, the operator heeds. */
+  readonly heeds: readonly Heeded[];
   /** The CustomResourceDefinitions that stay where other resources are deleted; null for none. */
   readonly keptDefinitions: KeptDefinitions | null;
   /** Why the operator applies no change by itself, such as `it is suspended`; null where it does. */

@@ -39,6 +39,7 @@ export function recordOf(object: FoundObject, said: Said): Read {
     unpruned: 'does not prune',
     uncascaded: 'it does not prune, or is suspended',
     keepers: [],
+    heeds: [],
     keptDefinitions: null,
     maker: null,
     waits: null,

@@ -48,6 +48,7 @@ export function applicationRecord(
     unpruned: 'has no automated.prune',
     uncascaded: `it has no finalizer ${RESOURCES_FINALIZER}`,
     keepers: [...ARGO_KEEPS, ...HELM_KEEPS],
+    heeds: ['Argo CD', 'Helm'],
     keptDefinitions: KEPT_DEFINITIONS,
     decides: specWithout(manifest, APPLYING),
     cascades: textsAt(manifest, ['metadata', 'finalizers']).some((text) => FINALIZERS.includes(text)),

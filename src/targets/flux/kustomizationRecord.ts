@@ -47,6 +47,7 @@ export function kustomizationRecord(
     cascades: isCascading(manifest, prunes) && waits === null,
     uncascaded: 'it does not prune, orphans them, or is suspended',
     keepers: FLUX_KEEPS,
+    heeds: ['Flux'],
     waits,
     decides: specWithout(manifest, APPLYING),
     places: placeNamed(textAt(manifest, Kind.Kustomization('spec', 'path'))),

@@ -54,6 +54,7 @@ export function releaseRecord(
     cascades: waits === null,
     uncascaded: 'it is suspended',
     keepers: HELM_KEEPS,
+    heeds: ['Helm'],
     keptDefinitions: KEPT_DEFINITIONS,
     waits,
     decides: specWithout(manifest, APPLYING),

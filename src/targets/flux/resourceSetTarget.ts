@@ -31,6 +31,7 @@ export function resourceSetTarget({ settings }: FluxContext, object: FoundObject
     prunes: true,
     cascades: true,
     keepers: FLUX_OPERATOR_KEEPS,
+    heeds: ['Flux Operator'],
     decides: specWithout(manifest, ['dependsOn', 'serviceAccountName', 'wait']),
     places: placesIn(manifest),
     references: referencesOf(manifest),

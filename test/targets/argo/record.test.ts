@@ -50,6 +50,7 @@ describe('the record of an Application', () => {
     ['its folder', {}, { places: ['chart'], references: [] }],
     ['no folder of a chart', { source: remote }, { places: [] }],
     ['that its definitions stay', {}, { keptDefinitions: { which: 'allWithTheObject', reason: ARGO_CRDS } }],
+    ['whose annotations it heeds', {}, { heeds: ['Argo CD', 'Helm'] }],
     ['why it does not prune', {}, { unpruned: 'has no automated.prune' }],
     ['what keeps its resources', {}, { keepers: [...ARGO_KEEPS, ...HELM_KEEPS] }],
   ])('has %s', async (_, spec, expected) => {

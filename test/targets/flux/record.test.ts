@@ -49,6 +49,7 @@ describe('the record of a Kustomization', () => {
     ['where its resources stand', 'targetNamespace: shop', { confinedTo: 'shop', namespace: null }],
     ['its folder and its source', '', { places: ['apps/web'], references: [SOURCE] }],
     ['what keeps its resources, which is nothing of Helm', '', { keepers: FLUX_KEEPS }],
+    ['that it heeds annotations of Flux alone', '', { heeds: ['Flux'] }],
     ['that it deletes definitions as well', '', { keptDefinitions: null }],
     ['why it does not prune', 'prune: false', { prunes: false, unpruned: 'does not prune' }],
     ['that no version keeps it from rolling out', '', { needsNewVersion: false, ignores: null }],
@@ -119,6 +120,7 @@ describe('the record of a HelmRelease', () => {
     ['its own namespace', '', { namespace: 'flux-system', confinedTo: 'flux-system', forces: false }],
     ['the namespace of its release', 'targetNamespace: shop', { namespace: 'shop', confinedTo: 'shop' }],
     ['what keeps its resources', '', { keepers: HELM_KEEPS, uncascaded: 'it is suspended' }],
+    ['that it heeds annotations of Helm alone', '', { heeds: ['Helm'] }],
     ['that definitions of `crds/` stay', '', { keptDefinitions: { which: 'ofCrdsFolder', reason: CRDS } }],
     ['that its chart needs a new version', '', { needsNewVersion: true }],
     [
