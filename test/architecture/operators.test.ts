@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
+import { NO_TARGETS } from '../../src/report/words.ts';
 import { OPERATORS } from '../../src/targets/operators.ts';
 import { readFields } from './readFields.ts';
 
@@ -203,6 +204,10 @@ test('whoever follows operators goes by their list, and names none', async () =>
     operatorsFilesIn(code).map((name) => `${file}: ${name}`),
   );
   expect(importing).toEqual([]);
+});
+
+test('that a commit has no target names each of them', () => {
+  expect(OPERATORS.filter(({ name }) => !NO_TARGETS.includes(name))).toEqual([]);
 });
 
 test('no operator’s folder imports another’s', async () => {
