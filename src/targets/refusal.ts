@@ -1,5 +1,6 @@
-import type { Violation } from '../model/finding.ts';
+import type { Severity, Violation } from '../model/finding.ts';
 import type { FoundObject, ObjectViolation } from '../model/foundObject.ts';
+import type { Told } from '../model/told.ts';
 
 /** Why nothing can be rendered of what an operator's object declares. */
 export interface Refusal {
@@ -17,6 +18,35 @@ export interface Refusal {
  */
 export function refuse(reason: string, mistake?: ObjectViolation): Refusal {
   return { refused: reason, ...mistake };
+}
+
+/** What a mistake is called, and the field of an object that has it. */
+type Place = Pick<ObjectViolation, 'object'> & Pick<Violation, 'rule' | 'fieldPath'>;
+
+/** A mistake in an object by which its operator fails. */
+export function mistake({ object, ...place }: Place, told: Told): ObjectViolation {
+  return { object, violation: violationOf(place, 'error', told) };
+}
+
+/** What in an object may be a mistake, or will be one. */
+export function possibleMistake({ object, ...place }: Place, told: Told): ObjectViolation {
+  return { object, violation: violationOf(place, 'warning', told) };
+}
+
+/** Nothing can be rendered because of a mistake. @param place without an object for the one that is followed. */
+export function refuseMistake(
+  { object, ...place }: Omit<Place, 'object'> & Partial<Place>,
+  told: Told,
+): Refusal {
+  return { refused: told.text, violation: violationOf(place, 'error', told), object };
+}
+
+function violationOf(
+  { rule, fieldPath }: Omit<Place, 'object'>,
+  severity: Severity,
+  { text, about }: Told,
+): Violation {
+  return { rule, severity, message: text, about, fieldPath };
 }
 
 /** True for a refusal among what might have been rendered. */

@@ -5,9 +5,8 @@ import type { ManifestObject } from '../../model/manifest.ts';
 import type { RenderSource, RenderStep } from '../../model/renderSource.ts';
 import type { NotFollowed, Target } from '../../model/target.ts';
 import { told } from '../../model/told.ts';
-import { clusterNamed } from '../clusterOf.ts';
 import { clusterScopedKinds } from '../clusterScoped.ts';
-import { environmentOf } from '../environment.ts';
+import { environmentOfTarget } from '../environment.ts';
 import { type FollowedObject, partlyRendered } from '../operator.ts';
 import { isRefusal, mistakesOf, type Refusal } from '../refusal.ts';
 import { applicationRecord } from './applicationRecord.ts';
@@ -40,10 +39,10 @@ export async function followApplication(
     kind: 'Application',
     path,
     cluster: destination.cluster,
-    environment:
-      clusterNamed(destination.cluster, argo.settings)?.environment ??
-      environmentOf(pathOf(declared.all)) ??
-      application.environment,
+    environment: environmentOfTarget(
+      { object: application, cluster: destination.cluster, folder: pathOf(declared.all) },
+      argo.settings,
+    ),
     source: sourceOf(rendered, { refusals, steps }),
   };
   const folders = followed.flatMap(({ folder }) => (folder === null ? [] : [folder]));

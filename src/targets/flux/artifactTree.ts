@@ -4,12 +4,11 @@ import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { Mount } from '../../model/renderSource.ts';
 import { told } from '../../model/told.ts';
-import { isRefusal, type Refusal, refuse } from '../refusal.ts';
+import { isRefusal, possibleMistake, type Refusal, refuse } from '../refusal.ts';
 import { copyMount } from './copyMount.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { gitTree } from './gitTree.ts';
 import { fullName, GROUPS, namespaceOf, nearest } from './knownObjects.ts';
-import { possibleMistake } from './mistake.ts';
 import { isBootstrap, type Reference, title } from './reference.ts';
 import type { NoTree, SourceTree } from './tree.ts';
 

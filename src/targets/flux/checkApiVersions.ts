@@ -1,8 +1,8 @@
 import type { ObjectViolation } from '../../model/foundObject.ts';
 import { told } from '../../model/told.ts';
+import { possibleMistake } from '../refusal.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { GROUPS } from './knownObjects.ts';
-import { possibleMistake } from './mistake.ts';
 
 /** Versions that Flux still knows or has known, by the version that takes their place. */
 const REPLACED: Readonly<Record<string, { readonly by: string; readonly versions: readonly string[] }>> = {

@@ -7,9 +7,9 @@ import { REDACTED_TEXT } from '../../model/redacted.ts';
 import type { ValuesLayer } from '../../model/renderSource.ts';
 import { told } from '../../model/told.ts';
 import { partlyRendered, type ViolationsAndGaps } from '../operator.ts';
+import { mistake, possibleMistake } from '../refusal.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { namespaceOf } from './knownObjects.ts';
-import { mistake, possibleMistake } from './mistake.ts';
 import { secretKeys } from './secretKeys.ts';
 import { missingConfigMap } from './substitution.ts';
 
