@@ -1,6 +1,7 @@
 import type { FoundObject } from '../../model/foundObject.ts';
 import { textAt } from '../../model/manifest.ts';
 import { type FollowedObject, placeNamed, recordOf, specWithout } from '../operator.ts';
+import { FluxKind } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { identify } from './identity.ts';
 import { fullName } from './knownObjects.ts';
@@ -22,7 +23,7 @@ export function fluxInstanceTarget({ settings }: FluxContext, object: FoundObjec
     cascades: true,
     decides: specWithout(object.resource.manifest, []),
     // The operator makes a Kustomization of this folder.
-    places: placeNamed(textAt(object.resource.manifest, ['spec', 'sync', 'path'])),
+    places: placeNamed(textAt(object.resource.manifest, FluxKind.FluxInstance('spec', 'sync', 'path'))),
   });
   return { target: { target, record, folders: [] }, violations: [], notValidated: [] };
 }

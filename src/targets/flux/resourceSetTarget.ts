@@ -2,12 +2,12 @@ import { entriesAt, filledText, listAt, objectAt } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
 import { FLUX_OPERATOR_KEEPS } from '../../model/keptOnRemoval.ts';
 import { keyed } from '../../model/keyedSource.ts';
-import { Kind } from '../../model/kinds.ts';
 import type { ManifestObject } from '../../model/manifest.ts';
 import type { ResourceSetSource } from '../../model/renderSource.ts';
 import { type FollowedObject, placeNamed, recordOf, specWithout } from '../operator.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { commonMetadata } from './commonMetadata.ts';
+import { FluxKind } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { identify } from './identity.ts';
 import { fullName, namespaceOf } from './knownObjects.ts';
@@ -42,7 +42,7 @@ export function resourceSetTarget({ settings }: FluxContext, object: FoundObject
 
 /** The folders that its templates name by a field `path`, with `*` for what an input gives. */
 function placesIn(manifest: ManifestObject): string[] {
-  const text = JSON.stringify(objectAt(manifest, Kind.ResourceSet('spec')) ?? {});
+  const text = JSON.stringify(objectAt(manifest, FluxKind.ResourceSet('spec')) ?? {});
   const paths = text.matchAll(/\bpath\\?"?:\s*\\?"?((?:<<.*?>>|[^\s"',}\\])+)/g);
   return [...paths].flatMap(([, path = '']) => placeNamed(path.replaceAll(/<<.*?>>/g, '*')));
 }
@@ -50,18 +50,18 @@ function placesIn(manifest: ManifestObject): string[] {
 function sourceOf(object: FoundObject): ResourceSetSource | Refusal {
   const { manifest } = object.resource;
   const title = `ResourceSet ${fullName(object.resource)}`;
-  if (listAt(manifest, Kind.ResourceSet('spec', 'inputsFrom')).length > 0) {
+  if (listAt(manifest, FluxKind.ResourceSet('spec', 'inputsFrom')).length > 0) {
     return refuse(`${title} takes inputs of providers (\`inputsFrom\`), which only the Flux Operator asks`);
   }
-  const strategy = filledText(manifest, Kind.ResourceSet('spec', 'inputStrategy', 'name')) ?? 'Flatten';
+  const strategy = filledText(manifest, FluxKind.ResourceSet('spec', 'inputStrategy', 'name')) ?? 'Flatten';
   if (strategy !== 'Flatten') {
     return refuse(`${title} combines inputs by the strategy ${strategy}, which is not followed`);
   }
-  const steps = entriesAt(manifest, Kind.ResourceSet('spec', 'steps')).map(({ item }) => item);
-  const own = objectAt(manifest, Kind.ResourceSet('spec')) ?? {};
+  const steps = entriesAt(manifest, FluxKind.ResourceSet('spec', 'steps')).map(({ item }) => item);
+  const own = objectAt(manifest, FluxKind.ResourceSet('spec')) ?? {};
   return {
     tool: 'resourceSet',
-    inputs: entriesAt(manifest, Kind.ResourceSet('spec', 'inputs')).map(({ item }) => ({
+    inputs: entriesAt(manifest, FluxKind.ResourceSet('spec', 'inputs')).map(({ item }) => ({
       ...item,
       provider: providerOf(object),
     })),
@@ -72,9 +72,9 @@ function sourceOf(object: FoundObject): ResourceSetSource | Refusal {
 
 /** Templates that stand in the spec, or in one of its steps. */
 function stageOf(item: ManifestObject): ResourceSetSource['stages'][number] {
-  const template = filledText(item, Kind.ResourceSetStep('resourcesTemplate'));
+  const template = filledText(item, FluxKind.ResourceSetStep('resourcesTemplate'));
   return {
-    resources: listAt(item, Kind.ResourceSetStep('resources')),
+    resources: listAt(item, FluxKind.ResourceSetStep('resources')),
     ...(template !== undefined && { template }),
   };
 }
