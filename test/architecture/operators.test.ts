@@ -1,38 +1,58 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
+import { Kind } from '../../src/model/kinds.ts';
 import { NO_TARGETS } from '../../src/report/words.ts';
 import { OPERATORS } from '../../src/targets/operators.ts';
+import { TARGET_KINDS } from '../helpers/targets.ts';
 import { readFields } from './readFields.ts';
 
 // What an operator's object says of its target is read in src/targets alone, and handed on as a
 // record. Whoever reads it again somewhere else has to spell one of these names.
 
+/** The built-in kinds of Kubernetes that have typed fields, and those that src/checks/flux judges: they declare no target. */
+const OTHERS = new Set([
+  ...(await typesOfKubernetes('src/model/kinds.ts')),
+  'ImagePolicy',
+  'ImageUpdateAutomation',
+]);
+
 /**
  * Kinds of which only src/targets, and the checks that judge such objects as such, know the
- * fields. ImagePolicies declare no target: src/checks/flux judges them.
+ * fields: all that have typed fields and are not others'.
  */
-const KINDS = new RegExp(
-  `^(?:${[
-    'Application\\w*',
-    'AppProject',
-    'ArtifactGenerator',
-    'Bucket',
-    'Dependency',
-    'GitInclude',
-    'GitRepository',
-    'HealthCheck',
-    'Helm\\w*',
-    'IgnoreDifference',
-    'Kustomization\\w*',
-    'Kustomize\\w*',
-    'OCIRepository',
-    'PostRenderer',
-    'ReleaseSpec',
-    'SubstituteReference',
-    'ValuesReference',
-  ].join('|')})$`,
-);
+const KINDS = new Set(Object.keys(Kind).filter((kind) => !OTHERS.has(kind)));
+
+/** `Deployment` of `IDeployment`, where a file imports it. */
+async function typesOfKubernetes(file: string): Promise<string[]> {
+  const imports = (await readFile(file, 'utf8')).matchAll(
+    /^import type \{ I(\w+) \} from 'kubernetes-models\//gm,
+  );
+  return [...imports].map(([, kind = '']) => kind);
+}
+
+/** The kinds with typed fields that stand in the folder of their operator. */
+async function kindsOfFolders(): Promise<string[]> {
+  const files = (await sourcesOutside([])).filter(
+    ({ file }) => folderOfOperator(file) !== null && file.endsWith('/fields.ts'),
+  );
+  return files.flatMap(({ code }) =>
+    [...code.matchAll(/^ {2}(\w+): fieldsOf</gm)].map(([, kind = '']) => kind),
+  );
+}
+
+test('each kind of target that an operator has is watched, or has its fields in the folder of the operator', async () => {
+  const known = new Set([...KINDS, ...(await kindsOfFolders())]);
+  const declared = TARGET_KINDS.filter((kind) => !['kustomize', 'helm'].includes(kind));
+  expect(declared.filter((kind) => !known.has(kind))).toEqual([]);
+});
+
+test('what Kubernetes has itself is read everywhere', () => {
+  expect([...KINDS]).toEqual(
+    expect.arrayContaining(['Application', 'HealthCheck', 'HelmRelease', 'OCIRepository']),
+  );
+  expect(['Deployment', 'Secret', 'ImagePolicy'].filter((kind) => KINDS.has(kind))).toEqual([]);
+});
 
 /** Fields that only such objects have. */
 const FIELDS = [
@@ -151,7 +171,7 @@ async function operatorsFieldsIn(code: string): Promise<string[]> {
         FIRST_STEPS.includes(first === 'spec' ? second : first) || /\bobject\.resource\.manifest$/.test(steps)
       );
     }),
-    ...[...kinds].filter((kind) => KINDS.test(kind)),
+    ...[...kinds].filter((kind) => KINDS.has(kind)),
   ];
 }
 
