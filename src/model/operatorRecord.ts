@@ -35,8 +35,8 @@ export interface OperatorRecord {
   readonly maker: Maker | null;
   /** Whether what cannot be patched is deleted and made anew. */
   readonly forces: boolean;
-  /** The namespace of resources that state none; null where none is given to them. */
-  readonly namespace: string | null;
+  /** What gives resources a namespace that state none, and a release its own; null where nothing does. */
+  readonly namespace: NamespaceField | null;
   /** The namespace that all resources stand in, where that can be told without rendering; else null. */
   readonly confinedTo: string | null;
   /**
@@ -74,6 +74,12 @@ export interface OperatorRecord {
   readonly waitsFor: readonly AwaitedResource[];
   /** Whether a changed chart is installed only under a new version. */
   readonly needsNewVersion: boolean;
+}
+
+/** A namespace, and the field of the object that says it. */
+export interface NamespaceField {
+  readonly value: string;
+  readonly fieldPath: FieldPath;
 }
 
 /** CustomResourceDefinitions that stay, by a rule of their operator. */

@@ -41,7 +41,8 @@ export function applicationRecord(
   { sources, path, layers }: FollowedSources,
 ): ReturnType<typeof recordOf> {
   const { manifest } = application.resource;
-  const namespace = filledText(manifest, Kind.Application('spec', 'destination', 'namespace')) ?? null;
+  const fieldPath = Kind.Application('spec', 'destination', 'namespace');
+  const namespace = filledText(manifest, fieldPath) ?? null;
   const isChart = filledText(manifest, Kind.Application('spec', 'source', 'chart')) !== undefined;
   return recordOf(application, {
     prunes: flagAt(manifest, Kind.Application('spec', 'syncPolicy', 'automated', 'prune')),
@@ -54,7 +55,7 @@ export function applicationRecord(
     cascades: textsAt(manifest, ['metadata', 'finalizers']).some((text) => FINALIZERS.includes(text)),
     maker: application.place.in === 'object' ? setAsMaker(application.place.object) : null,
     places: sources.flatMap(({ source }) => placeNamed(textAt(source, Kind.ApplicationSource('path')))),
-    namespace,
+    namespace: namespace === null ? null : { value: namespace, fieldPath },
     confinedTo: isChart ? namespace : null,
     ignores: ignoredDifferences(manifest),
     edits: sources.flatMap(editsOf),

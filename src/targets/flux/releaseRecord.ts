@@ -45,7 +45,8 @@ export function releaseRecord(
   { path, layers = [], needsNewVersion = false }: FollowedRelease,
 ): ReturnType<typeof recordOf> {
   const { manifest, namespace } = object.resource;
-  const target = filledText(manifest, Kind.HelmRelease('spec', 'targetNamespace'));
+  const fieldPath = Kind.HelmRelease('spec', 'targetNamespace');
+  const target = filledText(manifest, fieldPath);
   const waits = whySuspended(manifest);
   return recordOf(object, {
     // Helm deletes what a new revision of the release no longer has, but no CRD of the chart's `crds/`.
@@ -61,7 +62,10 @@ export function releaseRecord(
     places: chartPlace(manifest),
     references: referencesOf(manifest),
     forces: flagAt(manifest, Kind.HelmRelease('spec', 'upgrade', 'force')),
-    namespace: target ?? namespaceOf(object.resource),
+    namespace:
+      target === undefined
+        ? { value: namespaceOf(object.resource), fieldPath: ['metadata', 'namespace'] }
+        : { value: target, fieldPath },
     confinedTo: target ?? namespace,
     metadata: commonMetadata(manifest),
     edits: editsOf(manifest),

@@ -32,6 +32,8 @@ async function recordOf(spec: object, metadata: object = {}): Promise<OperatorRe
 
 const ARGO_CRDS = 'Argo CD deletes no CustomResourceDefinition with an Application';
 
+const given = (value: string) => ({ value, fieldPath: ['spec', 'destination', 'namespace'] });
+
 const fieldsOf = ({ layers }: OperatorRecord) => layers.map((origin) => origin?.fieldPath.join('.') ?? null);
 
 describe('the record of an Application', () => {
@@ -42,9 +44,9 @@ describe('the record of an Application', () => {
     ['nothing that it does not say', {}, { prunes: false, cascades: false, forces: false, ignores: null }],
     ['that it prunes', { syncPolicy: { automated: { prune: true } } }, { prunes: true }],
     ['no prune without a word', { syncPolicy: { automated: {} } }, { prunes: false }],
-    ['the namespace that it fills in', {}, { namespace: 'web', confinedTo: null }],
+    ['the namespace that it fills in', {}, { namespace: given('web'), confinedTo: null }],
     ['none where it has none', { destination: { name: 'in-cluster', namespace: '' } }, { namespace: null }],
-    ['that a chart stays in it', { source: remote }, { namespace: 'web', confinedTo: 'web' }],
+    ['that a chart stays in it', { source: remote }, { namespace: given('web'), confinedTo: 'web' }],
     ['the address of its files', {}, { addresses: [REPOSITORY] }],
     ['no address of a chart', { source: remote }, { addresses: [] }],
     ['its folder', {}, { places: ['chart'], references: [] }],

@@ -28,6 +28,9 @@ const CHART_SPEC = '{chart: charts/web, sourceRef: {kind: GitRepository, name: f
 
 const CRDS = 'Helm deletes nothing of the folder crds/ of a chart';
 
+const OWN = { value: 'flux-system', fieldPath: ['metadata', 'namespace'] };
+const TARGET = { value: 'shop', fieldPath: ['spec', 'targetNamespace'] };
+
 /** What both have as their source. */
 const SOURCE = { kind: 'GitRepository', name: 'flux-system', namespace: undefined };
 
@@ -117,8 +120,8 @@ describe('the record of a HelmRelease', () => {
   test.each<[string, string, Partial<OperatorRecord>]>([
     ['that Helm deletes, but no CRD', '', { prunes: true, cascades: true }],
     ['that it forces', 'upgrade: {force: true}', { forces: true }],
-    ['its own namespace', '', { namespace: 'flux-system', confinedTo: 'flux-system', forces: false }],
-    ['the namespace of its release', 'targetNamespace: shop', { namespace: 'shop', confinedTo: 'shop' }],
+    ['its own namespace', '', { namespace: OWN, confinedTo: 'flux-system', forces: false }],
+    ['the namespace of its release', 'targetNamespace: shop', { namespace: TARGET, confinedTo: 'shop' }],
     ['what keeps its resources', '', { keepers: HELM_KEEPS, uncascaded: 'it is suspended' }],
     ['that it heeds annotations of Helm alone', '', { heeds: ['Helm'] }],
     ['that definitions of `crds/` stay', '', { keptDefinitions: { which: 'ofCrdsFolder', reason: CRDS } }],
