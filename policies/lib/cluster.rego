@@ -52,7 +52,8 @@ may_exist(_, name, _) if contains(name, "${")
 
 may_exist(_, name, namespace) if may_be_made(name, namespace)
 
-# Custom resources that have others made, so far as they are not known to make none.
+# Custom resources that have others made, so far as they are not known to make none. Those that
+# declare targets are left out: what they make is rendered, and so around itself.
 makers := [one |
 	some kind
 	not workloads_of[kind]
@@ -63,7 +64,7 @@ makers := [one |
 	not endswith(group, ".k8s.io")
 	not endswith(group, ".toolkit.fluxcd.io")
 	not endswith(group, "istio.io")
-	not group in {"argoproj.io", "keda.sh", "monitoring.coreos.com", "traefik.io"}
+	not group in {"argoproj.io", "fluxcd.controlplane.io", "keda.sh", "monitoring.coreos.com", "traefik.io"}
 ]
 
 # An operator names what it makes after its resource, or as the resource says.

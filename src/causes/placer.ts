@@ -17,6 +17,7 @@ import { type RenderContext, renderOrigins } from '../render/renderTarget.ts';
 import { editCause } from './editCause.ts';
 import { type AskedField, fieldCauses } from './fieldCauses.ts';
 import { layerCause } from './layerCause.ts';
+import { namespaceCause } from './namespaceCause.ts';
 import { variableCause } from './variableCause.ts';
 
 /** A field of a rendered resource; null for the resource as a whole. */
@@ -101,7 +102,9 @@ export class Placer {
     const toLocate = { ...field, snapshot: this.snapshot, origin };
     if (record !== undefined && fieldPath !== null) {
       const edit = await editCause(record, target, await wantedFor(toLocate));
-      if (edit !== null) return { ...unplaced, place: 'object' in edit ? await this.ofObject(edit) : edit };
+      const given = edit ?? (await namespaceCause(record, toLocate));
+      if (given !== null)
+        return { ...unplaced, place: 'object' in given ? await this.ofObject(given) : given };
     }
     const place = await locate(toLocate);
     if (fieldPath === null) return { ...unplaced, place };

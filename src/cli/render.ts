@@ -3,6 +3,7 @@ import type { NotValidated } from '../model/finding.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 import { type RenderEngine, withRemotes } from '../render/withRemotes.ts';
+import { NO_TARGETS } from '../report/words.ts';
 import { readSettings } from '../settings/readSettings.ts';
 import { findTargets, kustomizeTarget } from '../targets/findTargets.ts';
 import { buildOptions } from '../targets/kustomize/buildOptions.ts';
@@ -10,7 +11,6 @@ import { discoverCommit } from './discoverCommit.ts';
 import { EXIT } from './exit.ts';
 import { type Workplace, withWorkplace } from './open.ts';
 import type { FetchOptions } from './remotes.ts';
-import { NO_TARGETS } from './targets.ts';
 
 export interface RenderOptions extends FetchOptions {
   readonly repo: string;

@@ -1,6 +1,7 @@
 import type { NotValidated } from '../model/finding.ts';
 import { isLeftOut, type Rendering } from '../model/rendering.ts';
 import type { Target } from '../model/target.ts';
+import { NO_TARGETS } from '../report/words.ts';
 import { discoverCommit } from './discoverCommit.ts';
 import { EXIT } from './exit.ts';
 import { withWorkplace } from './open.ts';
@@ -11,9 +12,6 @@ export interface TargetsOptions extends FetchOptions {
   readonly rev: string;
   readonly format: 'text' | 'json';
 }
-
-/** Why a commit has no target. */
-export const NO_TARGETS = 'no folder has a kustomization or chart, and no file an object of Argo CD or Flux.';
 
 /** `hydrant targets`: lists the targets of a commit. @returns the exit code. */
 export async function runTargets(options: TargetsOptions): Promise<number> {

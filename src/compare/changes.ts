@@ -1,4 +1,5 @@
 import { structuredPatch } from 'diff';
+import { ANY_HEEDED, type Heeded } from '../model/heeded.ts';
 import type { IgnoredDifferences } from '../model/operatorRecord.ts';
 import type { Removal } from '../model/removal.ts';
 import type { Resource } from '../model/resource.ts';
@@ -15,22 +16,30 @@ import { type Pair, pairResources } from './resources.ts';
 export function compareResources(
   target: string,
   { base, head }: Readonly<Record<'base' | 'head', readonly Resource[]>>,
-  { ignores = null, removalOf = () => NOT_KNOWN }: Knowledge = {},
+  { ignores = null, removalOf = () => NOT_KNOWN, heeds = ANY_HEEDED }: Knowledge = {},
 ): Change[] {
-  return pairResources(base, head).flatMap((pair) => changeOf(target, pair, { ignores, removalOf }) ?? []);
+  const knowledge = { ignores, removalOf, heeds };
+  return pairResources(base, head).flatMap((pair) => changeOf(target, pair, knowledge) ?? []);
 }
 
 /** What is known of the target's operator. */
 interface Knowledge {
   /** What it ignores of differences at the head. */
   readonly ignores?: IgnoredDifferences | null | undefined;
+  /** Whose annotations it heeds; undefined where nobody knows who applies the target. */
+  readonly heeds?: readonly Heeded[] | undefined;
   readonly removalOf?: ((resource: Resource) => Removal) | undefined;
 }
 
 const NOT_KNOWN: Removal = { fate: 'unknown', reason: null };
 
-function changeOf(target: string, pair: Pair, { ignores, removalOf }: Required<Knowledge>): Change | null {
-  const [before, after] = canonicalPair(pair.base?.manifest ?? null, pair.head?.manifest ?? null);
+function changeOf(
+  target: string,
+  pair: Pair,
+  { ignores, removalOf, heeds = ANY_HEEDED }: Required<Knowledge>,
+): Change | null {
+  const manifests = { base: pair.base?.manifest ?? null, head: pair.head?.manifest ?? null };
+  const [before, after] = canonicalPair(manifests.base, manifests.head);
   if (before === after) return null;
   const { group, version, kind, namespace, name } = pair.head ?? pair.base;
   const renamed = pair.base !== null && pair.head !== null && pair.base.name !== pair.head.name;
@@ -43,7 +52,7 @@ function changeOf(target: string, pair: Pair, { ignores, removalOf }: Required<K
     previousName: renamed ? pair.base.name : null,
     diff: hunksOf(before, after),
     effects: [
-      ...effectsOf(change, { base: pair.base?.manifest ?? null, head: pair.head?.manifest ?? null }),
+      ...effectsOf(change, { ...manifests, heeds }),
       ...ignoredDifferences(pair, ignores ?? null),
       ...(removal === undefined ? [] : effectOfRemoval(removal)),
     ],

@@ -26,6 +26,7 @@ export function compareTargets({
         { base, head },
         {
           ignores: commits.head.declared.get(target.id)?.ignores,
+          heeds: (commits.head.declared.get(target.id) ?? commits.base.declared.get(target.id))?.heeds,
           removalOf: (resource) => removalOf(target, resource),
         },
       ),

@@ -1,27 +1,36 @@
-import { syncOptions } from '../model/keptOnRemoval.ts';
+import {
+  type Heeded,
+  heededAnnotations,
+  heededOptions,
+  isForced,
+  type ReadAnnotation,
+} from '../model/heeded.ts';
 import { type ManifestObject, textAt, valueAt } from '../model/manifest.ts';
 import type { Removal } from '../model/removal.ts';
 import type { Change } from '../model/review.ts';
 
+/** A resource at both commits, and whose annotations count for it. */
+interface Applied {
+  readonly base: ManifestObject | null;
+  readonly head: ManifestObject | null;
+  readonly heeds: readonly Heeded[];
+}
+
 /**
- * What an operator does with a resource that its difference does not show, told by its
- * annotations: a hook is run rather than kept.
+ * What an operator does with a resource that its difference does not show, told by the
+ * annotations that it heeds: a hook is run rather than kept.
  * - https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/
  * - https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
  * - https://helm.sh/docs/topics/charts_hooks/
  * - https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources
  */
-export function effectsOf(
-  change: Change['change'],
-  { base, head }: { readonly base: ManifestObject | null; readonly head: ManifestObject | null },
-): string[] {
+export function effectsOf(change: Change['change'], { base, head, heeds }: Applied): string[] {
   const manifest = head ?? base;
   if (manifest === null) return [];
-  const annotation = (name: string) => textAt(manifest, ['metadata', 'annotations', name]);
   return [
-    ...hookOf(annotation),
-    ...(change === 'removed' ? [] : applyOf(manifest, annotation)),
-    ...waveOf(change, base, head),
+    ...hookOf(heededAnnotations(manifest, heeds)),
+    ...(change === 'removed' ? [] : applyOf(manifest, heeds)),
+    ...waveOf(change, { base, head, heeds }),
     ...pauseOf(base, head),
   ];
 }
@@ -36,14 +45,9 @@ function pauseOf(base: ManifestObject | null, head: ManifestObject | null): stri
   return isPaused(base) && head !== null ? ['resumed: all that has gathered rolls out'] : [];
 }
 
-type Annotation = (name: string) => string | undefined;
-
-const ARGO = 'argocd.argoproj.io';
-const FLUX = 'kustomize.toolkit.fluxcd.io';
-
-function hookOf(annotation: Annotation): string[] {
-  const argo = annotation(`${ARGO}/hook`);
-  const helm = annotation('helm.sh/hook');
+function hookOf(annotation: ReadAnnotation): string[] {
+  const argo = annotation('Argo CD', 'hook');
+  const helm = annotation('Helm', 'hook');
   if (argo === 'Skip') return ['skipped by Argo CD: it is not applied'];
   if (argo !== undefined) return [`a ${argo} hook of Argo CD: it is run at a sync, and not kept`];
   // A chart's CRDs and its hooks are told by the same annotation; the former are kept.
@@ -65,27 +69,22 @@ export function effectOfRemoval({ fate, reason }: Removal): string[] {
   ];
 }
 
-function applyOf(manifest: ManifestObject, annotation: Annotation): string[] {
-  const options = syncOptions(manifest);
-  const ssa = annotation(`${FLUX}/ssa`);
+function applyOf(manifest: ManifestObject, heeds: readonly Heeded[]): string[] {
+  const annotation = heededAnnotations(manifest, heeds);
+  const ssa = annotation('Flux', 'ssa');
+  const isReplaced = heededOptions(manifest, heeds).has('Replace=true');
   return [
-    ...(options.has('Replace=true') ? ['replaced as a whole, not patched: Replace=true'] : []),
-    ...(options.has('Force=true') || annotation(`${FLUX}/force`) === 'enabled'
-      ? ['deleted and made anew where it cannot be patched']
-      : []),
-    ...(annotation(`${FLUX}/reconcile`) === 'disabled' || ssa === 'Ignore' ? ['not applied by Flux'] : []),
+    ...(isReplaced ? ['replaced as a whole, not patched: Replace=true'] : []),
+    ...(isForced(manifest, heeds) ? ['deleted and made anew where it cannot be patched'] : []),
+    ...(annotation('Flux', 'reconcile') === 'disabled' || ssa === 'Ignore' ? ['not applied by Flux'] : []),
     ...(ssa === 'IfNotPresent' ? ['applied only where the cluster has none'] : []),
   ];
 }
 
 /** Mentions the order of a sync only where the pull request changes it. */
-function waveOf(
-  change: Change['change'],
-  base: ManifestObject | null,
-  head: ManifestObject | null,
-): string[] {
+function waveOf(change: Change['change'], { base, head, heeds }: Applied): string[] {
   const wave = (manifest: ManifestObject | null) =>
-    textAt(manifest ?? {}, ['metadata', 'annotations', `${ARGO}/sync-wave`]) ?? '0';
+    heededAnnotations(manifest ?? {}, heeds)('Argo CD', 'sync-wave') ?? '0';
   const [before, after] = [wave(base), wave(head)];
   if (change === 'added' && after !== '0') return [`in sync wave ${after}`];
   return change === 'changed' && before !== after ? [`moves from sync wave ${before} to ${after}`] : [];

@@ -1,13 +1,13 @@
 import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { Discovery } from '../model/discovery.ts';
 import type { FoundObject } from '../model/foundObject.ts';
-import { keptOnRemoval } from '../model/keptOnRemoval.ts';
+import { ALL_KEEP, keptOnRemoval } from '../model/keptOnRemoval.ts';
 import { knownAsIn } from '../model/knownAs.ts';
-import type { Maker } from '../model/operatorRecord.ts';
+import type { Maker, OperatorRecord } from '../model/operatorRecord.ts';
 import type { Removal } from '../model/removal.ts';
 import { describeResource, type Resource } from '../model/resource.ts';
 import type { TargetMove } from '../model/review.ts';
-import type { Target, TargetKind } from '../model/target.ts';
+import type { Target } from '../model/target.ts';
 import { isOfCrdsFolder } from './crdsFolder.ts';
 import { targetMove } from './targetMove.ts';
 
@@ -73,15 +73,16 @@ function fateOfResource(resource: Resource, target: Target, context: Context): R
   const before = context.base.declared.get(target.id);
   // What the head says is in force when the operator looks what to delete.
   const record = context.head.declared.get(target.id) ?? before;
-  const annotation = keptOnRemoval(resource.manifest, { kind: target.kind, gone });
+  const annotation = keptOnRemoval(resource.manifest, { keepers: record?.keepers ?? ALL_KEEP, gone });
   if (annotation !== undefined) return kept(annotation);
   if (record === undefined) return { fate: 'unknown', reason: null };
-  const definition = definitionRule(resource, target, context);
-  if (!gone) return definition(record.prunes ? DELETED : kept(whyNotPruned(target)));
+  const definition = definitionRule(resource, { ...record, id: target.id }, context);
+  if (!gone) return definition(record.prunes ? DELETED : kept(`${target.id} ${record.unpruned}`));
   const object = fateOfObject(record.object, record.maker, context);
   if (object.fate === 'kept')
     return kept(`${describeResource(record.object.resource)} stays, ${object.reason ?? ''}`);
-  if (!record.cascades) return kept(`${describeResource(record.object.resource)} ${LEAVES[target.kind]}`);
+  if (!record.cascades)
+    return kept(`${describeResource(record.object.resource)} goes without them: ${record.uncascaded}`);
   return definition(object);
 }
 
@@ -108,40 +109,23 @@ function fateOfObject(object: FoundObject, maker: Maker | null, context: Context
 /** Who deletes CustomResourceDefinitions otherwise than other resources. */
 function definitionRule(
   resource: Resource,
-  target: Target,
+  { id, keptDefinitions }: Pick<Target, 'id'> & Pick<OperatorRecord, 'keptDefinitions'>,
   { base, sides }: Context,
 ): (removal: Removal) => Removal {
-  if (resource.kind !== 'CustomResourceDefinition') return (removal) => removal;
-  const gone = (sides.get(target.id)?.head ?? null) === null;
-  if (target.kind === 'Application' && gone)
-    return () => kept('Argo CD deletes no CustomResourceDefinition with an Application');
-  if (target.kind !== 'HelmRelease') return (removal) => removal;
-  const trace = sides.get(target.id)?.base?.trace ?? [];
-  switch (isOfCrdsFolder(resource, trace, base.definitionFiles)) {
+  const asOthers = (removal: Removal) => removal;
+  if (resource.kind !== 'CustomResourceDefinition' || keptDefinitions === null) return asOthers;
+  const { which, reason } = keptDefinitions;
+  const { base: before, head = null } = sides.get(id) ?? {};
+  if (which === 'allWithTheObject') return head === null ? () => kept(reason) : asOthers;
+  switch (isOfCrdsFolder(resource, before?.trace ?? [], base.definitionFiles)) {
     case true:
-      return () => kept('Helm deletes nothing of the folder crds/ of a chart');
+      return () => kept(reason);
     case false:
-      return (removal) => removal;
+      return asOthers;
     case null:
-      return (removal) =>
-        removal.fate === 'kept' ? removal : unknown('Helm deletes nothing of the folder crds/ of a chart');
+      return (removal) => (removal.fate === 'kept' ? removal : unknown(reason));
   }
 }
-
-function whyNotPruned({ id, kind }: Target): string {
-  return kind === 'Application' ? `${id} has no automated.prune` : `${id} does not prune`;
-}
-
-/** Why an object that is deleted leaves its resources. */
-const LEAVES: Readonly<Record<TargetKind, string>> = {
-  Application: 'goes without them: it has no finalizer resources-finalizer.argocd.argoproj.io',
-  Kustomization: 'goes without them: it does not prune, orphans them, or is suspended',
-  HelmRelease: 'goes without them: it is suspended',
-  FluxInstance: 'goes without them: it is disabled',
-  ResourceSet: 'goes without them: it is disabled',
-  kustomize: '',
-  helm: '',
-};
 
 function kept(reason: string): Removal {
   return { fate: 'kept', reason };

@@ -40,16 +40,16 @@ export function placeInDeclaration(
   return walked.depth === fieldPath?.length ? place : { ...place, endLine: place.startLine };
 }
 
-/** True where the file that declares a resource has the field, as a mapping. */
-export function declaresMapping(
+/** Whether the file that declares a resource has the field, and whether that is a mapping. */
+export function declaredField(
   file: SourceFile,
   declared: Declared,
   { resource, fieldPath }: { resource: Resource; fieldPath: FieldPath },
-): boolean {
+): { isWritten: boolean; isMapping: boolean } {
   const found = findDeclaration(file, declared, resource);
-  if (found === null) return false;
-  const walked = walk(found, resource.manifest, fieldPath);
-  return walked?.depth === fieldPath.length && isMap(walked.value);
+  const walked = found === null ? null : walk(found, resource.manifest, fieldPath);
+  const isWritten = walked?.depth === fieldPath.length;
+  return { isWritten, isMapping: isWritten && isMap(walked.value) };
 }
 
 /** Every object with a kind in a file. */

@@ -11,12 +11,24 @@ export function placeInGenerator(
   { kind, name }: Declared,
   fieldPath: FieldPath | null,
 ): Location | null {
+  const found = findGenerator(file, { kind, name });
+  if (found === null) return null;
+  const { document, generator } = found;
+  const literal = fieldPath === null ? undefined : literalOf(document, generator, fieldPath);
+  return linesOf(file, literal ?? field(document, generator, 'name') ?? generator);
+}
+
+/** True where the entry of the generator gives its resource a namespace. */
+export function generatesNamespace(file: SourceFile, declared: Declared): boolean {
+  const found = findGenerator(file, declared);
+  return found !== null && field(found.document, found.generator, 'namespace') !== undefined;
+}
+
+function findGenerator(file: SourceFile, { kind, name }: Declared) {
   for (const document of file.documents) {
     const generators = items(document, field(document, document.contents, GENERATORS[kind] ?? ''));
-    const found = generators.find((generator) => textField(document, generator, 'name') === name);
-    if (found === undefined) continue;
-    const literal = fieldPath === null ? undefined : literalOf(document, found, fieldPath);
-    return linesOf(file, literal ?? field(document, found, 'name') ?? found);
+    const generator = generators.find((one) => textField(document, one, 'name') === name);
+    if (generator !== undefined) return { document, generator };
   }
   return null;
 }

@@ -4,13 +4,13 @@ import { type FieldPath, isObject, type ManifestObject, valueAt } from '../model
 import type { Origin } from '../model/rendering.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { declaresMapping, placeInDeclaration } from './declaration.ts';
+import { declaredField, placeInDeclaration } from './declaration.ts';
 import { declaredName, generatorName } from './declaredName.ts';
-import { placeInGenerator } from './generator.ts';
+import { generatesNamespace, placeInGenerator } from './generator.ts';
 import { kustomizationOf, sourceFile } from './kustomizationFiles.ts';
 import { namesOf } from './names.ts';
 import { placeOfEntry } from './remoteEntry.ts';
-import { isTemplate, lineInTemplates, placeInTemplate } from './template.ts';
+import { isLineKnown, isTemplate, lineInTemplates, placeInTemplate } from './template.ts';
 import { placeInTransformer } from './transformers.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -28,6 +28,19 @@ export async function locate(finding: ToLocate): Promise<Location | null> {
   const declaration = await declarationOf(finding, names);
   if (declaration === null) return null;
   return (await lastSetter(origin, wantedOf(finding, names, declaration.isDeclared))) ?? declaration.place;
+}
+
+/**
+ * Whether the commit's files give a resource its namespace: the one that declares it, or a
+ * transformer. True as well where nobody can tell.
+ */
+export async function isNamespaceGiven(finding: Omit<ToLocate, 'fieldPath'>): Promise<boolean> {
+  const { snapshot, resource, origin } = finding;
+  const toLocate = { ...finding, fieldPath: ['metadata', 'namespace'] };
+  const names = await namesOf(snapshot, resource, origin);
+  const declaration = await declarationOf(toLocate, names);
+  if (declaration === null || declaration.isWritten) return true;
+  return (await lastSetter(origin, wantedOf(toLocate, names, declaration.isDeclared))) !== null;
 }
 
 /** What {@link locate} is asked for. */
@@ -64,32 +77,42 @@ function wantedOf(
   };
 }
 
-/** Where a resource is declared, with whether a mapping that is wanted stands there. */
+interface Declaration {
+  readonly place: Location;
+  /** Whether a mapping that is wanted stands there. */
+  readonly isDeclared: boolean;
+  /** Whether the field that is wanted stands there, or nobody can tell; of generators, whether a namespace does. */
+  readonly isWritten: boolean;
+}
+
+/** Where a resource is declared. */
 async function declarationOf(
   { snapshot, resource, origin, fieldPath }: ToLocate,
   names: readonly string[],
-): Promise<{ place: Location; isDeclared: boolean } | null> {
+): Promise<Declaration | null> {
   if (origin.path !== null && isTemplate(origin.path)) {
     const line = lineInTemplates(origin, fieldPath ?? ['kind']);
     const place = line ?? (await placeInTemplate(snapshot, origin.path, resource));
-    return place === null ? null : { place, isDeclared: line !== null };
+    return place && { place, isDeclared: line !== null, isWritten: isLineKnown(origin, fieldPath ?? []) };
   }
   const source = origin.path ?? origin.configuredIn;
   const file = source === null ? null : await sourceFile(snapshot, source);
   if (file === null) return null;
   if (origin.remote !== undefined) {
     const place = placeOfEntry(file, origin.remote.entry);
-    return place && { place, isDeclared: false };
+    return place && { place, isDeclared: false, isWritten: true };
   }
   const generated = origin.path === null;
   const name = (generated ? generatorName : declaredName)(file, resource.kind, names);
   if (name === null) return null;
   const declared = { kind: resource.kind, name };
-  const place = generated
-    ? placeInGenerator(file, declared, fieldPath)
-    : placeInDeclaration(file, declared, { resource, fieldPath });
-  const isDeclared = !generated && declaresMapping(file, declared, { resource, fieldPath: fieldPath ?? [] });
-  return place === null ? null : { place, isDeclared };
+  if (generated) {
+    const place = placeInGenerator(file, declared, fieldPath);
+    return place && { place, isDeclared: false, isWritten: generatesNamespace(file, declared) };
+  }
+  const place = placeInDeclaration(file, declared, { resource, fieldPath });
+  const { isMapping, isWritten } = declaredField(file, declared, { resource, fieldPath: fieldPath ?? [] });
+  return place && { place, isDeclared: isMapping, isWritten };
 }
 
 /** The fields below one that a sentence names and that do not exist. */

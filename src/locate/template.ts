@@ -25,6 +25,11 @@ export function lineInTemplates(
   return null;
 }
 
+/** True where a template's line gives the field itself, or no line of the resource is known. */
+export function isLineKnown({ lines = [] }: Origin, fieldPath: FieldPath): boolean {
+  return lines.length === 0 || lines.some(({ field }) => field === pointerTo(fieldPath));
+}
+
 /** True where a template's line gives the field, and the line says it in so many words. */
 export function isLiteral(origin: Origin, fieldPath: FieldPath, line: string): boolean {
   const pointer = pointerTo(fieldPath);

@@ -1,64 +1,82 @@
 import { type ManifestObject, textAt } from './manifest.ts';
-import type { TargetKind } from './target.ts';
 
-const ARGO = 'argocd.argoproj.io/sync-options';
-const HELM = 'helm.sh/resource-policy';
+/** An annotation by which a resource stays in the cluster. */
+export interface KeepingAnnotation {
+  readonly name: string;
+  /** In small letters, or one of the options of a list. */
+  readonly value: string;
+  /** True for one of a list of options, `Prune=false,Replace=true`. */
+  readonly isOption?: boolean;
+  /** Whether it counts where the resource leaves its target, or where the target goes; undefined for both. */
+  readonly when?: 'leaves' | 'goes';
+}
+
+const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 const FLUX = 'kustomize.toolkit.fluxcd.io';
-const FLUX_OPERATOR = 'fluxcd.controlplane.io';
 
-/** What reads Flux's own annotations and not Helm's. */
-const OF_FLUX: readonly TargetKind[] = ['Kustomization', 'ResourceSet', 'FluxInstance'];
+const PRUNE = ['Prune=false', 'Prune=confirm'];
+const DELETE = ['Delete=false', 'Delete=confirm'];
+
+/**
+ * `confirm` waits until somebody says so.
+ * - https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#no-prune-resources
+ * - https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#no-resource-deletion
+ */
+export const ARGO_KEEPS: readonly KeepingAnnotation[] = [
+  ...PRUNE.map((value) => ({ ...option(value), when: 'leaves' as const })),
+  ...DELETE.map((value) => ({ ...option(value), when: 'goes' as const })),
+];
+
+/** https://helm.sh/docs/howto/charts_tips_and_tricks/#tell-helm-not-to-uninstall-a-resource */
+export const HELM_KEEPS: readonly KeepingAnnotation[] = [{ name: 'helm.sh/resource-policy', value: 'keep' }];
+
+/** https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources */
+export const FLUX_KEEPS: readonly KeepingAnnotation[] = ['prune', 'reconcile'].map((name) => ({
+  name: `${FLUX}/${name}`,
+  value: 'disabled',
+}));
+
+/** Of the Flux Operator. */
+export const FLUX_OPERATOR_KEEPS: readonly KeepingAnnotation[] = [
+  { name: 'fluxcd.controlplane.io/prune', value: 'disabled' },
+];
+
+/** Of a folder that no operator's object applies it is unknown who does, so that all count, whenever. */
+export const ALL_KEEP: readonly KeepingAnnotation[] = [
+  ...[...PRUNE, ...DELETE].map(option),
+  ...HELM_KEEPS,
+  ...FLUX_KEEPS,
+];
 
 /** How a resource goes. */
 export interface Leaving {
-  /** Who applied it. */
-  readonly kind: TargetKind;
+  /** What is read by who applied it. */
+  readonly keepers: readonly KeepingAnnotation[];
   /** The target as a whole goes, and not only this resource of it. */
   readonly gone: boolean;
 }
 
-/**
- * The annotation by which a resource stays in the cluster when its target no longer renders it,
- * or is deleted: Argo CD tells the two apart, and each operator reads its own. Of a folder that
- * no operator's object applies it is unknown who does, so that all count.
- * - https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#no-prune-resources
- * - https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#no-resource-deletion
- * - https://helm.sh/docs/howto/charts_tips_and_tricks/#tell-helm-not-to-uninstall-a-resource
- * - https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources
- */
-export function keptOnRemoval(manifest: ManifestObject, leaving: Leaving): string | undefined {
+/** The annotation by which a resource stays when its target no longer renders it, or is deleted. */
+export function keptOnRemoval(manifest: ManifestObject, { keepers, gone }: Leaving): string | undefined {
   const options = syncOptions(manifest);
-  const has = (name: string, value: string) =>
-    (textAt(manifest, ['metadata', 'annotations', name]) ?? '').toLowerCase() === value;
-  const stays: [boolean, string][] = [
-    ...argoOptions(leaving).map((option): [boolean, string] => [options.has(option), `${ARGO}: ${option}`]),
-    [!OF_FLUX.includes(leaving.kind) && has(HELM, 'keep'), `${HELM}: keep`],
-    [
-      leaving.kind === 'ResourceSet' && has(`${FLUX_OPERATOR}/prune`, 'disabled'),
-      `${FLUX_OPERATOR}/prune: disabled`,
-    ],
-    ...['prune', 'reconcile'].map((name): [boolean, string] => [
-      isReadBy(leaving, 'Kustomization') && has(`${FLUX}/${name}`, 'disabled'),
-      `${FLUX}/${name}: disabled`,
-    ]),
-  ];
-  return stays.find(([applies]) => applies)?.[1];
+  const isSaid = ({ name, value, isOption }: KeepingAnnotation) =>
+    isOption === true
+      ? options.has(value)
+      : (textAt(manifest, ['metadata', 'annotations', name]) ?? '').toLowerCase() === value;
+  const found = keepers.find((one) => (one.when ?? wanted(gone)) === wanted(gone) && isSaid(one));
+  return found === undefined ? undefined : `${found.name}: ${found.value}`;
 }
 
-/** `confirm` waits until somebody says so. */
-function argoOptions(leaving: Leaving): string[] {
-  if (!isReadBy(leaving, 'Application')) return [];
-  const options = (verb: string) => [`${verb}=false`, `${verb}=confirm`];
-  if (leaving.kind !== 'Application') return [...options('Prune'), ...options('Delete')];
-  return options(leaving.gone ? 'Delete' : 'Prune');
+function wanted(gone: boolean): 'goes' | 'leaves' {
+  return gone ? 'goes' : 'leaves';
 }
 
-function isReadBy({ kind }: Leaving, operator: TargetKind): boolean {
-  return kind === operator || kind === 'kustomize' || kind === 'helm';
+function option(value: string): KeepingAnnotation {
+  return { name: SYNC_OPTIONS, value, isOption: true };
 }
 
 /** Argo CD's options on a resource, such as `Replace=true`. */
 export function syncOptions(manifest: ManifestObject): Set<string> {
-  const options = textAt(manifest, ['metadata', 'annotations', ARGO]) ?? '';
+  const options = textAt(manifest, ['metadata', 'annotations', SYNC_OPTIONS]) ?? '';
   return new Set(options.split(',').map((option) => option.trim()));
 }

@@ -44,39 +44,9 @@ type ReleaseSpec = NonNullable<IHelmRelease['spec']> & { readonly postRenderStra
 type ItemOf<T> = NonNullable<T> extends readonly (infer Item)[] ? Item : never;
 
 /**
- * As far as it is read; no package has its type.
- * https://fluxcd.io/flux/components/source/artifactgenerators/
- */
-interface ArtifactGenerator {
-  readonly spec?: {
-    readonly pathPattern?: string;
-    readonly sources?: readonly object[];
-    readonly artifacts?: readonly object[];
-  };
-}
-
-/**
- * As far as it is read; no package has its type.
- * https://fluxoperator.dev/docs/crd/resourceset/
- */
-interface ResourceSet {
-  readonly spec?: {
-    readonly inputs?: readonly object[];
-    readonly inputsFrom?: readonly object[];
-    readonly inputStrategy?: { readonly name?: string };
-    readonly steps?: readonly object[];
-  };
-}
-
-/** What a ResourceSet's spec and each of its steps may have. */
-interface ResourceSetStep {
-  readonly resources?: readonly object[];
-  readonly resourcesTemplate?: string;
-}
-
-/**
  * Paths into the kinds that the code reasons about, by the types of kubernetes-models.
- * `Kind.Application('spec', 'project')` is what `valueAt` takes.
+ * `Kind.Application('spec', 'project')` is what `valueAt` takes. Kinds that nobody but one
+ * operator's folder reads may stand there, as in src/targets/flux/fields.ts.
  */
 export const Kind = {
   Application: fieldsOf<IApplication>(),
@@ -90,7 +60,6 @@ export const Kind = {
   IgnoreDifference: fieldsOf<ItemOf<ApplicationSpec['ignoreDifferences']>>(),
   ApplicationSet: fieldsOf<IApplicationSet>(),
   ApplicationSetSpec: fieldsOf<IApplicationSet['spec']>(),
-  ArtifactGenerator: fieldsOf<ArtifactGenerator>(),
   AppProject: fieldsOf<IAppProject>(),
   Bucket: fieldsOf<IBucket>(),
   GitRepository: fieldsOf<IGitRepository>(),
@@ -118,8 +87,6 @@ export const Kind = {
   Dependency: fieldsOf<ItemOf<KustomizationSpec['dependsOn']>>(),
   HealthCheck: fieldsOf<ItemOf<KustomizationSpec['healthChecks']>>(),
   SubstituteReference: fieldsOf<ItemOf<NonNullable<KustomizationSpec['postBuild']>['substituteFrom']>>(),
-  ResourceSet: fieldsOf<ResourceSet>(),
-  ResourceSetStep: fieldsOf<ResourceSetStep>(),
   OCIRepository: fieldsOf<IOCIRepository>(),
   ConfigMap: fieldsOf<IConfigMap>(),
   CustomResourceDefinition: fieldsOf<ICustomResourceDefinition>(),

@@ -1,4 +1,6 @@
 import type { FieldOrigin, FoundObject } from './foundObject.ts';
+import type { Heeded } from './heeded.ts';
+import type { KeepingAnnotation } from './keptOnRemoval.ts';
 import type { FieldPath, ManifestObject, ManifestValue } from './manifest.ts';
 import type { ResourceId } from './resource.ts';
 
@@ -15,8 +17,18 @@ export interface OperatorRecord {
   readonly children: readonly string[];
   /** Whether what the target no longer renders is deleted from the cluster. */
   readonly prunes: boolean;
+  /** Why it does not, where it does not, as it follows the target's id: `does not prune`. */
+  readonly unpruned: string;
   /** Whether all that was applied is deleted when the object is. */
   readonly cascades: boolean;
+  /** Why it is not, where it is not: `it is suspended`. */
+  readonly uncascaded: string;
+  /** The annotations by which a resource stays in the cluster, of those that the operator reads. */
+  readonly keepers: readonly KeepingAnnotation[];
+  /** Whose annotations on resources, of hooks, waves and how they are applied, the operator heeds. */
+  readonly heeds: readonly Heeded[];
+  /** The CustomResourceDefinitions that stay where other resources are deleted; null for none. */
+  readonly keptDefinitions: KeptDefinitions | null;
   /** Why the operator applies no change by itself, such as `it is suspended`; null where it does. */
   readonly waits: string | null;
   /** Where its operator applies what the target renders; null where the object does not say that rightly. */
@@ -25,8 +37,8 @@ export interface OperatorRecord {
   readonly maker: Maker | null;
   /** Whether what cannot be patched is deleted and made anew. */
   readonly forces: boolean;
-  /** The namespace of resources that state none; null where none is given to them. */
-  readonly namespace: string | null;
+  /** What gives resources a namespace that state none, and a release its own; null where nothing does. */
+  readonly namespace: NamespaceField | null;
   /** The namespace that all resources stand in, where that can be told without rendering; else null. */
   readonly confinedTo: string | null;
   /**
@@ -87,6 +99,20 @@ export interface HelmReleasePlace {
   readonly name: string;
   /** The name of its chart; null where that is only in the chart. */
   readonly chart: string | null;
+}
+
+/** A namespace, and the field of the object that says it. */
+export interface NamespaceField {
+  readonly value: string;
+  readonly fieldPath: FieldPath;
+}
+
+/** CustomResourceDefinitions that stay, by a rule of their operator. */
+export interface KeptDefinitions {
+  /** All of them once the object is deleted, or at any time those of the folder `crds/` of a chart. */
+  readonly which: 'allWithTheObject' | 'ofCrdsFolder';
+  /** The rule as a sentence. */
+  readonly reason: string;
 }
 
 /** What an object that makes others does with those that it no longer wants. */

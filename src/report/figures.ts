@@ -2,7 +2,7 @@ import { type Concern, concernOf, type Finding, type NotValidated } from '../mod
 import { groupBy } from '../model/groupBy.ts';
 import type { Change, Review, TargetMove, TargetResult } from '../model/review.ts';
 import type { Gate } from '../model/settings.ts';
-import { count, enumerate, someOf } from './words.ts';
+import { count, enumerate, NO_TARGETS, someOf } from './words.ts';
 
 /** Findings by what they mean for the author, in the review's order. */
 export interface FindingGroups {
@@ -120,8 +120,7 @@ function notRolledOut(waits: string): string {
 function effectOnTargets({ targets, changes, notValidated }: Review): string {
   if (targets.length === 0 && notValidated.length > 0)
     return 'No target is known: what is listed as not validated may declare some.';
-  if (targets.length === 0)
-    return 'No target: no folder has a kustomization or chart, and no file an object of Argo CD or Flux.';
+  if (targets.length === 0) return `No target: ${NO_TARGETS}`;
   const affected = targets.filter((target) => target.affected);
   if (affected.length === 0) return `No target is affected (of ${targets.length}).`;
   const share =

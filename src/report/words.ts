@@ -1,3 +1,6 @@
+/** Why a commit has no target. */
+export const NO_TARGETS = 'no folder has a kustomization or chart, and no file an object of Argo CD or Flux.';
+
 /** `1 error`, `2 errors`, `1,024 errors`. */
 export function count(number: number, noun: string): string {
   const plural = noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`;

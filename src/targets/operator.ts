@@ -36,6 +36,11 @@ export function recordOf(object: FoundObject, said: Said): Read {
   return {
     object,
     appliedBy: appliedBy(object),
+    unpruned: 'does not prune',
+    uncascaded: 'it does not prune, or is suspended',
+    keepers: [],
+    heeds: [],
+    keptDefinitions: null,
     maker: null,
     waits: null,
     appliesTo: null,
@@ -56,6 +61,21 @@ export function recordOf(object: FoundObject, said: Said): Read {
     needsNewVersion: false,
     ...said,
   };
+}
+
+/** Where an object's operator runs, by which objects of the same name are told apart; null where nobody knows. */
+export function hostOf({
+  cluster,
+  environment,
+}: Pick<FoundObject, 'cluster' | 'environment'>): string | null {
+  return cluster ?? environment;
+}
+
+/** The id of the target that an object declares. @param namespace the object's, or that which goes without saying. */
+export function objectTargetId(object: FoundObject, namespace: string): string {
+  const host = hostOf(object);
+  const { kind, name } = object.resource;
+  return `${host === null ? '' : `${host}/`}${kind}/${namespace}/${name}`;
 }
 
 /** An object's spec without some of its fields. */

@@ -1,6 +1,7 @@
-import type { Violation } from '../model/finding.ts';
+import type { Severity, Violation } from '../model/finding.ts';
 import type { FoundObject, ObjectViolation } from '../model/foundObject.ts';
 import type { NotFollowed } from '../model/target.ts';
+import type { Told } from '../model/told.ts';
 
 /** Why nothing can be rendered of what an operator's object declares. */
 export interface Refusal {
@@ -27,6 +28,35 @@ export function refuse(reason: string, mistake?: ObjectViolation): Refusal {
 /** The source of a target of which nothing can be rendered. */
 export function notRendered({ refused, otherRevision = false }: Refusal): NotFollowed {
   return { tool: 'none', reason: refused, ...(otherRevision && { otherRevision }) };
+}
+
+/** What a mistake is called, and the field of an object that has it. */
+type Place = Pick<ObjectViolation, 'object'> & Pick<Violation, 'rule' | 'fieldPath'>;
+
+/** A mistake in an object by which its operator fails. */
+export function mistake({ object, ...place }: Place, told: Told): ObjectViolation {
+  return { object, violation: violationOf(place, 'error', told) };
+}
+
+/** What in an object may be a mistake, or will be one. */
+export function possibleMistake({ object, ...place }: Place, told: Told): ObjectViolation {
+  return { object, violation: violationOf(place, 'warning', told) };
+}
+
+/** Nothing can be rendered because of a mistake. @param place without an object for the one that is followed. */
+export function refuseMistake(
+  { object, ...place }: Omit<Place, 'object'> & Partial<Place>,
+  told: Told,
+): Refusal {
+  return { refused: told.text, violation: violationOf(place, 'error', told), object };
+}
+
+function violationOf(
+  { rule, fieldPath }: Omit<Place, 'object'>,
+  severity: Severity,
+  { text, about }: Told,
+): Violation {
+  return { rule, severity, message: text, about, fieldPath };
 }
 
 /** True for a refusal among what might have been rendered. */

@@ -1,36 +1,58 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
+import { Kind } from '../../src/model/kinds.ts';
+import { NO_TARGETS } from '../../src/report/words.ts';
+import { OPERATORS } from '../../src/targets/operators.ts';
+import { TARGET_KINDS } from '../helpers/targets.ts';
 import { readFields } from './readFields.ts';
 
 // What an operator's object says of its target is read in src/targets alone, and handed on as a
 // record. Whoever reads it again somewhere else has to spell one of these names.
 
+/** The built-in kinds of Kubernetes that have typed fields, and those that src/checks/flux judges: they declare no target. */
+const OTHERS = new Set([
+  ...(await typesOfKubernetes('src/model/kinds.ts')),
+  'ImagePolicy',
+  'ImageUpdateAutomation',
+]);
+
 /**
  * Kinds of which only src/targets, and the checks that judge such objects as such, know the
- * fields. ImagePolicies declare no target: src/checks/flux judges them.
+ * fields: all that have typed fields and are not others'.
  */
-const KINDS = new RegExp(
-  `^(?:${[
-    'Application\\w*',
-    'AppProject',
-    'ArtifactGenerator',
-    'Bucket',
-    'Dependency',
-    'GitInclude',
-    'GitRepository',
-    'HealthCheck',
-    'Helm\\w*',
-    'IgnoreDifference',
-    'Kustomization\\w*',
-    'Kustomize\\w*',
-    'OCIRepository',
-    'PostRenderer',
-    'ReleaseSpec',
-    'SubstituteReference',
-    'ValuesReference',
-  ].join('|')})$`,
-);
+const KINDS = new Set(Object.keys(Kind).filter((kind) => !OTHERS.has(kind)));
+
+/** `Deployment` of `IDeployment`, where a file imports it. */
+async function typesOfKubernetes(file: string): Promise<string[]> {
+  const imports = (await readFile(file, 'utf8')).matchAll(
+    /^import type \{ I(\w+) \} from 'kubernetes-models\//gm,
+  );
+  return [...imports].map(([, kind = '']) => kind);
+}
+
+/** The kinds with typed fields that stand in the folder of their operator. */
+async function kindsOfFolders(): Promise<string[]> {
+  const files = (await sourcesOutside([])).filter(
+    ({ file }) => folderOfOperator(file) !== null && file.endsWith('/fields.ts'),
+  );
+  return files.flatMap(({ code }) =>
+    [...code.matchAll(/^ {2}(\w+): fieldsOf</gm)].map(([, kind = '']) => kind),
+  );
+}
+
+test('each kind of target that an operator has is watched, or has its fields in the folder of the operator', async () => {
+  const known = new Set([...KINDS, ...(await kindsOfFolders())]);
+  const declared = TARGET_KINDS.filter((kind) => !['kustomize', 'helm'].includes(kind));
+  expect(declared.filter((kind) => !known.has(kind))).toEqual([]);
+});
+
+test('what Kubernetes has itself is read everywhere', () => {
+  expect([...KINDS]).toEqual(
+    expect.arrayContaining(['Application', 'HealthCheck', 'HelmRelease', 'OCIRepository']),
+  );
+  expect(['Deployment', 'Secret', 'ImagePolicy'].filter((kind) => KINDS.has(kind))).toEqual([]);
+});
 
 /** Fields that only such objects have. */
 const FIELDS = [
@@ -149,7 +171,7 @@ async function operatorsFieldsIn(code: string): Promise<string[]> {
         FIRST_STEPS.includes(first === 'spec' ? second : first) || /\bobject\.resource\.manifest$/.test(steps)
       );
     }),
-    ...[...kinds].filter((kind) => KINDS.test(kind)),
+    ...[...kinds].filter((kind) => KINDS.has(kind)),
   ];
 }
 
@@ -201,9 +223,42 @@ test('whoever follows operators goes by their list, and names none', async () =>
   const importing = (await sourcesOutside(['src/targets/'])).flatMap(({ file, code }) =>
     operatorsFilesIn(code).map((name) => `${file}: ${name}`),
   );
-  // Which kinds Argo CD takes for cluster-scoped is what its projects are judged by.
-  expect(importing).toEqual(['src/checks/operators/operatorCheck.ts: argo/clusterScoped']);
+  expect(importing).toEqual([]);
 });
+
+test('that a commit has no target names each of them', () => {
+  expect(OPERATORS.filter(({ name }) => !NO_TARGETS.includes(name))).toEqual([]);
+});
+
+test('no operator’s folder imports another’s', async () => {
+  const inside = (await sourcesOutside([])).filter(({ file }) => folderOfOperator(file) !== null);
+  const importing = inside.flatMap(({ file, code }) =>
+    importedBy(file, code)
+      .filter((imported) => ![null, folderOfOperator(file)].includes(folderOfOperator(imported)))
+      .map((imported) => `${file}: ${imported}`),
+  );
+  expect(new Set(inside.map(({ file }) => folderOfOperator(file))).size).toBe(OPERATORS.length);
+  expect(importing).toEqual([]);
+});
+
+test.each([
+  ["import { a } from '../argo/clusterScoped.ts';", ['src/targets/argo/clusterScoped.ts']],
+  ["import { told } from '../../model/told.ts';", ['src/model/told.ts']],
+  ["await import('./tree.ts')", ['src/targets/flux/tree.ts']],
+])('in a folder of an operator imports %s', (code, files) => {
+  expect(importedBy('src/targets/flux/flux.ts', code)).toEqual(files);
+});
+
+/** The folder of an operator that a file is in; kustomize and Helm apply nothing by themselves. */
+function folderOfOperator(file: string): string | null {
+  return /^src\/targets\/((?!kustomize\/|helm\/)\w+)\//.exec(file)?.[1] ?? null;
+}
+
+/** The files of this repository that a file imports. */
+function importedBy(file: string, code: string): string[] {
+  const imported = /\b(?:from|import)\b[\s(]*'(\.[^']*)'/g;
+  return [...code.matchAll(imported)].map(([, name = '']) => path.posix.join(path.posix.dirname(file), name));
+}
 
 test.each([
   ["import { a } from '../targets/argo/applicationSet/reach.ts';", ['argo/applicationSet/reach']],

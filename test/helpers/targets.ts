@@ -1,7 +1,20 @@
 import { keyed } from '../../src/model/keyedSource.ts';
 import type { RenderedTarget } from '../../src/model/rendering.ts';
 import type { Resource } from '../../src/model/resource.ts';
-import type { Target } from '../../src/model/target.ts';
+import type { Target, TargetKind } from '../../src/model/target.ts';
+
+const KINDS = {
+  kustomize: true,
+  helm: true,
+  Application: true,
+  Kustomization: true,
+  HelmRelease: true,
+  ResourceSet: true,
+  FluxInstance: true,
+} as const satisfies Record<TargetKind, true>;
+
+/** All kinds of targets: the compiler asks for one that is missing. */
+export const TARGET_KINDS: readonly string[] = Object.keys(KINDS);
 
 /** A folder with plain files that an Application applies, but for the given fields. */
 export function target(fields: Partial<Target> = {}): Target {

@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { packageFile } from '../../src/model/packageFile.ts';
 import { renderJson } from '../../src/report/json.ts';
+import { TARGET_KINDS } from '../helpers/targets.ts';
 import { BASE, change, finding, gap, HEAD, resource, review, richReview, target } from './builders.ts';
 
 test('fields and their order are the contract', () => {
@@ -101,4 +102,9 @@ test('a report conforms to its schema, and one with a wrong field does not', asy
   }
   expect(validate({ ...JSON.parse(renderJson(review())), verdict: 'green' })).toBe(false);
   expect(validate({ ...JSON.parse(renderJson(review())), more: 1 })).toBe(false);
+});
+
+test('the schema of a report has the kinds of targets that there are', async () => {
+  const schema = JSON.parse(await readFile(packageFile('schemas/report.schema.json'), 'utf8'));
+  expect(schema.properties.targets.items.properties.kind.enum.toSorted()).toEqual(TARGET_KINDS.toSorted());
 });

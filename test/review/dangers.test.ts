@@ -6,11 +6,11 @@ import { findingsOf, reviewed } from './operatorsReview.ts';
 const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
 
-/** The dangers of a folder of plain files that an Application applies, which prunes. */
-async function dangers(base: string, head: string, { more = PRUNE } = {}): Promise<string[]> {
-  const app = { 'argo/web.yaml': application('web', 'web', { more }) };
+/** The dangers of a folder of plain files that an Application applies, which prunes, or other objects. */
+async function dangers(base: string, head: string, { more = PRUNE, objects = '' } = {}): Promise<string[]> {
+  const appliers = objects === '' ? application('web', 'web', { more }) : objects;
   const all = await reviewed(engine, {
-    base: { ...app, 'web/all.yaml': base },
+    base: { 'operators/web.yaml': appliers, 'web/all.yaml': base },
     head: { 'web/all.yaml': head },
   });
   return dangersOf(findingsOf(all));
@@ -21,6 +21,9 @@ function dangersOf(findings: readonly string[]): string[] {
     .filter((finding) => finding.includes(' danger/'))
     .map((finding) => finding.replace(/^new warning danger\//, ''));
 }
+
+/** What applies the folder by Flux. */
+const FLUX = `${gitRepository()}---\n${kustomization('web', './web')}`;
 
 const PRUNE = '  syncPolicy:\n    automated:\n      prune: true\n';
 
@@ -98,14 +101,20 @@ describe('a field that cannot change', () => {
   });
 
   test.each([
-    ['is made anew where the operator is told to force it', 'argocd.argoproj.io/sync-options', 'Force=true'],
-    ['also by Flux', 'kustomize.toolkit.fluxcd.io/force', 'Enabled'],
-  ])('%s', async (_, name, value) => {
+    [
+      'is made anew where the operator is told to force it',
+      'argocd.argoproj.io/sync-options',
+      'Force=true',
+      '',
+    ],
+    ['also by Flux', 'kustomize.toolkit.fluxcd.io/force', 'Enabled', FLUX],
+  ])('%s', async (_, name, value, objects) => {
     const more = `  annotations: { ${name}: ${value} }\n`;
     expect(
       await dangers(
         deployment('spec:\n  selector: { a: b }', more),
         deployment('spec:\n  selector: { a: c }', more),
+        { objects },
       ),
     ).toEqual([
       'immutable-field web/all.yaml:8 `spec.selector` of a Deployment cannot change: Deployment web/web is deleted and made anew, as its operator is told to force it',

@@ -643,6 +643,84 @@ const OPERATORS: readonly Case[] = [
   ],
 ];
 
+const NAMESPACED = deployment().replace('  name: app\n', '  name: app\n  namespace: web\n');
+/** The chart, with a namespace in its template. */
+const chartIn = (namespace: string, values = VALUES) =>
+  chart(values, {
+    'templates/deployment.yaml': TEMPLATE.replace('spec:\n', `  namespace: ${namespace}\nspec:\n`),
+  });
+
+const NAMESPACES: readonly (readonly [name: string, files: TestFiles, expected: string])[] = [
+  [
+    'the destination of an Application',
+    { ...overlay(''), 'app.yaml': application('app', 'o') },
+    'app.yaml:9',
+  ],
+  [
+    'the destination, of a chart that writes none',
+    { ...chart(), 'app.yaml': application('web', 'charts/web') },
+    'app.yaml:9',
+  ],
+  [
+    'the destination, of a chart that asks for it',
+    { ...chartIn('{{ .Release.Namespace | quote }}'), 'app.yaml': application('web', 'charts/web') },
+    'app.yaml:9',
+  ],
+  [
+    'the template of an ApplicationSet',
+    { ...chart(), 'set.yaml': set('      - env: dev\n', '') },
+    'set.yaml:13',
+  ],
+  [
+    'the file that writes it as well',
+    { ...overlay('', { ...base(), 'base/d.yaml': NAMESPACED }), 'app.yaml': application('app', 'o') },
+    'base/d.yaml:5',
+  ],
+  [
+    'the kustomization that sets it as well',
+    { ...overlay('namespace: web\n'), 'app.yaml': application('app', 'o') },
+    'o/kustomization.yaml:2',
+  ],
+  [
+    'the template that writes it as well',
+    { ...chartIn('web'), 'app.yaml': application('web', 'charts/web') },
+    'charts/web/templates/deployment.yaml:5',
+  ],
+  [
+    'the value of a chart',
+    {
+      ...chartIn('{{ .Values.space }}', `${VALUES}space: web\n`),
+      'app.yaml': application('web', 'charts/web'),
+    },
+    'charts/web/values.yaml:9',
+  ],
+  [
+    'the target namespace of a Kustomization',
+    { ...overlay(''), 'source.yaml': SOURCE, 'ks.yaml': kustomization('  targetNamespace: shop\n') },
+    'ks.yaml:11',
+  ],
+  [
+    'the target namespace of a HelmRelease',
+    {
+      ...chartIn('{{ .Release.Namespace }}'),
+      'source.yaml': SOURCE,
+      'release.yaml': release('  targetNamespace: shop\n'),
+    },
+    'release.yaml:12',
+  ],
+  [
+    'the namespace of a HelmRelease',
+    { ...chartIn('{{ .Release.Namespace }}'), 'source.yaml': SOURCE, 'release.yaml': release('') },
+    'release.yaml:5',
+  ],
+];
+
+describe('a finding on the namespace that an operator gives stands at', () => {
+  test.each([...NAMESPACES])('%s', async (...[, files, expected]) => {
+    expect(await placeOf(files, 'metadata.namespace')).toBe(expected);
+  });
+});
+
 describe('a finding stands at', () => {
   test.each([...KUSTOMIZE])('%s', async (...[, files, fieldPath, expected]) => {
     expect(await placeOf(files, fieldPath)).toBe(expected);

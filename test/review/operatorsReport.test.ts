@@ -3,7 +3,7 @@ import { EnginePool } from '../../src/engine/pool.ts';
 import type { Review } from '../../src/model/review.ts';
 import { renderComment } from '../../src/report/comment.ts';
 import { renderText } from '../../src/report/text.ts';
-import { application, chart, configMap } from '../helpers/operators.ts';
+import { application, chart, configMap, gitRepository, kustomization } from '../helpers/operators.ts';
 import { reviewed } from './operatorsReview.ts';
 
 const engine = new EnginePool({ size: 1 });
@@ -65,4 +65,26 @@ test('so does the report for a terminal', () => {
 test('so does the comment', () => {
   const comment = renderComment(review).replaceAll('\\', '');
   for (const [, effects] of EFFECTS) for (const effect of effects) expect(comment).toContain(effect);
+});
+
+test('a review tells nothing of annotations that the operator does not heed', async () => {
+  const job = (image: string) =>
+    `apiVersion: batch/v1
+kind: Job
+metadata: {name: migrate, namespace: web, annotations: {${ARGO}/hook: PreSync, ${ARGO}/sync-options: Force=true}}
+spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: "${image}"}]}}}
+`;
+  const { changes, findings } = await reviewed(engine, {
+    base: {
+      'sync.yaml': `${gitRepository()}---\n${kustomization('web', './web')}`,
+      'web/job.yaml': job('shop/migrate:1'),
+    },
+    head: { 'web/job.yaml': job('shop/migrate:2') },
+  });
+  expect(changes.map(({ target, effects }) => [target, effects])).toEqual([
+    ['Kustomization/flux-system/web', []],
+  ]);
+  expect(findings.filter(({ rule }) => rule === 'danger/immutable-field')).toMatchObject([
+    { message: expect.stringContaining('the API server refuses the change') },
+  ]);
 });

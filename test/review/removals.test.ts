@@ -44,6 +44,9 @@ function appOfApps({ root = PRUNES as object, metadata = {} as object } = {}): T
   };
 }
 
+const DEFINITION =
+  'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: shops.example.com}\nspec: {group: example.com, names: {kind: Shop, plural: shops}, scope: Namespaced, versions: []}\n';
+
 const WITHOUT_CHILD = { 'children/child.yaml': null };
 
 describe('an Application that goes', () => {
@@ -81,10 +84,12 @@ describe('an Application that goes', () => {
       ...appOfApps({ metadata }),
       'web/a.yaml': annotated('a', 'Delete=false'),
       'web/b.yaml': annotated('b', 'Prune=false'),
+      'web/c.yaml': DEFINITION,
     };
     expect(await removals(files, WITHOUT_CHILD)).toEqual([
       `${CHILD} ConfigMap a kept: argocd.argoproj.io/sync-options: Delete=false`,
       `${CHILD} ConfigMap b deleted`,
+      `${CHILD} CustomResourceDefinition shops.example.com kept: Argo CD deletes no CustomResourceDefinition with an Application`,
       `${CHILD} ConfigMap settings deleted`,
       `${ROOT} Application child deleted`,
     ]);

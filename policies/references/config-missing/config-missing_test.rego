@@ -87,6 +87,12 @@ test_allows_what_operators_make if {
 		with data.hydrant.near as around([named("postgresql.cnpg.io/v1", "Cluster", "db")])
 }
 
+# What a ResourceSet makes is around itself, so that its template makes nothing besides.
+test_denies_what_a_template_only_names if {
+	set := object.union(named("fluxcd.controlplane.io/v1", "ResourceSet", "s"), {"spec": {"resources": [{"secretName": "s"}]}})
+	count(config_missing.deny) == 1 with input as [secret_volume("s")] with data.hydrant.near as around([set])
+}
+
 test_allows_what_a_job_makes if {
 	job := object.union(named("batch/v1", "Job", "j"), {"spec": {"template": {"spec": {"containers": [{"args": ["--secret-name=s"]}]}}}})
 	count(config_missing.deny) == 0 with input as [secret_volume("s")] with data.hydrant.near as around([job])

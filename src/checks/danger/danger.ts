@@ -1,6 +1,6 @@
 import type { About } from '../../model/about.ts';
 import type { Violation } from '../../model/finding.ts';
-import { textAt } from '../../model/manifest.ts';
+import type { Heeded } from '../../model/heeded.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
 
@@ -38,11 +38,10 @@ export function dangerOf(
   return { target, resource: head, removed: false, violation };
 }
 
-/** True for what is run and not kept, so that nothing of it is in the way of the next one. */
-export function isHook({ manifest }: Resource): boolean {
-  const annotation = (name: string) => textAt(manifest, ['metadata', 'annotations', name]);
-  const helm = annotation('helm.sh/hook');
-  return (
-    annotation('argocd.argoproj.io/hook') !== undefined || (helm !== undefined && helm !== 'crd-install')
-  );
+/** What the operator of a target does with its resources. */
+export interface Applying {
+  /** Deletes and makes anew what it cannot patch. */
+  readonly forced: boolean;
+  /** Whose annotations on resources it heeds. */
+  readonly heeds: readonly Heeded[];
 }

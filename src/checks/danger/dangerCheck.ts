@@ -2,6 +2,7 @@ import { movedResources } from '../../compare/moved.ts';
 import { type RemovalOf, removalsOf } from '../../compare/removals.ts';
 import { pairResources } from '../../compare/resources.ts';
 import type { ComparedTarget } from '../../model/comparedTarget.ts';
+import { ANY_HEEDED } from '../../model/heeded.ts';
 import type { SubjectViolation } from '../../model/judgement.ts';
 import type { Rendering } from '../../model/rendering.ts';
 import { identityOf, type Resource } from '../../model/resource.ts';
@@ -45,6 +46,7 @@ function dangersOf(
   { stays, removalOf }: { readonly stays: ReturnType<typeof staysElsewhere>; readonly removalOf: RemovalOf },
 ): Danger[] {
   const [before, after] = [resourcesOf(base), resourcesOf(head)];
+  const record = atHead.declared.get(target.id);
   return findDangers({
     target,
     pairs: pairResources(before, after)
@@ -52,7 +54,8 @@ function dangersOf(
       .map((pair) => ({ target, ...pair })),
     moves: movedResources(before, after),
     fateOf: (resource) => removalOf(target, resource).fate,
-    forced: atHead.declared.get(target.id)?.forces ?? false,
+    forced: record?.forces ?? false,
+    heeds: record?.heeds ?? ANY_HEEDED,
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Fate } from '../../model/removal.ts';
 import type { Target } from '../../model/target.ts';
 import { shrunkClaims } from './claims.ts';
-import type { ChangedPair, Danger, ResourcePair } from './danger.ts';
+import type { Applying, ChangedPair, Danger, ResourcePair } from './danger.ts';
 import { immutableChanges } from './immutable.ts';
 import { type NamespaceMove, namespaceMoves } from './namespaceMoves.ts';
 import { dangerousRemoval } from './removals.ts';
@@ -13,21 +13,19 @@ export type { Danger, ResourcePair } from './danger.ts';
 export { takenHosts } from './takenHosts.ts';
 
 /** What one target has at both commits, and what is known of its operator. */
-export interface TargetChange {
+export interface TargetChange extends Applying {
   readonly target: Target;
   readonly pairs: readonly ResourcePair[];
   /** Resources that only go by another namespace. */
   readonly moves: readonly NamespaceMove[];
   /** What becomes of a resource of the base that the head does not render. */
   readonly fateOf: (resource: NamespaceMove['base']) => Fate;
-  /** The operator deletes and makes anew what it cannot patch. */
-  readonly forced: boolean;
 }
 
 /** What merging does to the cluster of one target that its author may not expect. */
-export function findDangers({ target, pairs, moves, fateOf, forced }: TargetChange): Danger[] {
+export function findDangers({ target, pairs, moves, fateOf, ...applying }: TargetChange): Danger[] {
   return [
-    ...pairs.flatMap((pair) => (isChanged(pair) ? dangersOfChange(pair, forced) : removal(pair, fateOf))),
+    ...pairs.flatMap((pair) => (isChanged(pair) ? dangersOfChange(pair, applying) : removal(pair, fateOf))),
     ...namespaceMoves(target, moves, fateOf),
   ];
 }
@@ -36,9 +34,9 @@ function isChanged(pair: ResourcePair): pair is ChangedPair {
   return pair.base !== null && pair.head !== null;
 }
 
-function dangersOfChange(pair: ChangedPair, forced: boolean): Danger[] {
+function dangersOfChange(pair: ChangedPair, applying: Applying): Danger[] {
   return [
-    ...immutableChanges(pair, forced),
+    ...immutableChanges(pair, applying),
     ...shrunkClaims(pair),
     ...scaledToZero(pair),
     ...removedStoredVersions(pair),

@@ -6,7 +6,7 @@ import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import type { Gap, SubjectViolation } from '../../model/judgement.ts';
 import { knownAsIn } from '../../model/knownAs.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import { customClusterScopedKinds } from '../../targets/argo/clusterScoped.ts';
+import { customClusterScopedKinds } from '../../targets/clusterScoped.ts';
 import { findCycles } from '../argo/cycles.ts';
 import { findProjectViolations, type RenderedApplication } from '../argo/projects.ts';
 import type { Check } from '../check.ts';

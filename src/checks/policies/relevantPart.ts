@@ -35,9 +35,12 @@ const FIELDS = table<readonly (readonly string[])[]>({
   ],
 });
 
-/** Groups whose resources have an operator make nothing that others name. */
+/**
+ * Groups whose resources have an operator make nothing that others name, or that declare targets:
+ * what those make is rendered. As `makers` of policies/lib/cluster.rego has it.
+ */
 const MAKE_NOTHING =
-  /^(?:argoproj\.io|keda\.sh|monitoring\.coreos\.com|traefik\.io)$|(?:toolkit\.fluxcd|istio)\.io$/;
+  /^(?:argoproj\.io|fluxcd\.controlplane\.io|keda\.sh|monitoring\.coreos\.com|traefik\.io)$|(?:toolkit\.fluxcd|istio)\.io$/;
 
 /**
  * The part of a resource that the built-in policies look at when they judge others: small, and

@@ -1,5 +1,6 @@
 import { entriesAt, filledText, flagAt, listAt, objectAt, textsAt } from '../../model/fields.ts';
 import type { FieldOrigin, FoundObject } from '../../model/foundObject.ts';
+import { ARGO_KEEPS, HELM_KEEPS } from '../../model/keptOnRemoval.ts';
 import { Kind } from '../../model/kinds.ts';
 import {
   type FieldPath,
@@ -30,21 +31,33 @@ interface FollowedSources {
 /** Fields that say when, and with what care, the Application is synced. */
 const APPLYING = ['ignoreDifferences', 'info', 'project', 'revisionHistoryLimit', 'syncPolicy'];
 
+/** https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/ */
+const KEPT_DEFINITIONS = {
+  which: 'allWithTheObject',
+  reason: 'Argo CD deletes no CustomResourceDefinition with an Application',
+} as const;
+
 /** What an Application says of the target that it declares. */
 export function applicationRecord(
   application: FoundObject,
   { sources, read, path, layers }: FollowedSources,
 ): ReturnType<typeof recordOf> {
   const { manifest } = application.resource;
-  const namespace = filledText(manifest, Kind.Application('spec', 'destination', 'namespace')) ?? null;
+  const fieldPath = Kind.Application('spec', 'destination', 'namespace');
+  const namespace = filledText(manifest, fieldPath) ?? null;
   const isChart = filledText(manifest, Kind.Application('spec', 'source', 'chart')) !== undefined;
   return recordOf(application, {
     prunes: flagAt(manifest, Kind.Application('spec', 'syncPolicy', 'automated', 'prune')),
+    unpruned: 'has no automated.prune',
+    uncascaded: `it has no finalizer ${RESOURCES_FINALIZER}`,
+    keepers: [...ARGO_KEEPS, ...HELM_KEEPS],
+    heeds: ['Argo CD', 'Helm'],
+    keptDefinitions: KEPT_DEFINITIONS,
     decides: specWithout(manifest, APPLYING),
     cascades: textsAt(manifest, ['metadata', 'finalizers']).some((text) => FINALIZERS.includes(text)),
     maker: application.place.in === 'object' ? setAsMaker(application.place.object) : null,
     places: read.flatMap(({ source }) => placeNamed(textAt(source, Kind.ApplicationSource('path')))),
-    namespace,
+    namespace: namespace === null ? null : { value: namespace, fieldPath },
     confinedTo: isChart ? namespace : null,
     ignores: ignoredDifferences(manifest),
     edits: sources.flatMap(editsOf),

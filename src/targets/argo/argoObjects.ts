@@ -2,6 +2,7 @@ import { objectAt } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import type { ManifestObject } from '../../model/manifest.ts';
+import { objectTargetId } from '../operator.ts';
 
 /** The kinds of Argo CD that say what is applied. */
 export type ArgoKind = 'Application' | 'ApplicationSet' | 'AppProject';
@@ -24,16 +25,9 @@ export function namespaceOf({ resource }: FoundObject): string {
   return resource.namespace ?? DEFAULT_NAMESPACE;
 }
 
-/** Objects of the same name are told apart by where Argo CD runs. */
-export function hostOf({ cluster, environment }: FoundObject): string | null {
-  return cluster ?? environment;
-}
-
 /** The id of the target that an Application declares. */
 export function applicationId(application: FoundObject): string {
-  const host = hostOf(application);
-  const { name } = application.resource;
-  return `${host === null ? '' : `${host}/`}Application/${namespaceOf(application)}/${name}`;
+  return objectTargetId(application, namespaceOf(application));
 }
 
 /**

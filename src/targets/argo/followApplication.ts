@@ -5,13 +5,12 @@ import type { ManifestObject } from '../../model/manifest.ts';
 import type { RenderSource, RenderStep } from '../../model/renderSource.ts';
 import type { NotFollowed, Target } from '../../model/target.ts';
 import { told } from '../../model/told.ts';
-import { clusterNamed } from '../clusterOf.ts';
-import { environmentOf } from '../environment.ts';
+import { clusterScopedKinds } from '../clusterScoped.ts';
+import { environmentOfTarget } from '../environment.ts';
 import { type FollowedObject, partlyRendered } from '../operator.ts';
 import { isRefusal, mistakesOf, notRendered, type Refusal } from '../refusal.ts';
 import { applicationRecord } from './applicationRecord.ts';
 import { applicationId, specOf } from './argoObjects.ts';
-import { clusterScopedKinds } from './clusterScoped.ts';
 import { type DeclaredSource, type DeclaredSources, declaredSources, sourceText } from './declaredSources.ts';
 import { appliedPlace, destinationMistake, destinationOf } from './destination.ts';
 import { normalFolder } from './localFolder.ts';
@@ -43,10 +42,10 @@ export async function followApplication(
     kind: 'Application',
     path,
     cluster: destination.cluster,
-    environment:
-      clusterNamed(destination.cluster, argo.settings)?.environment ??
-      environmentOf(pathOf(declared.all)) ??
-      application.environment,
+    environment: environmentOfTarget(
+      { object: application, cluster: destination.cluster, folder: pathOf(declared.all) },
+      argo.settings,
+    ),
     source: sourceOf(rendered, { refusals, steps, otherRevision: read.length === 0 && refusals.length > 0 }),
   };
   const folders = followed.flatMap(({ folder }) => (folder === null ? [] : [folder]));

@@ -1,12 +1,8 @@
 import type { FieldPath } from '../../model/manifest.ts';
 import type { Told } from '../../model/told.ts';
-import type { Refusal } from '../refusal.ts';
+import { type Refusal, refuseMistake } from '../refusal.ts';
 
 /** An Application that Argo CD itself would refuse. */
-export function mistake(
-  { text, about }: Told,
-  fieldPath: FieldPath,
-  rule = 'render/invalid-application',
-): Refusal {
-  return { refused: text, violation: { rule, severity: 'error', message: text, about, fieldPath } };
+export function mistake(told: Told, fieldPath: FieldPath, rule = 'render/invalid-application'): Refusal {
+  return refuseMistake({ rule, fieldPath }, told);
 }

@@ -3,7 +3,8 @@ import { flagAt, objectsAt, textsAt } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
-import { argoObjects, hostOf } from './argoObjects.ts';
+import { hostOf } from '../operator.ts';
+import { argoObjects } from './argoObjects.ts';
 
 const SKIP: readonly string[] = ['metadata', 'annotations', 'argocd.argoproj.io/skip-reconcile'];
 const AUTOMATED = Kind.Application('spec', 'syncPolicy', 'automated');

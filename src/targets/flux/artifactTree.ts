@@ -1,15 +1,14 @@
 import { entriesAt, filledText } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
-import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { Mount } from '../../model/renderSource.ts';
 import { told } from '../../model/told.ts';
-import { isRefusal, type Refusal, refuse } from '../refusal.ts';
+import { isRefusal, possibleMistake, type Refusal, refuse } from '../refusal.ts';
 import { copyMount } from './copyMount.ts';
+import { FluxKind } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { gitTree } from './gitTree.ts';
 import { fullName, GROUPS, namespaceOf, nearest } from './knownObjects.ts';
-import { possibleMistake } from './mistake.ts';
 import { isBootstrap, type Reference, title } from './reference.ts';
 import type { SourceTree } from './tree.ts';
 
@@ -31,7 +30,9 @@ export function artifactTree(context: FluxContext, reference: Reference): Source
     generator === undefined ? undefined : artifactOf(generator.resource.manifest, reference.name);
   if (generator === undefined || artifact === undefined) return missing(context, reference);
   const name = `ArtifactGenerator ${fullName(generator.resource)}`;
-  if (filledText(generator.resource.manifest, Kind.ArtifactGenerator('spec', 'pathPattern')) !== undefined) {
+  if (
+    filledText(generator.resource.manifest, FluxKind.ArtifactGenerator('spec', 'pathPattern')) !== undefined
+  ) {
     return refuse(`${name} makes one artifact per folder (\`pathPattern\`), which Hydrant does not follow`);
   }
   const trees: SourceTree[] = [];
@@ -52,7 +53,7 @@ export function artifactTree(context: FluxContext, reference: Reference): Source
 }
 
 function artifactOf(generator: ManifestObject, name: string): ManifestObject | undefined {
-  return entriesAt(generator, Kind.ArtifactGenerator('spec', 'artifacts')).find(
+  return entriesAt(generator, FluxKind.ArtifactGenerator('spec', 'artifacts')).find(
     ({ item }) => textAt(item, ['name']) === name,
   )?.item;
 }
@@ -74,7 +75,7 @@ function missing({ known }: FluxContext, reference: Reference): Refusal {
 /** The files of one of a generator's sources. */
 function aliasTree(context: FluxContext, generator: FoundObject, alias: string): SourceTree | Refusal {
   const { manifest } = generator.resource;
-  const source = entriesAt(manifest, Kind.ArtifactGenerator('spec', 'sources')).find(
+  const source = entriesAt(manifest, FluxKind.ArtifactGenerator('spec', 'sources')).find(
     ({ item }) => textAt(item, ['alias']) === alias,
   )?.item;
   const kind = textAt(source, ['kind']) ?? '';

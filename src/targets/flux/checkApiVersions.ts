@@ -1,9 +1,9 @@
 import type { ObjectViolation } from '../../model/foundObject.ts';
 import { table } from '../../model/table.ts';
 import { told } from '../../model/told.ts';
+import { possibleMistake } from '../refusal.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { GROUPS } from './knownObjects.ts';
-import { possibleMistake } from './mistake.ts';
 
 /** Versions that Flux still knows or has known, by the version that takes their place. */
 const REPLACED = table<{ readonly by: string; readonly versions: readonly string[] }>({

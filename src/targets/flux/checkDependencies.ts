@@ -3,9 +3,9 @@ import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { textAt } from '../../model/manifest.ts';
 import { told } from '../../model/told.ts';
+import { mistake } from '../refusal.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { fullName, namespaceOf } from './knownObjects.ts';
-import { mistake } from './mistake.ts';
 import { isBootstrap, title } from './reference.ts';
 
 /** One entry of an object's `dependsOn`. */

@@ -1,6 +1,7 @@
 import { entriesAt } from '../../model/fields.ts';
 import type { ObjectViolation } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
+import { FluxKind } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { GROUPS, namespaceOf } from './knownObjects.ts';
 import { findSource, missingSource, type Reference, readReference } from './reference.ts';
@@ -34,8 +35,8 @@ function referencesIn({ known }: FluxContext): Reference[] {
   const copied = known
     .ofKind(GROUPS.extensions, 'ArtifactGenerator')
     .flatMap((generator) =>
-      entriesAt(generator.resource.manifest, Kind.ArtifactGenerator('spec', 'sources')).map(({ index }) =>
-        readReference(generator, Kind.ArtifactGenerator('spec', 'sources', index)),
+      entriesAt(generator.resource.manifest, FluxKind.ArtifactGenerator('spec', 'sources')).map(({ index }) =>
+        readReference(generator, FluxKind.ArtifactGenerator('spec', 'sources', index)),
       ),
     );
   return [...charts, ...automations, ...included, ...copied];

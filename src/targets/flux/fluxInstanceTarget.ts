@@ -1,6 +1,8 @@
 import type { FoundObject } from '../../model/foundObject.ts';
+import { FLUX_KEEPS } from '../../model/keptOnRemoval.ts';
 import { textAt } from '../../model/manifest.ts';
 import { type FollowedObject, placeNamed, recordOf, specWithout } from '../operator.ts';
+import { FluxKind } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { identify } from './identity.ts';
 import { fullName } from './knownObjects.ts';
@@ -22,10 +24,14 @@ export function fluxInstanceTarget({ settings }: FluxContext, object: FoundObjec
   const record = recordOf(object, {
     prunes: true,
     cascades: waits === null,
+    uncascaded: 'it is disabled',
+    // The operator makes a Kustomization of the folder, which reads its own.
+    keepers: FLUX_KEEPS,
+    heeds: ['Flux'],
     waits,
     decides: specWithout(object.resource.manifest, []),
     // The operator makes a Kustomization of this folder.
-    places: placeNamed(textAt(object.resource.manifest, ['spec', 'sync', 'path'])),
+    places: placeNamed(textAt(object.resource.manifest, FluxKind.FluxInstance('spec', 'sync', 'path'))),
   });
   return { target: { target, record, folders: [] }, violations: [], notValidated: [] };
 }

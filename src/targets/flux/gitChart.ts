@@ -4,10 +4,9 @@ import type { FoundObject } from '../../model/foundObject.ts';
 import { type FieldPath, type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { ChartPlace } from '../../model/renderSource.ts';
 import { told } from '../../model/told.ts';
-import { type Refusal, refuse } from '../refusal.ts';
+import { type Refusal, refuse, refuseMistake } from '../refusal.ts';
 import type { ReleaseChart } from './chart.ts';
 import type { FluxContext } from './fluxContext.ts';
-import { mistake } from './mistake.ts';
 import { type Reference, title } from './reference.ts';
 import { pathInTree, type SourceTree } from './tree.ts';
 import { packedValues, valuesFiles } from './valuesFiles.ts';
@@ -45,7 +44,7 @@ export async function gitChart(
     })`${'path'} is not a chart in ${'source'}`;
     if (!tree.certain) return refuse(noChart.text);
     const fieldPath = [...spec, 'chart'];
-    return refuse(noChart.text, mistake({ rule: 'render/missing-path', object: owner, fieldPath }, noChart));
+    return refuseMistake({ rule: 'render/missing-path', object: owner, fieldPath }, noChart);
   }
   const own = path.posix.join(place, 'values.yaml');
   const defaults =

@@ -4,8 +4,9 @@ import { textAt } from '../../model/manifest.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Target } from '../../model/target.ts';
 import { clusterNamed } from '../clusterOf.ts';
-import { environmentOf } from '../environment.ts';
-import { fullName } from './knownObjects.ts';
+import { environmentOfTarget } from '../environment.ts';
+import { objectTargetId } from '../operator.ts';
+import { namespaceOf } from './knownObjects.ts';
 
 /** Ends the name of the Secrets that Cluster API makes. https://cluster-api.sigs.k8s.io/developer/providers/contracts/clusterctl */
 const KUBECONFIG = /-kubeconfig$/;
@@ -21,16 +22,11 @@ export function identify(
   folder: string | null,
   settings: Pick<Settings, 'clusters'>,
 ): Pick<Target, 'id' | 'cluster' | 'environment'> {
-  const { resource } = object;
-  const host = object.cluster ?? object.environment;
   const cluster = remoteCluster(object, settings) ?? object.cluster;
   return {
-    id: `${host === null ? '' : `${host}/`}${resource.kind}/${fullName(resource)}`,
+    id: objectTargetId(object, namespaceOf(object.resource)),
     cluster,
-    environment:
-      clusterNamed(cluster, settings)?.environment ??
-      (folder === null ? null : environmentOf(folder)) ??
-      object.environment,
+    environment: environmentOfTarget({ object, cluster, folder }, settings),
   };
 }
 

@@ -1,5 +1,6 @@
 import { entriesAt, filledText, flagAt, listAt, objectAt } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
+import { FLUX_KEEPS } from '../../model/keptOnRemoval.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { AwaitedResource, DeclaredEdits, OperatorRecord } from '../../model/operatorRecord.ts';
@@ -45,6 +46,9 @@ export function kustomizationRecord(
     prunes,
     // While it is suspended, it leaves everything when it is deleted.
     cascades: isCascading(manifest, prunes) && waits === null,
+    uncascaded: 'it does not prune, orphans them, or is suspended',
+    keepers: FLUX_KEEPS,
+    heeds: ['Flux'],
     waits,
     appliesTo,
     decides: specWithout(manifest, APPLYING),

@@ -2,9 +2,9 @@ import { filledText } from '../../model/fields.ts';
 import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import { type FieldPath, textAt } from '../../model/manifest.ts';
 import { told } from '../../model/told.ts';
+import { mistake } from '../refusal.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { BOOTSTRAP, GROUPS, namespaceOf } from './knownObjects.ts';
-import { mistake } from './mistake.ts';
 
 /** A field that names another object. */
 export interface Reference {

@@ -5,6 +5,7 @@ import type { ObjectReference, ReferredPart } from '../../model/operatorRecord.t
 import type { Resource } from '../../model/resource.ts';
 import { specWithout } from '../operator.ts';
 import { copySource } from './dataHolder.ts';
+import { FluxKind } from './fields.ts';
 import { GROUPS } from './knownObjects.ts';
 
 /** Fields with one reference; `spec.sourceRef` is a HelmChart's as well. */
@@ -18,8 +19,8 @@ const SINGLE: readonly FieldPath[] = [
 const LISTS: readonly FieldPath[] = [
   Kind.Kustomization('spec', 'postBuild', 'substituteFrom'),
   Kind.HelmRelease('spec', 'valuesFrom'),
-  Kind.ArtifactGenerator('spec', 'sources'),
-  Kind.ResourceSet('spec', 'inputsFrom'),
+  FluxKind.ArtifactGenerator('spec', 'sources'),
+  FluxKind.ResourceSet('spec', 'inputsFrom'),
 ];
 
 /** A field with the name of another object of its own kind. */

@@ -5,12 +5,11 @@ import { type FieldPath, isObject, textAt, valueAt } from '../../model/manifest.
 import type { RemoteChart } from '../../model/remoteInputs.ts';
 import type { OtherCommit } from '../../model/renderSource.ts';
 import { told } from '../../model/told.ts';
-import { isRefusal, type Refusal, refuse } from '../refusal.ts';
+import { isRefusal, type Refusal, refuse, refuseMistake } from '../refusal.ts';
 import { artifactChart } from './artifactChart.ts';
 import type { ReleaseChart } from './chart.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { gitChart } from './gitChart.ts';
-import { mistake } from './mistake.ts';
 import { inTree } from './otherTree.ts';
 import { findSource, missingSource, type Reference, readReference, title } from './reference.ts';
 import { sourceTree } from './sourceTree.ts';
@@ -35,7 +34,7 @@ export async function releaseChart(
       name,
     })`HelmRelease ${'name'} names no chart: it needs spec.chart or spec.chartRef`;
     const fieldPath = Kind.HelmRelease('spec');
-    return refuse(noChart.text, mistake({ rule: 'flux/reference', object: release, fieldPath }, noChart));
+    return refuseMistake({ rule: 'flux/reference', object: release, fieldPath }, noChart);
   }
   const spec = Kind.HelmRelease('spec', 'chart', 'spec');
   return textAt(manifest, Kind.HelmRelease('spec', 'chart', 'kind')) === 'OCIRepository'

@@ -1,5 +1,6 @@
 import { entriesAt, filledText, flagAt, listAt, objectAt } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
+import { HELM_KEEPS } from '../../model/keptOnRemoval.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { DeclaredEdits, NamedPath, OperatorRecord } from '../../model/operatorRecord.ts';
@@ -33,26 +34,40 @@ const APPLYING = [
   'uninstall',
 ];
 
+/** https://helm.sh/docs/chart_best_practices/custom_resource_definitions/ */
+const KEPT_DEFINITIONS = {
+  which: 'ofCrdsFolder',
+  reason: 'Helm deletes nothing of the folder crds/ of a chart',
+} as const;
+
 /** What a HelmRelease says of the target that it declares. */
 export function releaseRecord(
   object: FoundObject,
   { path, appliesTo, layers = [], needsNewVersion = false }: FollowedRelease,
 ): ReturnType<typeof recordOf> {
   const { manifest, namespace } = object.resource;
-  const target = filledText(manifest, Kind.HelmRelease('spec', 'targetNamespace'));
+  const fieldPath = Kind.HelmRelease('spec', 'targetNamespace');
+  const target = filledText(manifest, fieldPath);
   const waits = whySuspended(manifest);
   return recordOf(object, {
     // Helm deletes what a new revision of the release no longer has, but no CRD of the chart's `crds/`.
     prunes: true,
     // While it is suspended, Helm uninstalls nothing when it is deleted.
     cascades: waits === null,
+    uncascaded: 'it is suspended',
+    keepers: HELM_KEEPS,
+    heeds: ['Helm'],
+    keptDefinitions: KEPT_DEFINITIONS,
     waits,
     appliesTo,
     decides: specWithout(manifest, APPLYING),
     places: chartPlace(manifest),
     references: referencesOf(manifest),
     forces: flagAt(manifest, Kind.HelmRelease('spec', 'upgrade', 'force')),
-    namespace: target ?? namespaceOf(object.resource),
+    namespace:
+      target === undefined
+        ? { value: namespaceOf(object.resource), fieldPath: ['metadata', 'namespace'] }
+        : { value: target, fieldPath },
     confinedTo: target ?? namespace,
     metadata: commonMetadata(manifest),
     edits: editsOf(manifest),

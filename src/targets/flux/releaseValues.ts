@@ -7,10 +7,10 @@ import { REDACTED_TEXT } from '../../model/redacted.ts';
 import type { ValuesLayer } from '../../model/renderSource.ts';
 import { told } from '../../model/told.ts';
 import { partlyRendered, type ViolationsAndGaps } from '../operator.ts';
+import { mistake, possibleMistake } from '../refusal.ts';
 import { dataHolder, UNKNOWN } from './dataHolder.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { namespaceOf } from './knownObjects.ts';
-import { mistake, possibleMistake } from './mistake.ts';
 import { type SecretKeys, secretKeys } from './secretKeys.ts';
 import { missingConfigMap } from './substitution.ts';
 

@@ -1,7 +1,7 @@
 import { objectAt } from '../../model/fields.ts';
-import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, type ManifestValue } from '../../model/manifest.ts';
 import { EVERYWHERE, placeNamed } from '../operator.ts';
+import { FluxKind } from './fields.ts';
 
 /** Groups of objects that read files of a repository. */
 const READERS = /(?:toolkit\.fluxcd\.io|argoproj\.io)\//;
@@ -19,7 +19,7 @@ const CHART = /^\s*(?:- )?chart:\s*["']?\*["']?\s*$/m;
  * an input gives as a whole may name any.
  */
 export function resourceSetPlaces(manifest: ManifestObject): string[] {
-  const { inputs = null, ...spec } = objectAt(manifest, Kind.ResourceSet('spec')) ?? {};
+  const { inputs = null, ...spec } = objectAt(manifest, FluxKind.ResourceSet('spec')) ?? {};
   const text = filled(spec).join('\n');
   if (!READERS.test(text) && !GIVEN.test(text)) return [];
   if (GIVEN.test(text) || (CHART.test(text) && text.includes('GitRepository'))) return [EVERYWHERE];

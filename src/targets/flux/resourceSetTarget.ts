@@ -1,18 +1,18 @@
 import { entriesAt, filledText, listAt, objectAt } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
+import { FLUX_OPERATOR_KEEPS } from '../../model/keptOnRemoval.ts';
 import { keyed } from '../../model/keyedSource.ts';
-import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { ObjectReference } from '../../model/operatorRecord.ts';
 import type { ResourceSetSource } from '../../model/renderSource.ts';
 import { type Told, told } from '../../model/told.ts';
 import { type FollowedObject, recordOf, specWithout } from '../operator.ts';
-import { isRefusal, mistakesOf, notRendered, type Refusal, refuse } from '../refusal.ts';
+import { isRefusal, mistake, mistakesOf, notRendered, type Refusal, refuse } from '../refusal.ts';
 import { commonMetadata } from './commonMetadata.ts';
+import { FluxKind } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { identify } from './identity.ts';
 import { fullName, GROUPS, type KnownObjects, namespaceOf } from './knownObjects.ts';
-import { mistake } from './mistake.ts';
 import { referencesOf } from './references.ts';
 import { resourceSetPlaces } from './resourceSetPlaces.ts';
 import { metadataStep, stepsOf } from './steps.ts';
@@ -37,6 +37,9 @@ export function resourceSetTarget({ known, settings }: FluxContext, object: Foun
     // While it is disabled, it leaves everything when it is deleted.
     cascades: waits === null,
     waits,
+    uncascaded: 'it is disabled',
+    keepers: FLUX_OPERATOR_KEEPS,
+    heeds: ['Flux Operator'],
     decides: specWithout(manifest, ['dependsOn', 'serviceAccountName', 'wait']),
     places: resourceSetPlaces(manifest),
     references: [...referencesOf(manifest), ...providersOf(object, known)],
@@ -53,18 +56,20 @@ function providersOf(object: FoundObject, known: KnownObjects): ObjectReference[
   const there = known
     .ofKind(GROUPS.operator, kind)
     .filter((provider) => namespaceOf(provider.resource) === namespace);
-  return entriesAt(object.resource.manifest, Kind.ResourceSet('spec', 'inputsFrom')).flatMap(({ item }) => {
-    const wanted = objectAt(item, ['selector', 'matchLabels']) ?? {};
-    const isMeant = ({ name, manifest }: FoundObject['resource']) =>
-      item['name'] === undefined
-        ? Object.entries(wanted).every(
-            ([label, value]) => textAt(manifest, ['metadata', 'labels', label]) === value,
-          )
-        : item['name'] === name;
-    return there
-      .filter(({ resource }) => isMeant(resource))
-      .map(({ resource }) => ({ kind, name: resource.name, namespace: resource.namespace ?? undefined }));
-  });
+  return entriesAt(object.resource.manifest, FluxKind.ResourceSet('spec', 'inputsFrom')).flatMap(
+    ({ item }) => {
+      const wanted = objectAt(item, ['selector', 'matchLabels']) ?? {};
+      const isMeant = ({ name, manifest }: FoundObject['resource']) =>
+        item['name'] === undefined
+          ? Object.entries(wanted).every(
+              ([label, value]) => textAt(manifest, ['metadata', 'labels', label]) === value,
+            )
+          : item['name'] === name;
+      return there
+        .filter(({ resource }) => isMeant(resource))
+        .map(({ resource }) => ({ kind, name: resource.name, namespace: resource.namespace ?? undefined }));
+    },
+  );
 }
 
 function sourceOf(object: FoundObject): ResourceSetSource | Refusal {
@@ -72,18 +77,18 @@ function sourceOf(object: FoundObject): ResourceSetSource | Refusal {
   const title = `ResourceSet ${fullName(object.resource)}`;
   const wrong = wrongSteps(object);
   if (wrong !== null) return wrong;
-  if (listAt(manifest, Kind.ResourceSet('spec', 'inputsFrom')).length > 0) {
+  if (listAt(manifest, FluxKind.ResourceSet('spec', 'inputsFrom')).length > 0) {
     return refuse(`${title} takes inputs of providers (\`inputsFrom\`), which only the Flux Operator asks`);
   }
-  const strategy = filledText(manifest, Kind.ResourceSet('spec', 'inputStrategy', 'name')) ?? 'Flatten';
+  const strategy = filledText(manifest, FluxKind.ResourceSet('spec', 'inputStrategy', 'name')) ?? 'Flatten';
   if (strategy !== 'Flatten') {
     return refuse(`${title} combines inputs by the strategy ${strategy}, which is not followed`);
   }
   const steps = stepsIn(manifest);
-  const own = objectAt(manifest, Kind.ResourceSet('spec')) ?? {};
+  const own = objectAt(manifest, FluxKind.ResourceSet('spec')) ?? {};
   return {
     tool: 'resourceSet',
-    inputs: entriesAt(manifest, Kind.ResourceSet('spec', 'inputs')).map(({ item }) => ({
+    inputs: entriesAt(manifest, FluxKind.ResourceSet('spec', 'inputs')).map(({ item }) => ({
       ...item,
       provider: providerOf(object),
     })),
@@ -94,9 +99,9 @@ function sourceOf(object: FoundObject): ResourceSetSource | Refusal {
 
 /** Templates that stand in the spec, or in one of its steps. */
 function stageOf(item: ManifestObject): ResourceSetSource['stages'][number] {
-  const template = filledText(item, Kind.ResourceSetStep('resourcesTemplate'));
+  const template = filledText(item, FluxKind.ResourceSetStep('resourcesTemplate'));
   return {
-    resources: listAt(item, Kind.ResourceSetStep('resources')),
+    resources: listAt(item, FluxKind.ResourceSetStep('resources')),
     ...(template !== undefined && { template }),
   };
 }
@@ -112,7 +117,7 @@ function providerOf({ resource }: FoundObject): ManifestObject {
 }
 
 function stepsIn(manifest: ManifestObject): ManifestObject[] {
-  return entriesAt(manifest, Kind.ResourceSet('spec', 'steps')).map(({ item }) => item);
+  return entriesAt(manifest, FluxKind.ResourceSet('spec', 'steps')).map(({ item }) => item);
 }
 
 /**
@@ -128,11 +133,11 @@ function wrongSteps(object: FoundObject): Refusal | null {
     const found = mistake({ rule: 'render/resourceset', object, fieldPath }, problem);
     return refuse(problem.text, found);
   };
-  if (steps.length > 0 && !isEmpty(stageOf(objectAt(manifest, Kind.ResourceSet('spec')) ?? {}))) {
+  if (steps.length > 0 && !isEmpty(stageOf(objectAt(manifest, FluxKind.ResourceSet('spec')) ?? {}))) {
     const both = told('steps-and-resources', {
       name,
     })`ResourceSet ${'name'} has steps, and resources or a resourcesTemplate beside them: the Flux Operator takes one of the two`;
-    return refused(both, Kind.ResourceSet('spec', 'steps'));
+    return refused(both, FluxKind.ResourceSet('spec', 'steps'));
   }
   const index = steps.findIndex((step) => isEmpty(stageOf(step)));
   if (index < 0) return null;
@@ -141,5 +146,5 @@ function wrongSteps(object: FoundObject): Refusal | null {
     name,
     step,
   })`the step ${'step'} of ResourceSet ${'name'} has neither resources nor a resourcesTemplate`;
-  return refused(empty, Kind.ResourceSet('spec', 'steps', index));
+  return refused(empty, FluxKind.ResourceSet('spec', 'steps', index));
 }

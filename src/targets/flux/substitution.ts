@@ -7,11 +7,11 @@ import type { OperatorRecord } from '../../model/operatorRecord.ts';
 import type { RenderStep } from '../../model/renderSource.ts';
 import { type Told, told } from '../../model/told.ts';
 import { partlyRendered, type ViolationsAndGaps } from '../operator.ts';
+import { possibleMistake } from '../refusal.ts';
 import { dataHolder, UNKNOWN } from './dataHolder.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { installedFlux } from './installedFlux.ts';
 import { namespaceOf } from './knownObjects.ts';
-import { possibleMistake } from './mistake.ts';
 import { secretKeys } from './secretKeys.ts';
 import { type VariableUses, variableUses } from './variableUses.ts';
 

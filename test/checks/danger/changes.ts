@@ -1,4 +1,5 @@
 import { type Danger, findDangers } from '../../../src/checks/danger/findDangers.ts';
+import { ANY_HEEDED, type Heeded } from '../../../src/model/heeded.ts';
 import { formatFieldPath } from '../../../src/model/manifest.ts';
 import type { Fate } from '../../../src/model/removal.ts';
 import { target } from '../../helpers/targets.ts';
@@ -9,6 +10,7 @@ interface Operator {
   readonly fate?: Fate;
   /** The operator deletes and makes anew what it cannot patch. */
   readonly forced?: boolean;
+  readonly heeds?: readonly Heeded[];
 }
 
 /** A resource named `web/web` with more fields, as lines of YAML. */
@@ -18,13 +20,13 @@ export function manifest(apiVersion: string, kind: string, fields = '', metadata
 
 /** The dangers of one resource that changes, or is removed where there is no head. */
 export function dangers(base: string, head: string | null, operator: Operator = {}): string[] {
-  const { fate = 'deleted', forced = false } = operator;
+  const { fate = 'deleted', forced = false, heeds = ANY_HEEDED } = operator;
   const pair = {
     target: target(),
     base: resourceOf(base),
     head: head === null ? null : resourceOf(head),
   };
-  const change = { target: pair.target, pairs: [pair], moves: [], fateOf: () => fate, forced };
+  const change = { target: pair.target, pairs: [pair], moves: [], fateOf: () => fate, forced, heeds };
   return findDangers(change).map(shown);
 }
 

@@ -124,6 +124,7 @@ describe('a removed resource', () => {
         moves: [],
         fateOf: () => 'deleted',
         forced: false,
+        heeds: [],
       });
     expect(found(resource, null)).toMatchObject([{ removed: true, resource }]);
     expect(found(null, resource)).toEqual([]);
@@ -176,6 +177,7 @@ describe('resources that go to another namespace', () => {
       moves,
       fateOf: ({ name }) => fates[name] ?? 'deleted',
       forced: false,
+      heeds: [],
     }).map(shown);
 
   test('are told once for each pair of namespaces', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Heeded } from '../../../src/model/heeded.ts';
 import { dangers, manifest } from './changes.ts';
 
 /** The fields that are refused when a resource changes from one to the other. */
@@ -120,10 +121,16 @@ describe('what becomes of the change', () => {
   });
 
   test('hooks are made anew anyway, and what a chart installs only once is none', () => {
-    const hook = (annotation: string) =>
-      dangers(selector('a'), selector('b', `, annotations: { ${annotation} }`));
+    const hook = (annotation: string, heeds?: Heeded[]) =>
+      dangers(
+        selector('a'),
+        selector('b', `, annotations: { ${annotation} }`),
+        heeds === undefined ? {} : { heeds },
+      );
     expect(hook('argocd.argoproj.io/hook: Sync')).toEqual([]);
     expect(hook('helm.sh/hook: pre-install')).toEqual([]);
     expect(hook('helm.sh/hook: crd-install')).toEqual([REFUSED]);
+    expect(hook('argocd.argoproj.io/hook: Sync', ['Flux'])).toEqual([REFUSED]);
+    expect(hook('helm.sh/hook: pre-install', ['Flux'])).toEqual([REFUSED]);
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { ARGO_KEEPS, HELM_KEEPS } from '../../../src/model/keptOnRemoval.ts';
 import type { OperatorRecord } from '../../../src/model/operatorRecord.ts';
 import { onlyFollowed } from '../../helpers/followObjects.ts';
 import {
@@ -29,6 +30,10 @@ async function recordOf(spec: object, metadata: object = {}): Promise<OperatorRe
   return recordIn(await follower.follow({ ...FILES, 'app.yaml': applicationWith(spec, 'app', metadata) }));
 }
 
+const ARGO_CRDS = 'Argo CD deletes no CustomResourceDefinition with an Application';
+
+const given = (value: string) => ({ value, fieldPath: ['spec', 'destination', 'namespace'] });
+
 const fieldsOf = ({ layers }: OperatorRecord) => layers.map((origin) => origin?.fieldPath.join('.') ?? null);
 
 describe('the record of an Application', () => {
@@ -39,13 +44,17 @@ describe('the record of an Application', () => {
     ['nothing that it does not say', {}, { prunes: false, cascades: false, forces: false, ignores: null }],
     ['that it prunes', { syncPolicy: { automated: { prune: true } } }, { prunes: true }],
     ['no prune without a word', { syncPolicy: { automated: {} } }, { prunes: false }],
-    ['the namespace that it fills in', {}, { namespace: 'web', confinedTo: null }],
+    ['the namespace that it fills in', {}, { namespace: given('web'), confinedTo: null }],
     ['none where it has none', { destination: { name: 'in-cluster', namespace: '' } }, { namespace: null }],
-    ['that a chart stays in it', { source: remote }, { namespace: 'web', confinedTo: 'web' }],
+    ['that a chart stays in it', { source: remote }, { namespace: given('web'), confinedTo: 'web' }],
     ['the address of its files', {}, { addresses: [REPOSITORY] }],
     ['no address of a chart', { source: remote }, { addresses: [] }],
     ['its folder', {}, { places: ['chart'], references: [] }],
     ['no folder of a chart', { source: remote }, { places: [] }],
+    ['that its definitions stay', {}, { keptDefinitions: { which: 'allWithTheObject', reason: ARGO_CRDS } }],
+    ['whose annotations it heeds', {}, { heeds: ['Argo CD', 'Helm'] }],
+    ['why it does not prune', {}, { unpruned: 'has no automated.prune' }],
+    ['what keeps its resources', {}, { keepers: [...ARGO_KEEPS, ...HELM_KEEPS] }],
   ])('has %s', async (_, spec, expected) => {
     expect(await recordOf({ source: chart, ...spec })).toMatchObject(expected);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FieldOrigin } from '../../../src/model/foundObject.ts';
+import { FLUX_KEEPS, HELM_KEEPS } from '../../../src/model/keptOnRemoval.ts';
 import type { OperatorRecord } from '../../../src/model/operatorRecord.ts';
 import { onlyFollowed } from '../../helpers/followObjects.ts';
 import { dataDocument, fluxDocument } from '../../helpers/operators.ts';
@@ -25,6 +26,11 @@ function ofRelease(spec: string, objects = ''): Promise<Omit<OperatorRecord, 'ch
 
 const CHART_SPEC = '{chart: charts/web, sourceRef: {kind: GitRepository, name: flux-system}}';
 
+const CRDS = 'Helm deletes nothing of the folder crds/ of a chart';
+
+const OWN = { value: 'flux-system', fieldPath: ['metadata', 'namespace'] };
+const TARGET = { value: 'shop', fieldPath: ['spec', 'targetNamespace'] };
+
 /** What both have as their source. */
 const SOURCE = { kind: 'GitRepository', name: 'flux-system', namespace: undefined };
 
@@ -45,6 +51,10 @@ describe('the record of a Kustomization', () => {
     ['no force without a word', '', { forces: false, confinedTo: null, metadata: null }],
     ['where its resources stand', 'targetNamespace: shop', { confinedTo: 'shop', namespace: null }],
     ['its folder and its source', '', { places: ['apps/web'], references: [SOURCE] }],
+    ['what keeps its resources, which is nothing of Helm', '', { keepers: FLUX_KEEPS }],
+    ['that it heeds annotations of Flux alone', '', { heeds: ['Flux'] }],
+    ['that it deletes definitions as well', '', { keptDefinitions: null }],
+    ['why it does not prune', 'prune: false', { prunes: false, unpruned: 'does not prune' }],
     ['that no version keeps it from rolling out', '', { needsNewVersion: false, ignores: null }],
   ])('has %s', async (_, spec, expected) => {
     expect(await ofKustomization(spec)).toMatchObject(expected);
@@ -110,8 +120,11 @@ describe('the record of a HelmRelease', () => {
   test.each<[string, string, Partial<OperatorRecord>]>([
     ['that Helm deletes, but no CRD', '', { prunes: true, cascades: true }],
     ['that it forces', 'upgrade: {force: true}', { forces: true }],
-    ['its own namespace', '', { namespace: 'flux-system', confinedTo: 'flux-system', forces: false }],
-    ['the namespace of its release', 'targetNamespace: shop', { namespace: 'shop', confinedTo: 'shop' }],
+    ['its own namespace', '', { namespace: OWN, confinedTo: 'flux-system', forces: false }],
+    ['the namespace of its release', 'targetNamespace: shop', { namespace: TARGET, confinedTo: 'shop' }],
+    ['what keeps its resources', '', { keepers: HELM_KEEPS, uncascaded: 'it is suspended' }],
+    ['that it heeds annotations of Helm alone', '', { heeds: ['Helm'] }],
+    ['that definitions of `crds/` stay', '', { keptDefinitions: { which: 'ofCrdsFolder', reason: CRDS } }],
     ['that its chart needs a new version', '', { needsNewVersion: true }],
     [
       'that each revision is one',

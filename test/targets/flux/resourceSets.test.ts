@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { FLUX_OPERATOR_KEEPS } from '../../../src/model/keptOnRemoval.ts';
 import { onlyFollowed } from '../../helpers/followObjects.ts';
 import { follow, reasonOf, sourceOf } from './follow.ts';
 
@@ -26,6 +27,7 @@ describe('a ResourceSet', () => {
       path: '.',
     });
     expect(record).toMatchObject({ prunes: true, cascades: true, metadata: { labels: { of: 'teams' } } });
+    expect(record.keepers).toEqual(FLUX_OPERATOR_KEEPS);
     expect(sourceOf(followed)).toEqual({
       tool: 'resourceSet',
       inputs: [

@@ -4,7 +4,8 @@ import { appliedBy, type FoundObject, type ObjectViolation } from '../../../mode
 import { groupBy } from '../../../model/groupBy.ts';
 import { knownAs } from '../../../model/knownAs.ts';
 import { type Told, told } from '../../../model/told.ts';
-import { applicationId, hostOf } from '../argoObjects.ts';
+import { hostOf } from '../../operator.ts';
+import { applicationId } from '../argoObjects.ts';
 
 /** The Applications of a commit, and those of the base that ApplicationSets made. */
 export interface NamedApplications {

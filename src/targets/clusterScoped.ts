@@ -1,5 +1,5 @@
-import { clusterScopedBy } from '../../model/clusterScoped.ts';
-import type { FoundObject } from '../../model/foundObject.ts';
+import { clusterScopedBy } from '../model/clusterScoped.ts';
+import type { FoundObject } from '../model/foundObject.ts';
 
 /** Custom kinds that are cluster-scoped wherever they are installed, as `group/Kind`. */
 const WELL_KNOWN = [
