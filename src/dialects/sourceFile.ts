@@ -43,47 +43,44 @@ function inText(position: number, text: string): number {
 }
 
 /** A mapping's field, through aliases and merge keys; undefined where there is none. */
-export function field(document: Document, node: unknown, name: string): Node | undefined {
-  return entries(document, node).find(({ key }) => key === name)?.value;
+export function field(node: unknown, name: string): Node | undefined {
+  return entries(node).find(({ key }) => key === name)?.value;
 }
 
 /** The text of a scalar field. */
-export function textField(document: Document, node: unknown, name: string): string | undefined {
-  return textOf(document, field(document, node, name));
+export function textField(node: unknown, name: string): string | undefined {
+  return textOf(field(node, name));
 }
 
 /** The text of a scalar. */
-export function textOf(_document: Document, node: unknown): string | undefined {
+export function textOf(node: unknown): string | undefined {
   const found = resolved(node);
   return isScalar(found) && typeof found.value === 'string' ? found.value : undefined;
 }
 
 /** The items of a list. */
-export function items(_document: Document, node: unknown): Node[] {
+export function items(node: unknown): Node[] {
   const found = resolved(node);
   // The parser makes nodes of all items.
   return isSeq(found) ? (found.items as Node[]) : [];
 }
 
 /** The entries of a mapping with the node that is their key; merge keys are followed. */
-export function entries(
-  document: Document,
-  node: unknown,
-): { key: string; at: Node; value: Node | undefined }[] {
+export function entries(node: unknown): { key: string; at: Node; value: Node | undefined }[] {
   const found = resolved(node);
   if (!isMap(found)) return [];
   return found.items.flatMap((pair) => {
     if (!isPair(pair) || !isScalar(pair.key)) return [];
     const key = String(pair.key.value);
-    if (key === '<<') return merged(document, pair.value);
+    if (key === '<<') return merged(pair.value);
     // A parsed pair's value is a node, or null where nothing stands.
     return [{ key, at: pair.key as Node, value: (pair.value as Node | null) ?? undefined }];
   });
 }
 
-function merged(document: Document, node: unknown): ReturnType<typeof entries> {
-  const list = items(document, node);
-  return list.length > 0 ? list.flatMap((one) => entries(document, one)) : entries(document, node);
+function merged(node: unknown): ReturnType<typeof entries> {
+  const list = items(node);
+  return list.length > 0 ? list.flatMap((one) => entries(one)) : entries(node);
 }
 
 /** The lines from one node to the end of another. */

@@ -81,14 +81,14 @@ function findDeclaration(file: SourceFile, declared: Declared, resource: Resourc
 }
 
 function objectsOf(document: Document, node: unknown): SourceObject[] {
-  const kind = textField(document, node, 'kind');
+  const kind = textField(node, 'kind');
   if (kind === undefined) return [];
   if (kind.endsWith('List')) {
-    const list = items(document, field(document, node, 'items'));
+    const list = items(field(node, 'items'));
     if (list.length > 0) return list.flatMap((item) => objectsOf(document, item));
   }
-  const metadata = field(document, node, 'metadata');
-  const apiVersion = textField(document, node, 'apiVersion') ?? '';
+  const metadata = field(node, 'metadata');
+  const apiVersion = textField(node, 'apiVersion') ?? '';
   return [
     {
       document,
@@ -96,13 +96,13 @@ function objectsOf(document: Document, node: unknown): SourceObject[] {
       node: node as Node,
       group: apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '',
       kind,
-      namespace: textField(document, metadata, 'namespace') ?? null,
-      name: textField(document, metadata, 'name') ?? textField(document, metadata, 'generateName') ?? '',
+      namespace: textField(metadata, 'namespace') ?? null,
+      name: textField(metadata, 'name') ?? textField(metadata, 'generateName') ?? '',
     },
   ];
 }
 
 /** The line where a resource's kind stands: one line, not the whole resource. */
-function headOf(file: SourceFile, { document, node }: SourceObject): Location {
-  return linesOf(file, field(document, node, 'kind') ?? node);
+function headOf(file: SourceFile, { node }: SourceObject): Location {
+  return linesOf(file, field(node, 'kind') ?? node);
 }

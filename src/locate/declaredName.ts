@@ -21,10 +21,10 @@ export function declaredName(file: SourceFile, kind: string, names: readonly str
 /** The same for a resource that a kustomization's generator makes. */
 export function generatorName(file: SourceFile, kind: string, names: readonly string[]): string | null {
   const generated = file.documents.flatMap((document) =>
-    entries(document, document.contents)
+    entries(document.contents)
       .filter(({ key }) => key === GENERATORS[kind])
-      .flatMap(({ value }) => items(document, value))
-      .map((generator) => textField(document, generator, 'name') ?? ''),
+      .flatMap(({ value }) => items(value))
+      .map((generator) => textField(generator, 'name') ?? ''),
   );
   return choose(generated, names);
 }

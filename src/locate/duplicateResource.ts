@@ -37,7 +37,7 @@ function declarationsOf(file: SourceFile, name: ResourceName): Location[] {
         (given || object.namespace === name.namespace)
       );
     })
-    .map(({ document, node }) => linesOf(file, field(document, node, 'kind') ?? node));
+    .map(({ node }) => linesOf(file, field(node, 'kind') ?? node));
 }
 
 /** How a folder's kustomization is reached from the target's. */
@@ -68,9 +68,9 @@ async function* loaded(
 function resourcesOf({ documents: [document] }: SourceFile): { node: Node; text: string }[] {
   if (document === undefined) return [];
   return ['resources', 'components']
-    .flatMap((name) => items(document, field(document, document.contents, name)))
+    .flatMap((name) => items(field(document.contents, name)))
     .flatMap((node) => {
-      const text = textOf(document, node);
+      const text = textOf(node);
       return text === undefined ? [] : [{ node, text }];
     });
 }

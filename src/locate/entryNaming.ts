@@ -29,30 +29,30 @@ export function placeInKustomization({ kustomizations, problem }: Failed): Locat
   if (file === undefined || document === undefined) return null;
   if (subject === null) return linesOrNull(file, unfinishedEntry(document));
   const names = FIELDS[subject] ?? [subject];
-  const own = entries(document, document.contents).find(({ key }) => names.includes(key));
+  const own = entries(document.contents).find(({ key }) => names.includes(key));
   if (own !== undefined) return linesOf(file, own.at);
   const nested = keyBelow(document, document.contents, subject);
   if (nested !== null) return linesOf(file, nested);
   const entry = NAMED.flatMap((name) => listOf(document, name)).find(
-    (one) => textField(document, one, 'name') === subject,
+    (one) => textField(one, 'name') === subject,
   );
-  return linesOrNull(file, field(document, entry, 'name'));
+  return linesOrNull(file, field(entry, 'name'));
 }
 
 /** An entry that lacks what it needs: a generator's name, a literal's key, or all of it. */
 function unfinishedEntry(document: Document): Node | undefined {
   const generators = GENERATORS.flatMap((name) => listOf(document, name));
-  const literals = generators.flatMap((generator) => items(document, field(document, generator, 'literals')));
+  const literals = generators.flatMap((generator) => items(field(generator, 'literals')));
   const listed = ['resources', 'components'].flatMap((name) => listOf(document, name));
   return (
-    generators.find((generator) => (textField(document, generator, 'name') ?? '') === '') ??
-    literals.find((literal) => textOf(document, literal)?.includes('=') === false) ??
-    listed.find((entry) => isNull(entry, textOf(document, entry)) || textOf(document, entry) === '')
+    generators.find((generator) => (textField(generator, 'name') ?? '') === '') ??
+    literals.find((literal) => textOf(literal)?.includes('=') === false) ??
+    listed.find((entry) => isNull(entry, textOf(entry)) || textOf(entry) === '')
   );
 }
 
 function listOf(document: Document, name: string): Node[] {
-  return items(document, field(document, document.contents, name));
+  return items(field(document.contents, name));
 }
 
 function linesOrNull(file: SourceFile, node: Node | undefined): Location | null {
@@ -104,15 +104,15 @@ function find(
   node: unknown,
   search: { leads: (text: string) => boolean; subject: string },
 ): Node | null {
-  const text = textOf(document, node);
+  const text = textOf(node);
   // Whatever has text is a scalar node.
   if (text !== undefined) return search.leads(text) ? (node as Node) : null;
-  for (const { key, at, value } of entries(document, node)) {
+  for (const { key, at, value } of entries(node)) {
     if (key === search.subject) return at;
     const found = find(document, value, search);
     if (found !== null) return found;
   }
-  for (const item of items(document, node)) {
+  for (const item of items(node)) {
     const found = find(document, item, search);
     if (found !== null) return found;
   }
@@ -120,11 +120,11 @@ function find(
 }
 
 function keyBelow(document: Document, node: unknown, name: string): Node | null {
-  for (const { key, at, value } of entries(document, node)) {
+  for (const { key, at, value } of entries(node)) {
     const found = key === name ? at : keyBelow(document, value, name);
     if (found !== null) return found;
   }
-  for (const item of items(document, node)) {
+  for (const item of items(node)) {
     const found = keyBelow(document, item, name);
     if (found !== null) return found;
   }

@@ -12,7 +12,7 @@ export async function fileField(
   const file = await sourceFile(snapshot, path);
   const [document] = file?.documents ?? [];
   if (file === null || document === undefined) return null;
-  const node = field(document, document.contents, name);
-  const text = textOf(document, node);
+  const node = field(document.contents, name);
+  const text = textOf(node);
   return node === undefined || text === undefined ? null : { text, location: linesOf(file, node) };
 }

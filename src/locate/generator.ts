@@ -1,4 +1,3 @@
-import type { Document } from 'yaml';
 import { field, items, linesOf, type SourceFile, textField, textOf } from '../dialects/sourceFile.ts';
 import type { Location } from '../model/finding.ts';
 import type { FieldPath } from '../model/manifest.ts';
@@ -13,29 +12,29 @@ export function placeInGenerator(
 ): Location | null {
   const found = findGenerator(file, { kind, name });
   if (found === null) return null;
-  const { document, generator } = found;
-  const literal = fieldPath === null ? undefined : literalOf(document, generator, fieldPath);
-  return linesOf(file, literal ?? field(document, generator, 'name') ?? generator);
+  const { generator } = found;
+  const literal = fieldPath === null ? undefined : literalOf(generator, fieldPath);
+  return linesOf(file, literal ?? field(generator, 'name') ?? generator);
 }
 
 /** True where the entry of the generator gives its resource a namespace. */
 export function generatesNamespace(file: SourceFile, declared: Declared): boolean {
   const found = findGenerator(file, declared);
-  return found !== null && field(found.document, found.generator, 'namespace') !== undefined;
+  return found !== null && field(found.generator, 'namespace') !== undefined;
 }
 
 function findGenerator(file: SourceFile, { kind, name }: Declared) {
   for (const document of file.documents) {
-    const generators = items(document, field(document, document.contents, GENERATORS[kind] ?? ''));
-    const generator = generators.find((one) => textField(document, one, 'name') === name);
+    const generators = items(field(document.contents, GENERATORS[kind] ?? ''));
+    const generator = generators.find((one) => textField(one, 'name') === name);
     if (generator !== undefined) return { document, generator };
   }
   return null;
 }
 
-function literalOf(document: Document, generator: unknown, fieldPath: FieldPath) {
+function literalOf(generator: unknown, fieldPath: FieldPath) {
   const key = fieldPath[1];
   if (typeof key !== 'string') return undefined;
-  const sources = ['literals', 'files'].flatMap((list) => items(document, field(document, generator, list)));
-  return sources.find((source) => textOf(document, source)?.startsWith(`${key}=`) === true);
+  const sources = ['literals', 'files'].flatMap((list) => items(field(generator, list)));
+  return sources.find((source) => textOf(source)?.startsWith(`${key}=`) === true);
 }

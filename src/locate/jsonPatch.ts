@@ -1,4 +1,4 @@
-import type { Document, Node } from 'yaml';
+import type { Node } from 'yaml';
 import {
   field,
   items,
@@ -20,8 +20,8 @@ import type { Wanted } from './wanted.ts';
  */
 export function placeInJsonPatch(file: SourceFile, wanted: Wanted): Location | null {
   for (const document of file.documents) {
-    for (const operation of items(document, document.contents).toReversed()) {
-      const place = removes(document, operation, wanted)
+    for (const operation of items(document.contents).toReversed()) {
+      const place = removes(operation, wanted)
         ? linesOf(file, operation)
         : placeInOperation({ file, document }, operation, wanted);
       if (place !== null) return place;
@@ -43,31 +43,31 @@ function placeInOperation(
   operation: Node,
   { resource, fieldPath }: Wanted,
 ): Location | null {
-  const pointer = textField(document, operation, 'path');
-  const value = field(document, operation, 'value');
+  const pointer = textField(operation, 'path');
+  const value = field(operation, 'value');
   if (pointer === undefined || value === undefined) return null;
   const steps = readPointer(pointer);
   if (!leadsTo(steps, fieldPath)) return null;
   const set = valueAt(resource.manifest, fieldPath.slice(0, steps.length));
   // What was put at an index may have moved, and what was appended stands anywhere.
-  if (typeof fieldPath[steps.length - 1] === 'number' && !hasSameName(document, value, set)) return null;
+  if (typeof fieldPath[steps.length - 1] === 'number' && !hasSameName(value, set)) return null;
   const rest = fieldPath.slice(steps.length);
   const walked =
     rest.length === 0 ? { at: value, value, depth: 0 } : walk({ document, node: value }, set ?? null, rest);
   if (walked === null || walked.depth !== rest.length) return null;
-  if (!hasValue(document, walked.value, valueAt(resource.manifest, fieldPath))) return null;
+  if (!hasValue(walked.value, valueAt(resource.manifest, fieldPath))) return null;
   return linesOf(file, walked.at, walked.value);
 }
 
-function hasSameName(document: Document, value: Node, rendered: ManifestValue | undefined): boolean {
-  const own = field(document, value, 'name');
+function hasSameName(value: Node, rendered: ManifestValue | undefined): boolean {
+  const own = field(value, 'name');
   const name = valueAt(rendered, ['name']);
-  return own === undefined ? name === undefined : name !== undefined && hasValue(document, own, name);
+  return own === undefined ? name === undefined : name !== undefined && hasValue(own, name);
 }
 
-function removes(document: Document, operation: Node, { missing, resource, fieldPath }: Wanted): boolean {
-  if (textField(document, operation, 'op') !== 'remove') return false;
-  const steps = readPointer(textField(document, operation, 'path') ?? '');
+function removes(operation: Node, { missing, resource, fieldPath }: Wanted): boolean {
+  if (textField(operation, 'op') !== 'remove') return false;
+  const steps = readPointer(textField(operation, 'path') ?? '');
   return missing.some(
     (path) =>
       leadsTo(steps, path) &&

@@ -29,5 +29,5 @@ export async function namesOf(snapshot: Snapshot, resource: Resource, origin: Or
 async function textOfField(snapshot: Snapshot, path: string, name: string): Promise<string | undefined> {
   const file = await sourceFile(snapshot, path);
   const [document] = file?.documents ?? [];
-  return document === undefined ? undefined : textField(document, document.contents, name);
+  return document === undefined ? undefined : textField(document.contents, name);
 }

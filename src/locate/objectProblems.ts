@@ -21,7 +21,7 @@ export function namedObject({ files, problem }: Failed): Location | null {
   if (name === null) return null;
   for (const file of files) {
     const found = objectsIn(file).find((object) => object.kind === name.kind && object.name === name.name);
-    if (found !== undefined) return linesOf(file, field(found.document, found.node, 'kind') ?? found.node);
+    if (found !== undefined) return linesOf(file, field(found.node, 'kind') ?? found.node);
   }
   return null;
 }
@@ -30,7 +30,7 @@ export function namedObject({ files, problem }: Failed): Location | null {
 export function pluginObject({ files, problem }: Failed): Location | null {
   for (const file of files) {
     const found = objectsIn(file).find(({ kind }) => kind === problem.subject);
-    if (found !== undefined) return linesOf(file, field(found.document, found.node, 'kind') ?? found.node);
+    if (found !== undefined) return linesOf(file, field(found.node, 'kind') ?? found.node);
   }
   return null;
 }
@@ -50,23 +50,23 @@ export function unquotedKey({ files, kustomizations, problem }: Failed): Locatio
 function incomplete(document: Document, node: unknown): Node | null {
   // An empty document is none.
   if (node === null || node === undefined || (isScalar(node) && node.value === '')) return null;
-  const list = items(document, field(document, node, 'items'));
-  if (textField(document, node, 'kind')?.endsWith('List') === true && list.length > 0) {
+  const list = items(field(node, 'items'));
+  if (textField(node, 'kind')?.endsWith('List') === true && list.length > 0) {
     return list.map((item) => incomplete(document, item)).find((found) => found !== null) ?? null;
   }
-  const metadata = field(document, node, 'metadata');
-  const name = textField(document, metadata, 'name') ?? textField(document, metadata, 'generateName');
-  const kind = textField(document, node, 'kind');
+  const metadata = field(node, 'metadata');
+  const name = textField(metadata, 'name') ?? textField(metadata, 'generateName');
+  const kind = textField(node, 'kind');
   if (kind !== undefined && name !== undefined) return null;
-  const misspelt = kind === undefined ? keyLike(document, node, 'kind') : keyLike(document, metadata, 'name');
+  const misspelt = kind === undefined ? keyLike(node, 'kind') : keyLike(metadata, 'name');
   // What stands in a document is a node.
   return misspelt ?? (node as Node);
 }
 
 /** A key that was meant to be the one that is missing: `kindx`, `Kind`, `- kind`. */
-function keyLike(document: Document, node: unknown, name: string): Node | undefined {
+function keyLike(node: unknown, name: string): Node | undefined {
   const like = new RegExp(`^\\W*\\w?${name}\\w?$`, 'i');
-  return entries(document, node).find(({ key }) => like.test(key))?.at;
+  return entries(node).find(({ key }) => like.test(key))?.at;
 }
 
 /** A whole object would be too much to mark. */

@@ -14,7 +14,7 @@ import type { Wanted } from './wanted.ts';
 
 /** True for a document that configures a transformer itself, as `transformers` of a kustomization name it. */
 export function configures(document: Document, transformer: string): boolean {
-  return textField(document, document.contents, 'kind') === transformer;
+  return textField(document.contents, 'kind') === transformer;
 }
 
 /**
@@ -32,29 +32,23 @@ export function placeInOwnFile(
   const lines = (node: Node | undefined) => (node === undefined ? null : linesOf(file, node));
   switch (transformer) {
     case 'ImageTagTransformer': {
-      const image = field(document, contents, 'imageTag');
-      return fieldPath.at(-1) === 'image' && isImage(document, image, value)
-        ? lines(tagOf(document, image))
-        : null;
+      const image = field(contents, 'imageTag');
+      return fieldPath.at(-1) === 'image' && isImage(image, value) ? lines(tagOf(image)) : null;
     }
     case 'ReplicaCountTransformer': {
-      const replica = field(document, contents, 'replica');
-      const isOf = names.includes(textField(document, replica, 'name') ?? '');
-      return isOf && fieldPath.join('.') === 'spec.replicas'
-        ? lines(field(document, replica, 'count'))
-        : null;
+      const replica = field(contents, 'replica');
+      const isOf = names.includes(textField(replica, 'name') ?? '');
+      return isOf && fieldPath.join('.') === 'spec.replicas' ? lines(field(replica, 'count')) : null;
     }
     case 'NamespaceTransformer': {
-      const namespace = field(document, field(document, contents, 'metadata'), 'namespace');
-      return fieldPath.at(-1) === 'namespace' && textOf(document, namespace) === value
-        ? lines(namespace)
-        : null;
+      const namespace = field(field(contents, 'metadata'), 'namespace');
+      return fieldPath.at(-1) === 'namespace' && textOf(namespace) === value ? lines(namespace) : null;
     }
     case 'LabelTransformer':
     case 'AnnotationsTransformer': {
-      const pairs = field(document, contents, transformer === 'LabelTransformer' ? 'labels' : 'annotations');
-      const pair = entries(document, pairs).find(({ key }) => key === fieldPath.at(-1));
-      const isSame = pair !== undefined && textOf(document, pair.value) === value;
+      const pairs = field(contents, transformer === 'LabelTransformer' ? 'labels' : 'annotations');
+      const pair = entries(pairs).find(({ key }) => key === fieldPath.at(-1));
+      const isSame = pair !== undefined && textOf(pair.value) === value;
       return isSame ? linesOf(file, pair.at, pair.value) : null;
     }
     default:
@@ -65,18 +59,18 @@ export function placeInOwnFile(
 /** The patches of a transformer's own document: itself, or the files that it lists. */
 export function ownPatches(document: Document): Node[] {
   const { contents } = document;
-  const paths = items(document, field(document, contents, 'paths'));
+  const paths = items(field(contents, 'paths'));
   return paths.length > 0 || contents === null ? paths : [contents];
 }
 
-function isImage(document: Document, image: Node | undefined, value: string | undefined): boolean {
-  const name = textField(document, image, 'newName') ?? textField(document, image, 'name');
+function isImage(image: Node | undefined, value: string | undefined): boolean {
+  const name = textField(image, 'newName') ?? textField(image, 'name');
   if (name === undefined || value === undefined) return false;
   return value === name || value.startsWith(`${name}:`) || value.startsWith(`${name}@`);
 }
 
-function tagOf(document: Document, image: Node | undefined): Node | undefined {
+function tagOf(image: Node | undefined): Node | undefined {
   return ['digest', 'newTag', 'newName', 'name']
-    .map((name) => field(document, image, name))
+    .map((name) => field(image, name))
     .find((node) => node !== undefined);
 }

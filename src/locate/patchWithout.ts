@@ -43,25 +43,23 @@ function placeIn(
 
 function patchFor(document: Document, { apiVersion, kind, name }: ResourceName): Node | null {
   const node = document.contents;
-  const at = field(document, node, 'kind');
+  const at = field(node, 'kind');
   const isOf =
-    textField(document, node, 'kind') === kind &&
-    textField(document, field(document, node, 'metadata'), 'name') === name &&
-    (textField(document, node, 'apiVersion') ?? '') === apiVersion;
+    textField(node, 'kind') === kind &&
+    textField(field(node, 'metadata'), 'name') === name &&
+    (textField(node, 'apiVersion') ?? '') === apiVersion;
   return isOf ? (at ?? null) : null;
 }
 
 function operationOn(document: Document, pointer: string): Node | null {
-  return (
-    items(document, document.contents).find((one) => textField(document, one, 'path') === pointer) ?? null
-  );
+  return items(document.contents).find((one) => textField(one, 'path') === pointer) ?? null;
 }
 
 function sourceOfReplacement(document: Document, { kind, name }: ResourceName): Node | null {
-  for (const entry of items(document, field(document, document.contents, 'replacements'))) {
-    const source = field(document, entry, 'source');
-    const isOf = (textField(document, source, 'kind') ?? kind) === kind;
-    if (source !== undefined && isOf && (textField(document, source, 'name') ?? name) === name) return source;
+  for (const entry of items(field(document.contents, 'replacements'))) {
+    const source = field(entry, 'source');
+    const isOf = (textField(source, 'kind') ?? kind) === kind;
+    if (source !== undefined && isOf && (textField(source, 'name') ?? name) === name) return source;
   }
   return null;
 }

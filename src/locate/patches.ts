@@ -38,8 +38,8 @@ export async function placeInPatches(
   for (const patch of patches.toReversed()) {
     const source = await patchSource(kustomization, patch, wanted.snapshot);
     if (source === null) continue;
-    const target = field(document, patch, 'target');
-    if (target !== undefined && !selects(document, target, wanted)) continue;
+    const target = field(patch, 'target');
+    if (target !== undefined && !selects(target, wanted)) continue;
     const place =
       (target === undefined ? null : placeInJsonPatch(source, wanted)) ??
       placeInMerge(source, target !== undefined, wanted);
@@ -59,24 +59,24 @@ export function patchesOf(
   document: Document,
   lists: readonly string[] = Object.values(LISTS).flat(),
 ): Node[] {
-  return lists.flatMap((name) => items(document, field(document, document.contents, name)));
+  return lists.flatMap((name) => items(field(document.contents, name)));
 }
 
 /** A patch's own text: inline, where its lines are the kustomization's, or a file. */
 export async function patchSource(
-  { file, document }: SourceDocument,
+  { file }: SourceDocument,
   patch: Node,
   snapshot: Snapshot,
 ): Promise<SourceFile | null> {
-  const plain = textOf(document, patch);
-  const given = ['patch', 'jsonOp'].map((name) => field(document, patch, name));
+  const plain = textOf(patch);
+  const given = ['patch', 'jsonOp'].map((name) => field(patch, name));
   const inline = plain?.includes('\n') === true ? patch : given.find((node) => node !== undefined);
-  const text = textOf(document, inline);
+  const text = textOf(inline);
   if (inline !== undefined && text !== undefined) {
     const block = isScalar(inline) && (inline.type === 'BLOCK_LITERAL' || inline.type === 'BLOCK_FOLDED');
     return readDocuments(file.path, text, linesOf(file, inline).startLine - (block ? 0 : 1));
   }
-  const name = plain ?? textField(document, patch, 'path');
+  const name = plain ?? textField(patch, 'path');
   if (name === undefined) return null;
   return sourceFile(snapshot, path.posix.join(path.posix.dirname(file.path), name));
 }
@@ -90,26 +90,26 @@ function placeInMerge(file: SourceFile, hasTarget: boolean, wanted: Wanted): Loc
   const { resource, fieldPath } = wanted;
   for (const document of file.documents) {
     const node = document.contents;
-    if (!hasTarget && !isOf(document, node, wanted)) continue;
+    if (!hasTarget && !isOf(node, wanted)) continue;
     const removed = removal(document, node, wanted);
     if (removed !== null) return linesOf(file, removed);
     const rendered = valueAt(resource.manifest, fieldPath);
     // A mapping is merged field by field: a patch within it does not set the mapping as a whole.
     if (isObject(rendered) && wanted.isDeclared) continue;
     const walked = walk({ document, node }, resource.manifest, fieldPath);
-    if (walked?.depth === fieldPath.length && hasValue(document, walked.value, rendered)) {
+    if (walked?.depth === fieldPath.length && hasValue(walked.value, rendered)) {
       return linesOf(file, walked.at, walked.value);
     }
   }
   return null;
 }
 
-function isOf(document: Document, node: unknown, { resource, names, namespaceWasSet }: Wanted): boolean {
-  const metadata = field(document, node, 'metadata');
-  const name = textField(document, metadata, 'name');
-  const namespace = textField(document, metadata, 'namespace') ?? 'default';
+function isOf(node: unknown, { resource, names, namespaceWasSet }: Wanted): boolean {
+  const metadata = field(node, 'metadata');
+  const name = textField(metadata, 'name');
+  const namespace = textField(metadata, 'namespace') ?? 'default';
   return (
-    textField(document, node, 'kind') === resource.kind &&
+    textField(node, 'kind') === resource.kind &&
     (name === undefined || names.includes(name)) &&
     (namespaceWasSet || namespace === (resource.namespace ?? 'default'))
   );
@@ -121,7 +121,7 @@ function removal(document: Document, node: unknown, { missing, resource, fieldPa
     for (let depth = fieldPath.length + 1; depth <= path.length; depth++) {
       const walked = walk({ document, node }, resource.manifest, path.slice(0, depth));
       if (walked?.depth !== depth) break;
-      if (isAbsent(resource.manifest, path.slice(0, depth)) && takesAway(document, walked.value)) {
+      if (isAbsent(resource.manifest, path.slice(0, depth)) && takesAway(walked.value)) {
         return walked.at;
       }
     }
@@ -133,6 +133,6 @@ function isAbsent(manifest: Wanted['resource']['manifest'], path: FieldPath): bo
   return valueAt(manifest, path) === undefined;
 }
 
-function takesAway(document: Document, value: Node): boolean {
-  return isNull(value, textOf(document, value)) || textField(document, value, '$patch') === 'delete';
+function takesAway(value: Node): boolean {
+  return isNull(value, textOf(value)) || textField(value, '$patch') === 'delete';
 }

@@ -14,13 +14,13 @@ const CHARTS = table<string>({
 /** The line of a kustomization that leads to another place; null where it does not say so, or more than once. */
 export function placeOfEntry(file: SourceFile, entry: string): Location | null {
   const found = file.documents.flatMap((document) => {
-    const listOf = (name: string) => items(document, field(document, document.contents, name));
+    const listOf = (name: string) => items(field(document.contents, name));
     return [
-      ...LISTS.flatMap(listOf).filter((node) => textOf(document, node) === entry),
+      ...LISTS.flatMap(listOf).filter((node) => textOf(node) === entry),
       ...Object.entries(CHARTS).flatMap(([list, name]) =>
         listOf(list)
-          .filter((chart) => textField(document, chart, name) === entry)
-          .flatMap((chart) => field(document, chart, name) ?? []),
+          .filter((chart) => textField(chart, name) === entry)
+          .flatMap((chart) => field(chart, name) ?? []),
       ),
     ];
   });

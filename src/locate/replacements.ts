@@ -24,8 +24,8 @@ export async function placeInReplacements(
   wanted: Wanted,
 ): Promise<Location | null> {
   const { file, document } = kustomization;
-  for (const entry of items(document, field(document, document.contents, 'replacements')).toReversed()) {
-    const name = textField(document, entry, 'path');
+  for (const entry of items(field(document.contents, 'replacements')).toReversed()) {
+    const name = textField(entry, 'path');
     const other =
       name === undefined
         ? null
@@ -39,7 +39,7 @@ export async function placeInReplacements(
 /** A file with one replacement, or a list of them. */
 function placeInFile(file: SourceFile, wanted: Wanted): Location | null {
   for (const document of file.documents) {
-    const list = items(document, document.contents);
+    const list = items(document.contents);
     const entries = list.length > 0 ? list : [document.contents as Node];
     for (const entry of entries.toReversed()) {
       const place = placeInEntry({ file, document }, entry, wanted);
@@ -49,14 +49,14 @@ function placeInFile(file: SourceFile, wanted: Wanted): Location | null {
   return null;
 }
 
-function placeInEntry({ file, document }: SourceDocument, entry: Node, wanted: Wanted): Location | null {
-  for (const target of items(document, field(document, entry, 'targets'))) {
-    const select = field(document, target, 'select');
-    const rejected = items(document, field(document, target, 'reject'));
-    if (select === undefined || !selects(document, select, wanted)) continue;
-    if (rejected.some((selector) => selects(document, selector, wanted))) continue;
-    const paths = items(document, field(document, target, 'fieldPaths'));
-    const found = paths.find((one) => leadsTo(stepsOf(textOf(document, one) ?? ''), wanted));
+function placeInEntry({ file }: SourceDocument, entry: Node, wanted: Wanted): Location | null {
+  for (const target of items(field(entry, 'targets'))) {
+    const select = field(target, 'select');
+    const rejected = items(field(target, 'reject'));
+    if (select === undefined || !selects(select, wanted)) continue;
+    if (rejected.some((selector) => selects(selector, wanted))) continue;
+    const paths = items(field(target, 'fieldPaths'));
+    const found = paths.find((one) => leadsTo(stepsOf(textOf(one) ?? ''), wanted));
     if (found !== undefined) return linesOf(file, found);
   }
   return null;

@@ -1,12 +1,12 @@
-import { type Document, isScalar, type Node } from 'yaml';
+import { isScalar, type Node } from 'yaml';
 import { textOf } from '../dialects/sourceFile.ts';
 import type { ManifestValue } from '../model/manifest.ts';
 import { Redacted } from '../model/redacted.ts';
 
 /** True where the source's scalar is the one that was rendered, or where it is no scalar. */
-export function hasValue(document: Document, node: Node, rendered: ManifestValue | undefined): boolean {
+export function hasValue(node: Node, rendered: ManifestValue | undefined): boolean {
   if (rendered instanceof Redacted || rendered === undefined) return true;
-  const text = textOf(document, node);
+  const text = textOf(node);
   if (text === undefined) return true;
   if (typeof rendered === 'object') return rendered === null ? isNull(node, text) : true;
   return text === String(rendered) || (isPlain(node) && means(text, rendered));

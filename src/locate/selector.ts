@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import type { Document, Node } from 'yaml';
+import type { Node } from 'yaml';
 import { textField } from '../dialects/sourceFile.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -10,13 +10,12 @@ import type { Wanted } from './wanted.ts';
  * https://github.com/kubernetes-sigs/kustomize/blob/master/api/types/selector.go
  */
 export function selects(
-  document: Document,
   selector: Node | undefined,
   wanted: Pick<Wanted, 'resource' | 'names' | 'namespaceWasSet'>,
 ): boolean {
   const { resource, names, namespaceWasSet } = wanted;
   const accepts = (name: string, values: readonly string[]) => {
-    const pattern = textField(document, selector, name);
+    const pattern = textField(selector, name);
     return pattern === undefined || pattern === '' || values.some((value) => matches(pattern, value));
   };
   return (

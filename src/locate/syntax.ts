@@ -58,7 +58,7 @@ function operationOrKey(files: readonly SourceFile[], subject: string): Location
 }
 
 function operation(document: Document, op: string): Node | null {
-  return items(document, document.contents).find((one) => textField(document, one, 'op') === op) ?? null;
+  return items(document.contents).find((one) => textField(one, 'op') === op) ?? null;
 }
 
 function repeatedKey(document: Document, name: string): Node | null {
@@ -104,10 +104,10 @@ function placeInPatch(
 /** The operation without path; all where it is neither a list of operations nor a resource. */
 function faultIn({ documents }: SourceFile): Node | 'all' | null {
   for (const document of documents) {
-    const operations = items(document, document.contents);
-    const unfinished = operations.find((one) => textField(document, one, 'path') === undefined);
+    const operations = items(document.contents);
+    const unfinished = operations.find((one) => textField(one, 'path') === undefined);
     if (unfinished !== undefined) return unfinished;
-    const isResource = textField(document, document.contents, 'kind') !== undefined;
+    const isResource = textField(document.contents, 'kind') !== undefined;
     if (operations.length === 0 && !isResource) return 'all';
   }
   return null;

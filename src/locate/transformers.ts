@@ -60,22 +60,22 @@ export async function placeInTransformer(
 function imageEntry({ file, document }: SourceDocument, { resource, fieldPath }: Wanted): Location | null {
   const image = textAt(resource.manifest, fieldPath);
   if (image === undefined) return null;
-  const found = items(document, field(document, document.contents, 'images')).find((entry) => {
-    const name = textField(document, entry, 'newName') ?? textField(document, entry, 'name') ?? '';
+  const found = items(field(document.contents, 'images')).find((entry) => {
+    const name = textField(entry, 'newName') ?? textField(entry, 'name') ?? '';
     return image === name || image.startsWith(`${name}:`) || image.startsWith(`${name}@`);
   });
   if (found === undefined) return null;
   const tag = ['digest', 'newTag', 'newName', 'name']
-    .map((name) => field(document, found, name))
+    .map((name) => field(found, name))
     .find((node) => node !== undefined);
   return linesOf(file, tag ?? found);
 }
 
 function replicasEntry({ file, document }: SourceDocument, { names }: Wanted): Location | null {
-  const found = items(document, field(document, document.contents, 'replicas')).find((entry) =>
-    names.includes(textField(document, entry, 'name') ?? ''),
+  const found = items(field(document.contents, 'replicas')).find((entry) =>
+    names.includes(textField(entry, 'name') ?? ''),
   );
-  return found === undefined ? null : linesOf(file, field(document, found, 'count') ?? found);
+  return found === undefined ? null : linesOf(file, field(found, 'count') ?? found);
 }
 
 /** A name is what its declaration says, unless what is put around it can stand in no name. */
@@ -85,14 +85,14 @@ function affix(
   { fieldPath }: Wanted,
 ): Location | null {
   const { document } = kustomization;
-  const own = textField(document, document.contents, name) ?? '';
+  const own = textField(document.contents, name) ?? '';
   return fieldPath.join('.') === 'metadata.name' && /[^a-z0-9.-]/.test(own)
     ? entryOf(kustomization, name)
     : null;
 }
 
 function entryOf({ file, document }: SourceDocument, name: string): Location | null {
-  const found = entries(document, document.contents).find(({ key }) => key === name);
+  const found = entries(document.contents).find(({ key }) => key === name);
   return found === undefined ? null : linesOf(file, found.at, found.value);
 }
 
@@ -104,13 +104,10 @@ function pairOf(
 ): Location | null {
   const key = fieldPath.at(-1);
   const maps = [
-    field(document, document.contents, name),
-    ...items(document, field(document, document.contents, 'labels')).map((entry) =>
-      field(document, entry, 'pairs'),
-    ),
+    field(document.contents, name),
+    ...items(field(document.contents, 'labels')).map((entry) => field(entry, 'pairs')),
   ];
-  const found = maps.flatMap((map) => entries(document, map)).find((entry) => entry.key === key);
-  if (found === undefined || textOf(document, found.value) !== textAt(resource.manifest, fieldPath))
-    return null;
+  const found = maps.flatMap((map) => entries(map)).find((entry) => entry.key === key);
+  if (found === undefined || textOf(found.value) !== textAt(resource.manifest, fieldPath)) return null;
   return linesOf(file, found.at, found.value);
 }

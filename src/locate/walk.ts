@@ -45,29 +45,25 @@ export function walk(from: SourceValue, manifest: ManifestValue, path: FieldPath
   return last;
 }
 
-function child({ document, node }: SourceValue, name: string): Found | null {
-  const found = entries(document, node).findLast(({ key }) => key === name);
+function child({ node }: SourceValue, name: string): Found | null {
+  const found = entries(node).findLast(({ key }) => key === name);
   return found === undefined ? null : { at: found.at, value: found.value ?? found.at };
 }
 
 /** The item of a list that was rendered as the one at the index; null where nobody can tell. */
 function item({ document, node }: SourceValue, index: number, list: ManifestValue | undefined): Found | null {
-  const all = items(document, node);
+  const all = items(node);
   const name = textAt(list, [index, 'name']);
   const found = name === undefined ? all[index] : named({ document, all, name }, index, list);
   return found === undefined ? null : { at: found, value: found };
 }
 
 function named(
-  {
-    document,
-    all,
-    name,
-  }: { readonly document: Document; readonly all: readonly Node[]; readonly name: string },
+  { all, name }: { readonly document: Document; readonly all: readonly Node[]; readonly name: string },
   index: number,
   list: ManifestValue | undefined,
 ): Node | undefined {
-  const alike = all.filter((one) => textField(document, one, 'name') === name);
+  const alike = all.filter((one) => textField(one, 'name') === name);
   if (alike.length < 2) return alike[0];
   const rendered = Array.isArray(list) ? list.map((one) => textAt(one, ['name']) === name) : [];
   const isComplete = rendered.filter(Boolean).length === alike.length;

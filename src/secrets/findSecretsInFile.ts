@@ -40,9 +40,7 @@ export async function findSecretsInFile(source: {
   const found = await Promise.all(
     file.documents.map(async (document) => [
       ...plainSecrets(file, document, { node: document.contents, redactor }),
-      ...(textField(document, document.contents, 'kind') === 'Secret'
-        ? []
-        : halfEncrypted(file, document, redactor)),
+      ...(textField(document.contents, 'kind') === 'Secret' ? [] : halfEncrypted(file, document, redactor)),
       ...(await generatorSecrets(document, search)),
       ...(await patchSecrets(document, search)),
     ]),

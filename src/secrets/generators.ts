@@ -14,24 +14,24 @@ import { isHarmless } from './harmless.ts';
  */
 export async function generatorSecrets(document: Document, search: Search): Promise<SecretViolation[]> {
   const root = document.contents;
-  const own = textField(document, root, 'kind') === 'SecretGenerator' && root !== null ? [root] : [];
-  const generators = [...own, ...items(document, field(document, root, 'secretGenerator'))];
+  const own = textField(root, 'kind') === 'SecretGenerator' && root !== null ? [root] : [];
+  const generators = [...own, ...items(field(root, 'secretGenerator'))];
   const found = await Promise.all(
     generators.map(async (generator) => [
-      ...plainLiterals(document, generator, search),
-      ...(await plainFiles(document, generator, search)),
+      ...plainLiterals(generator, search),
+      ...(await plainFiles(generator, search)),
     ]),
   );
   return found.flat();
 }
 
-function plainLiterals(document: Document, generator: Node, { file, redactor }: Search): SecretViolation[] {
-  return items(document, field(document, generator, 'literals')).flatMap((literal) => {
-    const text = textOf(document, literal) ?? '';
+function plainLiterals(generator: Node, { file, redactor }: Search): SecretViolation[] {
+  return items(field(generator, 'literals')).flatMap((literal) => {
+    const text = textOf(literal) ?? '';
     const split = text.indexOf('=');
     const value = redactor.redact(unquoted(text.slice(split + 1)));
     if (split < 0 || !canBeRead(value.class)) return [];
-    const resource = identify(document, generator);
+    const resource = identify(generator);
     const key = shownKey(text.slice(0, split));
     if (isHarmless({ key, class: value.class, text: unquoted(text.slice(split + 1)) })) return [];
     const about = { generator: resource.name, key };
@@ -58,22 +58,22 @@ function hasValue({ generator, key }: { readonly generator: string; readonly key
   return `${generatorNamed(generator)} has a committed value: ${key}; rotate it, and generate from an encrypted file`;
 }
 
-async function plainFiles(document: Document, generator: Node, search: Search): Promise<SecretViolation[]> {
-  const env = field(document, generator, 'env');
+async function plainFiles(generator: Node, search: Search): Promise<SecretViolation[]> {
+  const env = field(generator, 'env');
   const entries = [
-    ...items(document, field(document, generator, 'files')).map((entry) => ({ entry, variables: false })),
-    ...items(document, field(document, generator, 'envs')).map((entry) => ({ entry, variables: true })),
+    ...items(field(generator, 'files')).map((entry) => ({ entry, variables: false })),
+    ...items(field(generator, 'envs')).map((entry) => ({ entry, variables: true })),
     ...(env === undefined ? [] : [{ entry: env, variables: true }]),
   ];
   const found = await Promise.all(
     entries.map(async ({ entry, variables }) => {
-      const text = textOf(document, entry) ?? '';
+      const text = textOf(entry) ?? '';
       const name = text.slice(text.indexOf('=') + 1);
       const where = path.posix.join(path.posix.dirname(search.file.path), name);
       const key = text.includes('=') ? text.slice(0, text.indexOf('=')) : path.posix.basename(name);
       const { values, halfEncrypted } = await plainContents(where, variables ? null : key, search);
       if (values.length === 0) return [];
-      const resource = identify(document, generator);
+      const resource = identify(generator);
       const plainKeys = halfEncrypted ? values.map((one) => one.key) : null;
       const about = { generator: resource.name, file: where, plainKeys };
       return [
@@ -142,10 +142,10 @@ function variablesOf(text: string): [name: string, value: string][] {
     .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
 }
 
-function identify(document: Document, generator: Node): ResourceId {
-  const metadata = field(document, generator, 'metadata');
-  const name = textField(document, generator, 'name') ?? textField(document, metadata, 'name') ?? '';
-  return secretId(name, textField(document, generator, 'namespace') ?? null);
+function identify(generator: Node): ResourceId {
+  const metadata = field(generator, 'metadata');
+  const name = textField(generator, 'name') ?? textField(metadata, 'name') ?? '';
+  return secretId(name, textField(generator, 'namespace') ?? null);
 }
 
 function generatorNamed(name: string): string {

@@ -10,15 +10,10 @@ import { plainSecrets } from './secretDocument.ts';
 
 /** Values that a kustomization's patches, inline or as JSON patch files, put into Secrets. */
 export async function patchSecrets(document: Document, search: Search): Promise<SecretViolation[]> {
-  const patches = ['patches', 'patchesJson6902'].flatMap((name) =>
-    items(document, field(document, document.contents, name)),
-  );
-  const merges = items(document, field(document, document.contents, 'patchesStrategicMerge'));
-  const found = await Promise.all(patches.map((patch) => patchEntry(document, patch, search)));
-  return [
-    ...found.flat(),
-    ...merges.flatMap((merge) => inlinePatch(document, merge, { search, target: null })),
-  ];
+  const patches = ['patches', 'patchesJson6902'].flatMap((name) => items(field(document.contents, name)));
+  const merges = items(field(document.contents, 'patchesStrategicMerge'));
+  const found = await Promise.all(patches.map((patch) => patchEntry(patch, search)));
+  return [...found.flat(), ...merges.flatMap((merge) => inlinePatch(merge, { search, target: null }))];
 }
 
 /** What a patch is for; only a target of Secrets, or none, leaves no doubt about `/data`. */
@@ -27,15 +22,15 @@ interface Target {
   readonly name: string;
 }
 
-async function patchEntry(document: Document, patch: Node, search: Search): Promise<SecretViolation[]> {
-  const at = field(document, patch, 'target');
+async function patchEntry(patch: Node, search: Search): Promise<SecretViolation[]> {
+  const at = field(patch, 'target');
   const target = {
-    secrets: textField(document, at, 'kind') === 'Secret',
-    name: textField(document, at, 'name') ?? '',
+    secrets: textField(at, 'kind') === 'Secret',
+    name: textField(at, 'name') ?? '',
   };
-  const inline = field(document, patch, 'patch');
-  if (inline !== undefined) return inlinePatch(document, inline, { search, target });
-  const from = textField(document, patch, 'path');
+  const inline = field(patch, 'patch');
+  if (inline !== undefined) return inlinePatch(inline, { search, target });
+  const from = textField(patch, 'path');
   if (at === undefined || from === undefined) return [];
   const where = path.posix.join(path.posix.dirname(search.file.path), from);
   const bytes = await search.read(where);
@@ -46,11 +41,10 @@ async function patchEntry(document: Document, patch: Node, search: Search): Prom
 
 /** A patch that stands in the kustomization: its lines are the kustomization's. */
 function inlinePatch(
-  document: Document,
   node: Node,
   { search, target }: { readonly search: Search; readonly target: Target | null },
 ): SecretViolation[] {
-  const text = textOf(document, node);
+  const text = textOf(node);
   if (text === undefined) return [];
   const around = linesOf(search.file, node);
   // A literal block's text starts on the line after its indicator. Elsewhere lines of the
@@ -66,20 +60,20 @@ function inlinePatch(
 
 /** JSON 6902 operations on `/data` and `/stringData`; the latter only Secrets have. */
 function jsonPatch(document: Document, target: Target, { file, redactor }: Search): SecretViolation[] {
-  return items(document, document.contents).flatMap((operation) => {
-    const at = textField(document, operation, 'path') ?? '';
+  return items(document.contents).flatMap((operation) => {
+    const at = textField(operation, 'path') ?? '';
     // Without its slash a path leads somewhere else, but the value can be read.
     const [root, key] = at.replace(/^\//, '').split('/');
-    const value = field(document, operation, 'value');
+    const value = field(operation, 'value');
     const fits = root === 'stringData' || (root === 'data' && target.secrets);
     if (!fits || value === undefined) return [];
-    const inside = entries(document, value);
+    const inside = entries(value);
     const named = inside.length > 0 ? inside : [{ key: key ?? root, value }];
     const encoded = root === 'data';
     const values = named
       .map((one) => ({
         key: one.key.replaceAll('~1', '/').replaceAll('~0', '~'),
-        text: textOf(document, one.value) ?? '',
+        text: textOf(one.value) ?? '',
       }))
       .map((one) => ({ ...one, value: redactor.redact(one.text, encoded) }))
       .filter(({ value }) => canBeRead(value.class))

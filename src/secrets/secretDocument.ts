@@ -31,30 +31,30 @@ export function plainSecrets(
   document: Document,
   { node, redactor }: { readonly node: unknown; readonly redactor: Redactor },
 ): SecretViolation[] {
-  const kind = textField(document, node, 'kind');
+  const kind = textField(node, 'kind');
   if (kind?.endsWith('List') === true) {
-    return items(document, field(document, node, 'items')).flatMap((item) =>
+    return items(field(node, 'items')).flatMap((item) =>
       plainSecrets(file, document, { node: item, redactor }),
     );
   }
-  if (!isSecret(kind, textField(document, node, 'apiVersion'))) return [];
-  const secretKind = kindOfSecret(document, node);
+  if (!isSecret(kind, textField(node, 'apiVersion'))) return [];
+  const secretKind = kindOfSecret(node);
   const block = sopsOf(document);
   const all = secretValues(document, node, redactor).filter(
-    ({ node: leaf }) => !isRendered(file, textOf(document, leaf)),
+    ({ node: leaf }) => !isRendered(file, textOf(leaf)),
   );
-  const resource = identify(document, node);
+  const resource = identify(node);
   const encrypted = all.filter(({ value }) => value.class === 'encrypted');
   // What its rules leave out is meant to be read, as long as they encrypt anything.
   const isLeftOut = (names: readonly string[]) => encrypted.length > 0 && block?.isLeftOut(names) === true;
   const plain = all.filter(
     ({ path, key, node: leaf, value }) =>
-      canBeRead(value.class) && !isLeftOut(path) && !isPublicField(secretKind, key, textOf(document, leaf)),
+      canBeRead(value.class) && !isLeftOut(path) && !isPublicField(secretKind, key, textOf(leaf)),
   );
   const [first] = plain;
   if (first === undefined) return notDecryptable(encrypted, block, { file, resource });
   const isHalf = encrypted.length > 0 || block !== null;
-  if (!isHalf && plain.every((one) => isHarmlessLeaf(document, one))) return [];
+  if (!isHalf && plain.every((one) => isHarmlessLeaf(one))) return [];
   const about = { secret: resource.name, keys: keysOf(plain), isPartlyEncrypted: encrypted.length > 0 };
   return [
     {
@@ -71,8 +71,8 @@ export function plainSecrets(
   ];
 }
 
-function isHarmlessLeaf(document: Document, { key, node, path, value }: SecretValue): boolean {
-  return isHarmless({ key, class: value.class, text: textOf(document, node), encoded: path[0] === 'data' });
+function isHarmlessLeaf({ key, node, path, value }: SecretValue): boolean {
+  return isHarmless({ key, class: value.class, text: textOf(node), encoded: path[0] === 'data' });
 }
 
 function isReadable(about: SecretKeys & { readonly isPartlyEncrypted: boolean }): string {
@@ -94,15 +94,15 @@ interface SecretValue extends CommittedValue {
  * stands below a mistyped field.
  */
 function secretValues(document: Document, node: unknown, redactor: Redactor): SecretValue[] {
-  const fields = entries(document, node).filter(({ key }) => !NO_VALUES.has(key) && !key.startsWith('$'));
+  const fields = entries(node).filter(({ key }) => !NO_VALUES.has(key) && !key.startsWith('$'));
   const isData = ({ key }: { key: string }) => key === 'data' || key === 'stringData';
   return [...fields.filter(isData), ...fields.filter((one) => !isData(one))].flatMap(({ key, at, value }) => {
     if (value === undefined) return [];
-    const found = entries(document, value);
+    const found = entries(value);
     const inside = found.length > 0 ? found : [{ key, at, value }];
     return inside.flatMap((entry) =>
       leavesOf(document, entry.value)
-        .map((leaf) => ({ leaf, value: redactor.redact(textOf(document, leaf) ?? '', key === 'data') }))
+        .map((leaf) => ({ leaf, value: redactor.redact(textOf(leaf) ?? '', key === 'data') }))
         .map(({ leaf, value: redacted }) => ({
           key: shownKey(entry.key),
           value: redacted,
@@ -123,10 +123,10 @@ function isRendered({ path }: SourceFile, text = ''): boolean {
 function leavesOf(document: Document, node: Node | undefined, depth = 0): Node[] {
   // An alias may lead back to where it stands.
   if (node === undefined || depth > 20) return [];
-  const text = textOf(document, node);
+  const text = textOf(node);
   if (text !== undefined) return text === 'null' || text === '~' ? [] : [node];
-  const inside = entries(document, node).flatMap(({ value }) => value ?? []);
-  return [...items(document, node), ...inside].flatMap((one) => leavesOf(document, one, depth + 1));
+  const inside = entries(node).flatMap(({ value }) => value ?? []);
+  return [...items(node), ...inside].flatMap((one) => leavesOf(document, one, depth + 1));
 }
 
 /** Values that nobody can decrypt: their Secret is not readable, but not usable either. */
@@ -160,16 +160,16 @@ function isNotDecryptable(about: { readonly secret: string; readonly lacks: stri
   );
 }
 
-function kindOfSecret(document: Document, node: unknown): SecretKind {
-  const labels = entries(document, field(document, field(document, node, 'metadata'), 'labels'));
+function kindOfSecret(node: unknown): SecretKind {
+  const labels = entries(field(field(node, 'metadata'), 'labels'));
   return {
-    type: textField(document, node, 'type') ?? '',
-    labels: Object.fromEntries(labels.map(({ key, value }) => [key, textOf(document, value) ?? ''])),
+    type: textField(node, 'type') ?? '',
+    labels: Object.fromEntries(labels.map(({ key, value }) => [key, textOf(value) ?? ''])),
   };
 }
 
-function identify(document: Document, node: unknown): ResourceId {
-  const metadata = field(document, node, 'metadata');
-  const name = textField(document, metadata, 'name') ?? textField(document, metadata, 'generateName') ?? '';
-  return secretId(name, textField(document, metadata, 'namespace') ?? null);
+function identify(node: unknown): ResourceId {
+  const metadata = field(node, 'metadata');
+  const name = textField(metadata, 'name') ?? textField(metadata, 'generateName') ?? '';
+  return secretId(name, textField(metadata, 'namespace') ?? null);
 }

@@ -26,17 +26,17 @@ const KEYS = ['kms', 'gcp_kms', 'azure_kv', 'hc_vault', 'age', 'pgp', 'key_group
 
 /** The `sops` block of a document, or null where it has none. */
 export function sopsOf(document: Document): SopsBlock | null {
-  const block = field(document, document.contents, 'sops');
+  const block = field(document.contents, 'sops');
   if (block === undefined) return null;
-  const text = (name: string) => textField(document, block, name) ?? '';
-  return { missing: missingIn(document, block), isLeftOut: leftOut(text) };
+  const text = (name: string) => textField(block, name) ?? '';
+  return { missing: missingIn(block), isLeftOut: leftOut(text) };
 }
 
-function missingIn(document: Document, block: Node): string | null {
-  const mac = textField(document, block, 'mac') ?? '';
+function missingIn(block: Node): string | null {
+  const mac = textField(block, 'mac') ?? '';
   if (!/^ENC\[.+\]$/.test(mac)) return 'mac';
-  if ((textField(document, block, 'lastmodified') ?? '') === '') return 'lastmodified';
-  const hasKey = KEYS.some((name) => items(document, field(document, block, name)).length > 0);
+  if ((textField(block, 'lastmodified') ?? '') === '') return 'lastmodified';
+  const hasKey = KEYS.some((name) => items(field(block, name)).length > 0);
   return hasKey ? null : 'key';
 }
 
@@ -72,7 +72,7 @@ export function halfEncrypted(file: SourceFile, document: Document, redactor: Re
   const leaves = leavesOf(document, document.contents, []).filter(({ names }) => names[0] !== 'sops');
   const judged = leaves.map((leaf) => ({
     ...leaf,
-    value: redactor.redact(textOf(document, leaf.node) ?? ''),
+    value: redactor.redact(textOf(leaf.node) ?? ''),
   }));
   // Where nothing is encrypted, it is no file of SOPS but one that has such a field.
   if (!judged.some(({ value }) => value.class === 'encrypted')) return [];
@@ -109,10 +109,10 @@ interface Leaf {
 
 function leavesOf(document: Document, node: Node | null | undefined, names: readonly string[]): Leaf[] {
   if (node === null || node === undefined || names.length > 40) return [];
-  const text = textOf(document, node);
+  const text = textOf(node);
   if (text !== undefined) return text === 'null' || text === '~' ? [] : [{ names, node }];
   return [
-    ...items(document, node).flatMap((item) => leavesOf(document, item, names)),
-    ...entries(document, node).flatMap(({ key, value }) => leavesOf(document, value, [...names, key])),
+    ...items(node).flatMap((item) => leavesOf(document, item, names)),
+    ...entries(node).flatMap(({ key, value }) => leavesOf(document, value, [...names, key])),
   ];
 }

@@ -174,7 +174,7 @@ test(
 );
 
 /** An Application of a folder of plain manifests. */
-const OF_FOLDER = { '../app.yaml': application('plain', 'all') };
+const OF_FOLDER = { 'app.yaml': application('plain', 'all') };
 
 /** Repositories that other tests render, and what is applied of their files. */
 const EDITED: Readonly<Record<string, Edited>> = {
@@ -187,17 +187,19 @@ const EDITED: Readonly<Record<string, Edited>> = {
 interface Edited {
   readonly folder: string;
   readonly applied: RegExp;
+  /** What applies them, from a folder `all`. Without it they stand in the root. */
   readonly beside?: TestFiles;
   /** How many edits, in an ordinary run. */
   readonly tried: number;
 }
 
-describe.each(Object.entries(EDITED))('no edit of %s', (_, { folder, applied, beside = {}, tried }) => {
+describe.each(Object.entries(EDITED))('no edit of %s', (_, { folder, applied, beside, tried }) => {
   test(
     'is silent',
     async () => {
-      const edited = inFolder(await readFolder(folder));
-      const base = { ...edited, ...inFolder(beside) };
+      const read = await readFolder(folder);
+      const edited = beside === undefined ? read : inFolder(read);
+      const base = { ...edited, ...beside };
       const files = Object.keys(edited).filter((file) => applied.test(file));
       const edits = fc.record({ file: fc.constantFrom(...files), at: fc.nat(), isRemoved: fc.boolean() });
       await fc.assert(

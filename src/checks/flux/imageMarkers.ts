@@ -84,10 +84,10 @@ function pathOf(key: unknown, ancestors: readonly unknown[]): FieldPath {
 
 function resourceOf(document: Document): ResourceId | null {
   const root = document.contents;
-  const kind = textField(document, root, 'kind');
-  const metadata = field(document, root, 'metadata');
-  const name = textField(document, metadata, 'name');
+  const kind = textField(root, 'kind');
+  const metadata = field(root, 'metadata');
+  const name = textField(metadata, 'name');
   if (kind === undefined || name === undefined) return null;
-  const [version = '', group = ''] = (textField(document, root, 'apiVersion') ?? '').split('/').toReversed();
-  return { group, version, kind, namespace: textField(document, metadata, 'namespace') ?? null, name };
+  const [version = '', group = ''] = (textField(root, 'apiVersion') ?? '').split('/').toReversed();
+  return { group, version, kind, namespace: textField(metadata, 'namespace') ?? null, name };
 }

@@ -30,7 +30,7 @@ export async function idleDeclaredPatches(
       const selector = patch['target'];
       if (!isObject(selector)) return [];
       const document = new Document(selector);
-      return plainlySelects(document, document.contents, rendering) ? [] : [{ index, selector }];
+      return plainlySelects(document.contents, rendering) ? [] : [{ index, selector }];
     })
     .slice(0, MOST_PATCHES);
   const tries = doubtful.map(({ index, selector }) => ({

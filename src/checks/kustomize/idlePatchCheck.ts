@@ -81,8 +81,8 @@ async function idleOf(rendering: RenderedTarget, context: RenderContext): Promis
   return patches.filter((_, index) => renders[index] === true);
 }
 
-function onPatch(target: Target, { document, selector, file, at }: Patch): SubjectViolation {
-  const names = entries(document, selector).map(({ key }) => `${key} ${textField(document, selector, key)}`);
+function onPatch(target: Target, { selector, file, at }: Patch): SubjectViolation {
+  const names = entries(selector).map(({ key }) => `${key} ${textField(selector, key)}`);
   return { subject: { is: 'patch', target }, violation: idlePatch(names), location: linesOf(file, at) };
 }
 
@@ -99,13 +99,13 @@ interface Patch {
 /** Those whose target does not plainly select one of the rendered resources. */
 function unmatchedIn(file: SourceFile, rendering: RenderedTarget): Patch[] {
   const [document] = file.documents;
-  if (document === undefined || textField(document, document.contents, 'kind') === 'Component') return [];
+  if (document === undefined || textField(document.contents, 'kind') === 'Component') return [];
   return ['patches', 'patchesJson6902']
-    .flatMap((list) => items(document, field(document, document.contents, list)))
+    .flatMap((list) => items(field(document.contents, list)))
     .flatMap((entry): Patch[] => {
-      const target = entries(document, entry).find(({ key }) => key === 'target');
+      const target = entries(entry).find(({ key }) => key === 'target');
       if (target?.value === undefined) return [];
-      const isMatched = plainlySelects(document, target.value, rendering);
+      const isMatched = plainlySelects(target.value, rendering);
       return isMatched ? [] : [{ file, document, entry, at: target.at, selector: target.value }];
     });
 }

@@ -1,4 +1,4 @@
-import type { Document, Node } from 'yaml';
+import type { Node } from 'yaml';
 import { entries } from '../../dialects/sourceFile.ts';
 import { selects } from '../../locate/selector.ts';
 import type { RenderedTarget } from '../../model/rendering.ts';
@@ -8,14 +8,10 @@ import { withoutHash } from '../../model/resource.ts';
 const PLAIN = new Set(['group', 'version', 'kind', 'name']);
 
 /** True where a patch's target selects one of the rendered resources for sure, so that nothing need be tried. */
-export function plainlySelects(
-  document: Document,
-  selector: Node | null,
-  { resources }: RenderedTarget,
-): boolean {
-  if (!entries(document, selector).every(({ key }) => PLAIN.has(key))) return false;
+export function plainlySelects(selector: Node | null, { resources }: RenderedTarget): boolean {
+  if (!entries(selector).every(({ key }) => PLAIN.has(key))) return false;
   return resources.some((resource) =>
-    selects(document, selector ?? undefined, {
+    selects(selector ?? undefined, {
       resource,
       names: [resource.name, withoutHash(resource.name)],
       namespaceWasSet: true,
