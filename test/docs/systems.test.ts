@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { fieldsOfType } from './fieldsOfType.ts';
 
-const PAGE = readFileSync(new URL('../../docs/systems.md', import.meta.url), 'utf8');
+const PAGES = ['argo-cd.md', 'flux.md']
+  .map((name) => readFileSync(new URL(`../../docs/systems/${name}`, import.meta.url), 'utf8'))
+  .join('\n');
 const MODELS = new URL('../../node_modules/@kubernetes-models/', import.meta.url);
 
 interface Row {
@@ -12,7 +14,7 @@ interface Row {
 }
 
 function sectionOf(title: string): string {
-  return PAGE.split(`### Fields of ${title}\n`)[1]?.split(/^##/m)[0] ?? '';
+  return PAGES.split(`## Fields of ${title}\n`)[1]?.split(/^#/m)[0] ?? '';
 }
 
 function rowsOf(section: string): Row[] {
