@@ -1,7 +1,7 @@
 import type { AppliedPlace, OperatorRecord } from '../model/operatorRecord.ts';
 import type { TargetMove } from '../model/review.ts';
 
-type Record = Pick<OperatorRecord, 'appliesTo'> | undefined;
+type Record = Pick<OperatorRecord, 'appliesTo' | 'appliedBy'> | undefined;
 
 /**
  * Where a target is applied from now on, if that is another place than before; else null. Argo CD
@@ -14,7 +14,10 @@ type Record = Pick<OperatorRecord, 'appliesTo'> | undefined;
 export function targetMove(before: Record, after: Record): TargetMove | null {
   const [from, to] = [before?.appliesTo ?? null, after?.appliesTo ?? null];
   if (from === null || to === null) return null;
-  return clusterMove(from, to) ?? releaseMove(from, to);
+  // Where nothing that is known applies the object any more, its cluster is not known either.
+  const isUnknown =
+    before?.appliedBy !== after?.appliedBy && [from, to].some(({ cluster }) => cluster === null);
+  return (isUnknown ? null : clusterMove(from, to)) ?? releaseMove(from, to);
 }
 
 function clusterMove(from: AppliedPlace, to: AppliedPlace): TargetMove | null {

@@ -178,10 +178,10 @@ const OF_FOLDER = { 'app.yaml': application('plain', 'all') };
 
 /** Repositories that other tests render, and what is applied of their files. */
 const EDITED: Readonly<Record<string, Edited>> = {
-  // No target reads the settings: those of the head count once they are merged.
+  // No target reads the settings of Hydrant and SOPS: those of the head count once they are merged.
   'the example': {
     folder: 'examples/gitops-repo',
-    applied: /^(?!\.hydrant\.yaml$).*\.(?:ya?ml|tpl)$/,
+    applied: /^(?!\.).*\.(?:ya?ml|tpl)$/,
     tried: 3,
   },
   'the kustomizations of all kinds': { folder: 'test/fixtures/kustomize', applied: /./, tried: 3 },

@@ -163,3 +163,16 @@ describe('an object of Flux', () => {
     expect(renderText(review)).toContain('What it had as chart one is uninstalled before that.');
   });
 });
+
+test('an object that nothing applies any more goes to no other cluster', async () => {
+  const base: TestFiles = {
+    ...FILES,
+    'clusters/production/sync.yaml': gitRepository(),
+    'clusters/production/apps.yaml': kustomization('apps', './apps'),
+    'apps/kustomization.yaml': 'resources: [release.yaml]\n',
+    'apps/release.yaml': helmRelease('shop', './chart'),
+  };
+  const review = await reviewed(engine, { base, head: { 'clusters/production/apps.yaml': null } });
+  expect(review.targets.map(({ id }) => id)).toContain('production/HelmRelease/flux-system/shop');
+  expect(review.targets.filter(({ moves }) => moves !== undefined)).toEqual([]);
+});
