@@ -168,9 +168,9 @@ test('an object that nothing applies any more goes to no other cluster', async (
   const base: TestFiles = {
     ...FILES,
     'clusters/production/sync.yaml': gitRepository(),
-    'clusters/production/apps.yaml': kustomization('apps', './apps'),
-    'apps/kustomization.yaml': 'resources: [release.yaml]\n',
-    'apps/release.yaml': helmRelease('shop', './chart'),
+    'clusters/production/apps.yaml': kustomization('apps', './apps/production'),
+    'apps/production/kustomization.yaml': 'resources: [release.yaml]\n',
+    'apps/production/release.yaml': helmRelease('shop', './chart'),
   };
   const review = await reviewed(engine, { base, head: { 'clusters/production/apps.yaml': null } });
   expect(review.targets.map(({ id }) => id)).toContain('production/HelmRelease/flux-system/shop');
