@@ -62,6 +62,8 @@ interface Context extends ComparedCommits {
   readonly sides: ReadonlyMap<string, ComparedTarget>;
   /** The objects of the head, by cluster and identity. */
   readonly thereAtHead: ReadonlySet<string>;
+  /** The targets that are asked about already: a root may apply itself, as what `flux bootstrap` writes does. */
+  readonly asked?: readonly string[];
 }
 
 function fateOfResource(resource: Resource, target: Target, context: Context): Removal {
@@ -78,7 +80,9 @@ function fateOfResource(resource: Resource, target: Target, context: Context): R
   if (record === undefined) return { fate: 'unknown', reason: null };
   const definition = definitionRule(resource, { ...record, id: target.id }, context);
   if (!gone) return definition(record.prunes ? DELETED : kept(`${target.id} ${record.unpruned}`));
-  const object = fateOfObject(record.object, record.maker, context);
+  const { asked = [] } = context;
+  if (asked.includes(target.id)) return unknown(`${target.id} applied itself`);
+  const object = fateOfObject(record.object, record.maker, { ...context, asked: [...asked, target.id] });
   if (object.fate === 'kept')
     return kept(`${describeResource(record.object.resource)} stays, ${object.reason ?? ''}`);
   if (!record.cascades)

@@ -9,7 +9,9 @@ import {
   applicationWith,
   configMap,
   flux,
+  gitRepository,
   inRepository,
+  kustomization,
   REPOSITORY,
 } from '../helpers/operators.ts';
 import type { TestFiles } from '../helpers/repository.ts';
@@ -269,4 +271,20 @@ describe('an Application that is there twice', () => {
       { severity: 'warning', status: 'new', location: { path: 'children/late.yaml' } },
     ]);
   });
+});
+
+test('a root that applied itself is not asked for ever who deletes it', async () => {
+  const base = {
+    'clusters/a/kustomization.yaml': 'resources: [root.yaml, cm.yaml]\n',
+    'clusters/a/root.yaml': `${gitRepository()}---\n${kustomization('root', './clusters/a')}`,
+    'clusters/a/cm.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, namespace: a }\n',
+  };
+  const head = {
+    'clusters/a/kustomization.yaml': 'resources: [cm.yaml]\n',
+    'clusters/a/root.yaml': null,
+  };
+  const found = await removals(base, head);
+  expect(found).toContain(
+    'a/Kustomization/flux-system/root Kustomization root unknown: a/Kustomization/flux-system/root applied itself',
+  );
 });
