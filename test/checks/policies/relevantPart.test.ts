@@ -7,8 +7,9 @@ import type { ManifestObject } from '../../../src/model/manifest.ts';
 import { toResources } from '../../../src/model/resource.ts';
 import type { Operator } from '../../../src/targets/operator.ts';
 import { OPERATORS } from '../../../src/targets/operators.ts';
+import { TARGET_KINDS } from '../../helpers/targets.ts';
 
-/** Name and group of each operator, for the groups of objects that declare targets: by its domains, and the kinds of the catalogue. */
+/** Name and group of each operator, for the groups of objects that declare targets: its domains, and those of the catalogue. */
 async function groupsOf(operators: readonly Operator[]): Promise<[string, string][]> {
   const files = (await readdir('schemas/catalogue')).filter((file) => file.endsWith('.json'));
   const listed = await Promise.all(
@@ -17,7 +18,7 @@ async function groupsOf(operators: readonly Operator[]): Promise<[string, string
   const ids = listed.flatMap((text) => [...text.matchAll(/"([\w.-]+)\/\w+ (\w+)"/g)]);
   const catalogued = ids.map(([, group = '', kind = '']) => ({ group, kind }));
   return operators.flatMap((operator) => {
-    const own = operator.domains.map((group) => ({ group, kind: '' }));
+    const own = operator.domains.flatMap((group) => TARGET_KINDS.map((kind) => ({ group, kind })));
     const declaring = [...own, ...catalogued].filter((id) => operator.declares(id));
     return [...new Set(declaring.map(({ group }) => group))].map((group): [string, string] => [
       operator.name,
