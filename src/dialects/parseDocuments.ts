@@ -101,14 +101,17 @@ function excessOf(document: Document): Beyond | null {
   const anchors = new Map<string, Node>();
   const open: Node[] = [];
   const left: Step[] = [{ node: document.contents, isEnd: false }];
+  /** The values that stand in the text, so far. */
+  let written = 0;
   for (let step = left.pop(); step !== undefined; step = left.pop()) {
     const { node, isEnd } = step;
+    if (!isEnd) written++;
     if (!isNode(node)) continue;
     if (isEnd) {
       open.pop();
       const size = childrenOf(node).reduce<number>((sum, child) => sum + sizeOf(child, sizes), 1);
-      if (size > sizes.size + YAML_LIMITS.repeated)
-        return beyond(node, `written out, its aliases make more than ${YAML_LIMITS.repeated} values`);
+      if (size > written + YAML_LIMITS.repeated)
+        return beyond(node, `written out, its aliases add more than ${YAML_LIMITS.repeated} values`);
       sizes.set(node, size);
     } else if (isAlias(node)) {
       const target = anchors.get(node.source);

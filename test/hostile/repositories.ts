@@ -80,13 +80,13 @@ export const HOSTILE: Readonly<Record<string, Hostile>> = {
   },
   'a Secret of lists that multiply': {
     files: { 's.yaml': secret(`stringData:\n${multiplying('[x,x]', (all) => `[${all}]`)}`) },
-    said: 'its aliases make more than 100000 values',
+    said: 'its aliases add more than 100000 values',
   },
   'a Secret of merge keys that multiply': {
     files: {
       's.yaml': secret(`x:\n${multiplying('{k: x}', (all) => `{<<: [${all}]}`)}stringData: {<<: *i}\n`),
     },
-    said: 'its aliases make more than 100000 values',
+    said: 'its aliases add more than 100000 values',
   },
   'a Secret that merges itself': {
     files: { 's.yaml': secret('stringData: &a\n  b:\n    - <<: *a\n') },
