@@ -17,24 +17,20 @@ afterAll(() => engine.close());
 
 /** The review of a commit with a change, on one with the base's files. */
 export async function reviewed(base: TestFiles, change: TestFiles): Promise<Review> {
-  return reviewedHistory(base, async (files) => {
-    const from = await files.git(['rev-parse', 'main']);
-    return { base: from, head: await files.commit(change) };
-  });
+  return reviewedHistory(base, async (files, from) => ({ base: from, head: await files.commit(change) }));
 }
 
 /**
  * The review of two commits of a repository.
  * @param base the files of the first commit.
- * @param make makes further ones, and tells which two are compared.
+ * @param make makes further ones on the first, whose full id it is given, and tells which two are compared.
  */
 export async function reviewedHistory(
   base: TestFiles,
-  make: (files: TestRepository) => Promise<{ readonly base: string; readonly head: string }>,
+  make: (files: TestRepository, first: string) => Promise<{ readonly base: string; readonly head: string }>,
 ): Promise<Review> {
   const files = await createRepository();
-  await files.commit(base);
-  const compared = await make(files);
+  const compared = await make(files, await files.commit(base));
   const repository = await openRepository(files.dir);
   try {
     const review = await reviewRepository({ repository, ...compared, engine });

@@ -23,9 +23,8 @@ function findings({ findings: all }: Review): string[] {
 }
 
 async function review({ base = BASE, commits = [], history, values = [] }: SecretCase): Promise<Review> {
-  const made = await reviewedHistory(base, async (repository) => {
+  const made = await reviewedHistory(base, async (repository, from) => {
     if (history !== undefined) return history(repository);
-    const from = await repository.git(['rev-parse', 'main']);
     let head = from;
     for (const files of commits) head = await repository.commit(files);
     return { base: from, head };

@@ -1,7 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import PQueue from 'p-queue';
-import { packageFile } from '../../model/packageFile.ts';
-import type { Evaluation, Question, WorkerInput } from './worker/messages.ts';
+import { PolicyWorkers, type Running } from './policyWorkers.ts';
+import type { Answer, Evaluation, Question } from './worker/messages.ts';
 
 export interface Limits {
   /** Milliseconds that one entrypoint may take for one input; 5,000 by default. */
@@ -14,14 +13,8 @@ export interface Limits {
 
 const DEFAULT_LIMITS: Limits = { timeoutMs: 5_000, totalMs: 60_000, memoryBytes: 2 ** 28 };
 
-/** A thread loads its file without what compiles it: the one of the build, whoever asks. */
-const WORKER = packageFile('dist/src/checks/policies/worker/worker.js');
-
-/** An idle worker ends after this time, so that policies which are no longer used free their memory. */
-const IDLE_MS = 1_000;
 /** What the worker may take while it evaluates nothing: to start, and to read what it is asked. */
 const START_MS = 30_000;
-const PAGE_BYTES = 2 ** 16;
 
 /** The worker had to be ended, or ended itself, while it evaluated an entrypoint. */
 class Stopped extends Error {
@@ -33,11 +26,8 @@ class Stopped extends Error {
   }
 }
 
-interface Running {
-  readonly worker: Worker;
-  /** Written by the worker; see worker/worker.ts. */
-  readonly progress: Int32Array;
-}
+/** Workers are shared by all evaluators of this process: to start one takes longer than to evaluate. */
+const WORKERS = new PolicyWorkers();
 
 /** Evaluates one WebAssembly module; for each input one evaluation per entrypoint. */
 export class Evaluator {
@@ -48,10 +38,8 @@ export class Evaluator {
   /** Entrypoints that took their worker down, and how. They are not asked again. */
   readonly #stopped = new Map<number, string>();
   readonly #subject: string;
-  #running: Running | undefined;
-  /** The data that the running worker has. */
-  #loaded: string | undefined;
-  #idle: NodeJS.Timeout | undefined;
+  /** Milliseconds that each entrypoint took so far. */
+  #spent: readonly number[] = [];
 
   /** @param options.subject what an input is, for the messages; `resource` by default. */
   constructor(options: {
@@ -70,14 +58,12 @@ export class Evaluator {
    * An entrypoint that never ends, or that brings its thread down, has an error for every
    * input; the others are evaluated.
    * @param inputs JSON texts.
-   * @param data JSON text of an object. Where it is the one of the call before, it is not read again.
+   * @param data JSON text of an object. Where the worker has it from the call before, it is not read again.
    * @throws {Error} when the module cannot be evaluated at all.
    */
   async evaluate(inputs: readonly string[], data: string): Promise<Evaluation[][]> {
     return this.#queue.add(async () => {
-      clearTimeout(this.#idle);
       const rows = await this.#untilNoneIsStopped(inputs, data);
-      this.#idle = setTimeout(() => void this.#end(), IDLE_MS).unref();
       return rows.map((row) => row.map((evaluation, index) => this.#failure(index) ?? evaluation));
     });
   }
@@ -85,12 +71,8 @@ export class Evaluator {
   async #untilNoneIsStopped(inputs: readonly string[], data: string): Promise<Evaluation[][]> {
     for (;;) {
       try {
-        const skipped = [...this.#stopped.keys()];
-        const rows = await this.#ask({ inputs, skipped, ...(this.#loaded === data ? {} : { data }) });
-        this.#loaded = data;
-        return rows;
+        return await this.#ask(inputs, data);
       } catch (error) {
-        await this.#end();
         if (!(error instanceof Stopped) || error.entrypoint < 0) throw error;
         this.#stopped.set(error.entrypoint, error.message);
       }
@@ -102,46 +84,27 @@ export class Evaluator {
     return error === undefined ? undefined : { error };
   }
 
-  async #ask(question: Question): Promise<Evaluation[][]> {
-    const running = this.#running ?? this.#start();
-    running.worker.ref();
+  async #ask(inputs: readonly string[], data: string): Promise<Evaluation[][]> {
+    const { timeoutMs, totalMs, memoryBytes } = this.#limits;
+    const running = WORKERS.take({ wasm: this.#wasm, memoryBytes, data });
+    const question = {
+      entrypoints: this.#entrypoints,
+      spent: this.#spent,
+      totalMs,
+      inputs,
+      skipped: [...this.#stopped.keys()],
+      ...(running.data === data ? {} : { data }),
+    };
     try {
-      const { timeoutMs } = this.#limits;
       const tooLong = `it took longer than ${timeoutMs / 1000} s on one ${this.#subject}`;
-      return await answerOf(running, question, { timeoutMs, tooLong });
-    } finally {
-      // An idle worker does not keep Node alive.
-      running.worker.unref();
+      const { rows, spent } = await answerOf(running, question, { timeoutMs, tooLong });
+      this.#spent = spent;
+      WORKERS.giveBack({ ...running, data });
+      return rows;
+    } catch (error) {
+      await running.worker.terminate();
+      throw error;
     }
-  }
-
-  #start(): Running {
-    const progress = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
-    progress[1] = -1;
-    const worker = new Worker(WORKER, {
-      workerData: {
-        wasm: this.#wasm,
-        entrypoints: this.#entrypoints,
-        memoryPages: Math.ceil(this.#limits.memoryBytes / PAGE_BYTES),
-        totalMs: this.#limits.totalMs,
-        progress,
-      } satisfies WorkerInput,
-      // No environment, and no flags of the process that embeds it.
-      env: {},
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: 256 },
-    });
-    // An error during an evaluation reaches the caller by another listener; one between two is ignored.
-    worker.on('error', () => undefined);
-    this.#running = { worker, progress };
-    return this.#running;
-  }
-
-  async #end(): Promise<void> {
-    const running = this.#running;
-    this.#running = undefined;
-    this.#loaded = undefined;
-    await running?.worker.terminate();
   }
 }
 
@@ -149,7 +112,7 @@ function answerOf(
   { worker, progress }: Running,
   question: Question,
   { timeoutMs, tooLong }: { readonly timeoutMs: number; readonly tooLong: string },
-): Promise<Evaluation[][]> {
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const watch = setInterval(look, Math.max(timeoutMs / 4, 10));
     let seen = { begun: -1, at: 0 };
@@ -163,9 +126,9 @@ function answerOf(
       clearInterval(watch);
       worker.off('message', answer).off('error', failed).off('exit', exited);
     }
-    function answer(rows: Evaluation[][]) {
+    function answer(given: Answer) {
       done();
-      resolve(rows);
+      resolve(given);
     }
     function fail(message: string) {
       done();

@@ -2,29 +2,33 @@
 // a thread can be ended. It knows nothing of the world: it gets WebAssembly and documents, and
 // gives results.
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Evaluation, Question, WorkerInput } from './messages.ts';
+import type { Answer, Evaluation, Question, WorkerInput } from './messages.ts';
 import { WasmPolicy } from './wasmPolicy.ts';
 
-const { wasm, entrypoints, memoryPages, totalMs, progress }: WorkerInput = workerData;
+const { wasm, memoryPages, progress }: WorkerInput = workerData;
 const policy = new WasmPolicy(new WebAssembly.Module(wasm), memoryPages);
-/** Milliseconds that each entrypoint took so far. */
-const spent = entrypoints.map(() => 0);
 
-parentPort?.on('message', ({ data, inputs, skipped }: Question) => {
+parentPort?.on('message', (question: Question) => parentPort?.postMessage(answerOf(question)));
+
+function answerOf({ data, inputs, entrypoints, skipped, spent, totalMs }: Question): Answer {
   if (data !== undefined) policy.setData(data);
+  const took = [...spent];
   const rows = inputs.map((input) => {
     policy.setInput(input);
-    return entrypoints.map((entrypoint, index) =>
-      skipped.includes(index) ? { results: [] } : evaluate(entrypoint, index),
-    );
+    return entrypoints.map((entrypoint, index) => {
+      if (skipped.includes(index)) return { results: [] };
+      const before = took[index] ?? 0;
+      if (before > totalMs) return { error: `it took longer than ${totalMs / 1000} s altogether` };
+      const begun = performance.now();
+      const evaluation = evaluate(entrypoint, index);
+      took[index] = before + performance.now() - begun;
+      return evaluation;
+    });
   });
-  parentPort?.postMessage(rows);
-});
+  return { rows, spent: took };
+}
 
 function evaluate(entrypoint: string, index: number): Evaluation {
-  const before = spent[index] ?? 0;
-  if (before > totalMs) return { error: `it took longer than ${totalMs / 1000} s altogether` };
-  const begun = performance.now();
   Atomics.add(progress, 0, 1);
   Atomics.store(progress, 1, index);
   try {
@@ -33,7 +37,6 @@ function evaluate(entrypoint: string, index: number): Evaluation {
     return { error: reasonOf(error) };
   } finally {
     Atomics.store(progress, 1, -1);
-    spent[index] = before + performance.now() - begun;
   }
 }
 
