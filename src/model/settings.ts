@@ -18,7 +18,7 @@ export interface Settings {
     readonly combine: readonly string[];
     /** Which built-in rules count where `disable` and `enable` do not say. */
     readonly profile: PolicyProfile;
-    /** Built-in rules that are switched off, such as `images/latest-tag`. */
+    /** Built-in rules that are switched off, such as `rbac/wildcard`. */
     readonly disable: readonly string[];
     /** Built-in rules that the profile leaves out and are wanted here, such as `security/seccomp-profile`. */
     readonly enable: readonly string[];

@@ -9,6 +9,7 @@
 # - https://kubernetes.io/docs/concepts/containers/images/#image-names
 # custom:
 #   severity: warning
+#   default: "off"
 package hydrant.images.latest_tag
 
 import data.hydrant.lib.images

@@ -35,12 +35,13 @@ const POD = {
   kind: 'Pod',
   metadata: { name: 'p' },
   spec: {
+    hostPID: true,
     automountServiceAccountToken: false,
     securityContext: { runAsNonRoot: true },
     containers: [
       {
         name: 'app',
-        image: 'app:latest',
+        image: 'app:1.2.3',
         securityContext: { readOnlyRootFilesystem: true },
         resources: { requests: { cpu: '1', memory: '1' }, limits: { memory: '1' } },
       },
@@ -57,40 +58,40 @@ describe('built-in policies', () => {
       [],
       [
         {
-          rule: 'images/latest-tag',
-          severity: 'warning',
-          message: 'container app uses app:latest, whose tag is not fixed; name a version or a digest',
-          fieldPath: ['spec', 'containers', 0, 'image'],
-          about: { container: 'app', image: 'app:latest' },
+          rule: 'security/host-namespaces',
+          severity: 'error',
+          message: "the pod shares its node's namespaces: hostPID",
+          fieldPath: ['spec', 'hostPID'],
+          about: { field: 'hostPID' },
         },
       ],
     ]);
   });
 
   test('can be switched off one by one', async () => {
-    expect((await judge([POD], { disable: ['images/latest-tag'] })).violations).toEqual([[]]);
+    expect((await judge([POD], { disable: ['security/host-namespaces'] })).violations).toEqual([[]]);
   });
 
   test('of the restricted level can be switched on', async () => {
     const enable = ['security/privilege-escalation', 'security/seccomp-profile'];
     const rulesWith = async (options: Partial<PolicyOptions>) =>
       (await judge([POD], options)).violations.flat().map(({ rule }) => rule);
-    expect(await rulesWith({})).toEqual(['images/latest-tag']);
-    expect(await rulesWith({ enable })).toEqual(['images/latest-tag', ...enable]);
-    expect(await rulesWith({ enable, disable: enable })).toEqual(['images/latest-tag']);
+    expect(await rulesWith({})).toEqual(['security/host-namespaces']);
+    expect(await rulesWith({ enable })).toEqual(['security/host-namespaces', ...enable]);
+    expect(await rulesWith({ enable, disable: enable })).toEqual(['security/host-namespaces']);
   });
 
   test('count as the profile says, but for those that are named', async () => {
     const rulesWith = async (options: Omit<PolicyOptions, 'engine'>) =>
       (await judge([POD], options)).violations.flat().map(({ rule }) => rule);
-    const [enable, disable] = [['security/seccomp-profile'], ['images/latest-tag']];
-    expect(await rulesWith({ profile: 'recommended' })).toEqual(['images/latest-tag']);
+    const [enable, disable] = [['security/seccomp-profile'], ['security/host-namespaces']];
+    expect(await rulesWith({ profile: 'recommended' })).toEqual(['security/host-namespaces']);
     expect(await rulesWith({ profile: 'none' })).toEqual([]);
     expect(await rulesWith({ profile: 'none', enable })).toEqual(enable);
     const strict = await rulesWith({ profile: 'strict' });
     expect(strict).toEqual(expect.arrayContaining([...enable, ...disable]));
     expect(await rulesWith({ profile: 'strict', disable })).toEqual(
-      strict.filter((rule) => rule !== 'images/latest-tag'),
+      strict.filter((rule) => rule !== 'security/host-namespaces'),
     );
   });
 
@@ -165,7 +166,7 @@ warn contains msg if msg := sprintf("%s is %d", [input.metadata.name, 1])
       { path: 'policies/broken.rego', line: 4, message: 'var nothing is unsafe' },
       { path: 'policies/syntax.rego', line: 3, message: 'unexpected eof token' },
     ]);
-    expect(violations[0]?.map(({ rule }) => rule)).toEqual(['images/latest-tag', 'good/deny']);
+    expect(violations[0]?.map(({ rule }) => rule)).toEqual(['security/host-namespaces', 'good/deny']);
   });
 
   test.each([
@@ -403,7 +404,7 @@ describe('an engine that fails', () => {
       { path: 'policies/own.rego', line: 1, message: 'the policies could not be compiled: it ended' },
     ]);
     const { violations } = await policies.evaluate(toResources([POD]), { target });
-    expect(violations[0]?.map(({ rule }) => rule)).toEqual(['images/latest-tag']);
+    expect(violations[0]?.map(({ rule }) => rule)).toEqual(['security/host-namespaces']);
   });
 
   function other(by: Engine, params: CompileParams): Promise<CompileReply> {
