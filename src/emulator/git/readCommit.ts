@@ -45,15 +45,17 @@ export async function readCommit(gitDir: string, revision: string): Promise<Read
 
 /** The commit's full id; null when there is none of that name. */
 export async function resolveCommit(gitDir: string, revision: string): Promise<string | null> {
+  const known = `${gitDir} ${revision}`;
+  if (FOUND.has(known)) return revision;
   try {
-    return await runGit(gitDir, [
-      'rev-parse',
-      '--verify',
-      '--quiet',
-      '--end-of-options',
-      `${revision}^{commit}`,
-    ]);
+    const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
+    const id = await runGit(gitDir, args);
+    if (id === revision) FOUND.add(known);
+    return id;
   } catch {
     return null;
   }
 }
+
+/** Commits that were asked for by their full id, with their repository: nothing is ever removed from one. */
+const FOUND = new Set<string>();
