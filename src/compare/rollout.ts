@@ -19,7 +19,7 @@ interface DeclaredBoth {
  */
 export function rolloutOf(id: string, both: DeclaredBoth): Pick<TargetResult, 'waits' | 'resumes' | 'moves'> {
   const [before, after] = recordsOf(id, both);
-  const waits = after?.waits ?? whyHeldBack(id, both);
+  const waits = after?.waits ?? whyFilesWait(before, after) ?? whyHeldBack(id, both);
   const moves = targetMove(before, after);
   return {
     ...(waits !== null && { waits }),
@@ -41,7 +41,17 @@ function recordsOf(id: string, { base, head }: DeclaredBoth): readonly [Record, 
 }
 
 function isResumed(before: Record, after: Record): boolean {
-  return after !== undefined && after.waits === null && (before?.waits ?? null) !== null;
+  return after !== undefined && whyNotApplied(after) === null && whyNotApplied(before) !== null;
+}
+
+function whyNotApplied(record: Record): string | null {
+  return record?.waits ?? record?.filesWait ?? null;
+}
+
+/** Of an object that changes itself it is not said: that change is applied. */
+function whyFilesWait(before: Record, after: Record): string | null {
+  if (before === undefined || after === undefined) return null;
+  return isSameObject(before.object, after.object) ? after.filesWait : null;
 }
 
 /**

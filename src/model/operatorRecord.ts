@@ -31,6 +31,12 @@ export interface OperatorRecord {
   readonly keptDefinitions: KeptDefinitions | null;
   /** Why the operator applies no change by itself, such as `it is suspended`; null where it does. */
   readonly waits: string | null;
+  /**
+   * Why a change of the target's files does not reach the cluster, such as
+   * `its source GitRepository flux-system/apps is suspended`; null where it does. A change of the
+   * object itself is applied all the same, to the files that the cluster has.
+   */
+  readonly filesWait: string | null;
   /** Where its operator applies what the target renders; null where the object does not say that rightly. */
   readonly appliesTo: AppliedPlace | null;
   /** What makes the object itself of another one; null where nothing does. */

@@ -43,6 +43,7 @@ export function recordOf(object: FoundObject, said: Said): Read {
     keptDefinitions: null,
     maker: null,
     waits: null,
+    filesWait: null,
     appliesTo: null,
     forces: false,
     namespace: null,

@@ -69,6 +69,33 @@ test('a suspended object is told beside its changes, and that it is resumed as w
   expect(JSON.parse(renderJson(resumed))).toMatchObject({ targets: [{ affected: true, resumes: true }] });
 });
 
+describe('a source that is suspended holds back', () => {
+  const sync = (more = '') =>
+    flux('GitRepository', 'flux-system', `  url: ${REPOSITORY}\n  ref: {branch: main}\n${more}`);
+  const web = (more = '') =>
+    flux(
+      'Kustomization',
+      'web',
+      `  path: ./web\n  sourceRef: {kind: GitRepository, name: flux-system}\n${more}`,
+    );
+  const base = { 'sync.yaml': sync('  suspend: true\n'), 'web.yaml': web(), 'web/a.yaml': configMap('web') };
+
+  test('a change of the files', async () => {
+    const review = await reviewed(engine, { base, head: { 'web/a.yaml': CHANGED } });
+    expect(waits(review)).toEqual(['its source GitRepository flux-system/flux-system is suspended']);
+  });
+
+  test('no change of the object, which is applied to the files that the cluster has', async () => {
+    const head = { 'web.yaml': web('  targetNamespace: other\n') };
+    expect(waits(await reviewed(engine, { base, head }))).toEqual([null]);
+  });
+
+  test('what has gathered, until it is resumed', async () => {
+    const review = await reviewed(engine, { base, head: { 'sync.yaml': sync() } });
+    expect(JSON.parse(renderJson(review))).toMatchObject({ targets: [{ affected: true, resumes: true }] });
+  });
+});
+
 describe('an object that comes through what is not applied', () => {
   const sync = flux('GitRepository', 'flux-system', `  url: ${REPOSITORY}\n  ref: {branch: main}\n`);
   const source = '  sourceRef: {kind: GitRepository, name: flux-system}\n';

@@ -16,6 +16,7 @@ interface FollowedKustomization {
   readonly path: string;
   readonly variables?: OperatorRecord['variables'];
   readonly appliesTo: OperatorRecord['appliesTo'];
+  readonly filesWait: OperatorRecord['filesWait'];
 }
 
 /** Fields that say when, and with what care, the target is applied. */
@@ -37,7 +38,7 @@ const APPLYING = [
 /** What a Kustomization says of the target that it declares. */
 export function kustomizationRecord(
   object: FoundObject,
-  { path, variables = new Map(), appliesTo }: FollowedKustomization,
+  { path, variables = new Map(), appliesTo, filesWait }: FollowedKustomization,
 ): ReturnType<typeof recordOf> {
   const { manifest } = object.resource;
   const prunes = flagAt(manifest, Kind.Kustomization('spec', 'prune'));
@@ -50,6 +51,7 @@ export function kustomizationRecord(
     keepers: FLUX_KEEPS,
     heeds: ['Flux'],
     waits,
+    filesWait,
     appliesTo,
     decides: specWithout(manifest, APPLYING),
     places: placeNamed(textAt(manifest, Kind.Kustomization('spec', 'path'))),

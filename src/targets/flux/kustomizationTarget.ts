@@ -3,6 +3,7 @@ import type { FoundObject } from '../../model/foundObject.ts';
 import { keyed } from '../../model/keyedSource.ts';
 import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, valueAt } from '../../model/manifest.ts';
+import type { OperatorRecord } from '../../model/operatorRecord.ts';
 import type { KustomizeSource, RenderStep } from '../../model/renderSource.ts';
 import type { Target } from '../../model/target.ts';
 import { told } from '../../model/told.ts';
@@ -20,6 +21,7 @@ import { readReference, title } from './reference.ts';
 import { sourceTree } from './sourceTree.ts';
 import { metadataStep, stepsOf } from './steps.ts';
 import { substitution } from './substitution.ts';
+import { whySourceSuspended } from './suspended.ts';
 import { pathInTree, type SourceTree } from './tree.ts';
 
 /**
@@ -33,9 +35,14 @@ export async function kustomizationTarget(
   const { manifest } = object.resource;
   const reference = readReference(object, Kind.Kustomization('spec', 'sourceRef'));
   const tree = await sourceTree(context, reference);
+  const filesWait = whySourceSuspended(context, reference);
   const path = pathInTree(filledText(manifest, Kind.Kustomization('spec', 'path')) ?? '.');
   if (isRefusal(tree))
-    return notFollowed(context, object, { refusal: tree, path: tree.otherRevision ? path : '.' });
+    return notFollowed(context, object, {
+      refusal: tree,
+      path: tree.otherRevision ? path : '.',
+      filesWait,
+    });
   const components = textsAt(manifest, Kind.Kustomization('spec', 'components'));
   const there = inTree(context, tree);
   const folder = await folderOf(there, tree, { path, components });
@@ -49,6 +56,7 @@ export async function kustomizationTarget(
     return notFollowed(context, object, {
       refusal: refuse(reason.text, tree.certain ? missing : undefined),
       path: '.',
+      filesWait,
     });
   }
   const [own] = folder.folders;
@@ -66,7 +74,7 @@ export async function kustomizationTarget(
   } as const;
   const folders = isOther ? [] : await appliedFolders(context, folder);
   const appliesTo = appliedPlace(object, context.settings);
-  const record = kustomizationRecord(object, { path: target.path, variables, appliesTo });
+  const record = kustomizationRecord(object, { path: target.path, variables, appliesTo, filesWait });
   return { target: { target, record, folders }, ...remarks };
 }
 
@@ -93,10 +101,15 @@ function editsOf(manifest: ManifestObject): Pick<KustomizeSource, 'edits'> {
   return Object.keys(edits).length === 0 ? {} : { edits };
 }
 
+interface NotFollowed extends Pick<OperatorRecord, 'filesWait'> {
+  readonly refusal: Refusal;
+  readonly path: string;
+}
+
 function notFollowed(
   { snapshot, settings }: FluxContext,
   object: FoundObject,
-  { refusal, path }: { readonly refusal: Refusal; readonly path: string },
+  { refusal, path, filesWait }: NotFollowed,
 ): FollowedObject {
   const folder = path !== '.' && snapshot.entries.get(path)?.kind === 'directory' ? path : null;
   const target: Target = {
@@ -106,7 +119,7 @@ function notFollowed(
     source: notRendered(refusal),
   };
   const appliesTo = appliedPlace(object, settings);
-  const record = kustomizationRecord(object, { path: target.path, appliesTo });
+  const record = kustomizationRecord(object, { path: target.path, appliesTo, filesWait });
   return {
     target: { target, record, folders: [] },
     violations: mistakesOf([refusal], object),

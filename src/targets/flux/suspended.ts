@@ -1,7 +1,9 @@
 import { flagAt } from '../../model/fields.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
+import type { FluxContext } from './fluxContext.ts';
 import { GROUPS } from './knownObjects.ts';
+import { findSource, type Reference, title } from './reference.ts';
 
 /**
  * Why an object of Flux applies nothing; null where it is not suspended.
@@ -10,6 +12,17 @@ import { GROUPS } from './knownObjects.ts';
 export function whySuspended(manifest: ManifestObject): string | null {
   // Every object of Flux that applies something has this field.
   return flagAt(manifest, Kind.Kustomization('spec', 'suspend')) ? 'it is suspended' : null;
+}
+
+/**
+ * Why Flux takes no new files of a source; null where it does. It goes on with those that it has.
+ * https://fluxcd.io/flux/components/source/gitrepositories/#suspend
+ */
+export function whySourceSuspended(context: FluxContext, reference: Reference): string | null {
+  const source = findSource(context, reference);
+  const isSuspended =
+    source !== undefined && flagAt(source.resource.manifest, Kind.GitRepository('spec', 'suspend'));
+  return isSuspended ? `its source ${title(reference)} is suspended` : null;
 }
 
 /**
