@@ -48,6 +48,7 @@ export class MessageProcess<Messages extends MessagesOf<Messages>> {
     const { stdin, stdout } = this.#pipes();
     this.#keepErrors();
     stdin.on('error', () => undefined);
+    for (const pipe of this.child.stdio.slice(3)) pipe?.on('error', () => undefined);
     this.#ended = this.#end();
     const reader = new StreamMessageReader(stdout);
     // Its timer for the rest of a message never ends where the process does, and keeps Node alive.

@@ -9,7 +9,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['discovery', 'causes', 'checks', 'secrets'],
   ['findings'],
   ['review'],
-  ['report'],
+  ['report', 'isolation'],
   ['bot'],
   ['demo'],
   ['cli'],
@@ -34,7 +34,18 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
 export const ROOMS = [...FLOORS.flat(), 'emulator'];
 
 /** Rooms that speak to something outside: Git, a process, the network, a terminal, the files of the package. */
-const OUTWARD = ['processes', 'git', 'settings', 'engine', 'remote', 'bot', 'cli', 'demo', 'emulator'];
+const OUTWARD = [
+  'processes',
+  'git',
+  'settings',
+  'engine',
+  'remote',
+  'isolation',
+  'bot',
+  'cli',
+  'demo',
+  'emulator',
+];
 
 /** The rest judges what it is given. */
 const JUDGING = ROOMS.filter((room) => !OUTWARD.includes(room));
