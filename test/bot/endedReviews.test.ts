@@ -8,6 +8,8 @@ import { createFolder } from '../helpers/repository.ts';
 import { all, GOOD, GREEN, type Scenario, scenario } from './helpers.ts';
 
 jest.setTimeout(180_000);
+/** Processes are started anew, on a machine that may have other things to do. */
+const PATIENCE = 60_000;
 
 const PROGRAM = packageFile('test/isolation/misbehaving.mjs');
 const pools: ReviewPool[] = [];
@@ -66,19 +68,19 @@ test('reviews that need too much or die are concluded, each with its reason, and
   });
   const honest = await at.open(GOOD);
 
-  expect(await at.concluded(honest.headSha)).toEqual(GREEN);
+  expect(await at.concluded(honest.headSha, PATIENCE)).toEqual(GREEN);
   const place = 'it was ended while finding and rendering targets, at the target `app`';
   for (const [{ headSha }, need] of [
     [allocating, 'This review needs more than 512 MB of memory'],
     [killing, 'The process of this review ended unexpectedly'],
     [hanging, 'This review needs more than 20 seconds'],
   ] as const) {
-    expect(await at.concluded(headSha)).toEqual(all('failure'));
+    expect(await at.concluded(headSha, PATIENCE)).toEqual(all('failure'));
     expect(said(at, headSha)).toContain(`${need}: I${place.slice(1)}`);
   }
-  expect(await at.concluded(talking.headSha)).toEqual(all('failure'));
+  expect(await at.concluded(talking.headSha, PATIENCE)).toEqual(all('failure'));
   expect(said(at, talking.headSha)).toContain('This review needs more than 1 MB of text: It was ended');
-  expect(await at.concluded(crashing.headSha)).toMatchObject({ 'hydrant/render': 'failure' });
+  expect(await at.concluded(crashing.headSha, PATIENCE)).toMatchObject({ 'hydrant/render': 'failure' });
   expect(await at.comments(bot, crashing)).toEqual([
     expect.stringContaining('The render engine crashed on this target.'),
   ]);
@@ -121,22 +123,4 @@ test('a head whose reviews are ended is tried again twice, whoever asks, and by 
   expect(said(at, pull.headSha)).toMatch(/^Not reviewed again/);
   await second.idle();
   expect(reviewed).toEqual([]);
-});
-
-test('a bot that died in the middle of reviews of a head does not try it for ever', async () => {
-  const at = await scenario();
-  const reviewed: string[] = [];
-  // A review that nothing ends, as of a bot that is killed: nobody tells that it came to no end.
-  for (let count = 0; count < 4; count++) {
-    const bot = await at.start(() => ({ head }) => {
-      reviewed.push(head);
-      return new Promise(() => {});
-    });
-    if (count === 0) await at.open(GOOD);
-    await at.github.waitFor(() => reviewed.length === count + 1 || count === 3);
-    at.abandon(bot);
-  }
-  const [pull] = at.github.pulls();
-  expect(await at.concluded(pull?.headSha ?? '')).toEqual(all('failure'));
-  expect(reviewed).toHaveLength(3);
 });

@@ -46,7 +46,7 @@ export interface Scenario {
   /** Waits until a commit has been reviewed twice. */
   again(sha: string): Promise<unknown>;
   /** Waits until all four check runs of a commit are concluded, and gives their conclusions. */
-  concluded(sha: string): Promise<Record<string, string | null>>;
+  concluded(sha: string, patience?: number): Promise<Record<string, string | null>>;
   /** Waits until the bot has done all that it was asked, and gives the comments on a pull request. */
   comments(bot: RunningBot, pull: Pull): Promise<string[]>;
 }
@@ -129,12 +129,12 @@ export async function scenario(): Promise<Scenario> {
       const runs = () => github.checkRuns(sha, 'all');
       return github.waitFor(() => runs().length === 8 && runs().every(isDone));
     },
-    concluded: (sha) =>
+    concluded: (sha, patience) =>
       github.waitFor(() => {
         const runs = github.checkRuns(sha);
         if (runs.length < 4 || runs.some(({ status }) => status !== 'completed')) return undefined;
         return Object.fromEntries(runs.map(({ name, conclusion }) => [name, conclusion]));
-      }),
+      }, patience),
     comments: async (bot, pull) => {
       await bot.idle();
       return github.comments(pull).map(({ body }) => body);

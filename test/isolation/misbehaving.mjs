@@ -1,6 +1,7 @@
 // A review's process that does what the head's file `misbehave` says, once it renders a target. All
 // else is the real one.
 import { execFileSync } from 'node:child_process';
+import { writeSync } from 'node:fs';
 import { packageFile } from '../../dist/src/model/packageFile.js';
 
 const built = (name) => import(packageFile(`dist/src/isolation/child/${name}.js`));
@@ -24,7 +25,9 @@ serve(async (asked, tools) => {
   const name = misbehaviourOf(asked);
   const onStep = (step) => {
     tools.onStep(step);
-    if (step.target !== undefined) MISBEHAVIOURS[name]?.();
+    if (step.target === undefined || MISBEHAVIOURS[name] === undefined) return;
+    writeSync(2, `will ${name}\n`);
+    MISBEHAVIOURS[name]();
   };
   const review = await reviewMirror(asked, { ...tools, onStep });
   return name === 'talk' ? { ...review, talk: 'word '.repeat(2 ** 20) } : review;
