@@ -1,5 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { bytesIn, durationIn } from '../isolation/amounts.ts';
+import { DEFAULT_LIMITS, type ReviewLimits } from '../isolation/limits.ts';
+import { table } from '../model/table.ts';
 
 /** How the bot is run; see docs/install.md. */
 export interface BotOptions {
@@ -20,6 +23,8 @@ export interface BotOptions {
   /** True: nothing is fetched besides the repositories under review. */
   readonly offline: boolean;
   readonly logLevel: string;
+  /** What one review may need. */
+  readonly limits: ReviewLimits;
 }
 
 /** Environment variables that are missing or wrong, all of them at once. */
@@ -52,11 +57,33 @@ export function readOptions(env: NodeJS.ProcessEnv): BotOptions {
     localRemotes: env['HYDRANT_LOCAL_REMOTES'] === 'true',
     offline: env['HYDRANT_OFFLINE'] === 'true',
     logLevel: env['LOG_LEVEL'] ?? 'info',
+    limits: readLimits(env, problems),
   };
   if (problems.length > 0)
     throw new OptionsError(`the bot cannot start:\n${problems.map((one) => `  ${one}`).join('\n')}`);
   return options;
 }
+
+function readLimits(env: NodeJS.ProcessEnv, problems: string[]): ReviewLimits {
+  const read = (name: string, parse: (text: string) => number | null, usual: number) => {
+    const text = env[name]?.trim() ?? '';
+    const value = text === '' ? usual : parse(text);
+    if (value === null) problems.push(`${name} is not understood: write it like ${EXAMPLES[name]}`);
+    return value ?? usual;
+  };
+  const usual = DEFAULT_LIMITS;
+  return {
+    timeoutMs: read('HYDRANT_REVIEW_TIMEOUT', durationIn, usual.timeoutMs),
+    memoryBytes: read('HYDRANT_REVIEW_MEMORY', bytesIn, usual.memoryBytes),
+    outputBytes: read('HYDRANT_REVIEW_OUTPUT', bytesIn, usual.outputBytes),
+  };
+}
+
+const EXAMPLES = table<string>({
+  HYDRANT_REVIEW_TIMEOUT: '10m or 90s',
+  HYDRANT_REVIEW_MEMORY: '2GB or 512MB',
+  HYDRANT_REVIEW_OUTPUT: '64MB',
+});
 
 function readKey(env: NodeJS.ProcessEnv, problems: string[]): string {
   const file = env['PRIVATE_KEY_PATH'];

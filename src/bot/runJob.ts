@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'probot';
+import { ReviewEnded } from '../isolation/reviewEnded.ts';
 import { CONCERNS } from '../model/finding.ts';
 import type { Review } from '../model/review.ts';
 import { toCheckOutput } from '../report/checkOutput.ts';
 import { renderComment } from '../report/comment.ts';
 import type { RepositoryIdentity } from '../review/reviewRepository.ts';
+import type { Attempts } from './attempts.ts';
 import { conclusionOf } from './conclusions.ts';
 import { type GitHubApp, inRepository, type Octokit } from './github.ts';
 import type { Job, PullJob } from './job.ts';
@@ -20,6 +22,7 @@ export interface JobContext {
   readonly review: Reviewer;
   readonly log: Logger;
   readonly retries: Retries;
+  readonly attempts: Attempts;
 }
 
 /** A job with what GitHub said of it just now. */
@@ -87,7 +90,7 @@ async function reviewAndPublish(publication: Publication): Promise<void> {
   try {
     signal.throwIfAborted();
     let complete = true;
-    const review = await context.review({
+    const asked = {
       ...inRepository(job),
       ...facts,
       head: job.head,
@@ -97,7 +100,8 @@ async function reviewAndPublish(publication: Publication): Promise<void> {
       onPassingFailure: () => {
         complete = false;
       },
-    });
+    };
+    const review = await counted(job, context, () => context.review(asked));
     signal.throwIfAborted();
     const links = { repositoryUrl: facts.htmlUrl };
     await conclude(publication, (concern) => toCheckOutput(review, concern, links));
@@ -106,6 +110,20 @@ async function reviewAndPublish(publication: Publication): Promise<void> {
     else context.retries.later(job);
   } catch (error) {
     await giveUp(publication, error, signal);
+  }
+}
+
+/** Reviews, unless that was tried too often; an attempt without an end is remembered. */
+async function counted(job: Job, { attempts }: JobContext, review: () => Promise<Review>): Promise<Review> {
+  await attempts.begin(job);
+  try {
+    const result = await review();
+    await attempts.done(job);
+    return result;
+  } catch (error) {
+    if (error instanceof ReviewEnded) await attempts.ended(job, error.message);
+    else await attempts.done(job);
+    throw error;
   }
 }
 

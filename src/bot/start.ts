@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import pino, { type Logger } from 'pino';
 import { Probot, type ProbotOctokit, Server } from 'probot';
-import { EnginePool } from '../engine/pool.ts';
+import { ReviewPool } from '../isolation/reviewPool.ts';
 import { registerEvents } from './app.ts';
+import { openAttempts } from './attempts.ts';
+import { boundedWebhooks } from './boundedWebhooks.ts';
 import { openApp } from './github.ts';
 import { keyOf, type PullJob } from './job.ts';
 import type { BotOptions } from './options.ts';
@@ -11,7 +13,7 @@ import { ReviewQueue } from './queue.ts';
 import { recover } from './recover.ts';
 import { createRetries } from './retries.ts';
 import { createReviewer, type Reviewer } from './reviewer.ts';
-import { runJob } from './runJob.ts';
+import { type JobContext, runJob } from './runJob.ts';
 
 /** What a caller may put in place of the defaults. */
 export interface BotParts {
@@ -19,6 +21,8 @@ export interface BotParts {
   readonly Octokit?: typeof ProbotOctokit;
   /** Wraps the reviewer, to watch or delay it. */
   readonly wrap?: (review: Reviewer) => Reviewer;
+  /** Processes that review, which stay when the bot stops. */
+  readonly reviews?: ReviewPool;
 }
 
 /** A bot that listens. */
@@ -37,9 +41,10 @@ export interface RunningBot {
  */
 export async function startBot(options: BotOptions, parts: BotParts = {}): Promise<RunningBot> {
   const log = parts.log ?? pino({ level: options.logLevel });
-  const engine = new EnginePool({ onEnded: (error) => log.warn({ err: error }, 'an engine process ended') });
+  const { dataDir, localRemotes, offline, limits } = options;
+  const { reviews = new ReviewPool({ limits, onWarning: (message) => log.warn(message) }) } = parts;
   // Fails now, and not with the first pull request, where the engine was not built.
-  await engine.describe();
+  await reviews.ready();
   const probotOptions = {
     appId: options.appId,
     privateKey: options.privateKey,
@@ -49,17 +54,17 @@ export async function startBot(options: BotOptions, parts: BotParts = {}): Promi
     ...(parts.Octokit === undefined ? {} : { Octokit: parts.Octokit }),
   };
   const server = new Server({
-    Probot: Probot.defaults(probotOptions),
+    Probot: boundedWebhooks(Probot.defaults(probotOptions)),
     log,
     host: options.host,
     port: options.port === 0 ? await freePort(options.host) : options.port,
     webhookPath: options.webhookPath,
   });
-  const { dataDir, localRemotes, offline } = options;
-  const review = createReviewer({ dataDir, localRemotes, offline, engine });
+  const review = createReviewer({ dataDir, localRemotes, offline, limits, reviews });
   const queue = await connect(server, {
     log,
     review: parts.wrap?.(review) ?? review,
+    attempts: openAttempts(dataDir),
     anew: () => new Probot(probotOptions),
   });
   await server.start();
@@ -68,14 +73,14 @@ export async function startBot(options: BotOptions, parts: BotParts = {}): Promi
     idle: () => queue.idle(),
     stop: async () => {
       await queue.close();
-      await Promise.all([server.stop(), engine.close()]);
+      await Promise.all([server.stop(), parts.reviews === undefined && reviews.close()]);
     },
   };
 }
 
 async function connect(
   server: Server,
-  { log, review, anew }: { log: Logger; review: Reviewer; anew: () => Probot },
+  { anew, ...work }: Omit<JobContext, 'app' | 'retries'> & { readonly anew: () => Probot },
 ): Promise<ReviewQueue> {
   let queue: ReviewQueue | undefined;
   await server.load(async (probot) => {
@@ -85,11 +90,12 @@ async function connect(
       if (!reviews.has(keyOf(job))) reviews.add(job);
     });
     const reviews: ReviewQueue = new ReviewQueue(
-      (job, signal) => runJob(job, signal, { app, review, log, retries }),
+      (job, signal) => runJob(job, signal, { ...work, app, retries }),
       { onClose: () => retries.close() },
     );
     registerEvents(probot, { app, queue: reviews });
-    const failed = (error: unknown) => log.error({ err: error }, 'open pull requests could not be looked up');
+    const failed = (error: unknown) =>
+      work.log.error({ err: error }, 'open pull requests could not be looked up');
     // An event may have been quicker than the look around.
     const found = (job: PullJob) => {
       if (!reviews.has(keyOf(job))) reviews.add(job);

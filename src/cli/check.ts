@@ -1,5 +1,6 @@
 import type { Repository } from '../git/repository.ts';
 import type { Review } from '../model/review.ts';
+import type { OnStep } from '../model/step.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../report/formats.ts';
 import { reviewRepository } from '../review/reviewRepository.ts';
 import { SETTINGS_RULE } from '../settings/reviewSettings.ts';
@@ -19,11 +20,11 @@ export interface CheckOptions extends FetchOptions {
  * @returns the exit code.
  * @throws {GitError} where there is no repository or no such revision.
  */
-export async function runCheck(options: CheckOptions): Promise<number> {
-  return withWorkplace(options, async ({ repository, engine, openRemotes }) => {
+export async function runCheck(options: CheckOptions, onStep: OnStep): Promise<number> {
+  return withWorkplace({ ...options, onStep }, async ({ repository, engine, openRemotes }) => {
     const head = await repository.resolve(options.head);
     const base = await baseOf(repository, options.base, head);
-    const review = await reviewRepository({ repository, base, head, engine, openRemotes });
+    const review = await reviewRepository({ repository, base, head, engine, openRemotes, onStep });
     const color = process.stdout.isTTY === true;
     process.stdout.write(REPORT_FORMATS[options.format](review, { color }));
     return exitCodeOf(review);

@@ -1,4 +1,5 @@
 import { discover } from '../discovery/discover.ts';
+import { watchedSnapshot } from '../git/watchedSnapshot.ts';
 import type { Discovery } from '../model/discovery.ts';
 import { Redactor } from '../model/redacted.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -10,9 +11,11 @@ import type { Workplace } from './open.ts';
 
 /** Finds the targets of one commit of a clone, by the settings of that commit. */
 export async function discoverCommit(
-  snapshot: Snapshot,
-  { repository, engine, openRemotes }: Workplace,
+  read: Snapshot,
+  { repository, engine, openRemotes, onStep }: Workplace,
 ): Promise<Discovery> {
+  onStep({ stage: 'finding and rendering targets' });
+  const snapshot = watchedSnapshot(read, onStep);
   const { settings } = await readSettings(snapshot);
   const redactor = new Redactor();
   const remote = openRemotes(settings.remotes);
@@ -22,7 +25,7 @@ export async function discoverCommit(
     repository: await identityOf(repository),
     engine,
     redactor,
-    renderer: new Renderer({ engine: withRemotes(engine, remote), redactor }),
+    renderer: new Renderer({ engine: withRemotes(engine, remote), redactor, onStep }),
     remote,
   });
 }

@@ -1,10 +1,11 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { durationIn, durationText } from '../isolation/amounts.ts';
+import { DEFAULT_LIMITS } from '../isolation/limits.ts';
 import { REPORT_FORMATS } from '../report/formats.ts';
-import { runCheck } from './check.ts';
 import { EXIT } from './exit.ts';
+import { failWith } from './failWith.ts';
 import { runPolicyTest } from './policyTest.ts';
-import { runRender } from './render.ts';
-import { runTargets } from './targets.ts';
+import { supervise } from './supervise.ts';
 
 const program = new Command('hydrant')
   .description('Reviews what a GitOps pull request really does to a cluster.')
@@ -19,11 +20,12 @@ program
   .option('--head <rev>', 'commit to review', 'HEAD')
   .addOption(new Option('--format <format>').choices(Object.keys(REPORT_FORMATS)).default('text'))
   .addOption(offlineOption())
+  .addOption(timeoutOption())
   .addHelpText(
     'after',
     '\nExit codes: 0 passed; 1 new errors; 2 could not run; 3 not everything was validated.',
   )
-  .action(async (options) => finish(await runCheck(options)));
+  .action(async ({ timeout, ...options }) => finish(await supervise({ command: 'check', options }, timeout)));
 
 program
   .command('render')
@@ -34,8 +36,11 @@ program
   .option('--rev <rev>', 'commit to render', 'HEAD')
   .addOption(new Option('--format <format>').choices(['yaml', 'jsonl']).default('yaml'))
   .addOption(offlineOption())
+  .addOption(timeoutOption())
   .option('--show-secrets', 'print the values of Secrets')
-  .action(async (path: string | undefined, options) => finish(await runRender({ ...options, path })));
+  .action(async (path: string | undefined, { timeout, ...options }) =>
+    finish(await supervise({ command: 'render', options: { ...options, path } }, timeout)),
+  );
 
 program
   .command('targets')
@@ -44,7 +49,10 @@ program
   .option('--rev <rev>', 'commit to look at', 'HEAD')
   .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
   .addOption(offlineOption())
-  .action(async (options) => finish(await runTargets(options)));
+  .addOption(timeoutOption())
+  .action(async ({ timeout, ...options }) =>
+    finish(await supervise({ command: 'targets', options }, timeout)),
+  );
 
 program
   .command('policy')
@@ -87,9 +95,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof CommanderError)) console.error(`hydrant: ${messageOf(error)}`);
   const harmless = error instanceof CommanderError && error.exitCode === 0;
-  finish(harmless ? EXIT.passed : EXIT.couldNotRun);
+  if (error instanceof CommanderError) finish(harmless ? EXIT.passed : EXIT.couldNotRun);
+  else finish(failWith(error));
 }
 
 function repoOption(): Option {
@@ -100,11 +108,18 @@ function offlineOption(): Option {
   return new Option('--offline', 'fetch nothing; what an earlier run fetched is used');
 }
 
+function timeoutOption(): Option {
+  return new Option('--timeout <duration>', 'end it after this time, such as 90s, 30m or 1h')
+    .default(DEFAULT_LIMITS.timeoutMs, durationText(DEFAULT_LIMITS.timeoutMs))
+    .argParser((text) => {
+      const timeout = durationIn(text);
+      if (timeout === null)
+        throw new InvalidArgumentError('It is a number of seconds, or like 90s, 30m, 1h.');
+      return timeout;
+    });
+}
+
 /** The code is set, not exited with, so that all output is written first. */
 function finish(code: number): void {
   process.exitCode = code;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

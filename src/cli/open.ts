@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { EnginePool } from '../engine/pool.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import type { OpenRemotes } from '../model/remoteInputs.ts';
+import type { OnStep } from '../model/step.ts';
 import { type FetchOptions, remotesOfCommand } from './remotes.ts';
 
 /** What a command on a local clone works with. */
@@ -9,11 +10,13 @@ export interface Workplace {
   readonly repository: Repository;
   readonly engine: EnginePool;
   readonly openRemotes: OpenRemotes;
+  /** Hears what the command has come to. */
+  readonly onStep: OnStep;
 }
 
 /** Opens a clone and the engine for the time of one command, and closes both whatever happens. */
 export async function withWorkplace<T>(
-  { repo, ...fetch }: { readonly repo: string } & FetchOptions,
+  { repo, onStep, ...fetch }: { readonly repo: string; readonly onStep: OnStep } & FetchOptions,
   work: (place: Workplace) => Promise<T>,
 ): Promise<T> {
   const repository = await openRepository(repo);
@@ -22,7 +25,8 @@ export async function withWorkplace<T>(
   // Each thing that is fetched listens, however many there are.
   setMaxListeners(0, fetching.signal);
   try {
-    return await work({ repository, engine, openRemotes: remotesOfCommand(fetching.signal, fetch) });
+    const openRemotes = remotesOfCommand(fetching.signal, fetch);
+    return await work({ repository, engine, openRemotes, onStep });
   } finally {
     fetching.abort();
     await Promise.all([engine.close(), repository.close()]);

@@ -1,6 +1,7 @@
 import type { RenderReply } from '../engine/engine.ts';
 import type { NotValidated } from '../model/finding.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import type { OnStep } from '../model/step.ts';
 import type { Target } from '../model/target.ts';
 import { type RenderEngine, withRemotes } from '../render/withRemotes.ts';
 import { NO_TARGETS } from '../report/words.ts';
@@ -29,12 +30,12 @@ type Outcome = { readonly manifests: string } | { readonly error: string };
  * replaced unless asked for. A target that fails is told and the others are printed.
  * @returns the exit code: 1 when a target did not render, 2 on wrong usage.
  */
-export async function runRender(options: RenderOptions): Promise<number> {
+export async function runRender(options: RenderOptions, onStep: OnStep): Promise<number> {
   if ((options.path === undefined) === (options.all !== true)) {
     console.error('hydrant render: name one target, or --all');
     return EXIT.couldNotRun;
   }
-  return withWorkplace(options, async (workplace) => {
+  return withWorkplace({ ...options, onStep }, async (workplace) => {
     const snapshot = await workplace.repository.snapshot(await workplace.repository.resolve(options.rev));
     const { targets, notValidated } =
       options.path === undefined
@@ -42,9 +43,10 @@ export async function runRender(options: RenderOptions): Promise<number> {
         : { targets: [await targetNamed(options.path, snapshot, workplace)], notValidated: [] };
     if (targets.length === 0) console.error(`hydrant render: no target: ${NO_TARGETS}`);
     const { settings } = await readSettings(snapshot);
+    onStep({ stage: 'rendering' });
     const engine = withRemotes(workplace.engine, workplace.openRemotes(settings.remotes));
     const outcomes = await Promise.all(
-      targets.map((target) => manifestsOf(target, snapshot, { engine, options })),
+      targets.map((target) => manifestsOf(target, snapshot, { engine, options, onStep })),
     );
     let code: number = EXIT.passed;
     for (const [index, target] of targets.entries()) {
@@ -83,12 +85,13 @@ async function targetNamed(wanted: string, snapshot: Snapshot, workplace: Workpl
 }
 
 async function manifestsOf(
-  { source }: Target,
+  { id, source }: Target,
   { gitDir, commit }: Snapshot,
-  { engine, options }: { engine: RenderEngine; options: RenderOptions },
+  { engine, options, onStep }: { engine: RenderEngine; options: RenderOptions; onStep: OnStep },
 ): Promise<Outcome> {
   if (source.tool === 'none') return { error: source.reason };
   const mode = options.showSecrets === true ? 'none' : 'mask';
+  onStep({ target: id });
   const reply: RenderReply = await engine.render({
     gitDir,
     commit,

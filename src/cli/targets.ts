@@ -1,5 +1,6 @@
 import type { NotValidated } from '../model/finding.ts';
 import { isLeftOut, type Rendering } from '../model/rendering.ts';
+import type { OnStep } from '../model/step.ts';
 import type { Target } from '../model/target.ts';
 import { NO_TARGETS } from '../report/words.ts';
 import { discoverCommit } from './discoverCommit.ts';
@@ -14,8 +15,8 @@ export interface TargetsOptions extends FetchOptions {
 }
 
 /** `hydrant targets`: lists the targets of a commit. @returns the exit code. */
-export async function runTargets(options: TargetsOptions): Promise<number> {
-  return withWorkplace(options, async (workplace) => {
+export async function runTargets(options: TargetsOptions, onStep: OnStep): Promise<number> {
+  return withWorkplace({ ...options, onStep }, async (workplace) => {
     const snapshot = await workplace.repository.snapshot(await workplace.repository.resolve(options.rev));
     const { renderings, notValidated } = await discoverCommit(snapshot, workplace);
     const listed = renderings.map(listedTarget);

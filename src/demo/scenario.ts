@@ -31,6 +31,8 @@ export interface Demo {
 const AUTHOR = 'octocat';
 /** A slow machine starts the engine and reads its schemas in less. */
 const PATIENCE = 60_000;
+/** Above what any of its reviews needs. */
+const DEMO_LIMITS = { timeoutMs: PATIENCE, memoryBytes: 2 ** 31, outputBytes: 2 ** 26 };
 
 /**
  * Starts an emulated GitHub with `examples/gitops-repo` on it and the real bot, for the
@@ -74,6 +76,7 @@ async function startDemoBot(github: GitHubEmulator, dataDir: string): Promise<Ru
       localRemotes: false,
       offline: true,
       logLevel: 'error',
+      limits: DEMO_LIMITS,
     },
     {
       // The demo's own output goes to stdout.

@@ -19,7 +19,7 @@ type Access = Pick<Remote, 'token' | 'signal'>;
  * commits alone, for merge bases. So neither old files nor more history than needed is
  * ever fetched, and every commit that is there is whole.
  */
-export interface Mirror extends Repository {
+export interface Mirror extends Repository, MirrorFolders {
   /**
    * Fetches whole commits (full ids) that are not there yet, and references (`refs/...`),
    * which then resolve by the same name. Without anything to fetch the remote is not asked.
@@ -40,8 +40,21 @@ export interface Mirror extends Repository {
    * @throws {GitError} as `fetch` does.
    */
   fetchHistory(wanted: Access & { readonly base: string; readonly head: string }): Promise<void>;
+  /**
+   * Makes the mirror anew where an error of reading it says that it is damaged.
+   * @throws the error, which then says so.
+   */
+  renew(error: unknown): Promise<never>;
   /** Lets go of commits that were fetched so many days ago; they are fetched again if needed. */
   prune(days: number): Promise<void>;
+}
+
+/** The two bare repositories of a mirror. */
+export interface MirrorFolders {
+  /** Has whole commits. */
+  readonly gitDir: string;
+  /** Has commits alone, with their parents. */
+  readonly historyDir: string;
 }
 
 /** Opens, or makes, the mirror of a repository in the data folder. Asks the remote nothing. */
@@ -58,11 +71,11 @@ export async function openMirror(options: {
   const historyDir = path.join(folder, 'history.git');
   for (const dir of [gitDir, historyDir]) await serially(dir, () => ensureRepository(dir));
 
-  const repository = repositoryAt({ gitDir, headDir: gitDir });
-  const added = { gitDir, graphDir: historyDir, snapshot: (commit: string) => repository.snapshot(commit) };
+  const repository = readMirror({ gitDir, historyDir });
   const fetch: Mirror['fetch'] = (wanted) => fetchCommits(repository, url, wanted);
   return {
     ...repository,
+    historyDir,
     fetch,
     fetchMergeBase: async ({ base, head, ...access }) => {
       const commit = await fetchAncestors(historyDir, { url, ...access }, [base, head]);
@@ -74,16 +87,26 @@ export async function openMirror(options: {
       const { commits } = await listAddedCommits(historyDir, base, head);
       await fetch({ commits: commits.flatMap(({ id, parents }) => [id, ...parents]), ...access });
     },
-    addedHistory: (from, to) => addedHistory(added, from, to),
-    mergeBase: (one, other) => fetchedMergeBase(historyDir, [one, other]),
     snapshot: async (commit) => {
       const damaged = (error: unknown) => discard(error, gitDir, repository);
       const snapshot = await repository.snapshot(commit).catch(damaged);
       return { ...snapshot, read: (file) => snapshot.read(file).catch(damaged) };
     },
+    renew: (error) => discard(error, gitDir, repository),
     prune: async (days) => {
       for (const dir of [gitDir, historyDir]) await serially(dir, () => pruneCommits(dir, days));
     },
+  };
+}
+
+/** Reads what a mirror has, in any process: nothing of it is changed. */
+export function readMirror({ gitDir, historyDir }: MirrorFolders): Repository {
+  const repository = repositoryAt({ gitDir, headDir: gitDir });
+  const added = { gitDir, graphDir: historyDir, snapshot: (commit: string) => repository.snapshot(commit) };
+  return {
+    ...repository,
+    addedHistory: (from, to) => addedHistory(added, from, to),
+    mergeBase: (one, other) => fetchedMergeBase(historyDir, [one, other]),
   };
 }
 

@@ -5,6 +5,7 @@ import { redactManifest } from '../model/redactManifest.ts';
 import type { Origin, Rendering } from '../model/rendering.ts';
 import { type Resource, toResources } from '../model/resource.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import type { OnStep } from '../model/step.ts';
 import type { NotFollowed, Target } from '../model/target.ts';
 import type { Trace } from '../model/trace.ts';
 import { withoutNamespace } from './withoutNamespace.ts';
@@ -16,6 +17,7 @@ export interface RenderContext {
   readonly snapshot: Snapshot;
   readonly redactor: Redactor;
   readonly signal?: AbortSignal | undefined;
+  readonly onStep?: OnStep | undefined;
 }
 
 /**
@@ -26,7 +28,10 @@ export interface RenderContext {
 export async function renderTarget(target: Target, context: RenderContext): Promise<Rendering> {
   const { source } = target;
   if (source.tool === 'none') return notFollowed(target, source, context.snapshot);
+  context.onStep?.({ target: target.id });
   const reply = await ask(source, context, 'resources');
+  // Others began in the meantime, and what follows is done in this process.
+  context.onStep?.({ target: target.id });
   if ('problem' in reply) return { status: 'failed', target, trace: reply.trace, problem: reply.problem };
   const { trace, leftOut, replacing } = reply;
   const resources = resourcesOf(reply, context);

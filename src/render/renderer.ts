@@ -1,10 +1,8 @@
-import type { Redactor } from '../model/redacted.ts';
 import type { Rendering } from '../model/rendering.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 import { isAffected } from './affected.ts';
-import { renderTarget } from './renderTarget.ts';
-import type { RenderEngine } from './withRemotes.ts';
+import { type RenderContext, renderTarget } from './renderTarget.ts';
 
 /** A rendering under way or done, with the commit that it was asked of. */
 interface Known {
@@ -18,18 +16,10 @@ interface Known {
  * is equal at both.
  */
 export class Renderer {
-  readonly #context: {
-    readonly engine: RenderEngine;
-    readonly redactor: Redactor;
-    readonly signal?: AbortSignal | undefined;
-  };
+  readonly #context: Omit<RenderContext, 'snapshot'>;
   readonly #known = new Map<string, Known[]>();
 
-  constructor(context: {
-    readonly engine: RenderEngine;
-    readonly redactor: Redactor;
-    readonly signal?: AbortSignal | undefined;
-  }) {
+  constructor(context: Omit<RenderContext, 'snapshot'>) {
     this.#context = context;
   }
 

@@ -7,9 +7,8 @@ import { type BothCommits, renderCommits } from '../discovery/renderCommits.ts';
 import type { Engine } from '../engine/engine.ts';
 import { applyExceptions } from '../findings/exceptions.ts';
 import { placeSubjects } from '../findings/placeSubjects.ts';
-import { type CheckJudgement, type SettleContext, settle } from '../findings/settle.ts';
+import { type SettleContext, settle } from '../findings/settle.ts';
 import { judgedConcerns, overallVerdict, verdictsOf } from '../findings/verdicts.ts';
-import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { Discovery } from '../model/discovery.ts';
 import type { AddedHistory } from '../model/history.ts';
 import type { Judgement } from '../model/judgement.ts';
@@ -18,13 +17,14 @@ import type { OpenRemotes, RemoteInputs } from '../model/remoteInputs.ts';
 import type { Review } from '../model/review.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
+import type { OnStep } from '../model/step.ts';
 import { Renderer } from '../render/renderer.ts';
 import type { RenderContext } from '../render/renderTarget.ts';
 import { withRemotes } from '../render/withRemotes.ts';
 import { type SearchedCommit, searchSecrets } from '../secrets/searchSecrets.ts';
 import { reviewSettings } from '../settings/reviewSettings.ts';
 import type { RepositoryIdentity } from '../targets/followContext.ts';
-import { CHECKS } from './checks.ts';
+import { judgeAll } from './judgeAll.ts';
 import { targetResults } from './targetResults.ts';
 
 /** The two commits under review, and what reviews them. */
@@ -42,6 +42,8 @@ export interface ReviewInput {
   /** Opens what the settings in force allow to be fetched. */
   readonly openRemotes: OpenRemotes;
   readonly signal?: AbortSignal | undefined;
+  /** Hears what the review has come to. */
+  readonly onStep?: OnStep | undefined;
 }
 
 /**
@@ -50,11 +52,12 @@ export interface ReviewInput {
  *   a broken target, policy, schema or file is a finding instead.
  */
 export async function review(input: ReviewInput): Promise<Review> {
-  const { base, head, settingsCommit, changedPaths, history, engine, repository, signal } = input;
+  const { base, head, settingsCommit, changedPaths, history, engine, repository, signal, onStep } = input;
   const commits = { base, head, settingsCommit };
   // 1. The settings of the base branch.
   const { settings, judgement: settingsJudgement } = await reviewSettings(settingsCommit, head);
   // 2. Both commits' targets, rendered.
+  onStep?.({ stage: 'finding and rendering targets' });
   const { renderer, rendering, remote } = renderTools(input, settings);
   const { redactor } = rendering;
   const both = await renderCommits({ ...commits, settings, repository, engine, renderer, redactor, remote });
@@ -62,13 +65,16 @@ export async function review(input: ReviewInput): Promise<Review> {
   const affected = compared.filter((target) => target.affected);
   // 3. Plain Secrets. The search also gives the targets with credentials hidden: step 7 shows
   //    those, while the checks of step 4 judge the targets as they are.
+  onStep?.({ stage: 'searching for Secrets' });
   const searched = { base: searchedCommit(base, both.base), head: searchedCommit(head, both.head) };
   const secrets = await searchSecrets(affected, { ...searched, changedPaths, history, ...rendering });
   // 4. What every check says of base and head.
+  onStep?.({ stage: 'reading schemas and policies' });
   const world = await openWorld(input, { settings, both, rendering, secrets: secrets.judgement });
-  const judgements = await judgeAll(compared, world);
+  const judgements = await judgeAll(compared, world, { signal, onStep });
   signal?.throwIfAborted();
   // 5. New, existing or fixed, each on its line.
+  onStep?.({ stage: 'finding the lines of findings' });
   const { findings: settled, notValidated } = await settle(
     [{ concern: 'render', judgement: settingsJudgement }, ...judgements],
     { compared, changedPaths, snapshots: { base, head }, placesAt: placesIn(world) },
@@ -76,6 +82,7 @@ export async function review(input: ReviewInput): Promise<Review> {
   // 6. Without what is excepted.
   const { findings, excepted } = applyExceptions(settled, { settings, settingsCommit, head, compared });
   // 7. The resources of base and head compared.
+  onStep?.({ stage: 'comparing resources' });
   const { changes, images } = compareTargets({ shown: secrets.shown, rendered: affected, commits: both });
   // 8. A verdict for each concern.
   const judged = judgedConcerns(affected.length, secrets);
@@ -103,9 +110,9 @@ interface RenderTools {
   readonly remote: RemoteInputs;
 }
 
-function renderTools({ engine, openRemotes, signal }: ReviewInput, settings: Settings): RenderTools {
+function renderTools({ engine, openRemotes, signal, onStep }: ReviewInput, settings: Settings): RenderTools {
   const remote = openRemotes(settings.remotes);
-  const rendering = { engine: withRemotes(engine, remote), redactor: new Redactor(), signal };
+  const rendering = { engine: withRemotes(engine, remote), redactor: new Redactor(), signal, onStep };
   return { rendering, renderer: new Renderer(rendering), remote };
 }
 
@@ -141,15 +148,6 @@ async function openWorld(
     policyProblems: judges.policyProblems,
     secrets,
   };
-}
-
-async function judgeAll(compared: readonly ComparedTarget[], world: World): Promise<CheckJudgement[]> {
-  return Promise.all(
-    CHECKS.map(async (check) => ({
-      concern: check.concern,
-      judgement: await check.judge(compared, world),
-    })),
-  );
 }
 
 function placesIn({ base, head }: World): SettleContext['placesAt'] {

@@ -1,7 +1,9 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Repository } from '../git/repository.ts';
+import { watchedSnapshot } from '../git/watchedSnapshot.ts';
 import { noRemotes, type OpenRemotes } from '../model/remoteInputs.ts';
 import type { Review } from '../model/review.ts';
+import type { OnStep } from '../model/step.ts';
 import type { RepositoryIdentity } from '../targets/followContext.ts';
 import { review } from './review.ts';
 
@@ -24,15 +26,19 @@ export async function reviewRepository(options: {
   /** Nothing is fetched by default. */
   readonly openRemotes?: OpenRemotes | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Hears what the review has come to. */
+  readonly onStep?: OnStep | undefined;
 }): Promise<Review> {
-  const { repository, engine, openRemotes = noRemotes, signal } = options;
-  const ofBase = repository.snapshot(options.base);
+  const { repository, engine, openRemotes = noRemotes, signal, onStep } = options;
+  onStep?.({ stage: 'reading the commits' });
+  const snapshotOf = async (commit: string) => watchedSnapshot(await repository.snapshot(commit), onStep);
+  const ofBase = snapshotOf(options.base);
   const { settingsCommit: named = options.base } = options;
   const [base, head, settingsCommit, changedPaths, history, identity] = await Promise.all([
     ofBase,
-    repository.snapshot(options.head),
+    snapshotOf(options.head),
     // One commit is read once.
-    named === options.base ? ofBase : repository.snapshot(named),
+    named === options.base ? ofBase : snapshotOf(named),
     repository.changedPaths(options.base, options.head),
     repository.addedHistory(options.base, options.head),
     options.identity ?? identityOf(repository),
@@ -47,6 +53,7 @@ export async function reviewRepository(options: {
     repository: identity,
     openRemotes,
     signal,
+    onStep,
   });
 }
 

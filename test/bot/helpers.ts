@@ -1,13 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach } from '@jest/globals';
+import { afterAll, afterEach } from '@jest/globals';
 import pino from 'pino';
 import { ProbotOctokit } from 'probot';
 import type { BotOptions } from '../../src/bot/options.ts';
 import type { Reviewer } from '../../src/bot/reviewer.ts';
 import { type RunningBot, startBot } from '../../src/bot/start.ts';
 import type { Pull, Repository } from '../../src/emulator/startGitHub.ts';
+import { DEFAULT_LIMITS } from '../../src/isolation/limits.ts';
+import { ReviewPool } from '../../src/isolation/reviewPool.ts';
 import { watch } from '../canary/watch.ts';
 import { startGitHub, type TestGitHub } from '../emulator/github.ts';
 import { createRepository, type TestFiles, type TestRepository } from '../helpers/repository.ts';
@@ -24,6 +26,10 @@ export const GOOD: TestFiles = { 'app/c.yaml': CONFIG.replace('a: b', 'a: change
 /** A change with a schema error on line 5. */
 export const BAD: TestFiles = { 'app/c.yaml': `${CONFIG}dato: {}\n` };
 
+/** Processes that are kept from one test of a file to the next, as starting them takes long. */
+const kept = new ReviewPool({ limits: DEFAULT_LIMITS });
+afterAll(() => kept.close());
+
 export interface Scenario {
   readonly github: TestGitHub;
   readonly files: TestRepository;
@@ -32,7 +38,7 @@ export interface Scenario {
   /** What the bot logged, as text. */
   readonly log: () => string;
   /** Starts the bot; the emulator's webhooks go to it. */
-  start(wrap?: (review: Reviewer) => Reviewer): Promise<RunningBot>;
+  start(wrap?: (review: Reviewer) => Reviewer, reviews?: ReviewPool): Promise<RunningBot>;
   /** A commit, on the base when not said, and a pull request of it. */
   open(change: TestFiles, options?: { parent?: string; fork?: boolean; draft?: boolean }): Promise<Pull>;
   /** Waits until all four check runs of a commit are in progress. */
@@ -40,7 +46,7 @@ export interface Scenario {
   /** Waits until a commit has been reviewed twice. */
   again(sha: string): Promise<unknown>;
   /** Waits until all four check runs of a commit are concluded, and gives their conclusions. */
-  concluded(sha: string): Promise<Record<string, string | null>>;
+  concluded(sha: string, patience?: number): Promise<Record<string, string | null>>;
   /** Waits until the bot has done all that it was asked, and gives the comments on a pull request. */
   comments(bot: RunningBot, pull: Pull): Promise<string[]>;
 }
@@ -94,7 +100,7 @@ export async function scenario(): Promise<Scenario> {
     base,
     repo,
     log: () => log,
-    start: async (wrap) => {
+    start: async (wrap, reviews = kept) => {
       const sink = {
         write: (line: string) => {
           log += line;
@@ -105,6 +111,7 @@ export async function scenario(): Promise<Scenario> {
         log: pino({ level: 'debug' }, sink),
         Octokit: hasty(),
         ...(wrap === undefined ? {} : { wrap }),
+        reviews,
       };
       const bot = await startBot(options(github, dataDir), parts);
       github.webhookUrl = bot.webhookUrl;
@@ -122,12 +129,12 @@ export async function scenario(): Promise<Scenario> {
       const runs = () => github.checkRuns(sha, 'all');
       return github.waitFor(() => runs().length === 8 && runs().every(isDone));
     },
-    concluded: (sha) =>
+    concluded: (sha, patience) =>
       github.waitFor(() => {
         const runs = github.checkRuns(sha);
         if (runs.length < 4 || runs.some(({ status }) => status !== 'completed')) return undefined;
         return Object.fromEntries(runs.map(({ name, conclusion }) => [name, conclusion]));
-      }),
+      }, patience),
     comments: async (bot, pull) => {
       await bot.idle();
       return github.comments(pull).map(({ body }) => body);
@@ -157,5 +164,6 @@ function options(github: TestGitHub, dataDir: string): BotOptions {
     localRemotes: false,
     offline: true,
     logLevel: 'debug',
+    limits: DEFAULT_LIMITS,
   };
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Job } from '../../src/bot/job.ts';
-import { remotesOfReview } from '../../src/bot/remotes.ts';
 import { createRetries } from '../../src/bot/retries.ts';
+import { remotesOfReview } from '../../src/remote/remotesOfReview.ts';
 import { type GitServer, startGitServer } from '../helpers/gitServer.ts';
 import { createFolder, createRepository, type TestRepository } from '../helpers/repository.ts';
 

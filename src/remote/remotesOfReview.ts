@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { OpenRemotes } from '../model/remoteInputs.ts';
-import type { Login } from '../remote/credentials.ts';
-import { machineCredentials } from '../remote/machineCredentials.ts';
-import { createRemoteInputs } from '../remote/remoteInputs.ts';
 import type { Address } from '../settings/address.ts';
+import type { Login } from './credentials.ts';
+import { machineCredentials } from './machineCredentials.ts';
+import { createRemoteInputs } from './remoteInputs.ts';
 
 /** Whose review something is fetched for. */
 export interface FetchingReview {

@@ -1,0 +1,52 @@
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { isRunning } from '../helpers/processes.ts';
+import { createFolder, createRepository, type TestRepository } from '../helpers/repository.ts';
+import { hydrant } from './run.ts';
+
+/** A slow machine has begun to render by then. */
+const SECONDS = '10';
+
+let files: TestRepository;
+beforeAll(async () => {
+  files = await createRepository();
+  const config = (value: string) =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\ndata: { a: ${value} }\n`;
+  await files.commit({ 'shop/kustomization.yaml': 'resources: [c.yaml]\n', 'shop/c.yaml': config('b') });
+  await files.commit({ 'shop/c.yaml': config('c') });
+});
+afterAll(() => files.remove());
+
+describe('a command that takes longer than --timeout', () => {
+  test.each([
+    ['check', ['--base', 'HEAD~1'], 'this review'],
+    ['targets', [], 'hydrant targets'],
+  ])(
+    'could not run, says where it was, and leaves no process: %s',
+    async (command, args, subject) => {
+      const folder = await createFolder();
+      const [engine, pid] = [path.join(folder, 'engine'), path.join(folder, 'pid')];
+      await writeFile(engine, `#!/bin/sh\necho $$ > ${pid}\nexec sleep 600\n`);
+      await chmod(engine, 0o755);
+      process.env['HYDRANT_ENGINE'] = engine;
+      try {
+        expect(await hydrant(command, '--repo', files.dir, ...args, '--timeout', SECONDS)).toEqual({
+          code: 2,
+          stdout: '',
+          stderr: `hydrant: ${subject} needs more than 10 seconds; it was ended while finding and rendering targets, at the target shop, the last file that it read is shop/kustomization.yaml; --timeout gives it more time\n`,
+        });
+        expect(isRunning(Number(await readFile(pid, 'utf8')))).toBe(false);
+      } finally {
+        delete process.env['HYDRANT_ENGINE'];
+      }
+    },
+    60_000,
+  );
+});
+
+test('a time that is none is wrong usage', async () => {
+  const { code, stderr } = await hydrant('check', '--repo', files.dir, '--timeout', 'soon');
+  expect(code).toBe(2);
+  expect(stderr).toContain('It is a number of seconds, or like 90s, 30m, 1h.');
+});
