@@ -1,6 +1,6 @@
 import type { RenderProblem } from '../model/rendering.ts';
-import { TimedOut } from './limited.ts';
-import { EngineEnded } from './process.ts';
+import { TimedOut } from '../processes/limited.ts';
+import { ProcessEnded } from '../processes/processEnded.ts';
 
 /** Why a request has no answer, where that is the fault of what it asked about. */
 export type Failure = RenderProblem & { readonly kind: 'timeout' | 'memory' | 'crash' };
@@ -29,7 +29,7 @@ function failureOf(error: unknown): Failure | null {
     const message = `Rendering took longer than ${error.timeout / 1000} s and was stopped.`;
     return { kind: 'timeout', message, ...nowhere };
   }
-  if (!(error instanceof EngineEnded)) return null;
+  if (!(error instanceof ProcessEnded)) return null;
   const message =
     error.kind === 'memory'
       ? 'Rendering needed more memory than it may have and was stopped.'

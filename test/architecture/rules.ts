@@ -3,7 +3,7 @@ import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser';
 // The dependency rules of the house, floor by floor, the ground floor first: a room may import
 // the rooms of the floors below it, and none beside it. test/architecture/ runs them.
 const FLOORS: readonly (readonly string[])[] = [
-  ['model', 'dialects'],
+  ['model', 'dialects', 'processes'],
   ['git', 'settings', 'engine', 'remote', 'locate', 'compare'],
   ['render', 'targets'],
   ['discovery', 'causes', 'checks', 'secrets'],
@@ -34,7 +34,7 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
 export const ROOMS = [...FLOORS.flat(), 'emulator'];
 
 /** Rooms that speak to something outside: Git, a process, the network, a terminal, the files of the package. */
-const OUTWARD = ['git', 'settings', 'engine', 'remote', 'bot', 'cli', 'demo', 'emulator'];
+const OUTWARD = ['processes', 'git', 'settings', 'engine', 'remote', 'bot', 'cli', 'demo', 'emulator'];
 
 /** The rest judges what it is given. */
 const JUDGING = ROOMS.filter((room) => !OUTWARD.includes(room));
