@@ -12,6 +12,7 @@ import { recover } from './recover.ts';
 import { createRetries } from './retries.ts';
 import { createReviewer, type Reviewer } from './reviewer.ts';
 import { runJob } from './runJob.ts';
+import { tellDefences } from './tellDefences.ts';
 
 /** What a caller may put in place of the defaults. */
 export interface BotParts {
@@ -39,7 +40,7 @@ export async function startBot(options: BotOptions, parts: BotParts = {}): Promi
   const log = parts.log ?? pino({ level: options.logLevel });
   const engine = new EnginePool({ onEnded: (error) => log.warn({ err: error }, 'an engine process ended') });
   // Fails now, and not with the first pull request, where the engine was not built.
-  await engine.describe();
+  tellDefences(await engine.describe(), log);
   const probotOptions = {
     appId: options.appId,
     privateKey: options.privateKey,

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { REPORT_FORMATS } from '../report/formats.ts';
 import { runCheck } from './check.ts';
+import { runEngine } from './engine.ts';
 import { EXIT } from './exit.ts';
 import { runPolicyTest } from './policyTest.ts';
 import { runRender } from './render.ts';
@@ -60,6 +61,11 @@ program
   .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
   .addHelpText('after', '\nExit codes: 0 passed; 1 a test failed; 2 could not run, or there is no test.')
   .action(async (paths: string[], options) => finish(await runPolicyTest({ ...options, paths })));
+
+program
+  .command('engine')
+  .description('say which libraries render, and what the kernel keeps them from')
+  .action(async () => finish(await runEngine()));
 
 program
   .command('start')
