@@ -40,7 +40,7 @@ func fieldsOfMessages() string {
 	text := &strings.Builder{}
 	fmt.Fprintln(text, "// Generated from the engine's Go structs by `npm run generate:engine-fields`. Not to be edited.")
 	fmt.Fprintln(text, "\n/** Every field of what each method of the engine takes and answers. */\nexport interface EngineFields {")
-	methods := methodsOf(&render.Renderer{})
+	methods := methodsOf(&render.Renderer{}, nil)
 	for _, name := range slices.Sorted(maps.Keys(methods)) {
 		method := reflect.TypeOf(methods[name])
 		fmt.Fprintf(text, "  %s: {\n    params:%s;\n    reply:%s;\n  };\n", quoted(name), union(method.In(1)), union(method.Out(0)))

@@ -14,6 +14,7 @@ import { recover } from './recover.ts';
 import { createRetries } from './retries.ts';
 import { createReviewer, type Reviewer } from './reviewer.ts';
 import { type JobContext, runJob } from './runJob.ts';
+import { tellDefences } from './tellDefences.ts';
 
 /** What a caller may put in place of the defaults. */
 export interface BotParts {
@@ -44,7 +45,7 @@ export async function startBot(options: BotOptions, parts: BotParts = {}): Promi
   const { dataDir, localRemotes, offline, limits } = options;
   const { reviews = new ReviewPool({ limits, onWarning: (message) => log.warn(message) }) } = parts;
   // Fails now, and not with the first pull request, where the engine was not built.
-  await reviews.ready();
+  tellDefences(await reviews.ready(), log);
   const probotOptions = {
     appId: options.appId,
     privateKey: options.privateKey,

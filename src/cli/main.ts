@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { durationIn, durationText } from '../isolation/amounts.ts';
 import { DEFAULT_LIMITS } from '../isolation/limits.ts';
 import { REPORT_FORMATS } from '../report/formats.ts';
+import { runEngine } from './engine.ts';
 import { EXIT } from './exit.ts';
 import { failWith } from './failWith.ts';
 import { runPolicyTest } from './policyTest.ts';
@@ -68,6 +69,11 @@ program
   .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
   .addHelpText('after', '\nExit codes: 0 passed; 1 a test failed; 2 could not run, or there is no test.')
   .action(async (paths: string[], options) => finish(await runPolicyTest({ ...options, paths })));
+
+program
+  .command('engine')
+  .description('say which libraries render, and what the kernel keeps them from')
+  .action(async () => finish(await runEngine()));
 
 program
   .command('start')

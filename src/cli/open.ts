@@ -20,7 +20,7 @@ export async function withWorkplace<T>(
   work: (place: Workplace) => Promise<T>,
 ): Promise<T> {
   const repository = await openRepository(repo);
-  const engine = new EnginePool();
+  const engine = new EnginePool({ gitDir: repository.gitDir });
   const fetching = new AbortController();
   // Each thing that is fetched listens, however many there are.
   setMaxListeners(0, fetching.signal);

@@ -26,6 +26,8 @@ export interface EnginePoolOptions {
   readonly memoryLimitBytes?: number;
   /** The engine's path, where it is not the built one. */
   readonly binary?: string;
+  /** The repository that is reviewed, where there is one alone: each process may read it from its start. */
+  readonly gitDir?: string;
   /** Hears of processes that ended in the middle of a request. */
   readonly onEnded?: (error: Error) => void;
 }
@@ -46,6 +48,7 @@ export class EnginePool implements Engine {
       size: options.size ?? Math.min(availableParallelism(), 4),
       memoryLimitBytes: options.memoryLimitBytes ?? 2 * GIBIBYTE,
       binary: options.binary,
+      gitDir: options.gitDir,
       onEnded: options.onEnded,
     });
   }

@@ -1,3 +1,4 @@
+import type { Description } from '../engine/protocol/description.ts';
 import type { GitErrorCode } from '../git/error.ts';
 import type { MirrorFolders } from '../git/mirror.ts';
 import type { Review } from '../model/review.ts';
@@ -23,8 +24,8 @@ export interface MirrorReview extends MirrorFolders, FetchSettings {
 
 /** What a review's process takes and answers. */
 export interface ReviewMessages {
-  /** That it can review: the engine is there. */
-  ready: { params: object; reply: object };
+  /** What its engine is; an error where it could not review. */
+  ready: { params: object; reply: Description };
   review: { params: MirrorReview; reply: Review };
 }
 

@@ -1,3 +1,4 @@
+import type { Description } from '../engine/protocol/description.ts';
 import type { Review } from '../model/review.ts';
 import { TimedOut } from '../processes/limited.ts';
 import { ProcessPool } from '../processes/processPool.ts';
@@ -27,9 +28,9 @@ export class ReviewPool {
     this.#pool = new ProcessPool({ size, start, mostUses: MOST_REVIEWS });
   }
 
-  /** Starts a process, and fails where none could review, as where the engine was not built. */
-  async ready(): Promise<void> {
-    await this.#pool.use((process) => process.request('ready', {}), { timeout: START_MS });
+  /** Starts a process, and tells of its engine; fails where none could review, as where that was not built. */
+  async ready(): Promise<Description> {
+    return this.#pool.use((process) => process.request('ready', {}), { timeout: START_MS });
   }
 
   /**

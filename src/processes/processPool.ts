@@ -25,6 +25,13 @@ export interface WorkLimits {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Which processes can do a piece of work, where not all can. */
+export interface Choice<Process> {
+  readonly fits: (process: Process) => boolean;
+  /** Starts one that can. */
+  readonly start: () => Process;
+}
+
 /**
  * Processes that are started when first needed and kept. Each does one piece of work at a time, so
  * that a time-out, a crash or too much memory is known to be that work's: its process is
@@ -46,11 +53,15 @@ export class ProcessPool<Process extends PooledProcess> {
    * Has work done by a process that has nothing else to do.
    * @throws {TimedOut} and {ProcessEnded} where it comes to no end; what an abort's signal says.
    */
-  async use<T>(work: (process: Process) => Promise<T>, { timeout, signal }: WorkLimits): Promise<T> {
+  async use<T>(
+    work: (process: Process) => Promise<T>,
+    { timeout, signal }: WorkLimits,
+    choice: Choice<Process> = { fits: () => true, start: this.#options.start },
+  ): Promise<T> {
     return this.#queue.add(
       async () => {
         signal?.throwIfAborted();
-        const process = this.#take();
+        const process = await this.#take(choice);
         try {
           return await limited(work(process), timeout, signal);
         } catch (error) {
@@ -74,12 +85,24 @@ export class ProcessPool<Process extends PooledProcess> {
     this.#idle.length = 0;
   }
 
-  #take(): Process {
-    const idle = this.#idle.pop();
-    if (idle?.alive === true) return idle;
-    if (idle !== undefined) this.#all.delete(idle);
-    const process = this.#options.start();
+  #forgetEnded(): void {
+    for (const ended of this.#idle.filter(({ alive }) => !alive)) {
+      this.#idle.splice(this.#idle.indexOf(ended), 1);
+      this.#all.delete(ended);
+    }
+  }
+
+  async #take({ fits, start }: Choice<Process>): Promise<Process> {
+    this.#forgetEnded();
+    const at = this.#idle.findLastIndex(fits);
+    const [fitting] = at === -1 ? [] : this.#idle.splice(at, 1);
+    if (fitting !== undefined) return fitting;
+    // Those that work are fewer than may be at once, so what is too many is idle: the longest idle goes.
+    const leaving = this.#all.size < this.#options.size ? undefined : this.#idle.shift();
+    if (leaving !== undefined) this.#all.delete(leaving);
+    const process = start();
     this.#all.set(process, 0);
+    await leaving?.kill();
     return process;
   }
 

@@ -228,6 +228,10 @@ export interface EngineFields {
   describe: {
     params: never;
     reply:
+      | 'defences[].detail: string'
+      | 'defences[].held: boolean'
+      | 'defences[].name: string'
+      | 'defences[]: object'
       | 'methods[]: string'
       | 'problemKinds[]: string'
       | 'protocol: number'

@@ -15,7 +15,7 @@ test('a process that ends in the middle of a message leaves nothing that keeps N
   );
   await chmod(binary, 0o755);
   const before = timers();
-  const engine = new EngineProcess({ binary, memoryLimitBytes: 1 << 30 });
+  const engine = new EngineProcess({ binary, memoryLimitBytes: 1 << 30, repositories: [] });
   await expect(engine.request('describe', {})).rejects.toThrow('the render engine ended (crash)');
   expect(timers()).toBe(before);
 });

@@ -5,6 +5,7 @@ package gitfs
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"sync"
 
 	"github.com/go-git/go-billy/v5/osfs"
@@ -77,7 +78,13 @@ func (s *Stores) store(gitDir string, anew bool) *filesystem.Storage {
 	return store
 }
 
+// errNotAllowed is what the kernel's refusal means (package kernel).
+var errNotAllowed = errors.New("the engine was not started for this repository and may not read it")
+
 func missing(what string, err error) error {
+	if errors.Is(err, fs.ErrPermission) {
+		return fmt.Errorf("%s: %w (%w)", what, errNotAllowed, err)
+	}
 	if errors.Is(err, plumbing.ErrObjectNotFound) {
 		return fmt.Errorf("%s: %w", what, ErrObjectMissing)
 	}

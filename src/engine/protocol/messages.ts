@@ -14,7 +14,7 @@ import type { TemplateParams, TemplateReply } from './templates.ts';
 import type { ValidateParams, ValidateReply } from './validation.ts';
 
 /** Raised with every change that an engine of another version would misread. */
-export const PROTOCOL = 5;
+export const PROTOCOL = 6;
 
 /**
  * What each method of the engine takes and answers; the handlers in engine/main.go are the

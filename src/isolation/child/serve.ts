@@ -41,7 +41,7 @@ export function serve(review: MirrorReviewer): void {
       throw toResponseError(error);
     }
   };
-  connection.onRequest('ready', () => answer(async () => ({ ...(await tools.engine.describe()) })));
+  connection.onRequest('ready', () => answer(() => tools.engine.describe()));
   connection.onRequest('review', (asked: MirrorReview) => answer(() => review(asked, tools)));
   connection.listen();
 }
