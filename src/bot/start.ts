@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import pino, { type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { Probot, type ProbotOctokit, Server } from 'probot';
 import { EnginePool } from '../engine/pool.ts';
 import { registerEvents } from './app.ts';
 import { openApp } from './github.ts';
 import { keyOf, type PullJob } from './job.ts';
+import { createLog } from './log.ts';
 import type { BotOptions } from './options.ts';
 import { ReviewQueue } from './queue.ts';
 import { recover } from './recover.ts';
@@ -36,7 +37,7 @@ export interface RunningBot {
  * @throws where the port is taken, the engine was not built, or GitHub refuses the App's key.
  */
 export async function startBot(options: BotOptions, parts: BotParts = {}): Promise<RunningBot> {
-  const log = parts.log ?? pino({ level: options.logLevel });
+  const log = parts.log ?? createLog(options.logLevel);
   const engine = new EnginePool({ onEnded: (error) => log.warn({ err: error }, 'an engine process ended') });
   // Fails now, and not with the first pull request, where the engine was not built.
   await engine.describe();

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { REPORT_FORMATS } from '../report/formats.ts';
 import { runCheck } from './check.ts';
+import { complain } from './complain.ts';
 import { EXIT } from './exit.ts';
 import { runPolicyTest } from './policyTest.ts';
 import { runRender } from './render.ts';
@@ -87,7 +88,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof CommanderError)) console.error(`hydrant: ${messageOf(error)}`);
+  if (!(error instanceof CommanderError)) complain(messageOf(error));
   const harmless = error instanceof CommanderError && error.exitCode === 0;
   finish(harmless ? EXIT.passed : EXIT.couldNotRun);
 }
