@@ -31,11 +31,11 @@ test('the list of targets writes out what has no sign of its own', async () => {
 });
 
 test('JSON has it as escapes, which are read as what it is', async () => {
-  for (const args of [
+  for (const [command, ...args] of [
     ['targets', '--format', 'json'],
     ['check', '--base', 'HEAD', '--format', 'json'],
   ] as const) {
-    const { stdout } = await run(...args);
+    const { stdout } = await run(command, ...args);
     expect(hasHidden(stdout)).toBe(false);
     expect(JSON.stringify(JSON.parse(stdout))).toContain(JSON.stringify(ODD));
   }
