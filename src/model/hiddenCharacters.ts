@@ -20,8 +20,13 @@ export function replaceHidden(text: string, written: (character: string) => stri
   return text.replace(EVERY_HIDDEN, written);
 }
 
-/** A character by its number, such as `<U+202E>`. */
+/** A character as it is shown in its own place, such as `<U+202E>`. */
 export function numbered(character: string): string {
+  return `<${numberOf(character)}>`;
+}
+
+/** The number of a character as Unicode writes it, such as `U+202E`. */
+export function numberOf(character: string): string {
   const number = character.codePointAt(0) ?? 0;
-  return `<U+${number.toString(16).toUpperCase().padStart(4, '0')}>`;
+  return `U+${number.toString(16).toUpperCase().padStart(4, '0')}`;
 }
