@@ -29,6 +29,8 @@ export function conclusionOf(error: unknown, reference: string): Conclusion {
       'GitHub no longer has this commit, most likely after a force-push. The newer head is reviewed on its own.',
     );
   }
+  if (isGitError(error, 'tree-too-large'))
+    return say('failure', 'Too large to be reviewed', `Nothing was validated: ${error.message}`);
   return say(
     'failure',
     'Hydrant could not finish',

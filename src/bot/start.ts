@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import pino, { type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { Probot, type ProbotOctokit, Server } from 'probot';
 import { ReviewPool } from '../isolation/reviewPool.ts';
 import { registerEvents } from './app.ts';
@@ -8,6 +8,7 @@ import { openAttempts } from './attempts.ts';
 import { boundedWebhooks } from './boundedWebhooks.ts';
 import { openApp } from './github.ts';
 import { keyOf, type PullJob } from './job.ts';
+import { createLog } from './log.ts';
 import type { BotOptions } from './options.ts';
 import { ReviewQueue } from './queue.ts';
 import { recover } from './recover.ts';
@@ -41,7 +42,7 @@ export interface RunningBot {
  * @throws where the port is taken, the engine was not built, or GitHub refuses the App's key.
  */
 export async function startBot(options: BotOptions, parts: BotParts = {}): Promise<RunningBot> {
-  const log = parts.log ?? pino({ level: options.logLevel });
+  const log = parts.log ?? createLog(options.logLevel);
   const { dataDir, localRemotes, offline, limits } = options;
   const { reviews = new ReviewPool({ limits, onWarning: (message) => log.warn(message) }) } = parts;
   // Fails now, and not with the first pull request, where the engine was not built.

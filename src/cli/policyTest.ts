@@ -3,7 +3,9 @@ import { EnginePool } from '../engine/pool.ts';
 import { openRepository } from '../git/repository.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Files } from '../model/snapshot.ts';
+import { oneLine, oneName, visibleJson } from '../report/visible.ts';
 import { readSettings } from '../settings/readSettings.ts';
+import { complain } from './complain.ts';
 import { EXIT } from './exit.ts';
 import { workingTree } from './workingTree.ts';
 
@@ -25,7 +27,7 @@ export async function runPolicyTest(options: PolicyTestOptions): Promise<number>
   try {
     return await withFiles(options, async (files) => {
       const { settings, problems } = await readSettings(files);
-      for (const { message } of problems) console.error(`hydrant policy test: ${message}`);
+      for (const { message } of problems) complain(message, 'policy test');
       const own = options.paths.length === 0 ? settings : withPaths(settings, options.paths);
       const tested = await testPolicies(files, { settings: own, engine });
       process.stdout.write(options.format === 'json' ? json(tested) : text(tested));
@@ -57,7 +59,7 @@ function withPaths(settings: Settings, paths: readonly string[]): Settings {
 function codeOf({ tests, problems }: PolicyTests, { policies }: Settings): number {
   if (problems.length > 0) return EXIT.couldNotRun;
   if (tests.length === 0) {
-    console.error(`hydrant policy test: no rule named test_... below ${policies.paths.join(', ')}`);
+    complain(`no rule named test_... below ${policies.paths.join(', ')}`, 'policy test');
     return EXIT.couldNotRun;
   }
   return tests.some(isBad) ? EXIT.newErrors : EXIT.passed;
@@ -68,7 +70,7 @@ function isBad({ result }: PolicyTest): boolean {
 }
 
 function json({ tests, problems }: PolicyTests): string {
-  return `${JSON.stringify({ schemaVersion: 1, tests, problems }, null, 2)}\n`;
+  return `${visibleJson({ schemaVersion: 1, tests, problems }, 2)}\n`;
 }
 
 /** As `opa test` does: what did not pass, then the counts. */
@@ -78,7 +80,7 @@ function text({ tests, problems }: PolicyTests): string {
     ({ result, number }) => number > 0 || result === 'passed',
   );
   const lines = [
-    ...problems.map(({ path, line, message }) => `${path}:${line}: ${message}`),
+    ...problems.map(({ path, line, message }) => `${oneName(path)}:${line}: ${oneLine(message)}`),
     ...tests.filter(({ result }) => result !== 'passed').map(line),
     ...(problems.length > 0
       ? []
@@ -91,5 +93,5 @@ const RESULTS = ['passed', 'failed', 'error', 'skipped'] as const;
 const WORDS = { passed: 'PASS', failed: 'FAIL', error: 'ERROR', skipped: 'SKIPPED' } as const;
 
 function line({ path, line: row, package: name, name: test, result, message }: PolicyTest): string {
-  return `${path}:${row}: ${name}.${test}: ${WORDS[result]}${message === null ? '' : `: ${message}`}`;
+  return `${oneName(`${path}:${row}: ${name}.${test}`)}: ${WORDS[result]}${message === null ? '' : `: ${oneLine(message)}`}`;
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { OpenRemotes, RemoteInputs } from '../model/remoteInputs.ts';
 import { machineCredentials } from '../remote/machineCredentials.ts';
 import { createRemoteInputs } from '../remote/remoteInputs.ts';
+import { complain } from './complain.ts';
 
 /** Whether a command may fetch. */
 export interface FetchOptions {
@@ -27,7 +28,7 @@ export function remotesOfCommand(signal: AbortSignal, { offline }: FetchOptions)
       signal,
       credentials,
       offline: offline === true || env['HYDRANT_OFFLINE'] === 'true',
-      onFetch: (shown) => process.stderr.write(`hydrant: fetching from ${shown}\n`),
+      onFetch: (shown) => complain(`fetching from ${shown}`),
     }));
 }
 

@@ -4,10 +4,12 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { OnStep } from '../model/step.ts';
 import type { Target } from '../model/target.ts';
 import { type RenderEngine, withRemotes } from '../render/withRemotes.ts';
+import { oneName, visible, visibleJson } from '../report/visible.ts';
 import { NO_TARGETS } from '../report/words.ts';
 import { readSettings } from '../settings/readSettings.ts';
 import { findTargets, kustomizeTarget } from '../targets/findTargets.ts';
 import { buildOptions } from '../targets/kustomize/buildOptions.ts';
+import { complain } from './complain.ts';
 import { discoverCommit } from './discoverCommit.ts';
 import { EXIT } from './exit.ts';
 import { type Workplace, withWorkplace } from './open.ts';
@@ -27,12 +29,12 @@ type Outcome = { readonly manifests: string } | { readonly error: string };
 
 /**
  * `hydrant render`: prints rendered manifests as the upstream tool does. Secret values are
- * replaced unless asked for. A target that fails is told and the others are printed.
+ * replaced unless asked for, and at a terminal characters that have no sign. A target that fails is told and the others are printed.
  * @returns the exit code: 1 when a target did not render, 2 on wrong usage.
  */
 export async function runRender(options: RenderOptions, onStep: OnStep): Promise<number> {
   if ((options.path === undefined) === (options.all !== true)) {
-    console.error('hydrant render: name one target, or --all');
+    complain('name one target, or --all', 'render');
     return EXIT.couldNotRun;
   }
   return withWorkplace({ ...options, onStep }, async (workplace) => {
@@ -41,7 +43,7 @@ export async function runRender(options: RenderOptions, onStep: OnStep): Promise
       options.path === undefined
         ? await allTargets(snapshot, workplace)
         : { targets: [await targetNamed(options.path, snapshot, workplace)], notValidated: [] };
-    if (targets.length === 0) console.error(`hydrant render: no target: ${NO_TARGETS}`);
+    if (targets.length === 0) complain(`no target: ${NO_TARGETS}`, 'render');
     const { settings } = await readSettings(snapshot);
     onStep({ stage: 'rendering' });
     const engine = withRemotes(workplace.engine, workplace.openRemotes(settings.remotes));
@@ -56,7 +58,7 @@ export async function runRender(options: RenderOptions, onStep: OnStep): Promise
       if ('error' in outcome) code = EXIT.newErrors;
     }
     for (const { subject, reason } of notValidated)
-      console.error(`hydrant render: ${subject} is not followed: ${reason}`);
+      complain(`${oneName(subject)} is not followed: ${reason}`, 'render');
     if (notValidated.length > 0 && code === EXIT.passed) code = EXIT.notValidated;
     return code;
   });
@@ -106,10 +108,12 @@ function print(part: { target: Target; outcome: Outcome; options: RenderOptions;
   const { target, outcome, options, first } = part;
   const { id, kind } = target;
   if (options.format === 'jsonl') {
-    process.stdout.write(`${JSON.stringify({ target: id, kind, ...outcome })}\n`);
+    process.stdout.write(`${visibleJson({ target: id, kind, ...outcome })}\n`);
   } else if ('error' in outcome) {
-    console.error(`hydrant render: ${id}: ${outcome.error}`);
+    complain(`${oneName(id)}: ${outcome.error}`, 'render');
   } else {
-    process.stdout.write(`${first ? '' : '---\n'}${outcome.manifests}`);
+    // In a file or a pipe they are data, byte for byte; at a terminal somebody reads them.
+    const shown = process.stdout.isTTY === true ? visible(outcome.manifests) : outcome.manifests;
+    process.stdout.write(`${first ? '' : '---\n'}${shown}`);
   }
 }

@@ -1,5 +1,6 @@
 import { OptionsError, readOptions } from '../bot/options.ts';
 import { startBot } from '../bot/start.ts';
+import { complain } from './complain.ts';
 import { EXIT } from './exit.ts';
 
 /**
@@ -14,7 +15,7 @@ export async function runStart(env: NodeJS.ProcessEnv = process.env): Promise<nu
     return EXIT.passed;
   } catch (error) {
     if (!(error instanceof OptionsError)) throw error;
-    console.error(`hydrant start: ${error.message}`);
+    complain(error.message, 'start');
     return EXIT.couldNotRun;
   }
 }

@@ -6,8 +6,8 @@ import { type Excess, ReviewEnded } from '../isolation/reviewEnded.ts';
 import { nextStep, readSteps } from '../isolation/steps.ts';
 import { packageFile } from '../model/packageFile.ts';
 import type { Step } from '../model/step.ts';
-import { visible } from '../report/visible.ts';
 import type { CommandCall } from './child.ts';
+import { complain } from './complain.ts';
 import { EXIT } from './exit.ts';
 
 /**
@@ -35,7 +35,7 @@ export async function supervise(call: CommandCall, timeoutMs: number): Promise<n
   clearTimeout(deadline);
   endGroup(child);
   if (typeof code === 'number') return code;
-  console.error(`hydrant: ${visible(wordsOf(new ReviewEnded(why, { limits: { timeoutMs }, step }), call))}`);
+  complain(wordsOf(new ReviewEnded(why, { limits: { timeoutMs }, step }), call));
   return EXIT.couldNotRun;
 }
 

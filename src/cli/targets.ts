@@ -2,6 +2,7 @@ import type { NotValidated } from '../model/finding.ts';
 import { isLeftOut, type Rendering } from '../model/rendering.ts';
 import type { OnStep } from '../model/step.ts';
 import type { Target } from '../model/target.ts';
+import { oneLine, oneName, visibleJson } from '../report/visible.ts';
 import { NO_TARGETS } from '../report/words.ts';
 import { discoverCommit } from './discoverCommit.ts';
 import { EXIT } from './exit.ts';
@@ -20,7 +21,7 @@ export async function runTargets(options: TargetsOptions, onStep: OnStep): Promi
     const snapshot = await workplace.repository.snapshot(await workplace.repository.resolve(options.rev));
     const { renderings, notValidated } = await discoverCommit(snapshot, workplace);
     const listed = renderings.map(listedTarget);
-    process.stdout.write(options.format === 'json' ? `${JSON.stringify(listed, null, 2)}\n` : table(listed));
+    process.stdout.write(options.format === 'json' ? `${visibleJson(listed, 2)}\n` : table(listed));
     const reasons = options.format === 'json' ? [] : listed.flatMap(ofListed);
     // What is no target stands beside the JSON, whose items are targets.
     const lines = [...reasons, ...notValidated.map(lineOf)];
@@ -47,7 +48,7 @@ function ofListed({ id, notFollowed }: ListedTarget): string[] {
 
 /** What is not followed, and why, as a line. */
 function lineOf({ subject, reason }: Pick<NotValidated, 'subject' | 'reason'>): string {
-  return `  ${subject}: ${reason}\n`;
+  return `  ${oneName(subject)}: ${oneLine(reason)}\n`;
 }
 
 function table(targets: readonly ListedTarget[]): string {
@@ -61,7 +62,7 @@ function table(targets: readonly ListedTarget[]): string {
       environment ?? '-',
       path,
     ]),
-  ];
+  ].map((cells) => cells.map((cell) => oneName(cell)));
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   return rows
     .map(

@@ -24,7 +24,7 @@ function proseText(markdown: string): string {
     .replace(/<\/?[a-z]+>/g, '')
     .replace(/\[(`[^`\n]*`|[^\]\n]*)\]\([^)\n]*\)/g, '$1')
     .replace(/[`*]/g, '')
-    .replace(/&#(\d+);/g, (_, code: string) => (code === '8203' ? '' : String.fromCodePoint(Number(code))));
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
   return alignTables(lines.split('\n')).join('\n');
 }
 

@@ -5,6 +5,8 @@
  * - `unknown-revision`, `no-default-branch`, `no-merge-base-in-shallow-clone`: about names and history.
  * - `object-missing`: a commit, tree or blob that is not there (any more), here or at the remote.
  * - `object-too-large`: a file above the limit that Hydrant reads into memory.
+ * - `output-too-large`: git prints more than its caller reads.
+ * - `tree-too-large`: a commit with more files and folders than are listed.
  * - `unauthorized`: the remote refuses the token, or hides the repository from it.
  * - `fetch-failed`: the remote cannot be reached or failed; trying later may help.
  * - `aborted`: by the caller's signal, or by closing the repository.
@@ -23,6 +25,8 @@ export type GitErrorCode =
   | 'unauthorized'
   | 'fetch-failed'
   | 'aborted'
+  | 'output-too-large'
+  | 'tree-too-large'
   | 'git-failed';
 
 /** A problem with Git. The message is for people; it never holds a token. */

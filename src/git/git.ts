@@ -11,6 +11,8 @@ export interface GitCall {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number;
+  /** As much of what it prints as is read. */
+  readonly maxBytes?: number;
 }
 
 export interface GitResult {
@@ -22,7 +24,7 @@ export interface GitResult {
 
 /**
  * Runs git and waits for its end; a non-zero exit code is a result, not an error.
- * @throws {GitError} `git-missing`, `aborted`, or `fetch-failed` after the time-out.
+ * @throws {GitError} `git-missing`, `aborted`, `output-too-large`, or `fetch-failed` after the time-out.
  */
 export async function runGit(args: readonly string[], call: GitCall): Promise<GitResult> {
   const result = await execa('git', gitArguments(args, call.gitDir), {
@@ -33,7 +35,7 @@ export async function runGit(args: readonly string[], call: GitCall): Promise<Gi
     encoding: 'buffer',
     stripFinalNewline: false,
     reject: false,
-    maxBuffer: 1 << 30,
+    maxBuffer: call.maxBytes ?? 1 << 30,
     ...(call.signal !== undefined && { cancelSignal: call.signal }),
     ...(call.timeoutMs !== undefined && { timeout: call.timeoutMs }),
   });
@@ -44,6 +46,7 @@ export async function runGit(args: readonly string[], call: GitCall): Promise<Gi
       'Hydrant needs the git command and found none; install Git 2.36 or newer.',
     );
   }
+  if (result.isMaxBuffer) throw new GitError('output-too-large', `git ${args[0]} prints more than is read.`);
   const stderr = Buffer.from(result.stderr).toString();
   if (result.timedOut) {
     throw new GitError(

@@ -44,6 +44,13 @@ export interface Settings {
     /** The minor version of Flux, such as `2.8`; that of the controllers in the repository, or the newest, where it is left out. */
     readonly version?: string | undefined;
   };
+  /** How much of what operators make of one object is followed. */
+  readonly limits: {
+    /** Applications of one ApplicationSet, and objects of one ResourceSet. */
+    readonly perSet: number;
+    /** Applications of all ApplicationSets of a commit together. */
+    readonly applications: number;
+  };
   readonly remotes: {
     readonly mode: RemoteMode;
     /** Addresses that may be fetched: `https://charts.example.com/stable`, `oci://ghcr.io/acme/*`. */

@@ -10,7 +10,7 @@ import type { Links } from './markdown/links.ts';
 import { shorten } from './markdown/shorten.ts';
 import { targetsSection } from './markdown/targets.ts';
 import { subjectOf } from './subject.ts';
-import { oneLine } from './visible.ts';
+import { oneLine, oneName } from './visible.ts';
 import { count, someOf } from './words.ts';
 
 /** GitHub refuses a longer summary or text of a check run. */
@@ -109,7 +109,7 @@ function annotationOf(finding: Finding): Annotation[] {
   const { location, severity, rule, message, targets } = finding;
   if (location === null) return [];
   const details = [...subjectOf(finding), ...(targets.length === 0 ? [] : [`in ${someOf(targets)}`])].map(
-    (part) => oneLine(part),
+    (part) => oneName(part),
   );
   return [
     {
@@ -117,7 +117,7 @@ function annotationOf(finding: Finding): Annotation[] {
       start_line: location.startLine,
       end_line: location.endLine,
       annotation_level: severity === 'error' ? 'failure' : 'warning',
-      title: oneLine(rule, 200),
+      title: oneName(rule, 200),
       message: [
         `${oneLine(message)}${finding.status === 'existing' ? ' (existing)' : ''}`,
         ...(details.length === 0 ? [] : [details.join(' · ')]),

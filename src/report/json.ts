@@ -3,6 +3,7 @@ import { formatFieldPath } from '../model/manifest.ts';
 import { apiVersionOf, type ResourceId } from '../model/resource.ts';
 import type { Change, ExceptedFinding, Review, TargetResult } from '../model/review.ts';
 import { gapsOf } from './figures.ts';
+import { visibleJson } from './visible.ts';
 
 /**
  * A review as JSON, two-space indented with a final line break. The fields and their
@@ -23,7 +24,7 @@ export function renderJson(review: Review): string {
     excepted: review.excepted.map(exceptedJson),
     notValidated: gapsOf(review.notValidated).map(({ subject, reason }) => ({ subject, reason })),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${visibleJson(report, 2)}\n`;
 }
 
 function targetJson(target: TargetResult) {

@@ -6,7 +6,7 @@ import { exceptionText } from './exceptionText.ts';
 import { changeCounts, effect, gapsOf, groupFindings, headline, isUnknown, waiting } from './figures.ts';
 import { type SharedChange, shareChanges } from './sharedChanges.ts';
 import { subjectOf } from './subject.ts';
-import { oneLine, visible } from './visible.ts';
+import { oneLine, oneName, visible } from './visible.ts';
 import { whereOf, whereTitle } from './where.ts';
 import { count, enumerate, someOf } from './words.ts';
 
@@ -48,7 +48,7 @@ function targetsTable({ targets, changes }: Review, paint: Paint): string {
     bad: target.status === 'failed',
   }));
   const head = ['TARGET', whereTitle(affected).toUpperCase(), 'STATUS', 'CHANGES'];
-  const all = [head, ...rows.map(({ cells }) => cells)].map((cells) => cells.map((cell) => oneLine(cell)));
+  const all = [head, ...rows.map(({ cells }) => cells)].map((cells) => cells.map((cell) => oneName(cell)));
   const widths = head.map((_, column) => Math.max(...all.map((cells) => cells[column]?.length ?? 0)));
   return all
     .map((cells, row) => {
@@ -86,7 +86,7 @@ function changeText(
     .split('\n')
     .map((line) => paintDiff(line, paint));
   const notes = effects.map((effect) => `  ${oneLine(effect)}`);
-  return [paint('bold', oneLine(title)), `  in ${oneLine(someOf(targets))}`, ...notes, ...lines].join('\n');
+  return [paint('bold', oneName(title)), `  in ${oneName(someOf(targets))}`, ...notes, ...lines].join('\n');
 }
 
 function paintDiff(line: string, paint: Paint): string {
@@ -103,13 +103,13 @@ function findingsText({ findings }: Review, paint: Paint): string {
 
 function findingText(finding: Finding, paint: Paint): string {
   const { severity, status, rule, location, targets } = finding;
-  const place = location === null ? '' : `${oneLine(location.path)}:${location.startLine}: `;
+  const place = location === null ? '' : `${oneName(location.path)}:${location.startLine}: `;
   const word = status === 'existing' ? `${severity} (existing)` : severity;
   const colour = severity === 'error' ? 'red' : 'yellow';
   const subject = [...subjectOf(finding), ...(targets.length === 0 ? [] : [`in ${someOf(targets)}`])].map(
-    (part) => oneLine(part),
+    (part) => oneName(part),
   );
-  const first = `${paint('bold', place)}${paint(status === 'existing' ? 'dim' : colour, `${word}:`)} ${oneLine(finding.message)} ${paint('dim', `[${oneLine(rule)}]`)}`;
+  const first = `${paint('bold', place)}${paint(status === 'existing' ? 'dim' : colour, `${word}:`)} ${oneLine(finding.message)} ${paint('dim', `[${oneName(rule)}]`)}`;
   return subject.length === 0 ? first : `${first}\n  ${paint('dim', subject.join(' · '))}`;
 }
 
@@ -117,10 +117,12 @@ function exceptedText({ excepted }: Review, paint: Paint): string {
   if (excepted.length === 0) return '';
   const lines = excepted.map((finding) => {
     const { location, message, rule, targets } = finding;
-    const place = location === null ? '' : `${location.path}:${location.startLine}: `;
+    const place = location === null ? '' : `${oneName(location.path)}:${location.startLine}: `;
     const subject = [...subjectOf(finding), ...(targets.length === 0 ? [] : [`in ${someOf(targets)}`])];
-    const first = `  ${oneLine(place)}${oneLine(message)} [${oneLine(rule)}]`;
-    const details = [...subject, exceptionText(finding.exception)].map((part) => oneLine(part)).join(' · ');
+    const first = `  ${place}${oneLine(message)} [${oneName(rule)}]`;
+    const details = [...subject.map((part) => oneName(part)), oneLine(exceptionText(finding.exception))].join(
+      ' · ',
+    );
     return `${first}\n    ${paint('dim', details)}`;
   });
   return [paint('bold', 'Excepted'), ...lines].join('\n');
@@ -131,7 +133,7 @@ function gapsText({ notValidated }: Review, paint: Paint): string {
   if (gaps.length === 0) return '';
   const lines = gaps.map(
     ({ subject, reason, concerns }) =>
-      `  ${oneLine(subject)}: ${oneLine(reason)} ${paint('dim', `(${concerns.join(', ')})`)}`,
+      `  ${oneName(subject)}: ${oneLine(reason)} ${paint('dim', `(${concerns.join(', ')})`)}`,
   );
   return [paint('bold', 'Not validated'), ...lines].join('\n');
 }

@@ -3,6 +3,7 @@ import { repeatedResourceCheck } from '../checks/argo/repeatedResourceCheck.ts';
 import { celCheck } from '../checks/cel/celCheck.ts';
 import type { Check } from '../checks/check.ts';
 import { dangerCheck } from '../checks/danger/dangerCheck.ts';
+import { hiddenCharacterCheck } from '../checks/danger/hiddenCharacterCheck.ts';
 import { chartVersionCheck } from '../checks/flux/chartVersionCheck.ts';
 import { idlePatchCheck } from '../checks/kustomize/idlePatchCheck.ts';
 import { operatorCheck } from '../checks/operators/operatorCheck.ts';
@@ -35,6 +36,7 @@ export const CHECKS: readonly Check[] = [
   ownershipCheck,
   repeatedResourceCheck,
   dangerCheck,
+  hiddenCharacterCheck,
   chartVersionCheck,
   idlePatchCheck,
 ];

@@ -20,6 +20,7 @@ export const DEFAULT_SETTINGS: Settings = {
   clusters: [],
   kustomize: { buildOptions: '' },
   flux: {},
+  limits: { perSet: 2000, applications: 2000 },
   remotes: { mode: 'base', allow: [] },
 };
 

@@ -80,6 +80,7 @@ function withDefaults(file: SettingsFile): Omit<Settings, 'exceptions'> {
     clusters: clusters.map(clusterWithDefaults),
     kustomize: { ...DEFAULT_SETTINGS.kustomize, ...file.kustomize },
     flux: { ...DEFAULT_SETTINGS.flux, ...file.flux },
+    limits: { ...DEFAULT_SETTINGS.limits, ...file.limits },
     remotes: { ...DEFAULT_SETTINGS.remotes, ...file.remotes },
   };
 }

@@ -26,3 +26,18 @@ test('a table by names has no more rows than it is given', () => {
   const product = filesWith(literal).filter((file) => !/^(?:emulator|demo)\//.test(file));
   expect(product).toEqual([]);
 });
+
+test('what a terminal or a log shows goes through few hands, which make hidden characters visible', () => {
+  const writing = /\bconsole\.|(?<!#)\bprocess\.(?:stdout|stderr)\b|\bpino\(/;
+  const product = filesWith(writing).filter((file) => !/^(?:emulator|demo)\//.test(file));
+  expect(product.toSorted()).toEqual([
+    'bot/log.ts',
+    'cli/check.ts',
+    'cli/complain.ts',
+    'cli/main.ts',
+    'cli/policyTest.ts',
+    'cli/render.ts',
+    'cli/targets.ts',
+  ]);
+  expect(filesWith(/\bconsole\./)).toEqual([]);
+});

@@ -173,6 +173,13 @@ const HOSTILE = [
   'GH-7',
   'https://evil.example/x',
   'www.evil.example',
+  'oci://evil.example/x|y',
+  'someone@evil.example',
+  'acme/gitops@0123456789abcdef0123456789abcdef01234567',
+  'da39a3ee5e6b4b0d3255bfef95601890afd80709',
+  'DA39A3E',
+  ':tada:',
+  'a:+1:b',
   'mailto:a@evil.example',
   '[link](https://evil.example)',
   '![image](https://evil.example/pixel.png)',
@@ -221,8 +228,20 @@ describe('text of the repository', () => {
     const comment = renderComment(
       review({ findings: [finding({ message: 'Use <b> & `x` for @octocat, see #1' })] }),
     );
-    expect(comment).toContain('**Use &#60;b&#62; &#38; &#96;x&#96; for @&#8203;octocat, see #&#8203;1**');
+    expect(comment).toContain('**Use &#60;b&#62; &#38; &#96;x&#96; for `@octocat`, see `#1`**');
   });
+});
+
+test.each([
+  [
+    'oci://registry.example.com/team/app is not allowed.',
+    '`oci://registry.example.com/team/app` is not allowed.',
+  ],
+  ['Allow "https://charts.example.com/stable", then', 'Allow "`https://charts.example.com/stable`", then'],
+  ['(https://a.example/x_y_z?q=*)', '(`https://a.example/x_y_z?q=*`)'],
+  ['of git@github.com:acme/gitops.git: refused', 'of `git@github.com:acme/gitops.git`: refused'],
+])('what is to be copied out of %j stands in it exactly, as code', (message, written) => {
+  expect(renderComment(review({ findings: [finding({ message })] }))).toContain(`**${written}**`);
 });
 
 /** A review in which each name stands in every place that a repository decides on. */

@@ -8,12 +8,13 @@ export function elementsOf(markdown: string): string[] {
   const html = new Marked({ gfm: true }).parse(markdown, { async: false });
   const tags = html.match(/<!--[\s\S]*?-->|<\/?[a-zA-Z][^>]*>/g) ?? [];
   const outside = html.replace(/<(code|pre)\b[^>]*>[\s\S]*?<\/\1>/g, '<$1/>');
-  const words = decode(outside.replace(/<[^>]*>/g, ' '));
+  const words = decode(outside.replace(/<[^>]*>/g, '\u0000'));
   return [
-    ...tags.map((tag) =>
-      tag.replace(/ href="https:\/\/github\.com\/acme\/gitops\/blob\/a{40}\/[^"]*"/, ' href'),
-    ),
-    ...(words.match(/(?<![\w`])@[a-z\d]|#\d|\bGH-\d|:\/\/|\bwww\./gi) ?? []),
+    // Words that would have an effect are put into code, where they have none.
+    ...tags
+      .filter((tag) => !/^<\/?code>$/.test(tag))
+      .map((tag) => tag.replace(/ href="https:\/\/github\.com\/acme\/gitops\/blob\/a{40}\/[^"]*"/, ' href')),
+    ...(words.match(/@[\w-]|#\d|\bGH-\d|:\/\/|\bwww\.|:[\w+-]+:|\b[0-9a-f]{7,40}\b/gi) ?? []),
   ];
 }
 

@@ -2,6 +2,7 @@ package appset
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -99,4 +100,23 @@ func rendered(t *testing.T, text string) Result {
 		t.Fatal(err)
 	}
 	return Render(Params{Templates: []Template{template}}).Results[0]
+}
+
+// TestSameEachTime: random values and dates are those of the parameters, not of the moment.
+func TestSameEachTime(t *testing.T) {
+	const text = `{{ randAlphaNum 12 }} {{ uuidv4 }} {{ now | date "2006-01-02" }} {{ genPrivateKey "rsa" | sha256sum }}`
+	of := func(name string) any {
+		result := rendered(t, `{"template":`+strconv.Quote(text)+`,"parameters":{"name":"`+name+`"},"goTemplate":true}`)
+		if result.Error != nil {
+			t.Fatal(*result.Error)
+		}
+		return result.Result
+	}
+	first := of("a")
+	if again := of("a"); again != first || !strings.Contains(again.(string), " 2026-01-01 ") {
+		t.Errorf("got %v after %v", again, first)
+	}
+	if other := of("b"); other == first {
+		t.Errorf("others have %v too", other)
+	}
 }

@@ -3,7 +3,6 @@ package appset
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"regexp"
 	"strings"
 	"text/template"
@@ -15,21 +14,17 @@ import (
 	"hydrant/engine/internal/tame"
 )
 
-// functions are Sprig's, without those that tell of the environment, and Argo CD's own.
-var functions = func() template.FuncMap {
-	all := template.FuncMap(sprig.GenericFuncMap())
-	for _, name := range []string{"env", "expandenv", "getHostByName"} {
-		delete(all, name)
-	}
-	tame.AddLimits(all, maps.Clone(all))
-	all["keys"], all["values"] = tame.Keys, tame.Values
+// functions are Sprig's, without those that tell of the environment, and Argo CD's own. Equal parameters
+// have equal random numbers, whatever those of other Applications are.
+func functions(parameters map[string]any) template.FuncMap {
+	all := tame.Functions(sprig.GenericFuncMap(), tame.NewChance(fmt.Sprint(parameters)))
 	all["normalize"] = normalize
 	all["slugify"] = slugify
 	all["toYaml"] = toYAML
 	all["fromYaml"] = fromYAML[map[string]any]
 	all["fromYamlArray"] = fromYAML[[]any]
 	return all
-}()
+}
 
 const (
 	maxName      = 253

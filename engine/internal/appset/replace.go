@@ -65,8 +65,9 @@ func flattened(parameters map[string]any) map[string]string {
 
 // replaceGo renders Go templates with the functions of an ApplicationSet.
 func replaceGo(parameters map[string]any, options []string) replacer {
+	known := functions(parameters)
 	return func(text string) (string, error) {
-		base := template.New("base").Funcs(functions)
+		base := template.New("base").Funcs(known)
 		for _, option := range options {
 			if !slices.Contains(knownOptions, option) {
 				return "", fmt.Errorf("unknown option of goTemplateOptions: %s", option)

@@ -17,6 +17,7 @@ import (
 	"hydrant/engine/internal/gitfs"
 	"hydrant/engine/internal/remote"
 	"hydrant/engine/internal/rendering"
+	"hydrant/engine/internal/tame"
 )
 
 // inflation is the rendering of one chart that a kustomization asks for.
@@ -194,8 +195,7 @@ func (f inflation) releaseName() (string, error) {
 	case f.chart.ReleaseName != "":
 		return "", f.fault("invalid-kustomization", f.chart.Name, "The chart %s has both a releaseName and a nameTemplate; helm takes one.", f.chart.Name)
 	}
-	functions := newChance(f.chart.Name, f.chart.Namespace).functions()
-	parsed, err := template.New("nameTemplate").Funcs(sprig.TxtFuncMap()).Funcs(functions).Parse(f.chart.NameTemplate)
+	parsed, err := template.New("nameTemplate").Funcs(f.nameFunctions()).Parse(f.chart.NameTemplate)
 	var name bytes.Buffer
 	if err == nil {
 		err = parsed.Execute(&name, nil)
@@ -204,6 +204,18 @@ func (f inflation) releaseName() (string, error) {
 		return "", f.fault("invalid-kustomization", f.chart.Name, "The nameTemplate of the chart %s cannot be used: %s.", f.chart.Name, err)
 	}
 	return name.String(), nil
+}
+
+// nameFunctions are Sprig's, as helm has them in a name template and nowhere else.
+func (f inflation) nameFunctions() template.FuncMap {
+	known := tame.Functions(sprig.TxtFuncMap(), newChance(f.chart.Name, f.chart.Namespace))
+	known["getHostByName"] = func(string) string { return "" }
+	for _, name := range []string{"env", "expandenv"} {
+		known[name] = func(string) (string, error) {
+			return "", errors.New("the environment of whoever runs helm is not known here")
+		}
+	}
+	return known
 }
 
 // values are the chart's own values again, or a file instead of them, with the inline ones

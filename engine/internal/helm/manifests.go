@@ -69,11 +69,11 @@ func (r *run) templates(values common.Values) (output, error) {
 	r.prepare(r.chart, out.places)
 	chance := newChance(r.source.ReleaseName, r.source.Namespace)
 	// Neither names are looked up nor a cluster is asked.
-	renderer := engine.Engine{CustomTemplateFuncs: chance.functions()}
+	renderer := engine.Engine{CustomTemplateFuncs: functions(chance)}
 	var err error
 	out.rendered, err = renderer.RenderWithContext(context.Background(), r.chart, values)
 	if err != nil {
-		return out, r.notRendered(err, out.places, chance.template)
+		return out, r.notRendered(err, out.places, chance.Template)
 	}
 	for name := range out.rendered {
 		if strings.HasSuffix(name, notesName) {

@@ -1,50 +1,17 @@
 package helm
 
 import (
-	cryptorand "crypto/rand"
-	"crypto/sha256"
-	"encoding/binary"
 	"fmt"
-	"io"
-	"math/rand"
-	randv2 "math/rand/v2"
-	"reflect"
 	"text/template"
-	"time"
 
-	"github.com/Masterminds/sprig/v3"
-	"github.com/google/uuid"
-	"github.com/huandu/xstrings"
 	"helm.sh/helm/v4/pkg/chart/common"
 
 	"hydrant/engine/internal/tame"
 )
 
-// chance stands in for what differs from one rendering to the next: random numbers, the
-// clock, the order of maps. The same release of a chart gets the same bytes at every commit,
-// so that only what an author changed differs between two of them. Each value depends on the
-// template that asks for it and on how often it asked for the same, so that a change to one
-// template leaves the others' values alone.
-type chance struct {
-	release string
-	// template is the one that is executed.
-	template string
-	calls    map[string]uint64
-}
-
-func newChance(release, namespace string) *chance {
-	return &chance{release: fmt.Sprintf("%q %q%s", namespace, release, elsewhen), calls: map[string]uint64{}}
-}
-
-// elsewhen tells the random numbers of one rendering from those of another.
-var elsewhen string
-
-// Elsewhen makes charts see other random numbers, and another time, until the function that
-// it gives is called.
-func Elsewhen() (back func()) {
-	now := tame.Instant
-	elsewhen, tame.Instant = " again", now.AddDate(0, 7, 13).Add(5*time.Hour+7*time.Minute+11*time.Second)
-	return func() { elsewhen, tame.Instant = "", now }
+// newChance gives the same release of a chart the same random values.
+func newChance(release, namespace string) *tame.Chance {
+	return tame.NewChance(fmt.Sprintf("%q %q", namespace, release))
 }
 
 // enterFunction is called at the beginning of every template.
@@ -52,9 +19,19 @@ const enterFunction = "hydrantEnter"
 
 const enter = "{{" + enterFunction + " .}}"
 
-// note remembers which template is executed; it prints nothing. An included template sees
-// what it is given, which may be anything.
-func (c *chance) note(dot any) string {
+// functions are laid over those of helm's engine.
+func functions(chance *tame.Chance) template.FuncMap {
+	all := tame.StandIns(chance)
+	all[enterFunction] = func(dot any) string {
+		note(chance, dot)
+		return ""
+	}
+	return all
+}
+
+// note remembers which template is executed. An included template sees what it is given,
+// which may be anything.
+func note(chance *tame.Chance, dot any) {
 	var about any
 	switch values := dot.(type) {
 	case common.Values:
@@ -63,68 +40,6 @@ func (c *chance) note(dot any) string {
 		about = values["Template"]
 	}
 	if named, ok := about.(common.Values); ok {
-		c.template, _ = named["Name"].(string)
+		chance.Template, _ = named["Name"].(string)
 	}
-	return ""
-}
-
-// stream gives bytes for one call of a function.
-func (c *chance) stream(function string, arguments ...any) *randv2.ChaCha8 {
-	call := fmt.Sprintf("%q %q %q %q", c.release, c.template, function, fmt.Sprint(arguments...))
-	digest := sha256.New()
-	_, _ = io.WriteString(digest, call)
-	_ = binary.Write(digest, binary.BigEndian, c.calls[call])
-	c.calls[call]++
-	return randv2.NewChaCha8([32]byte(digest.Sum(nil)))
-}
-
-// functions replaces the template functions whose results differ from call to call, or have
-// no bounds.
-func (c *chance) functions() template.FuncMap {
-	upstream := sprig.TxtFuncMap()
-	replaced := template.FuncMap{
-		enterFunction: c.note,
-		"keys":        tame.Keys,
-		"values":      tame.Values,
-		"uuidv4": func() (string, error) {
-			id, err := uuid.NewRandomFromReader(c.stream("uuidv4"))
-			return id.String(), err
-		},
-		"randInt": func(least, limit int) int {
-			return randv2.New(c.stream("randInt", least, limit)).IntN(limit-least) + least
-		},
-		"shuffle": func(text string) string {
-			return xstrings.ShuffleSource(text, rand.NewSource(int64(c.stream("shuffle", text).Uint64())))
-		},
-	}
-	for _, name := range []string{"randAlpha", "randAlphaNum", "randAscii", "randNumeric", "randBytes", "bcrypt", "htpasswd", "encryptAES"} {
-		replaced[name] = c.seeded(name, upstream[name])
-	}
-	c.addCertificates(replaced)
-	addClock(replaced, upstream)
-	tame.AddLimits(replaced, upstream)
-	return replaced
-}
-
-// seeded is an upstream function that takes its random bytes from a stream. The functions
-// know only the global source; the engine renders one target at a time, so nothing else asks
-// for random bytes meanwhile.
-func (c *chance) seeded(name string, upstream any) any {
-	function := reflect.ValueOf(upstream)
-	return reflect.MakeFunc(function.Type(), func(arguments []reflect.Value) []reflect.Value {
-		shown := make([]any, len(arguments))
-		for i, argument := range arguments {
-			shown[i] = argument.Interface()
-			if count, ok := shown[i].(int); ok {
-				if err := tame.Limited(count, 1); err != nil {
-					// The template tells of it as of an error.
-					panic(err)
-				}
-			}
-		}
-		global := cryptorand.Reader
-		defer func() { cryptorand.Reader = global }()
-		cryptorand.Reader = c.stream(name, shown...)
-		return function.Call(arguments)
-	}).Interface()
 }

@@ -8,9 +8,9 @@ import (
 
 	"hydrant/engine/internal/causes"
 	"hydrant/engine/internal/gitfs"
-	"hydrant/engine/internal/helm"
 	"hydrant/engine/internal/redact"
 	"hydrant/engine/internal/remote"
+	"hydrant/engine/internal/tame"
 )
 
 // CausesParams asks which texts of a target's input make what is rendered of it.
@@ -78,7 +78,7 @@ func (r *Renderer) changed(params CausesParams, change causes.Change) (disk *git
 		}
 	}
 	if change.OtherRandom {
-		defer helm.Elsewhen()()
+		defer tame.Elsewhen()()
 	}
 	items, err := source.render(disk, false)
 	if err != nil {

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"regexp"
 	"strings"
 	"text/template"
@@ -122,21 +121,12 @@ var (
 	lines  = regexp.MustCompile(`yaml: (?:line \d+: )?([^\n]*)`)
 )
 
-// functions are the library's, but for those that make more than a machine has, or something else
-// each time.
-var functions = func() template.FuncMap {
-	upstream := sprig.HermeticTxtFuncMap()
-	all := maps.Clone(upstream)
-	tame.AddLimits(all, upstream)
-	all["keys"], all["values"], all["ago"] = tame.Keys, tame.Values, tame.Ago
-	all["randInt"] = func(least, _ int) int { return least }
-	return all
-}()
-
 func objectsOf(text string, input map[string]any) ([]*unstructured.Unstructured, error) {
 	// The library keeps these for all of its users.
 	slug.MaxLength, slug.EnableSmartTruncate = 63, true
-	parsed, err := template.New("resourceset").Delims("<<", ">>").Funcs(functions).Funcs(template.FuncMap{
+	// Equal inputs have equal random numbers, whatever the others are.
+	chance := tame.NewChance(fmt.Sprint(input))
+	parsed, err := template.New("resourceset").Delims("<<", ">>").Funcs(tame.Functions(sprig.HermeticTxtFuncMap(), chance)).Funcs(template.FuncMap{
 		"slugify": slug.Make, "inputs": func() any { return input }, "toYaml": toYAML, "mustToYaml": mustToYAML,
 	}).Option("missingkey=error").Parse(text)
 	var rendered bytes.Buffer

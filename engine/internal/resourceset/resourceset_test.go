@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -74,10 +75,16 @@ func TestStepsMayLeaveOutWhatAnotherMakes(t *testing.T) {
 func TestTemplatesGiveTheSameEachTime(t *testing.T) {
 	const text = `metadata: {name: \"<< keys inputs | join \"-\" >><< randInt 3 900000 >><< ago 1700000000 >>\"}`
 	source := sourceOf(t, `{"inputs":[{"e":1,"d":2,"c":3,"b":4,"a":5}],"stages":[{"resources":[],"template":"apiVersion: v1\nkind: Namespace\n`+text+`"}]}`)
+	var first string
 	for range 9 {
 		items, err := Render(nil, source, false)
-		if err != nil || len(items) != 1 || items[0].Node.GetName() != "a-b-c-d-e318673h46m40s" {
+		if err != nil || len(items) != 1 || !regexp.MustCompile(`^a-b-c-d-e\d+18673h46m40s$`).MatchString(items[0].Node.GetName()) {
 			t.Fatalf("got %v, %v", items, err)
+		}
+		if name := items[0].Node.GetName(); first == "" {
+			first = name
+		} else if name != first {
+			t.Fatalf("got %s after %s", name, first)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-import { oneLine, visible } from '../visible.ts';
+import { oneLine, oneName, visible } from '../visible.ts';
 
 /**
  * What a text of the repository must go through before it stands in Markdown that GitHub
@@ -7,31 +7,54 @@ import { oneLine, visible } from '../visible.ts';
  * https://docs.github.com/en/get-started/writing-on-github
  */
 
-/** Begins a mention, a reference or an address; a zero-width space takes its effect. */
-const BREAK = '&#8203;';
 const LONGEST_NAME = 300;
 
-/** A sentence of which no part has an effect. Works in Markdown, in tables and in HTML. */
+/**
+ * What GitHub makes something of outside of code, wherever it stands: an address, a mention, the number of an issue, an emoji by its
+ * name, the id of a commit.
+ * https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
+ */
+const EFFECT = /:\/\/|\b(?:www\.|mailto:|xmpp:|GH-\d|[0-9a-f]{7,}\b)|@[\w-]|#\d|:[\w+-]+:/i;
+
+/** A word, but for what would end a code span or the cell of a table. */
+const WORDS = /([^\s`|\\]+)/;
+
+/**
+ * A sentence for Markdown, in tables too, of which no part has an effect. A word that would have one, such as an
+ * address, stands exactly as it is, as code.
+ */
 export function prose(text: string): string {
   return oneLine(text)
-    .replace(/[&<>`*_~[\]|\\$]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/@/g, `@${BREAK}`)
-    .replace(/(?<!&)#(?=\d)/g, `#${BREAK}`)
-    .replace(/(GH)-(?=\d)/gi, `$1${BREAK}-`)
-    .replace(/:\/\//g, `:${BREAK}//`)
-    .replace(/(www)\./gi, `$1${BREAK}.`);
+    .split(WORDS)
+    .map((part) => (EFFECT.test(part) ? wordAsCode(part) : escaped(part)))
+    .join('');
+}
+
+/** The word as code, without the quotes, brackets and stops around it. */
+function wordAsCode(word: string): string {
+  const [, before = '', inner = '', after = ''] = /^(["'([{<]*)(.*?)([\])}>"'.,;:!?…]*)$/u.exec(word) ?? [];
+  return `${escaped(before)}\`${inner}\`${escaped(after)}`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>`*_~[\]|\\$]/g, entity);
 }
 
 /** A name as code: GitHub neither formats nor links what stands in it. */
 export function code(name: string): string {
-  const text = oneLine(name, LONGEST_NAME);
+  const text = oneName(name, LONGEST_NAME);
   // These would end the code span or the table cell; HTML has a way to write them.
-  return text === '' || /[`|\\]/.test(text) ? htmlCode(text) : `\`${text}\``;
+  return text === '' || /[`|\\]/.test(text) ? htmlCode(name) : `\`${text}\``;
 }
 
-/** A name as code inside an HTML element, where Markdown is not read. */
+/** A name as code inside an HTML element. Where Markdown is read all the same, it finds nothing in it. */
 export function htmlCode(name: string): string {
-  return `<code>${prose(oneLine(name, LONGEST_NAME))}</code>`;
+  const text = oneName(name, LONGEST_NAME).replace(/[&<>`*_~[\]|\\$@:]/g, entity);
+  return `<code>${text.replace(/\b(www)\./gi, '$1&#46;')}</code>`;
+}
+
+function entity(character: string): string {
+  return `&#${character.charCodeAt(0)};`;
 }
 
 /** Lines as a code block that nothing in them can end. */
@@ -51,7 +74,9 @@ export function fileUrl(
     endLine,
   }: { readonly path: string; readonly startLine: number; readonly endLine: number },
 ): string {
-  const encoded = visible(path)
+  // No path of Git has half a character; one that had could not be written in an address.
+  const encoded = path
+    .replace(/\p{Surrogate}/gu, '\ufffd')
     .split('/')
     .map((step) => encodeURIComponent(step).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`))
     .join('/');

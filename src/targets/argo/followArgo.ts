@@ -1,6 +1,6 @@
 import type { Followed } from '../../model/followed.ts';
 import type { FollowContext } from '../followContext.ts';
-import { generateApplications } from './applicationSet/generateApplications.ts';
+import { generateAll } from './applicationSet/generateAll.ts';
 import { settleNames } from './applicationSet/settleNames.ts';
 import { argoObjects, controlPlaneNamespace } from './argoObjects.ts';
 import { followApplication } from './followApplication.ts';
@@ -12,7 +12,7 @@ import { followApplication } from './followApplication.ts';
 export async function followArgo(context: FollowContext): Promise<Followed> {
   const argo = { ...context, controlPlane: controlPlaneNamespace(context.objects) };
   const sets = argoObjects(context.objects, 'ApplicationSet');
-  const generated = await Promise.all(sets.map((set) => generateApplications(set, context)));
+  const generated = await generateAll(sets, context);
   const { there, made, violations } = settleNames({
     there: argoObjects(context.objects, 'Application'),
     sets: sets.map((set, index) => ({ set, made: generated[index]?.made ?? [] })),

@@ -5,6 +5,7 @@ import { keyed } from '../../model/keyedSource.ts';
 import { type FieldPath, type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { ObjectReference } from '../../model/operatorRecord.ts';
 import type { ResourceSetSource } from '../../model/renderSource.ts';
+import type { Settings } from '../../model/settings.ts';
 import { type Told, told } from '../../model/told.ts';
 import { type FollowedObject, recordOf, specWithout } from '../operator.ts';
 import { isRefusal, mistake, mistakesOf, notRendered, type Refusal, refuse } from '../refusal.ts';
@@ -23,7 +24,7 @@ import { whyDisabled } from './suspended.ts';
  * https://fluxoperator.dev/docs/crd/resourceset/
  */
 export function resourceSetTarget({ known, settings }: FluxContext, object: FoundObject): FollowedObject {
-  const source = sourceOf(object);
+  const source = sourceOf(object, settings);
   const target = {
     ...identify(object, null, settings),
     kind: 'ResourceSet',
@@ -72,7 +73,7 @@ function providersOf(object: FoundObject, known: KnownObjects): ObjectReference[
   );
 }
 
-function sourceOf(object: FoundObject): ResourceSetSource | Refusal {
+function sourceOf(object: FoundObject, { limits }: Settings): ResourceSetSource | Refusal {
   const { manifest } = object.resource;
   const title = `ResourceSet ${fullName(object.resource)}`;
   const wrong = wrongSteps(object);
@@ -86,15 +87,34 @@ function sourceOf(object: FoundObject): ResourceSetSource | Refusal {
   }
   const steps = stepsIn(manifest);
   const own = objectAt(manifest, FluxKind.ResourceSet('spec')) ?? {};
+  const inputs = entriesAt(manifest, FluxKind.ResourceSet('spec', 'inputs'));
+  const stages = (steps.length > 0 ? steps : [own]).map(stageOf);
+  if (fillings(inputs.length, stages) > limits.perSet) return tooMany(object, limits.perSet);
   return {
     tool: 'resourceSet',
-    inputs: entriesAt(manifest, FluxKind.ResourceSet('spec', 'inputs')).map(({ item }) => ({
-      ...item,
-      provider: providerOf(object),
-    })),
-    stages: (steps.length > 0 ? steps : [own]).map(stageOf),
+    inputs: inputs.map(({ item }) => ({ ...item, provider: providerOf(object) })),
+    stages,
     ...stepsOf(metadataStep(manifest)),
   };
+}
+
+/** How often templates are filled in: each once for each set of inputs. */
+function fillings(inputs: number, stages: ResourceSetSource['stages']): number {
+  const templates = stages.reduce(
+    (sum, { resources, template }) => sum + resources.length + (template === undefined ? 0 : 1),
+    0,
+  );
+  return Math.max(inputs, 1) * templates;
+}
+
+function tooMany(object: FoundObject, limit: number): Refusal {
+  const { name } = object.resource;
+  const problem = told('too-many', {
+    name,
+    limit,
+  })`ResourceSet ${'name'} fills in its templates more than ${'limit'} times; if that is meant, raise limits.perSet in .hydrant.yaml`;
+  const fieldPath = FluxKind.ResourceSet('spec', 'inputs');
+  return refuse(problem.text, mistake({ rule: 'render/resourceset', object, fieldPath }, problem));
 }
 
 /** Templates that stand in the spec, or in one of its steps. */

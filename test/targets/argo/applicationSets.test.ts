@@ -638,3 +638,86 @@ describe('a merge generator', () => {
     ]);
   });
 });
+
+describe('more Applications than the settings allow', () => {
+  const numbered = (length: number) =>
+    Array.from({ length }, (_, index) => ({ name: `n${index}`, x: `x${index}` }));
+  const list = (length: number, field = 'name') => ({
+    list: { elements: numbered(length).map((one) => ({ [field]: field === 'name' ? one.name : one.x })) },
+  });
+  const matrix = (first: object, second: object, more: object = {}) => ({
+    matrix: { generators: [first, second] },
+    ...more,
+  });
+  const limits = { settings: { limits: { perSet: 6, applications: 9 } } };
+  const OF_SET =
+    'it makes more than 6 Applications, so that none of them is followed; if they are meant, raise limits.perSet in .hydrant.yaml';
+
+  test.each([
+    ['as many', [list(6)], '{{name}}'],
+    ['of two generators', [list(3), matrix(list(3, 'name'), list(1, 'x'))], '{{name}}-{{x}}'],
+    ['of a matrix', [matrix(list(3), list(2, 'x'))], '{{name}}-{{x}}'],
+    [
+      'what is selected of more',
+      [matrix(list(5), list(5, 'x'), { selector: { matchLabels: { x: 'x1' } } })],
+      '{{name}}',
+    ],
+  ])('no: %s', async (_, generators, name) => {
+    const { violations, notValidated } = await follow({ generators, template: template(name) }, limits);
+    expect([violations.filter(({ violation }) => violation.message === OF_SET), notValidated]).toEqual([
+      [],
+      [],
+    ]);
+  });
+
+  test.each([
+    ['a list', [list(7)]],
+    ['two generators', [list(4), list(3)]],
+    ['a matrix', [matrix(list(7), list(1, 'x'))]],
+    ['a matrix in a matrix', [matrix(matrix(list(9), list(9, 'x')), list(9, 'y'))]],
+    [
+      'what is selected',
+      [{ ...list(9), selector: { matchExpressions: [{ key: 'name', operator: 'Exists' }] } }],
+    ],
+  ])('%s: a finding, and the set is not validated', async (_, generators) => {
+    const followed = await follow({ generators, template: template('{{name}}') }, limits);
+    expect(followed.made).toEqual([]);
+    expect(followed.violations.map(({ violation: { rule, message } }) => [rule, message])).toEqual([
+      ['render/applicationset', OF_SET],
+    ]);
+    expect(followed.notValidated).toEqual([
+      expect.objectContaining({ subject: 'ApplicationSet argocd/set', reason: OF_SET, concern: 'render' }),
+    ]);
+  });
+
+  test('a matrix stops before it has made them all', async () => {
+    const followed = await follow(
+      { generators: [matrix(list(3000), list(3000, 'x'))], template: template('{{name}}') },
+      limits,
+    );
+    expect(followed.violations).toHaveLength(1);
+  });
+
+  test('together: the first set beyond it is a finding, and each is listed', async () => {
+    const set = (name: string, length: number) =>
+      applicationSet({ generators: [list(length)], template: template(`${name}-{{name}}`) }, name);
+    const followed = await follower.follow(
+      {
+        ...FILES,
+        'a.yaml': set('a', 5),
+        'b.yaml': set('b', 5),
+        'c.yaml': set('c', 6),
+        'd.yaml': set('d', 4),
+      },
+      limits,
+    );
+    expect(followed.made.map(({ resource }) => resource.name.slice(0, 1)).join('')).toBe('aaaaadddd');
+    expect(violationsOf(followed)).toEqual([
+      'render/applicationset at spec.generators: with it the ApplicationSets make more than 9 Applications together, so that none of its are followed; if they are meant, raise limits.applications in .hydrant.yaml',
+    ]);
+    expect(followed.notValidated.map(({ subject }) => subject)).toEqual([
+      'ApplicationSet argocd/b',
+      'ApplicationSet argocd/c',
+    ]);
+  });
+});

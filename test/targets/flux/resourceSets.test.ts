@@ -62,6 +62,20 @@ describe('a ResourceSet', () => {
   });
 });
 
+test('a ResourceSet that fills in more templates than the settings allow is a finding, and not followed', async () => {
+  const spec = 'inputs: [{a: 1}, {a: 2}], resources: [{kind: A}, {kind: B}], resourcesTemplate: "kind: C"';
+  const files = { 'set.yaml': operated('ResourceSet', spec) };
+  const of = (perSet: number) => follow(files, { settings: { limits: { perSet, applications: 1 } } });
+  expect(sourceOf(await of(6))).toMatchObject({ tool: 'resourceSet' });
+  const followed = await of(5);
+  const said =
+    'ResourceSet teams fills in its templates more than 5 times; if that is meant, raise limits.perSet in .hydrant.yaml';
+  expect(reasonOf(followed)).toBe(said);
+  expect(followed.violations.map(({ violation: { rule, message } }) => [rule, message])).toEqual([
+    ['render/resourceset', said],
+  ]);
+});
+
 describe('the steps of a ResourceSet', () => {
   const wrong = async (spec: string) => {
     const { violations } = await follow({ 'set.yaml': operated('ResourceSet', spec) });

@@ -9,6 +9,7 @@ import {
   type Parameters,
 } from './generatorContext.ts';
 import { mergeParameters } from './mergeParameters.ts';
+import { tooManyOfSet } from './tooMany.ts';
 
 /** Gives the parameters of a generator inside another; `outer` are the parameters for its own templates. */
 export type RunNested = (
@@ -34,9 +35,19 @@ export async function matrixGenerator(
     ]);
   }
   const outer = await run(first, null);
+  let number = 0;
+  const check = (more: number) => {
+    number += more;
+    // A selector may still take some out.
+    const place = { fieldPath: declared.fieldPath, isSelected: false };
+    const excess = tooManyOfSet(number, context.follow.settings, place);
+    if (excess !== null) throw excess;
+  };
   const all = await Promise.all(
     outer.map(async (parameters) => {
+      check(0);
       const inner = await run(second, parameters);
+      check(inner.length);
       return inner.map((one) =>
         context.goTemplate
           ? mergeParameters(one, parameters, declared.fieldPath)

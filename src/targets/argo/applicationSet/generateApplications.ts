@@ -14,6 +14,7 @@ import { type Generated, runGenerator } from './runGenerator.ts';
 import { RESOURCES_FINALIZER } from './setAsMaker.ts';
 import { templateMistake, unfilled } from './templateMistake.ts';
 import { renderAll } from './templates.ts';
+import { TooMany, tooManyOfSet } from './tooMany.ts';
 
 /** The Applications of an ApplicationSet, and what keeps it from making more. */
 export interface GeneratedApplications extends Pick<Followed, 'made' | 'violations' | 'notValidated'> {
@@ -53,6 +54,8 @@ export async function generateApplications(
     });
   }
   const generated = outcomes.flatMap((outcome) => ('generated' in outcome ? outcome.generated : []));
+  const excess = excessOf(outcomes, generated, context);
+  if (excess !== null) return notFollowed(set, { excess, context: follow });
   const applications = await renderApplications(generated, context);
   const stuck = applications.stuck || isBroken;
   return {
@@ -64,6 +67,34 @@ export async function generateApplications(
     ],
     notValidated: await notGenerated(set, outcomes, follow),
   };
+}
+
+/** A set of which nothing is followed, because it makes too many Applications. */
+export async function notFollowed(
+  set: FoundObject,
+  { excess, context }: { readonly excess: TooMany; readonly context: FollowContext },
+): Promise<GeneratedApplications> {
+  return {
+    stuck: false,
+    made: [],
+    violations: [violationOf(set, excess)],
+    notValidated: await notGenerated(set, [{ reason: excess.message }], context),
+  };
+}
+
+/** That one generator, or all of a set together, give too much. */
+function excessOf(
+  outcomes: readonly Outcome[],
+  generated: readonly Generated[],
+  { follow: { settings } }: GeneratorContext,
+): TooMany | null {
+  const mistakes = outcomes.flatMap((outcome) => ('mistake' in outcome ? [outcome.mistake] : []));
+  const number = generated.reduce((sum, { parameters }) => sum + parameters.length, 0);
+  const fieldPath = Kind.ApplicationSet('spec', 'generators');
+  return (
+    mistakes.find((mistake) => mistake instanceof TooMany) ??
+    tooManyOfSet(number, settings, { fieldPath, isSelected: true })
+  );
 }
 
 type Outcome =

@@ -1,5 +1,5 @@
 import { objectAt } from '../../../model/fields.ts';
-import { isObject, type ManifestObject } from '../../../model/manifest.ts';
+import { type FieldPath, isObject, type ManifestObject } from '../../../model/manifest.ts';
 import { told } from '../../../model/told.ts';
 import { clusterGenerator } from './clusterGenerator.ts';
 import { matrixGenerator, mergeGenerator } from './combineGenerators.ts';
@@ -16,6 +16,7 @@ import { interpolate } from './interpolate.ts';
 import { listGenerator } from './listGenerator.ts';
 import { mergeTemplates } from './mergeTemplates.ts';
 import { labelSelector } from './selector.ts';
+import { tooManyOfSet } from './tooMany.ts';
 
 /** Parameters with the template that they are for. */
 export interface Generated {
@@ -89,10 +90,27 @@ async function parametersOf(
 ): Promise<Parameters[]> {
   const own = { value: objectAt(value, [kind]) ?? {}, fieldPath: [...fieldPath, kind] };
   const selector = objectAt(value, ['selector']);
-  const all = await generate(kind, own, context);
+  // What is nested may be combined with nothing, or selected from, afterwards.
+  const isWhole = context.depth === 0;
+  const all = limited(await generate(kind, own, context), context, {
+    fieldPath: own.fieldPath,
+    isSelected: isWhole && selector === undefined,
+  });
   if (selector === undefined) return all;
   const selects = labelSelector({ value: selector, fieldPath: [...fieldPath, 'selector'] });
-  return all.filter((parameters) => selects(flatten({ ...parameters })));
+  const selected = all.filter((parameters) => selects(flatten({ ...parameters })));
+  return limited(selected, context, { fieldPath: own.fieldPath, isSelected: isWhole });
+}
+
+/** The parameters, where a set may have so many. */
+function limited(
+  all: Parameters[],
+  { follow }: GeneratorContext,
+  place: { readonly fieldPath: FieldPath; readonly isSelected: boolean },
+): Parameters[] {
+  const excess = tooManyOfSet(all.length, follow.settings, place);
+  if (excess !== null) throw excess;
+  return all;
 }
 
 async function generate(

@@ -1,10 +1,8 @@
-package helm
+package tame
 
 import (
 	"text/template"
 	"time"
-
-	"hydrant/engine/internal/tame"
 )
 
 func init() {
@@ -17,16 +15,16 @@ func init() {
 func addClock(replaced, upstream template.FuncMap) {
 	inZone := upstream["dateInZone"].(func(string, any, string) string)
 	round := upstream["durationRound"].(func(any) string)
-	replaced["now"] = func() time.Time { return tame.Instant }
+	replaced["now"] = func() time.Time { return Instant }
 	replaced["date"] = func(format string, date any) string { return inZone(format, dated(date), "UTC") }
 	replaced["htmlDate"] = func(date any) string { return inZone("2006-01-02", dated(date), "UTC") }
 	replaced["dateInZone"] = func(format string, date any, zone string) string { return inZone(format, dated(date), zone) }
 	replaced["date_in_zone"] = replaced["dateInZone"]
 	replaced["htmlDateInZone"] = func(date any, zone string) string { return inZone("2006-01-02", dated(date), zone) }
-	replaced["ago"] = tame.Ago
+	replaced["ago"] = Ago
 	replaced["durationRound"] = func(duration any) string {
 		if since, ok := duration.(time.Time); ok {
-			duration = int64(tame.Instant.Sub(since))
+			duration = int64(Instant.Sub(since))
 		}
 		return round(duration)
 	}
@@ -38,6 +36,6 @@ func dated(date any) any {
 	case time.Time, *time.Time, int64, int, int32:
 		return date
 	default:
-		return tame.Instant
+		return Instant
 	}
 }

@@ -1,4 +1,4 @@
-package helm
+package tame
 
 import (
 	"crypto"
@@ -14,8 +14,6 @@ import (
 	"reflect"
 	"text/template"
 	"time"
-
-	"hydrant/engine/internal/tame"
 )
 
 // certificate has the fields that templates use of upstream's.
@@ -24,7 +22,7 @@ type certificate struct{ Cert, Key string }
 // addCertificates replaces the functions that make keys and certificates. Go's library makes
 // keys only from true randomness, except for ed25519: those have a seed. They stand in for
 // every type of key; what a chart's certificates are, no review can know in advance.
-func (c *chance) addCertificates(replaced template.FuncMap) {
+func (c *Chance) addCertificates(replaced template.FuncMap) {
 	replaced["genPrivateKey"] = func(kind string) (string, error) {
 		switch kind {
 		case "", "rsa", "dsa", "ecdsa", "ed25519":
@@ -64,7 +62,7 @@ type request struct {
 	key    string
 }
 
-func (c *chance) key(function string, arguments ...any) (string, error) {
+func (c *Chance) key(function string, arguments ...any) (string, error) {
 	seed := make([]byte, ed25519.SeedSize)
 	if _, err := io.ReadFull(c.stream(function, arguments...), seed); err != nil {
 		return "", err
@@ -80,7 +78,7 @@ func keyPEM(key crypto.PrivateKey) (string, error) {
 	return string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: content})), nil
 }
 
-func (c *chance) withKey(function string, wanted request) (certificate, error) {
+func (c *Chance) withKey(function string, wanted request) (certificate, error) {
 	key, err := c.key(function+" key", wanted.name, wanted.ips, wanted.hosts)
 	if err != nil {
 		return certificate{}, err
@@ -89,7 +87,7 @@ func (c *chance) withKey(function string, wanted request) (certificate, error) {
 	return c.issue(function, wanted)
 }
 
-func (c *chance) issue(function string, wanted request) (certificate, error) {
+func (c *Chance) issue(function string, wanted request) (certificate, error) {
 	key, err := parseKey(wanted.key)
 	if err != nil {
 		return certificate{}, fmt.Errorf("parsing private key: %w", err)
@@ -113,7 +111,7 @@ func (c *chance) issue(function string, wanted request) (certificate, error) {
 }
 
 // filled is the certificate before it is signed; its fields are upstream's.
-func (c *chance) filled(function string, wanted request) (*x509.Certificate, error) {
+func (c *Chance) filled(function string, wanted request) (*x509.Certificate, error) {
 	serial := make([]byte, 16)
 	if _, err := io.ReadFull(c.stream(function+" serial", wanted.name, wanted.ips, wanted.hosts), serial); err != nil {
 		return nil, err
@@ -121,8 +119,8 @@ func (c *chance) filled(function string, wanted request) (*x509.Certificate, err
 	made := &x509.Certificate{
 		SerialNumber:          new(big.Int).SetBytes(serial),
 		Subject:               pkix.Name{CommonName: wanted.name},
-		NotBefore:             tame.Instant,
-		NotAfter:              tame.Instant.Add(24 * time.Hour * time.Duration(wanted.days)),
+		NotBefore:             Instant,
+		NotAfter:              Instant.Add(24 * time.Hour * time.Duration(wanted.days)),
 		KeyUsage:              x509.KeyUsageKeyEncipherment | x509.KeyUsageDigitalSignature,
 		ExtKeyUsage:           []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
 		BasicConstraintsValid: true,
