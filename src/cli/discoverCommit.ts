@@ -12,9 +12,9 @@ import type { Workplace } from './open.ts';
 export async function discoverCommit(
   snapshot: Snapshot,
   { repository, engine, openRemotes }: Workplace,
+  redactor: Redactor = new Redactor(),
 ): Promise<Discovery> {
   const { settings } = await readSettings(snapshot);
-  const redactor = new Redactor();
   const remote = openRemotes(settings.remotes);
   return discover({
     snapshot,

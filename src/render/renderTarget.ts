@@ -27,7 +27,11 @@ export async function renderTarget(target: Target, context: RenderContext): Prom
   const { source } = target;
   if (source.tool === 'none') return notFollowed(target, source, context.snapshot);
   const reply = await ask(source, context, 'resources');
-  if ('problem' in reply) return { status: 'failed', target, trace: reply.trace, problem: reply.problem };
+  if ('problem' in reply) {
+    context.redactor.unsealSecrets(reply.sealed);
+    return { status: 'failed', target, trace: reply.trace, problem: reply.problem };
+  }
+  context.redactor.unseal(reply.sealed);
   const { trace, leftOut, replacing } = reply;
   const resources = resourcesOf(reply, context);
   return {

@@ -21,6 +21,8 @@ import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import { Renderer } from '../render/renderer.ts';
 import type { RenderContext } from '../render/renderTarget.ts';
 import { withRemotes } from '../render/withRemotes.ts';
+import { hiddenError, hiddenReview } from '../secrets/hiding/hiddenReview.ts';
+import { Hider } from '../secrets/hiding/hider.ts';
 import { type SearchedCommit, searchSecrets } from '../secrets/searchSecrets.ts';
 import { reviewSettings } from '../settings/reviewSettings.ts';
 import type { RepositoryIdentity } from '../targets/followContext.ts';
@@ -50,13 +52,22 @@ export interface ReviewInput {
  *   a broken target, policy, schema or file is a finding instead.
  */
 export async function review(input: ReviewInput): Promise<Review> {
-  const { base, head, settingsCommit, changedPaths, history, engine, repository, signal } = input;
-  const commits = { base, head, settingsCommit };
+  const redactor = new Redactor();
+  try {
+    return await reviewWith(redactor, input);
+  } catch (error) {
+    // What failed may quote what it read, and nobody knows yet which of it is secret.
+    throw hiddenError(error, new Hider(redactor.allContents(), () => false));
+  }
+}
+
+async function reviewWith(redactor: Redactor, input: ReviewInput): Promise<Review> {
+  const { base, head, settingsCommit, changedPaths, history, engine, repository } = input;
   // 1. The settings of the base branch.
   const { settings, judgement: settingsJudgement } = await reviewSettings(settingsCommit, head);
   // 2. Both commits' targets, rendered.
-  const { renderer, rendering, remote } = renderTools(input, settings);
-  const { redactor } = rendering;
+  const { renderer, rendering, remote } = renderTools(input, { settings, redactor });
+  const commits = { base, head, settingsCommit };
   const both = await renderCommits({ ...commits, settings, repository, engine, renderer, redactor, remote });
   const { compared } = both;
   const affected = compared.filter((target) => target.affected);
@@ -67,7 +78,6 @@ export async function review(input: ReviewInput): Promise<Review> {
   // 4. What every check says of base and head.
   const world = await openWorld(input, { settings, both, rendering, secrets: secrets.judgement });
   const judgements = await judgeAll(compared, world);
-  signal?.throwIfAborted();
   // 5. New, existing or fixed, each on its line.
   const { findings: settled, notValidated } = await settle(
     [{ concern: 'render', judgement: settingsJudgement }, ...judgements],
@@ -80,7 +90,8 @@ export async function review(input: ReviewInput): Promise<Review> {
   // 8. A verdict for each concern.
   const judged = judgedConcerns(affected.length, secrets);
   const verdicts = verdictsOf(findings, { notValidated, judged, gate: settings.gate });
-  return {
+  // 9. Nothing leaves that holds a secret.
+  const reviewed: Review = {
     base: base.commit,
     head: head.commit,
     targets: targetResults(both),
@@ -93,6 +104,7 @@ export async function review(input: ReviewInput): Promise<Review> {
     excepted,
     notValidated,
   };
+  return hiddenReview(reviewed, secrets.hider);
 }
 
 /** What targets are rendered with. */
@@ -103,9 +115,12 @@ interface RenderTools {
   readonly remote: RemoteInputs;
 }
 
-function renderTools({ engine, openRemotes, signal }: ReviewInput, settings: Settings): RenderTools {
+function renderTools(
+  { engine, openRemotes, signal }: ReviewInput,
+  { settings, redactor }: { readonly settings: Settings; readonly redactor: Redactor },
+): RenderTools {
   const remote = openRemotes(settings.remotes);
-  const rendering = { engine: withRemotes(engine, remote), redactor: new Redactor(), signal };
+  const rendering = { engine: withRemotes(engine, remote), redactor, signal };
   return { rendering, renderer: new Renderer(rendering), remote };
 }
 
@@ -144,12 +159,14 @@ async function openWorld(
 }
 
 async function judgeAll(compared: readonly ComparedTarget[], world: World): Promise<CheckJudgement[]> {
-  return Promise.all(
+  const judgements = await Promise.all(
     CHECKS.map(async (check) => ({
       concern: check.concern,
       judgement: await check.judge(compared, world),
     })),
   );
+  world.head.rendering.signal?.throwIfAborted();
+  return judgements;
 }
 
 function placesIn({ base, head }: World): SettleContext['placesAt'] {
