@@ -55,10 +55,10 @@ async function renderedFor(
   return [...own, ...renderings];
 }
 
-/** Objects of operators have values of charts and patches, and ConfigMaps what they take such values from. */
+/** An error may quote what others know to be secret. Objects of operators have values of charts and patches, and ConfigMaps what they take such values from. */
 function mayConcernOthers(rendering: Rendering): boolean {
   return (
-    rendering.status === 'rendered' &&
+    rendering.status === 'failed' ||
     rendering.resources.some(
       ({ kind, group }) => kind === 'ConfigMap' || /(?:^|\.)(?:argoproj\.io|fluxcd\.io)$/.test(group),
     )

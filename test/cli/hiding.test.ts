@@ -43,7 +43,7 @@ function holds(text: string): boolean {
 describe('copies of a value are not printed', () => {
   test.each([
     ['of all targets', ['--all']],
-    ['of the target that has it as a text', ['root']],
+    ['of the target that has it as a text', ['Application/argocd/root']],
     ['of the target that has it in a Secret', ['Application/argocd/shop']],
     ['of a target that fails', ['Application/argocd/broken']],
   ])('%s', async (_, args) => {
@@ -53,7 +53,7 @@ describe('copies of a value are not printed', () => {
   });
 
   test('but on demand', async () => {
-    const { stdout } = await hydrant('render', '--repo', files.dir, 'root', '--show-secrets');
+    const { stdout } = await hydrant('render', '--repo', files.dir, 'Application/argocd/root', '--show-secrets');
     expect(holds(stdout)).toBe(true);
   });
 

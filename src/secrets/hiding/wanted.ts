@@ -33,7 +33,8 @@ export function wantedOf(content: string, depth = 0): Wanted[] {
   const isOne = !COMPOUND.test(text);
   const whole = text.length > LONGEST || isCommon(text) ? [] : [isOne ? single(text) : exactly(text)];
   if (isOne && !isBase64(text)) return whole;
-  return [...whole, ...partsOf(text).flatMap((part) => partWanted(part, depth))];
+  const parts = partsOf(text).flatMap((part) => partWanted(part, depth));
+  return [...whole, ...parts.filter((part) => part.text !== text)];
 }
 
 /** Pieces of longer words are not looked for. */
@@ -85,7 +86,7 @@ const PASSWORD = /:\/\/[^\s:@/]*:([^\s@/]+)@/g;
 function partWanted({ text, isNamed }: Part, depth: number): Wanted[] {
   if (text.length < SHORTEST || text.length > LONGEST || isCommon(text) || classOf(text) !== 'plain')
     return [];
-  const inside = depth < MOST_DEEP && isBase64(text) ? contentOf(text).toString('utf8') : text;
+  const inside = depth < MOST_DEEP ? insideOf(text) : text;
   // A certificate in base64 is no secret.
   if (inside !== text && !['plain', 'setting'].includes(classOf(inside))) return [];
   const decoded = inside === text || inside.includes('\ufffd') ? [] : wantedOf(inside, depth + 1);
@@ -94,6 +95,17 @@ function partWanted({ text, isNamed }: Part, depth: number): Wanted[] {
 
 const MOST_DEEP = 2;
 
+/** What a text holds in base64; the text itself where that is none. */
+function insideOf(text: string): string {
+  const inside = isBase64(text) ? contentOf(padded(text)).toString('utf8') : text;
+  return inside === padded(text) ? text : inside;
+}
+
 function isBase64(text: string): boolean {
-  return text.length >= 12 && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
+  return padded(text).length >= 12 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
+}
+
+/** With the signs at the end that a word has lost. */
+function padded(text: string): string {
+  return text.padEnd(Math.ceil(text.length / 4) * 4, '=');
 }

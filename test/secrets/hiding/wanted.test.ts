@@ -53,7 +53,7 @@ test.each([
   [
     'what a file names a credential, and what is random in it',
     'user: shop\npassword: sunflower\nid: kQ7zwLEAKu02pW\n',
-    ['user: shop\npassword: sunflower\nid: kQ7zwLEAKu02pW 47', 'sunflower 8?', 'kQ7zwLEAKu02pW 7'],
+    ['user: shop\npassword: sunflower\nid: kQ7zwLEAKu02pW 49', 'sunflower 8?', 'kQ7zwLEAKu02pW 7'],
   ],
 ])('of a value is wanted %s', (_, content, expected) => {
   expect(wanted(content)).toEqual(expected);
@@ -62,7 +62,7 @@ test.each([
 test('what a login of a registry has in base64 is wanted', () => {
   const auth = Buffer.from('shop:kQ7zwLEAKu02pW').toString('base64');
   const found = wanted(JSON.stringify({ auths: { 'ghcr.io': { auth } } }));
-  expect(found).toContain(`${auth} 12`);
+  expect(found).toContain(`${auth.replace(/=+$/, '')} 12`);
   expect(found.some((one) => one.startsWith('shop:kQ7zwLEAKu02pW'))).toBe(true);
 });
 
