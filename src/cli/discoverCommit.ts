@@ -13,11 +13,11 @@ import type { Workplace } from './open.ts';
 export async function discoverCommit(
   read: Snapshot,
   { repository, engine, openRemotes, onStep }: Workplace,
+  redactor: Redactor = new Redactor(),
 ): Promise<Discovery> {
   onStep({ stage: 'finding and rendering targets' });
   const snapshot = watchedSnapshot(read, onStep);
   const { settings } = await readSettings(snapshot);
-  const redactor = new Redactor();
   const remote = openRemotes(settings.remotes);
   return discover({
     snapshot,

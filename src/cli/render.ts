@@ -1,5 +1,5 @@
 import type { RenderReply } from '../engine/engine.ts';
-import type { NotValidated } from '../model/finding.ts';
+import { Redactor } from '../model/redacted.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { OnStep } from '../model/step.ts';
 import type { Target } from '../model/target.ts';
@@ -12,7 +12,8 @@ import { buildOptions } from '../targets/kustomize/buildOptions.ts';
 import { complain } from './complain.ts';
 import { discoverCommit } from './discoverCommit.ts';
 import { EXIT } from './exit.ts';
-import { type Workplace, withWorkplace } from './open.ts';
+import { asItIs, type HiddenCommit, hiding, type Shown } from './hiding.ts';
+import { withWorkplace } from './open.ts';
 import type { FetchOptions } from './remotes.ts';
 
 export interface RenderOptions extends FetchOptions {
@@ -39,10 +40,13 @@ export async function runRender(options: RenderOptions, onStep: OnStep): Promise
   }
   return withWorkplace({ ...options, onStep }, async (workplace) => {
     const snapshot = await workplace.repository.snapshot(await workplace.repository.resolve(options.rev));
-    const { targets, notValidated } =
+    const redactor = new Redactor();
+    const commit = { snapshot, workplace, redactor };
+    const { targets, notValidated, renderings } =
       options.path === undefined
-        ? await allTargets(snapshot, workplace)
-        : { targets: [await targetNamed(options.path, snapshot, workplace)], notValidated: [] };
+        ? await allTargets(commit)
+        : { targets: [await targetNamed(options.path, commit)], notValidated: [], renderings: null };
+    const shown = options.showSecrets === true ? asItIs : await hiding(targets, { ...commit, renderings });
     if (targets.length === 0) complain(`no target: ${NO_TARGETS}`, 'render');
     const { settings } = await readSettings(snapshot);
     onStep({ stage: 'rendering' });
@@ -54,27 +58,30 @@ export async function runRender(options: RenderOptions, onStep: OnStep): Promise
     for (const [index, target] of targets.entries()) {
       const outcome = outcomes[index];
       if (outcome === undefined) continue;
-      print({ target, outcome, options, first: index === 0 });
+      print({ target, outcome: await shownOutcome(outcome, shown), options, first: index === 0 });
       if ('error' in outcome) code = EXIT.newErrors;
     }
     for (const { subject, reason } of notValidated)
-      complain(`${oneName(subject)} is not followed: ${reason}`, 'render');
+      complain(`${oneName(subject)} is not followed: ${await shown(reason)}`, 'render');
     if (notValidated.length > 0 && code === EXIT.passed) code = EXIT.notValidated;
     return code;
   });
 }
 
+async function shownOutcome(outcome: Outcome, shown: Shown): Promise<Outcome> {
+  if ('error' in outcome) return { error: await shown(outcome.error) };
+  return { manifests: await shown(outcome.manifests) };
+}
+
 /** The targets of a commit, and what of them or besides them is not followed. */
-async function allTargets(
-  snapshot: Snapshot,
-  workplace: Workplace,
-): Promise<{ readonly targets: readonly Target[]; readonly notValidated: readonly NotValidated[] }> {
-  const { renderings, notValidated } = await discoverCommit(snapshot, workplace);
-  return { targets: renderings.map(({ target }) => target), notValidated };
+async function allTargets({ snapshot, workplace, redactor }: HiddenCommit) {
+  const { renderings, notValidated } = await discoverCommit(snapshot, workplace, redactor);
+  return { targets: renderings.map(({ target }) => target), renderings, notValidated };
 }
 
 /** A folder or chart of the commit, whether or not it is a target of its own; else a target by its id. */
-async function targetNamed(wanted: string, snapshot: Snapshot, workplace: Workplace): Promise<Target> {
+async function targetNamed(wanted: string, commit: HiddenCommit): Promise<Target> {
+  const { snapshot } = commit;
   const path = wanted.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '') || '.';
   const { settings } = await readSettings(snapshot);
   const files = await findTargets(snapshot, { ...settings, targets: { include: [], exclude: [] } });
@@ -82,7 +89,7 @@ async function targetNamed(wanted: string, snapshot: Snapshot, workplace: Workpl
   if (chart !== undefined) return chart;
   const folder = kustomizeTarget(path, buildOptions(settings));
   if (path === '.' || snapshot.entries.has(path)) return folder;
-  const known = await allTargets(snapshot, workplace);
+  const known = await allTargets(commit);
   return known.targets.find(({ id }) => id === wanted) ?? folder;
 }
 

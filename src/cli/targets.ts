@@ -1,9 +1,11 @@
 import type { NotValidated } from '../model/finding.ts';
+import { Redactor } from '../model/redacted.ts';
 import { isLeftOut, type Rendering } from '../model/rendering.ts';
 import type { OnStep } from '../model/step.ts';
 import type { Target } from '../model/target.ts';
 import { oneLine, oneName, visibleJson } from '../report/visible.ts';
 import { NO_TARGETS } from '../report/words.ts';
+import { hiderOfCommit } from '../secrets/hiding/hiderOfCommit.ts';
 import { discoverCommit } from './discoverCommit.ts';
 import { EXIT } from './exit.ts';
 import { withWorkplace } from './open.ts';
@@ -19,12 +21,14 @@ export interface TargetsOptions extends FetchOptions {
 export async function runTargets(options: TargetsOptions, onStep: OnStep): Promise<number> {
   return withWorkplace({ ...options, onStep }, async (workplace) => {
     const snapshot = await workplace.repository.snapshot(await workplace.repository.resolve(options.rev));
-    const { renderings, notValidated } = await discoverCommit(snapshot, workplace);
-    const listed = renderings.map(listedTarget);
+    const redactor = new Redactor();
+    const { renderings, notValidated } = await discoverCommit(snapshot, workplace, redactor);
+    const hider = await hiderOfCommit(snapshot, { redactor, renderings, read: new Set() });
+    const listed = hider.hideAll(renderings.map(listedTarget));
     process.stdout.write(options.format === 'json' ? `${visibleJson(listed, 2)}\n` : table(listed));
     const reasons = options.format === 'json' ? [] : listed.flatMap(ofListed);
     // What is no target stands beside the JSON, whose items are targets.
-    const lines = [...reasons, ...notValidated.map(lineOf)];
+    const lines = [...reasons, ...hider.hideAll(notValidated).map(lineOf)];
     const out = options.format === 'json' ? process.stderr : process.stdout;
     if (lines.length > 0) out.write(`\nNot followed, or not wholly:\n${[...new Set(lines)].join('')}`);
     return EXIT.passed;

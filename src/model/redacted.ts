@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
+import { openSealed } from './sealed.ts';
 import { classOf, contentOf, VALUE_CLASSES, type ValueClass } from './secretValue.ts';
 
 /** What stands wherever a Secret's value would have stood. */
@@ -63,6 +64,9 @@ export class Redacted {
   }
 }
 
+/** Longer contents are not looked for elsewhere. */
+const LONGEST_CONTENT = 256 * 1024;
+
 /**
  * Replaces values by {@link Redacted}. One redactor serves one review (both commits), so
  * that digests are comparable inside the review and worthless outside of it.
@@ -70,6 +74,10 @@ export class Redacted {
 export class Redactor {
   /** Hex text of the HMAC-SHA256 key; goes to the engine and nowhere else. */
   readonly key: string;
+  /** What was replaced, by its digest: texts that may have to be looked for elsewhere. */
+  readonly #contents = new Map<string, string>();
+  /** Digests of what is a secret wherever it stands. */
+  readonly #secrets = new Set<string>();
 
   constructor(key: string = randomBytes(32).toString('hex')) {
     this.key = key;
@@ -84,22 +92,57 @@ export class Redactor {
     const read = typeof value === 'string' ? this.read(value) : value;
     if (read instanceof Redacted) return read;
     const content = typeof read === 'string' ? (encoded ? contentOf(read) : Buffer.from(read)) : read;
-    const digest = createHmac('sha256', this.key).update(content).digest('hex');
-    return new Redacted([digest], classOf(Buffer.from(content).toString('utf8')));
+    const digest = this.digestOf(content);
+    const text = Buffer.from(content).toString('utf8');
+    if (text.length <= LONGEST_CONTENT) this.#contents.set(digest, text);
+    return new Redacted([digest], classOf(text));
   }
 
-  /** Hides parts of a text. The parts have to be sorted by their start. */
-  hide(text: string, parts: readonly { readonly start: number; readonly end: number }[]): Redacted {
+  /** What a text is compared by. */
+  digestOf(text: string | Uint8Array): string {
+    return createHmac('sha256', this.key).update(text).digest('hex');
+  }
+
+  /** Learns the values of rendered Secrets, as the engine sealed them. */
+  unseal(sealed: string | undefined): void {
+    for (const value of openSealed(sealed ?? '', this.key)) this.redact(value);
+  }
+
+  /** Learns texts that are secrets wherever they stand, as the engine sealed them. */
+  unsealSecrets(sealed: string | undefined): void {
+    for (const value of openSealed(sealed ?? '', this.key)) this.#secrets.add(this.redact(value).identity());
+  }
+
+  /**
+   * The texts of what was replaced, to be looked for where they are copied: those of the given
+   * identities, and what is a secret in any case. Nothing else may be done with them.
+   */
+  contentsOf(identities: Iterable<string>): string[] {
+    const wanted = new Set([...identities, ...this.#secrets]);
+    return [...wanted].flatMap((digest) => this.#contents.get(digest) ?? []);
+  }
+
+  /** The texts of all that was replaced, for what has to be hidden before it is known what is a secret. */
+  allContents(): string[] {
+    return [...this.#contents.values()];
+  }
+
+  /** Hides parts of a text, or further parts of one. The parts have to be sorted by their start. */
+  hide(
+    from: string | Redacted,
+    parts: readonly { readonly start: number; readonly end: number }[],
+  ): Redacted {
+    const text = String(from);
     let shown = '';
-    let from = 0;
-    const digests: string[] = [];
+    let at = 0;
+    const digests: string[] = from instanceof Redacted ? [from.identity()] : [];
     for (const { start, end } of parts) {
-      if (start < from) continue;
-      shown += text.slice(from, start) + REDACTED_TEXT;
-      digests.push(this.redact(text.slice(start, end)).identity());
-      from = end;
+      if (start < at) continue;
+      shown += text.slice(at, start) + REDACTED_TEXT;
+      digests.push(this.digestOf(text.slice(start, end)));
+      at = end;
     }
-    return new Redacted(digests, 'plain', shown + text.slice(from));
+    return new Redacted(digests, from instanceof Redacted ? from.class : 'plain', shown + text.slice(at));
   }
 
   /** Reads a text that the engine sent: `Redacted` where it contains tokens, else the text itself. */

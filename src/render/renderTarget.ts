@@ -32,7 +32,11 @@ export async function renderTarget(target: Target, context: RenderContext): Prom
   const reply = await ask(source, context, 'resources');
   // Others began in the meantime, and what follows is done in this process.
   context.onStep?.({ target: target.id });
-  if ('problem' in reply) return { status: 'failed', target, trace: reply.trace, problem: reply.problem };
+  if ('problem' in reply) {
+    context.redactor.unsealSecrets(reply.sealed);
+    return { status: 'failed', target, trace: reply.trace, problem: reply.problem };
+  }
+  context.redactor.unseal(reply.sealed);
   const { trace, leftOut, replacing } = reply;
   const resources = resourcesOf(reply, context);
   return {

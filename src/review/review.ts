@@ -21,6 +21,8 @@ import type { OnStep } from '../model/step.ts';
 import { Renderer } from '../render/renderer.ts';
 import type { RenderContext } from '../render/renderTarget.ts';
 import { withRemotes } from '../render/withRemotes.ts';
+import { hiddenError, hiddenReview } from '../secrets/hiding/hiddenReview.ts';
+import { Hider } from '../secrets/hiding/hider.ts';
 import { type SearchedCommit, searchSecrets } from '../secrets/searchSecrets.ts';
 import { reviewSettings } from '../settings/reviewSettings.ts';
 import type { RepositoryIdentity } from '../targets/followContext.ts';
@@ -52,14 +54,23 @@ export interface ReviewInput {
  *   a broken target, policy, schema or file is a finding instead.
  */
 export async function review(input: ReviewInput): Promise<Review> {
+  const redactor = new Redactor();
+  try {
+    return await reviewWith(redactor, input);
+  } catch (error) {
+    // What failed may quote what it read, and nobody knows yet which of it is secret.
+    throw hiddenError(error, new Hider(redactor.allContents(), () => false));
+  }
+}
+
+async function reviewWith(redactor: Redactor, input: ReviewInput): Promise<Review> {
   const { base, head, settingsCommit, changedPaths, history, engine, repository, signal, onStep } = input;
-  const commits = { base, head, settingsCommit };
   // 1. The settings of the base branch.
   const { settings, judgement: settingsJudgement } = await reviewSettings(settingsCommit, head);
   // 2. Both commits' targets, rendered.
   onStep?.({ stage: 'finding and rendering targets' });
-  const { renderer, rendering, remote } = renderTools(input, settings);
-  const { redactor } = rendering;
+  const { renderer, rendering, remote } = renderTools(input, { settings, redactor });
+  const commits = { base, head, settingsCommit };
   const both = await renderCommits({ ...commits, settings, repository, engine, renderer, redactor, remote });
   const { compared } = both;
   const affected = compared.filter((target) => target.affected);
@@ -87,7 +98,8 @@ export async function review(input: ReviewInput): Promise<Review> {
   // 8. A verdict for each concern.
   const judged = judgedConcerns(affected.length, secrets);
   const verdicts = verdictsOf(findings, { notValidated, judged, gate: settings.gate });
-  return {
+  // 9. Nothing leaves that holds a secret.
+  const reviewed: Review = {
     base: base.commit,
     head: head.commit,
     targets: targetResults(both),
@@ -100,6 +112,7 @@ export async function review(input: ReviewInput): Promise<Review> {
     excepted,
     notValidated,
   };
+  return hiddenReview(reviewed, secrets.hider);
 }
 
 /** What targets are rendered with. */
@@ -110,9 +123,12 @@ interface RenderTools {
   readonly remote: RemoteInputs;
 }
 
-function renderTools({ engine, openRemotes, signal, onStep }: ReviewInput, settings: Settings): RenderTools {
+function renderTools(
+  { engine, openRemotes, signal, onStep }: ReviewInput,
+  { settings, redactor }: { readonly settings: Settings; readonly redactor: Redactor },
+): RenderTools {
   const remote = openRemotes(settings.remotes);
-  const rendering = { engine: withRemotes(engine, remote), redactor: new Redactor(), signal, onStep };
+  const rendering = { engine: withRemotes(engine, remote), redactor, signal, onStep };
   return { rendering, renderer: new Renderer(rendering), remote };
 }
 

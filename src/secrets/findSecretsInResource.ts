@@ -2,6 +2,7 @@ import { textMapAt } from '../model/fields.ts';
 import type { Violation } from '../model/finding.ts';
 import { type FieldPath, isObject, type ManifestObject, type ManifestValue } from '../model/manifest.ts';
 import { Redacted } from '../model/redacted.ts';
+import type { Rendering } from '../model/rendering.ts';
 import { apiVersionOf, type Resource } from '../model/resource.ts';
 import { canBeRead, isSecret, NO_VALUES } from '../model/secretValue.ts';
 import { type CommittedValue, keysOf, type SecretKeys, secretNamed, sentence, WAY_OUT } from './committed.ts';
@@ -28,6 +29,14 @@ export function plainValuesOf(resource: Resource): RenderedValue[] {
     .flatMap(([name, value]) => (isObject(value) ? inMapping(name, value) : leaves(value, [name])))
     .filter(({ key, value }) => canBeRead(value.class) && !isPublicField(about, key))
     .filter(({ key, value }) => !isHarmless({ key, class: value.class }));
+}
+
+/** Identities of the values that a rendering's Secrets have. */
+export function secretsIn(rendering: Rendering): string[] {
+  if (rendering.status !== 'rendered') return [];
+  return rendering.resources.flatMap((resource) =>
+    plainValuesOf(resource).map(({ value }) => value.identity()),
+  );
 }
 
 function kindOf({ manifest }: Resource): SecretKind {

@@ -1,7 +1,8 @@
 import { type FieldPath, isObject, type ManifestValue } from '../model/manifest.ts';
-import type { Redacted, Redactor } from '../model/redacted.ts';
+import { REDACTED_TEXT, Redacted, type Redactor } from '../model/redacted.ts';
 import type { Resource } from '../model/resource.ts';
 import { type Credential, credentialsIn, unindented } from './credentials.ts';
+import { type Hider, merged } from './hiding/hider.ts';
 
 /** A credential in a text of a rendered resource. */
 export interface RenderedCredential {
@@ -16,50 +17,60 @@ export interface Hidden {
   readonly found: readonly RenderedCredential[];
 }
 
-/**
- * Hides the credentials in the texts of a resource: in a ConfigMap, in variables, arguments
- * and annotations. A Secret's values are hidden already.
- * @param texts digests of whole texts that are hidden as well.
- */
-export async function hideCredentials(
-  resource: Resource,
-  { redactor, texts }: { readonly redactor: Redactor; readonly texts: ReadonlySet<string> },
-): Promise<Hidden> {
-  const all: Text[] = [];
-  collect(resource.manifest, [], all);
-  const found = await inTexts(all);
-  const hidden = new Map<string, Redacted>();
-  for (const { path, value } of all) {
-    const parts = found.get(path) ?? [];
-    const whole = texts.size > 0 && value.length >= SHORTEST && texts.has(redactor.redact(value).identity());
-    if (whole) hidden.set(keyOf(path), redactor.hide(value, [{ start: 0, end: value.length }]));
-    else if (parts.length > 0) hidden.set(keyOf(path), redactor.hide(value, parts));
-  }
-  if (hidden.size === 0) return { resource, found: [] };
+/** A resource with the credentials in its texts: in a ConfigMap, in variables, arguments and annotations. */
+export interface SearchedResource extends Hidden {
+  readonly texts: readonly Text[];
+  readonly parts: ReadonlyMap<FieldPath, readonly Credential[]>;
+}
+
+/** Finds the credentials in the texts of a resource. A Secret's values are hidden already. */
+export async function findInTexts(resource: Resource, redactor: Redactor): Promise<SearchedResource> {
+  const texts: Text[] = [];
+  collect(resource.manifest, [], texts);
+  const parts = await inTexts(texts);
   return {
-    // A mapping stays one.
-    resource: { ...resource, manifest: replaced(resource.manifest, [], hidden) as Resource['manifest'] },
-    found: all.flatMap(({ path, value }) =>
-      (found.get(path) ?? []).map(({ start, end, detector }) => ({
+    resource,
+    texts,
+    parts,
+    found: texts.flatMap(({ path, value }) =>
+      (parts.get(path) ?? []).map(({ start, end, detector }) => ({
         fieldPath: path,
         detector,
-        value: redactor.redact(unindented(value.slice(start, end))),
+        value: redactor.redact(unindented(String(value).slice(start, end))),
       })),
     ),
   };
 }
 
-/** Shorter texts stand in too many places. */
-const SHORTEST = 6;
+/** Hides them, and all else that is known to be a secret. */
+export function hideInTexts(
+  { resource, texts, parts, found }: SearchedResource,
+  { redactor, hider }: { readonly redactor: Redactor; readonly hider: Hider },
+): Hidden {
+  const hidden = new Map<string, Redacted>();
+  for (const { path, value } of texts) {
+    const all = merged([...(parts.get(path) ?? []), ...hider.partsIn(String(value))]);
+    if (all.length > 0) hidden.set(keyOf(path), redactor.hide(value, all));
+  }
+  if (hidden.size === 0) return { resource, found };
+  // A mapping stays one.
+  return {
+    resource: { ...resource, manifest: replaced(resource.manifest, [], hidden) as Resource['manifest'] },
+    found,
+  };
+}
 
 interface Text {
   readonly path: FieldPath;
-  readonly value: string;
+  /** With some of it hidden already, or not. */
+  readonly value: string | Redacted;
 }
 
 function collect(value: ManifestValue, path: FieldPath, into: Text[]): void {
   if (typeof value === 'string') into.push({ path, value });
-  else if (Array.isArray(value)) {
+  else if (value instanceof Redacted) {
+    if (String(value) !== REDACTED_TEXT) into.push({ path, value });
+  } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) collect(item, [...path, index], into);
   } else if (isObject(value)) {
     for (const [name, item] of Object.entries(value)) collect(item, [...path, name], into);
@@ -71,10 +82,10 @@ const BETWEEN = '\n\n';
 /** All at once, as a detector takes its time for each text. */
 async function inTexts(all: readonly Text[]): Promise<Map<FieldPath, Credential[]>> {
   const found = new Map<FieldPath, Credential[]>();
-  const credentials = await credentialsIn(all.map(({ value }) => value).join(BETWEEN));
+  const credentials = await credentialsIn(all.map(({ value }) => String(value)).join(BETWEEN));
   let from = 0;
   for (const { path, value } of all) {
-    const end = from + value.length;
+    const end = from + String(value).length;
     const own = credentials.filter((one) => one.start >= from && one.end <= end);
     if (own.length > 0) {
       found.set(
@@ -92,7 +103,7 @@ function replaced(
   path: FieldPath,
   hidden: ReadonlyMap<string, Redacted>,
 ): ManifestValue {
-  if (typeof value === 'string') return hidden.get(keyOf(path)) ?? value;
+  if (typeof value === 'string' || value instanceof Redacted) return hidden.get(keyOf(path)) ?? value;
   if (Array.isArray(value)) return value.map((item, index) => replaced(item, [...path, index], hidden));
   if (!isObject(value)) return value;
   return Object.fromEntries(

@@ -31,6 +31,8 @@ export interface HistoryOutcome {
   readonly notValidated: readonly NotValidated[];
   /** How many files were searched that the head does not have. */
   readonly files: number;
+  /** All values that were found, whether or not there is a violation. */
+  readonly values: readonly CommittedValue[];
 }
 
 /** Contents of a pull request's commits are read up to this many bytes in all. */
@@ -65,6 +67,7 @@ export async function judgeHistory(context: HistoryContext): Promise<HistoryOutc
       ...search.notValidated,
     ],
     files: search.files,
+    values: search.values,
   };
 }
 
@@ -86,6 +89,7 @@ function byCommit(files: readonly AddedFile[]): Map<string, AddedFile[]> {
 class HistorySearch {
   readonly violations: SubjectViolation[] = [];
   readonly notValidated: NotValidated[] = [];
+  readonly values: CommittedValue[] = [];
   files = 0;
   #bytes = 0;
   readonly #context: HistoryContext;
@@ -118,6 +122,7 @@ class HistorySearch {
     for (const name of [...wanted].toSorted()) {
       const { secrets, notValidated } = await searchFile(name, snapshot, this.#context.redactor);
       this.files++;
+      this.values.push(...secrets.flatMap(({ violation }) => violation.values));
       if (secrets.length > 0) await this.#compare(name);
       this.violations.push(...secrets.flatMap((found) => this.#violationsOf(found, commit)));
       this.notValidated.push(

@@ -4,7 +4,14 @@ import type { Redactor } from '../model/redacted.ts';
 import type { RenderedTarget, Rendering } from '../model/rendering.ts';
 import { canBeRead } from '../model/secretValue.ts';
 import { credentialViolation } from './credentials.ts';
-import { type Hidden, hideCredentials, type RenderedCredential } from './hideCredentials.ts';
+import {
+  findInTexts,
+  type Hidden,
+  hideInTexts,
+  type RenderedCredential,
+  type SearchedResource,
+} from './hideCredentials.ts';
+import { Hider } from './hiding/hider.ts';
 import { judgeRenderedSecrets, type SideSecrets, type SourceSecrets } from './renderedSecrets.ts';
 
 /** What may be shown of the targets, and the values and credentials that no file explains. */
@@ -13,28 +20,47 @@ export interface ShownTargets extends Pick<Judgement, 'before' | 'after'> {
   readonly compared: readonly ComparedTarget[];
   /** The names of all values and credentials that each commit's renderings have. */
   readonly known: Record<'before' | 'after', string[]>;
+  /** Hides the same in any other text. */
+  readonly hider: Hider;
+}
+
+/** What is known before anything is hidden. */
+interface HideContext {
+  readonly secrets: SourceSecrets;
+  readonly redactor: Redactor;
+  /** Identities of all values that are secrets, wherever they were found. */
+  readonly known: Iterable<string>;
+  readonly isName: (text: string) => boolean;
 }
 
 /**
- * Hides credentials in what is rendered, before anything of it is shown, and finds those that
+ * Hides credentials in what is rendered, and copies of all that is known to be a secret, before
+ * anything of it is shown; and finds those credentials that
  * rendering puts together, besides the values of Secrets: the others stand in files, and are
  * found there.
  */
 export async function hideInTargets(
   compared: readonly ComparedTarget[],
-  { secrets, redactor }: { readonly secrets: SourceSecrets; readonly redactor: Redactor },
+  { secrets, redactor, known, isName }: HideContext,
 ): Promise<ShownTargets> {
   const values = judgeRenderedSecrets(compared, secrets);
-  const texts = new Set([...secrets.base.texts, ...secrets.head.texts]);
-  const both = await Promise.all(
-    compared.map(async (one) => {
-      const [base, head] = await Promise.all(
-        [one.base, one.head].map((rendering) => hideIn(rendering, { redactor, texts })),
-      );
-      return { one, base: base ?? NOTHING, head: head ?? NOTHING };
-    }),
+  const searched = await Promise.all(
+    compared.map(async (one) => ({
+      one,
+      base: await searchedOf(one.base, redactor),
+      head: await searchedOf(one.head, redactor),
+    })),
   );
+  const credentials = searched.flatMap(({ base, head }) => [...base, ...head].flatMap(({ found }) => found));
+  const identities = [...known, ...credentials.map(({ value }) => value.identity())];
+  const hider = new Hider(redactor.contentsOf(identities), isName);
+  const both = searched.map(({ one, base, head }) => ({
+    one,
+    base: hideIn(one.base, base, { redactor, hider }),
+    head: hideIn(one.head, head, { redactor, hider }),
+  }));
   return {
+    hider,
     compared: both.map(({ one, base, head }) => ({ ...one, base: base.rendering, head: head.rendering })),
     before: [...values.before, ...both.flatMap(({ base }) => violationsIn(base, secrets.base))],
     after: [...values.after, ...both.flatMap(({ head }) => violationsIn(head, secrets.head))],
@@ -50,14 +76,18 @@ interface HiddenRendering {
   readonly hidden: readonly Hidden[];
 }
 
-const NOTHING: HiddenRendering = { rendering: null, hidden: [] };
+async function searchedOf(rendering: Rendering | null, redactor: Redactor): Promise<SearchedResource[]> {
+  if (rendering?.status !== 'rendered') return [];
+  return Promise.all(rendering.resources.map((resource) => findInTexts(resource, redactor)));
+}
 
-async function hideIn(
+function hideIn(
   rendering: Rendering | null,
-  context: { readonly redactor: Redactor; readonly texts: ReadonlySet<string> },
-): Promise<HiddenRendering> {
+  searched: readonly SearchedResource[],
+  context: { readonly redactor: Redactor; readonly hider: Hider },
+): HiddenRendering {
   if (rendering?.status !== 'rendered') return { rendering, hidden: [] };
-  const hidden = await Promise.all(rendering.resources.map((resource) => hideCredentials(resource, context)));
+  const hidden = searched.map((one) => hideInTexts(one, context));
   return { rendering: { ...rendering, resources: hidden.map(({ resource }) => resource) }, hidden };
 }
 

@@ -16,8 +16,6 @@ export interface SideSecrets {
   readonly random: ReadonlySet<string>;
   /** Identities of values that a text of the commit is known to make. */
   readonly committed: ReadonlySet<string>;
-  /** Digests of the texts that make them. */
-  readonly texts: ReadonlySet<string>;
 }
 
 /** Both commits. */

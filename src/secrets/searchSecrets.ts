@@ -7,8 +7,12 @@ import type { Rendering } from '../model/rendering.ts';
 import { isManifestFile, reviewedFiles } from '../model/reviewedFiles.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import type { RenderEngine } from '../render/withRemotes.ts';
-import type { FoundSecrets } from './committed.ts';
+import type { CommittedValue, FoundSecrets } from './committed.ts';
 import { fileViolations, nameElsewhere } from './fileViolations.ts';
+import { secretsIn } from './findSecretsInResource.ts';
+import { isHarmless } from './harmless.ts';
+import type { Hider } from './hiding/hider.ts';
+import { Names } from './hiding/names.ts';
 import { judgeHistory } from './historySecrets.ts';
 import { hideInTargets } from './renderedCredentials.ts';
 import { type SourceSecrets, unexplainedValues, valuesOnlyRendered } from './renderedSecrets.ts';
@@ -39,6 +43,8 @@ export interface SecretSearch {
   readonly judgement: Judgement;
   /** The targets as they may be shown: credentials in resources are hidden. */
   readonly shown: readonly ComparedTarget[];
+  /** Hides the same in any other text. */
+  readonly hider: Hider;
   /** How many manifests of the head and the base were read. */
   readonly files: number;
   /** How many files of commits in between were read. */
@@ -74,7 +80,11 @@ export async function searchSecrets(
     compared,
     secrets,
   });
-  const rendered = await hideInTargets(compared, { redactor, secrets });
+  const rendered = await hideInTargets(compared, {
+    redactor,
+    secrets,
+    ...knownIn([...base.renderings, ...head.renderings], [...valuesOf(secrets), ...history.values]),
+  });
   return {
     judgement: {
       before: [...fileViolations(secrets.base.found, readers), ...rendered.before],
@@ -87,8 +97,24 @@ export async function searchSecrets(
       },
     },
     shown: rendered.compared,
+    hider: rendered.hider,
     files: [...readers.keys()].filter(isManifestFile).length,
     commitFiles: history.files,
+  };
+}
+
+function valuesOf({ base, head }: SourceSecrets): CommittedValue[] {
+  return [...base.found, ...head.found].flatMap(({ violation }) => violation.values);
+}
+
+/** What is known to be a secret, and what is called something. */
+function knownIn(renderings: readonly Rendering[], found: readonly CommittedValue[]) {
+  const names = new Names(renderings);
+  // A finding names the user beside the password, who is no secret elsewhere.
+  const telling = found.filter(({ key, value }) => !isHarmless({ key, class: value.class }));
+  return {
+    known: [...telling.map(({ value }) => value.identity()), ...renderings.flatMap(secretsIn)],
+    isName: (text: string) => names.has(text),
   };
 }
 

@@ -38,8 +38,6 @@ export interface Explained {
   readonly random: ReadonlySet<string>;
   /** Identities of values that a text of the commit gives, even where its line is unknown. */
   readonly committed: ReadonlySet<string>;
-  /** Digests of those texts. */
-  readonly texts: ReadonlySet<string>;
 }
 
 /**
@@ -69,7 +67,6 @@ export async function explainValues(
   return {
     found,
     random: new Set(replies.flatMap(({ reply }) => reply.random)),
-    texts: new Set(replies.flatMap(({ reply }) => reply.causes.map(({ text }) => text))),
     committed: new Set(replies.flatMap(({ reply }) => reply.causes.map(({ value }) => value))),
   };
 }
@@ -86,7 +83,7 @@ async function ask(
   { engine, snapshot, redactor, signal }: CauseContext,
 ): Promise<CausesReply> {
   if (target.source.tool === 'none') return { random: [], causes: [], fields: [], renders: [] };
-  return engine.findCauses(
+  const reply = await engine.findCauses(
     {
       gitDir: snapshot.gitDir,
       commit: snapshot.commit,
@@ -96,6 +93,8 @@ async function ask(
     },
     signal,
   );
+  redactor.unsealSecrets(reply.sealed);
+  return reply;
 }
 
 async function placeOf(

@@ -93,7 +93,7 @@ export class TextPlaces {
             if (key === 'key' || typeof node.value !== 'string') return;
             const lines = linesOf(file, node);
             for (const text of [node.value, node.value.slice(node.value.indexOf('=') + 1)]) {
-              const digest = redactor.redact(text).identity();
+              const digest = redactor.digestOf(text);
               const other = places.get(digest);
               const isOnly = other === undefined || other?.startLine === lines.startLine;
               places.set(digest, isOnly ? lines : null);

@@ -195,7 +195,8 @@ export interface EngineFields {
       | 'fields[].steps[]: unknown'
       | 'fields[]: object | null'
       | 'random[]: string'
-      | 'renders[]: boolean';
+      | 'renders[]: boolean'
+      | 'sealed?: string';
   };
   'crd.definitions': {
     params: 'definitions[]: unknown';
@@ -458,6 +459,7 @@ export interface EngineFields {
       | 'problem?: object'
       | 'replacing?[]: number'
       | 'resources?[]: unknown'
+      | 'sealed?: string'
       | 'trace[].oid: string'
       | 'trace[].path: string'
       | 'trace[].state: string'

@@ -277,16 +277,17 @@ describe('in a diff', () => {
   });
 
   test('an image of which a part is the value of a Secret is still one', async () => {
-    const deployment = (tag: string) =>
-      `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: d }\nspec:\n  selector: { matchLabels: { app: d } }\n  template:\n    metadata: { labels: { app: d } }\n    spec: { containers: [{ name: c, image: 'canary-registry.example.com/app:${tag}' }] }\n`;
-    const at = (tag: string) => ({
-      'o/kustomization.yaml': resources('s.yaml', 'd.yaml'),
-      'o/s.yaml': secret('registry: canary-registry.example.com'),
-      'o/d.yaml': deployment(tag),
-    });
-    const { images, findings } = await change(at('1.1'), at('1.0'));
+    const { images, findings } = await change(...images10And11('canary-registry-7x9k2'));
     expect(images).toMatchObject([{ from: '<redacted>/app:1.0', to: '<redacted>/app:1.1' }]);
     expect(findings.filter(({ rule }) => rule.startsWith('schema/'))).toEqual([]);
+  });
+
+  // What a Secret has besides credentials is hidden there: elsewhere a report without it says nothing.
+  test('an address that a Secret has as well is shown where it is no secret', async () => {
+    const { images } = await change(...images10And11('registry.example.com'));
+    expect(images).toMatchObject([
+      { from: 'registry.example.com/app:1.0', to: 'registry.example.com/app:1.1' },
+    ]);
   });
 
   test('the same commits give the same bytes, though digests differ in each run', async () => {
@@ -305,3 +306,13 @@ describe('in a diff', () => {
     expect(changes.map(({ diff }) => diff).join('\n')).toContain('+  p: <redacted>');
   });
 });
+
+/** A Secret with a registry, and a Deployment of an image from there at two versions. */
+function images10And11(registry: string): [Record<string, string>, Record<string, string>] {
+  const at = (tag: string) => ({
+    'o/kustomization.yaml': resources('s.yaml', 'd.yaml'),
+    'o/s.yaml': secret(`registry: ${registry}`),
+    'o/d.yaml': `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: d }\nspec:\n  selector: { matchLabels: { app: d } }\n  template:\n    metadata: { labels: { app: d } }\n    spec: { containers: [{ name: c, image: '${registry}/app:${tag}' }] }\n`,
+  });
+  return [at('1.1'), at('1.0')];
+}

@@ -70,6 +70,8 @@ type Found struct {
 	Fields []*FieldCause `json:"fields"`
 	// Renders tells of each try whether it renders, in their order.
 	Renders []bool `json:"renders"`
+	// Sealed are the texts of the causes.
+	Sealed string `json:"sealed,omitempty"`
 }
 
 // None is what is found where nothing renders.
@@ -87,7 +89,9 @@ func None(question Question) Found {
 func Of(question Question, input Input, rendering Rendering) Found {
 	found := None(question)
 	if len(question.Values) > 0 {
-		found.Random, found.Causes = newValueSearch(input, rendering).of(question.Values)
+		search := newValueSearch(input, rendering)
+		found.Random, found.Causes = search.of(question.Values)
+		found.Sealed = rendering.Redaction.Seal(search.texts)
 	}
 	if len(question.Fields) > 0 {
 		found.Fields = newFieldSearch(question.Fields, input, rendering).causes()

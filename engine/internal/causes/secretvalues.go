@@ -28,6 +28,8 @@ type valueSearch struct {
 	Rendering
 	input Input
 	first []redact.SecretValue
+	// texts are those of the causes that were found.
+	texts []string
 	// tries tell the places of values that a change makes others.
 	tries *tries[map[string]bool]
 }
@@ -93,6 +95,7 @@ func (s *valueSearch) causes(value redact.SecretValue, candidates []*text) []Cau
 	}
 	causes := make([]Cause, 0, len(named))
 	for _, one := range named {
+		s.texts = append(s.texts, one.value)
 		causes = append(causes, Cause{
 			Value: value.Digest, Path: one.path, Line: one.line, Field: one.field,
 			Text: s.Redaction.Digest(one.value),

@@ -3,6 +3,7 @@ package helm
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,13 +18,23 @@ var (
 	reference  = regexp.MustCompile(`\.Values((?:\.\w+)+)`)
 )
 
-// hidden takes out of a message the values that may be Secrets': those with telling names,
-// and those that a template of a Secret refers to. A message of `fail` may print any value.
-func (r *run) hidden(message string) string {
-	secrets := map[string]string{}
-	add := func(value string) { secrets[strconv.Itoa(len(secrets))] = value }
+// secrets are the values that may be Secrets': those with telling names, and those that a
+// template of a Secret refers to.
+func (r *run) secrets() []string {
+	var found []string
+	add := func(value string) { found = append(found, value) }
 	named(r.values, add)
 	referred(r.chart, r.values, add)
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// hidden takes these values out of a message. A message of `fail` may print any value.
+func (r *run) hidden(message string) string {
+	secrets := map[string]string{}
+	for i, value := range r.secrets() {
+		secrets[strconv.Itoa(i)] = value
+	}
 	document, err := json.Marshal(map[string]any{"kind": "Secret", "stringData": secrets})
 	if err != nil {
 		return "The message may contain values of Secrets and is not shown."

@@ -39,6 +39,7 @@ func (r *run) checkSchemas() error {
 	slices.SortFunc(found, func(a, b violation) int { return strings.Compare(a.String(), b.String()) })
 	found = slices.CompactFunc(found, func(a, b violation) bool { return a.String() == b.String() })
 	made := problem("invalid-values", "", "The values do not meet the chart's schema: %s.", listed(found))
+	made.Secrets = r.secrets()
 	at, line := r.placeOfValue(found[0])
 	if at != "" {
 		made.Path, made.Line = &at, lineOf(line)

@@ -26,6 +26,8 @@ var (
 func (r *run) notRendered(err error, places map[string]place, current string) error {
 	text := err.Error()
 	made := problem("template", "", "%s", r.hidden(templateReason(text)))
+	// A template may print a value in capitals, cut short, or in base64 with something else.
+	made.Secrets = r.secrets()
 	known := r.located(text, places)
 	if len(known) == 0 {
 		if at, ok := places[current]; ok {

@@ -1,7 +1,9 @@
 package redact
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -10,12 +12,13 @@ import (
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration"
 
 // Resources replaces the values of Secrets in place, and those values wherever else in the
-// same rendering they stand: replacements and variables copy them.
-func (r Redaction) Resources(resources []*yaml.RNode) {
+// same rendering they stand: replacements and variables copy them. The result are the readable
+// values that were replaced in Secrets, each once: they never leave the process but sealed.
+func (r Redaction) Resources(resources []*yaml.RNode) []string {
 	if r.Mode == None {
-		return
+		return nil
 	}
-	pass := &pass{Redaction: r, replaced: map[*yaml.Node]bool{}, copies: copies{instead: map[string]string{}, public: map[string]bool{}}}
+	pass := &pass{Redaction: r, replaced: map[*yaml.Node]bool{}, found: map[string]bool{}, copies: copies{instead: map[string]string{}, public: map[string]bool{}}}
 	secrets := []*yaml.Node{}
 	for _, resource := range resources {
 		secrets = append(secrets, pass.look(resource.YNode())...)
@@ -24,6 +27,7 @@ func (r Redaction) Resources(resources []*yaml.RNode) {
 		pass.secret(secret)
 	}
 	pass.replaceCopies(resources)
+	return slices.Sorted(maps.Keys(pass.found))
 }
 
 // pass goes through one rendering.
@@ -31,7 +35,9 @@ type pass struct {
 	Redaction
 	// replaced are the nodes that stand for a value.
 	replaced map[*yaml.Node]bool
-	copies   copies
+	// found are the readable values, decoded.
+	found  map[string]bool
+	copies copies
 }
 
 // look finds Secrets at any depth, in Lists and as the contents of other objects, and learns

@@ -1,6 +1,8 @@
 package redact
 
 import (
+	"strings"
+
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
@@ -56,7 +58,10 @@ func (p *pass) scalar(node *yaml.Node, how reading) {
 		content = ContentOf(content)
 	}
 	class := classOf(content)
-	if isReadable(class) && !how.notCopied {
+	if isReadable(class) && len(content) >= shortestCopy {
+		p.found[content] = true
+	}
+	if class == Plain && !how.notCopied && !isCommon(strings.TrimSpace(content)) {
 		p.copies.add(node.Value, content, p.token(class, content))
 	}
 	p.put(node, p.token(class, content))
@@ -69,6 +74,7 @@ func (p *pass) unnamed(key, value *yaml.Node, how reading) {
 		p.values(value, how)
 		return
 	}
+	p.found[key.Value+"="+value.Value] = true
 	if !how.notCopied {
 		p.copies.add(key.Value, key.Value, p.token(Plain, key.Value))
 	}

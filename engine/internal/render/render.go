@@ -37,6 +37,8 @@ type Reply struct {
 	Origins   []rendering.Origin `json:"origins,omitempty"`
 	// LeftOut are the parts that were not rendered though the rest is.
 	LeftOut []string `json:"leftOut,omitempty"`
+	// Sealed are the readable values of the Secrets, or what of a problem's input may be some.
+	Sealed string `json:"sealed,omitempty"`
 	// Replacing are the places, from 0, of the resources that replace equal ones before them.
 	Replacing []int              `json:"replacing,omitempty"`
 	Problem   *rendering.Problem `json:"problem,omitempty"`
@@ -86,6 +88,7 @@ func (r *Renderer) Render(params Params) (reply Reply) {
 		return reply
 	}
 	reply = Reply{Problem: problemOf(err, disk)}
+	reply.Sealed = params.Redaction.Seal(reply.Problem.Secrets)
 	if reply.Problem.Kind == "remote" {
 		reply.Needs = params.Remotes.Lacking()
 	}
@@ -112,7 +115,7 @@ func fill(reply *Reply, items []rendering.Item, params Params, disk *gitfs.FileS
 		nodes = append(nodes, item.Node)
 	}
 	// All at once: a value may have copies in other resources.
-	params.Redaction.Resources(nodes)
+	reply.Sealed = params.Redaction.Seal(params.Redaction.Resources(nodes))
 	var manifests []string
 	reply.Resources = make([]json.RawMessage, 0, len(items))
 	for i, item := range items {

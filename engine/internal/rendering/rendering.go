@@ -82,6 +82,9 @@ type Problem struct {
 	Path    *string `json:"path"`
 	Line    *int    `json:"line"`
 	Subject *string `json:"subject"`
+	// Secrets are texts of the input that may be values of Secrets, and that the message may
+	// have in another form. They never leave the process but sealed.
+	Secrets []string `json:"-"`
 }
 
 func (p *Problem) Error() string { return p.Message }

@@ -38,6 +38,8 @@ export interface CausesReply {
   readonly fields: readonly (FieldCause | null)[];
   /** Of each try, in their order, whether it renders. */
   readonly renders: readonly boolean[];
+  /** The texts of the causes, which the redactor opens. */
+  readonly sealed?: string;
 }
 
 /** The place of a value that a field follows. */

@@ -29,10 +29,14 @@ export type RenderReply =
       readonly leftOut?: readonly string[];
       /** The places, from 0, of resources that replace equal ones before them. */
       readonly replacing?: readonly number[];
+      /** Values of the rendered Secrets, which the redactor opens. */
+      readonly sealed?: string;
     }
   | {
       readonly trace: Trace;
       readonly problem: RenderProblem;
       /** What would have to be fetched, where that is the problem. */
       readonly needs?: readonly RemoteNeed[];
+      /** Texts of the input that may be values of Secrets, which the redactor opens. */
+      readonly sealed?: string;
     };

@@ -1,0 +1,139 @@
+import { REDACTED_TEXT } from '../../model/redacted.ts';
+import { fewFormsOf, formsOf } from './forms.ts';
+import { type Part, type Pattern, TextSearch } from './textSearch.ts';
+import { wantedOf } from './wanted.ts';
+
+/**
+ * Hides secrets wherever a text holds them, in any usual encoding ({@link formsOf}) and cut
+ * short, by the rule of {@link wantedOf}. What a value looks like is known to nobody else.
+ */
+export class Hider {
+  readonly #asTheyStand: TextSearch;
+  /** Patterns with blanks, which YAML may fold: any run of blanks and line feeds counts as one. */
+  readonly #folded: TextSearch;
+  readonly #known = new Map<string, string>();
+
+  /** @param isName true for a text that something is called by, or that is a part of such a name. */
+  constructor(contents: readonly string[], isName: (text: string) => boolean) {
+    const patterns = patternsOf(contents, isName);
+    const isFolded = ({ text }: Pattern) => /[A-Za-z]/.test(text) && /\s/.test(text);
+    this.#asTheyStand = new TextSearch(patterns.filter((pattern) => !isFolded(pattern)));
+    this.#folded = new TextSearch(
+      patterns.filter(isFolded).map((pattern) => {
+        const text = pattern.text.replace(/\s+/g, ' ');
+        return { ...pattern, text, shortestPiece: Math.min(pattern.shortestPiece, text.length) };
+      }),
+    );
+  }
+
+  /** The parts of a text that have to be hidden, in order; none overlaps another. */
+  partsIn(text: string): Part[] {
+    const parts = this.#asTheyStand.partsIn(text);
+    return this.#folded.isEmpty ? parts : merged([...parts, ...foldedParts(text, this.#folded)]);
+  }
+
+  /** A text without them. */
+  hide(text: string): string {
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    const hidden = withoutParts(text, this.partsIn(text));
+    if (text.length <= LONGEST_KNOWN) this.#known.set(text, hidden);
+    return hidden;
+  }
+
+  /** Lists and objects whose texts are hidden, but those of fields with words of Hydrant's own. */
+  hideAll<T>(value: T): T {
+    // Every text stays one, and every list and object what it is.
+    return this.#hideIn(value) as T;
+  }
+
+  #hideIn(value: unknown): unknown {
+    if (typeof value === 'string') return this.hide(value);
+    if (Array.isArray(value)) return value.map((item) => this.#hideIn(item));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [name, OWN_WORDS.has(name) ? item : this.#hideIn(item)]),
+    );
+  }
+}
+
+/** Fields that hold words of Hydrant's own, or a commit's id. */
+const OWN_WORDS = new Set([
+  'base',
+  'head',
+  'verdict',
+  'verdicts',
+  'gate',
+  'severity',
+  'status',
+  'change',
+  'concern',
+  'fate',
+  'effect',
+]);
+
+/** Reports say the same short texts many times. */
+const LONGEST_KNOWN = 300;
+
+/** A text with what stands for a hidden value in place of the parts. */
+export function withoutParts(text: string, parts: readonly Part[]): string {
+  let shown = '';
+  let from = 0;
+  for (const { start, end } of parts) {
+    shown += text.slice(from, start) + REDACTED_TEXT;
+    from = end;
+  }
+  return shown + text.slice(from);
+}
+
+/** Parts in order, made one where they overlap. */
+export function merged(parts: readonly Part[]): Part[] {
+  const all: Part[] = [];
+  for (const part of parts.toSorted((one, other) => one.start - other.start)) {
+    const last = all.at(-1);
+    if (last === undefined || last.end < part.start) all.push(part);
+    else all[all.length - 1] = { start: last.start, end: Math.max(last.end, part.end) };
+  }
+  return all;
+}
+
+/** Of so many characters all forms are looked for, which are some thirty times as many; of more the usual ones. */
+const MOST_CHARACTERS = 2 * 1024 * 1024;
+
+function patternsOf(contents: readonly string[], isName: (text: string) => boolean): Pattern[] {
+  let room = MOST_CHARACTERS;
+  const wanted = new Map(
+    contents
+      .flatMap((content) => wantedOf(content))
+      // The one with pieces counts.
+      .toSorted((one, other) => other.shortestPiece - one.shortestPiece)
+      .map((one) => [one.text, one]),
+  );
+  return [...wanted.values()]
+    .filter(({ text, maybeName }) => !maybeName || !isName(text))
+    .flatMap(({ text, shortestPiece }) => {
+      room -= text.length;
+      const share = shortestPiece / text.length;
+      return (room > 0 ? formsOf(text) : fewFormsOf(text)).map((form) => ({
+        text: form.text,
+        spill: form.spill,
+        shortestPiece:
+          share === 1 || !Number.isFinite(form.scale)
+            ? form.text.length
+            : Math.min(form.text.length, Math.ceil(shortestPiece * form.scale)),
+      }));
+    });
+}
+
+function foldedParts(text: string, search: TextSearch): Part[] {
+  const places: number[] = [];
+  let one = '';
+  for (const { index, 0: run } of text.matchAll(/\s+|\S+/g)) {
+    const isBlank = run.trim() === '';
+    one += isBlank ? ' ' : run;
+    for (let at = 0; at < (isBlank ? 1 : run.length); at++) places.push(index + at);
+  }
+  return search
+    .partsIn(one)
+    .map(({ start, end }) => ({ start: places[start] ?? 0, end: (places[end - 1] ?? text.length - 1) + 1 }));
+}

@@ -1,0 +1,39 @@
+import type { Redactor } from '../../model/redacted.ts';
+import type { Rendering } from '../../model/rendering.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { secretsIn } from '../findSecretsInResource.ts';
+import { isHarmless } from '../harmless.ts';
+import { searchFile } from '../searchFile.ts';
+import { Hider } from './hider.ts';
+import { Names } from './names.ts';
+
+/**
+ * What hides the secrets of one commit: the values of all Secrets that it renders, and what is
+ * found in the files that some of the targets read.
+ */
+export async function hiderOfCommit(
+  snapshot: Snapshot,
+  {
+    redactor,
+    renderings,
+    read,
+  }: {
+    readonly redactor: Redactor;
+    readonly renderings: readonly Rendering[];
+    /** Ids of the targets whose files are searched. */
+    readonly read: ReadonlySet<string>;
+  },
+): Promise<Hider> {
+  const files = renderings
+    .filter(({ target }) => read.has(target.id))
+    .flatMap(({ trace }) => trace.filter(({ state }) => state === 'file').map(({ path }) => path));
+  const searched = await Promise.all([...new Set(files)].map((path) => searchFile(path, snapshot, redactor)));
+  const found = searched
+    .flatMap(({ secrets }) => secrets.flatMap(({ violation }) => violation.values))
+    .filter(({ key, value }) => !isHarmless({ key, class: value.class }));
+  const names = new Names(renderings);
+  return new Hider(
+    redactor.contentsOf([...renderings.flatMap(secretsIn), ...found.map(({ value }) => value.identity())]),
+    (text) => names.has(text),
+  );
+}

@@ -1,0 +1,130 @@
+import { describe, expect, test } from '@jest/globals';
+import { Hider } from '../../../src/secrets/hiding/hider.ts';
+import { fc } from '../../helpers/properties.ts';
+
+const VALUE = 'kQ7zwLEA+u02/p';
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+const none = () => false;
+
+describe('a value is hidden', () => {
+  const hider = new Hider([VALUE], none);
+
+  test.each([
+    ['as it is', `a: ${VALUE}`, 'a: <redacted>'],
+    ['in a longer text', `x${VALUE}y`, 'x<redacted>y'],
+    ['in capitals', VALUE.toUpperCase(), '<redacted>'],
+    ['in small letters', VALUE.toLowerCase(), '<redacted>'],
+    ['cut short', `a ${VALUE.slice(0, 8)}...`, 'a <redacted>...'],
+    ['without its beginning', `a ${VALUE.slice(4)}`, 'a <redacted>'],
+    ['in base64', `a: ${base64(VALUE)}`, 'a: <redacted>='],
+    ['in base64, twice', base64(base64(VALUE)), '<redacted>T0='],
+    ['in base64 of addresses', Buffer.from(VALUE).toString('base64url'), '<redacted>'],
+    ['in base64 of capitals', base64(VALUE.toUpperCase()), '<redacted>='],
+    ['in hex', Buffer.from(VALUE).toString('hex'), '<redacted>'],
+    ['in hex, in capitals', Buffer.from(VALUE).toString('hex').toUpperCase(), '<redacted>'],
+    ['in an address', encodeURIComponent(VALUE), '<redacted>'],
+    ['in JSON', JSON.stringify({ a: VALUE }), '{"a":"<redacted>"}'],
+    ['as bytes', JSON.stringify([...Buffer.from(VALUE)]), '[<redacted>]'],
+  ])('%s', (_, text, expected) => {
+    expect(hider.hide(text)).toBe(expected);
+  });
+
+  test.each([0, 1, 2, 3])('in base64 of a longer text, after %s bytes', (before) => {
+    const text = base64(`${'x'.repeat(before)}${VALUE}&more`);
+    const hidden = hider.hide(text);
+    expect(hidden).toContain('<redacted>');
+    expect(hidden.length).toBeLessThan(text.length);
+    expect(Buffer.from(hidden.replace('<redacted>', ''), 'base64').toString()).not.toContain(
+      VALUE.slice(0, 4),
+    );
+  });
+
+  test('and what is beside it, is not', () => {
+    const text = `kind: ConfigMap\na: ${VALUE.slice(0, 4)}\nb: ${base64('other words')}\nc: kQ7zother`;
+    expect(hider.hide(text)).toBe(text);
+  });
+});
+
+test('words are hidden where YAML folds them, and where one quarter is missing', () => {
+  const hider = new Hider(['sunny flower garden gate', 'correct-horse-battery'], none);
+  expect(hider.hide('a: sunny flower\n    garden gate')).toBe('a: <redacted>');
+  expect(hider.hide('a: correct-horse-batt')).toBe('a: <redacted>');
+  expect(hider.hide('a: correct-horse')).toBe('a: correct-horse');
+});
+
+test('words that something is called by stay, what looks random does not', () => {
+  const isName = (text: string) => ['billing-service-main', 'kq7zwlea-u02p'].includes(text.toLowerCase());
+  const hider = new Hider(['billing-service-main', 'kQ7zwLEA-u02p'], isName);
+  expect(hider.hide('billing-service-main, kQ7zwLEA-u02p')).toBe('billing-service-main, <redacted>');
+});
+
+test.each(['postgres', 'admin', 'true', 'production', 'banana', '5432', 'db.example.com'])(
+  'the value %s hides nothing',
+  (value) => {
+    const text = `image: ${value}:16 ${value.toUpperCase()} ${base64(value)}`;
+    expect(new Hider([value], none).hide(text)).toBe(text);
+  },
+);
+
+test('fields with words of our own are left alone', () => {
+  const hider = new Hider(['failure-of-all-9x9'], none);
+  expect(
+    hider.hideAll({ verdict: 'failure-of-all-9x9', message: ['is failure-of-all-9x9'], line: 1 }),
+  ).toEqual({
+    verdict: 'failure-of-all-9x9',
+    message: ['is <redacted>'],
+    line: 1,
+  });
+});
+
+test('what is hidden is hidden once, and nothing else changes', () => {
+  const letters = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+  const values = fc
+    .array(fc.constantFrom(...letters.split('')), { minLength: 6, maxLength: 30 })
+    .map((all) => `k7Q2${all.join('')}`);
+  const words = fc.array(fc.constantFrom('kind', 'name: web', '\n', ' ', 'k7Q', 'é', '😀', 'İ'), {
+    maxLength: 6,
+  });
+  fc.assert(
+    fc.property(values, words, words, (value, before, after) => {
+      const hider = new Hider([value], none);
+      const around = [before.join(''), after.join('')] as const;
+      fc.pre(around.every((text) => hider.partsIn(text).length === 0) && !/k7q2?$/i.test(around[0]));
+      const hidden = hider.hide(around.join(value));
+      expect(hidden).toBe(around.join('<redacted>'));
+      expect(hider.hide(hidden)).toBe(hidden);
+    }),
+  );
+});
+
+test('many values are looked for in one pass', () => {
+  const random = (seed: number) => {
+    let state = seed * 2654435761 + 1;
+    return Array.from({ length: 20 }, () => {
+      state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+      return letters[(state >>> 16) % letters.length] ?? '';
+    }).join('');
+  };
+  const letters = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+  const values = Array.from({ length: 1000 }, (_, index) => `tok_${random(index)}7Q`);
+  const line = 'metadata: { name: web, annotations: { tok_note: "words of no meaning" } }\n';
+  const text = `${line.repeat(Math.ceil((5 * 1024 * 1024) / line.length))}a: ${values[987]}`;
+  const begin = performance.now();
+  const parts = new Hider(values, none).partsIn(text);
+  expect(parts).toEqual([{ start: text.length - (values[987]?.length ?? 0), end: text.length }]);
+  // A second on a machine of its own; a pass for each form of each value would take minutes.
+  expect(performance.now() - begin).toBeLessThan(20_000);
+}, 60_000);
+
+test.each([
+  ['the same letters without end', 'a1B2'.repeat(1000), 'a1b2'.repeat(500_000)],
+  ['a value without end', 'kQ7zwLEA+u02/p', 'kQ7zwLEA+u02/p'.repeat(100_000)],
+])(
+  'no text takes long: %s',
+  (_, value, text) => {
+    const begin = performance.now();
+    expect(new Hider([value], none).partsIn(text).length).toBeGreaterThan(0);
+    expect(performance.now() - begin).toBeLessThan(20_000);
+  },
+  60_000,
+);
