@@ -53,7 +53,13 @@ describe('copies of a value are not printed', () => {
   });
 
   test('but on demand', async () => {
-    const { stdout } = await hydrant('render', '--repo', files.dir, 'Application/argocd/root', '--show-secrets');
+    const { stdout } = await hydrant(
+      'render',
+      '--repo',
+      files.dir,
+      'Application/argocd/root',
+      '--show-secrets',
+    );
     expect(holds(stdout)).toBe(true);
   });
 
