@@ -1,12 +1,12 @@
 import { type FieldPath, isObject, type ManifestValue } from '../model/manifest.ts';
 import type { Redacted, Redactor } from '../model/redacted.ts';
 import type { Resource } from '../model/resource.ts';
-import { type Credential, credentialsIn, unindented } from './credentials.ts';
+import { bare } from './credentials.ts';
+import { type SensitivePart, sensitiveTexts } from './sensitiveTexts.ts';
 
 /** A credential in a text of a rendered resource. */
-export interface RenderedCredential {
+export interface RenderedCredential extends Omit<SensitivePart, 'start' | 'end'> {
   readonly fieldPath: FieldPath;
-  readonly detector: string;
   readonly value: Redacted;
 }
 
@@ -25,12 +25,10 @@ export async function hideCredentials(
   resource: Resource,
   { redactor, texts }: { readonly redactor: Redactor; readonly texts: ReadonlySet<string> },
 ): Promise<Hidden> {
-  const all: Text[] = [];
-  collect(resource.manifest, [], all);
-  const found = await inTexts(all);
+  const all = await sensitiveTexts(resource.manifest, redactor);
   const hidden = new Map<string, Redacted>();
-  for (const { path, value } of all) {
-    const parts = found.get(path) ?? [];
+  for (const { path, value: read, parts } of all) {
+    const value = String(read);
     const whole = texts.size > 0 && value.length >= SHORTEST && texts.has(redactor.redact(value).identity());
     if (whole) hidden.set(keyOf(path), redactor.hide(value, [{ start: 0, end: value.length }]));
     else if (parts.length > 0) hidden.set(keyOf(path), redactor.hide(value, parts));
@@ -39,11 +37,11 @@ export async function hideCredentials(
   return {
     // A mapping stays one.
     resource: { ...resource, manifest: replaced(resource.manifest, [], hidden) as Resource['manifest'] },
-    found: all.flatMap(({ path, value }) =>
-      (found.get(path) ?? []).map(({ start, end, detector }) => ({
+    found: all.flatMap(({ path, value, parts }) =>
+      parts.map(({ start, end, ...part }) => ({
+        ...part,
         fieldPath: path,
-        detector,
-        value: redactor.redact(unindented(value.slice(start, end))),
+        value: redactor.redact(bare(String(value).slice(start, end))),
       })),
     ),
   };
@@ -51,41 +49,6 @@ export async function hideCredentials(
 
 /** Shorter texts stand in too many places. */
 const SHORTEST = 6;
-
-interface Text {
-  readonly path: FieldPath;
-  readonly value: string;
-}
-
-function collect(value: ManifestValue, path: FieldPath, into: Text[]): void {
-  if (typeof value === 'string') into.push({ path, value });
-  else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) collect(item, [...path, index], into);
-  } else if (isObject(value)) {
-    for (const [name, item] of Object.entries(value)) collect(item, [...path, name], into);
-  }
-}
-
-const BETWEEN = '\n\n';
-
-/** All at once, as a detector takes its time for each text. */
-async function inTexts(all: readonly Text[]): Promise<Map<FieldPath, Credential[]>> {
-  const found = new Map<FieldPath, Credential[]>();
-  const credentials = await credentialsIn(all.map(({ value }) => value).join(BETWEEN));
-  let from = 0;
-  for (const { path, value } of all) {
-    const end = from + value.length;
-    const own = credentials.filter((one) => one.start >= from && one.end <= end);
-    if (own.length > 0) {
-      found.set(
-        path,
-        own.map((one) => ({ ...one, start: one.start - from, end: one.end - from })),
-      );
-    }
-    from = end + BETWEEN.length;
-  }
-  return found;
-}
 
 function replaced(
   value: ManifestValue,
