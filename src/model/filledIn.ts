@@ -42,10 +42,15 @@ export function hasNamedLiteral(text: string): boolean {
 function hasLiteral(marked: string): boolean {
   for (const [, name = '', value = ''] of marked.matchAll(PAIR)) {
     const bare = value.replace(/^["']|["']$/g, '');
-    if (isCredentialName(name) && !bare.includes(MARK) && !NO_LITERAL.test(bare)) return true;
+    if (VAGUE.test(name) || !isCredentialName(name)) continue;
+    if (!bare.includes(MARK) && !NO_LITERAL.test(bare)) return true;
   }
   return false;
 }
+
+/** Names in a configuration that say nothing without what is around them, or where a credential is kept. */
+const VAGUE =
+  /^(?:keys?|code|hash|session|connection|seed|existing_?secret)$|(?:name|ref|file|path|dir|type|header|ttl|url|uri|endpoint|expiry|lifetime|length)$/i;
 
 /** What stands behind such a name without being its value: a switch, the start of a mapping, a word before a token. */
 const NO_LITERAL = /^(?:|true|false|yes|no|null|~|[0-9]{1,5}|[{[|>&*].*|bearer|basic|token)$/i;

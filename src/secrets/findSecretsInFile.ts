@@ -1,6 +1,7 @@
 import { decodeText } from '../dialects/decodeText.ts';
 import { readDocuments, textField } from '../dialects/sourceFile.ts';
 import type { Redactor } from '../model/redacted.ts';
+import { isManifestFile } from '../model/reviewedFiles.ts';
 import type { ReadFile, SecretViolation } from './committed.ts';
 import { embeddedSecrets } from './embeddedSecrets.ts';
 import { generatorSecrets } from './generators.ts';
@@ -40,7 +41,8 @@ export async function findSecretsInFile(source: {
   if (file.brokenLine !== null) {
     const { brokenLine: line, excess } = file;
     const reason = excess?.reason ?? `line ${line} is not valid YAML`;
-    const violations = secretsAsText(path, text, redactor);
+    // In other files, such as a guide or a script, a Secret is an example or filled in by a shell.
+    const violations = isManifestFile(path) ? secretsAsText(path, text, redactor) : [];
     return { violations, unparsable: unparsable(path, text, { line, reason }) };
   }
   const search = { file, read, redactor };

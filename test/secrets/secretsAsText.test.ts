@@ -31,3 +31,8 @@ test('a file that is no valid YAML is searched as text, and is not said to be se
   const text = 'kind: ConfigMap\n---\nkind: Secret\ndata:\n  token: |\n    Y2FuYXJ5\n    LTE=\n  a: "\n';
   expect(await search('shop/broken.yaml', text)).toEqual({ lines: [5], isParsed: false });
 });
+
+test('an example in a guide is none', async () => {
+  const text = 'As in:\n```\n: {\nkind: Secret\nstringData:\n  password: canary-2\n';
+  expect((await search('docs/guide.md', text)).lines).toEqual([]);
+});

@@ -52,7 +52,7 @@ var (
 
 const (
 	// Words that people write where a value belongs.
-	toDo = `(?:change|replace)[-_ ]?me(?:[-_ ]with[-_ \w]*)?|todo|fixme|tbd|placeholder|redacted|your[-_ ](?:[\w-]+[-_ ])?here|value|dummy|x{3,}|\*{3,}`
+	toDo = `(?:change|replace)[-_ ]?me(?:[-_ ]with[-_ \w]*)?|todo|fixme|tbd|placeholder|redacted|your[-_ ](?:[\w-]+[-_ ])?here|value|dummy|unused|x{3,}|\*{3,}`
 )
 
 // classOf judges a value by its content.

@@ -23,6 +23,8 @@ var (
 	address     = regexp.MustCompile(`[A-Za-z][A-Za-z0-9+.:-]{0,40}:\/\/[^\s"',]+`)
 	pair        = regexp.MustCompile(`["']?([\w.-]{1,64})["']?[ \t]*(?:=>|[:=])[ \t]*("[^"\n]*"|'[^'\n]*'|[^\s,;&}"']*)`)
 	password    = regexp.MustCompile(`:\/\/[^\/@\s]*:([^\/@\s]*)@`)
+	// Names in a configuration that say nothing without what is around them, or where a credential is kept.
+	vague = regexp.MustCompile(`(?i)^(?:keys?|code|hash|session|connection|seed|existing_?secret)$|(?:name|ref|file|path|dir|type|header|ttl|url|uri|endpoint|expiry|lifetime|length)$`)
 	// What stands behind such a name without being its value: a switch, the start of a mapping, a word before a token.
 	noLiteral = regexp.MustCompile(`(?i)^(?:|true|false|yes|no|null|~|[0-9]{1,5}|[{[|>&*].*|bearer|basic|token)$`)
 	// A run of characters as keys have it.
@@ -70,7 +72,7 @@ func isFilledIn(text string) bool {
 func hasLiteral(marked string) bool {
 	for _, match := range pair.FindAllStringSubmatch(marked, -1) {
 		bare := unquoted(match[2])
-		if isCredentialName(match[1]) && !strings.Contains(bare, filled) && !noLiteral.MatchString(bare) {
+		if !vague.MatchString(match[1]) && isCredentialName(match[1]) && !strings.Contains(bare, filled) && !noLiteral.MatchString(bare) {
 			return true
 		}
 	}
