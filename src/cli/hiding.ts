@@ -4,7 +4,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 import { renderTarget } from '../render/renderTarget.ts';
 import { withRemotes } from '../render/withRemotes.ts';
-import { credentialsIn } from '../secrets/credentials.ts';
+import { credentialsIn } from '../secrets/detectors.ts';
 import { merged, withoutParts } from '../secrets/hiding/hider.ts';
 import { hiderOfCommit } from '../secrets/hiding/hiderOfCommit.ts';
 import { readSettings } from '../settings/readSettings.ts';

@@ -1,3 +1,6 @@
+import { isCredentialName } from './credentialName.ts';
+import { FILLED_IN, isFilledIn } from './filledIn.ts';
+
 /**
  * What may be told of a value that is not shown. `plain`: anyone who reads it knows a Secret
  * by it; `setting`: so does it, if its name says that it is a secret, but by its form it is a switch, a
@@ -19,14 +22,8 @@ const ENCRYPTED_FILE = /(?:^|[\n{,])\s*(?:sops_mac=|mac\s*[=:]\s*|"mac"\s*:\s*")
 const ENCRYPTED_START =
   /^(?:age-encryption\.org\/v\d|\0GITCRYPT\0|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)-----|\$ANSIBLE_VAULT;)/;
 
-/**
- * Flux's `${VAR}`, kustomize's `$(VAR)`, a template, `<path:...#key>` of the Argo CD Vault
- * plugin, `ref+vault://...` of vals, `vault:path#key` of bank-vaults.
- */
-const FILLED_IN = String.raw`\$\{[A-Za-z_]\w*(?::?[-=])?\}|\$\([A-Za-z_]\w*\)|\{\{[^{}]*\}\}|<[^<>\n]+>|ref\+[a-z0-9]+:\/\/\S+|(?:>>)?vault:[\w.\/-]+#\S+`;
-
 /** Words that people write where a value belongs. */
-const TO_DO = String.raw`(?:change|replace)[-_ ]?me(?:[-_ ]with[-_ \w]*)?|todo|fixme|tbd|placeholder|redacted|your[-_ ](?:[\w-]+[-_ ])?here|value|dummy|x{3,}|\*{3,}`;
+const TO_DO = String.raw`(?:change|replace)[-_ ]?me(?:[-_ ]with[-_ \w]*)?|todo|fixme|tbd|placeholder|redacted|your[-_ ](?:[\w-]+[-_ ])?here|value|dummy|unused|x{3,}|\*{3,}`;
 
 /** The whole text is a value to be filled in or a word for one, or an address whose password is. */
 const PLACEHOLDER = new RegExp(
@@ -34,13 +31,19 @@ const PLACEHOLDER = new RegExp(
   'i',
 );
 
-/** Certificates and public keys in PEM alone. */
+/** Certificates and public keys in PEM alone, with comments in front. */
 const PUBLIC_PEM =
-  /^(?:-----BEGIN (?:(?:TRUSTED |X509 )?CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE REQUEST|X509 CRL)-----[A-Za-z0-9+/=\s]+-----END [A-Z0-9 ]+-----\s*)+$/;
+  /^(?:(?:#[^\n]*\n\s*)*-----BEGIN (?:(?:TRUSTED |X509 )?CERTIFICATE|(?:RSA |EC |DSA )?PUBLIC KEY|(?:NEW )?CERTIFICATE REQUEST|X509 CRL|PGP PUBLIC KEY BLOCK)-----[A-Za-z0-9+/=\s]+-----END [A-Z0-9 ]+-----\s*)+$/;
 
 /** Public keys as SSH has them, each with hosts in front in a file of known hosts. */
 const PUBLIC_SSH =
-  /^(?:(?:\S+ )?(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-[a-z0-9-]+) AAAA[A-Za-z0-9+/=]+(?: [^\n]*)?\r?\n?)+$/;
+  /^(?:(?:#[^\n]*\n)*(?:\S+ )?(?:(?:sk-)?ssh-(?:rsa|dss|ed25519)|(?:sk-)?ecdsa-sha2-[a-z0-9-]+)(?:@openssh\.com)? AAAA[A-Za-z0-9+/=]+(?: [^\n]*)?\r?\n?)+$/;
+
+/** Keys for which age encrypts. */
+const PUBLIC_AGE = /^age1[a-z0-9]{58}$/;
+
+/** Keys that documentation shows, such as AWS's own. */
+const EXAMPLE = /^(?:A[A-Z]{3}[A-Z0-9]{9}EXAMPLE|[\w+/=]{20,50}EXAMPLEKEY)$/;
 
 /** A switch, a number such as a port, and an address without user, password or query. */
 const SETTING =
@@ -60,9 +63,15 @@ export function classOf(content: string): ValueClass {
   if (text === '') return 'empty';
   if (ENCRYPTED.test(text) || ENCRYPTED_START.test(text)) return 'encrypted';
   if (text.includes('sops') && ENCRYPTED_FILE.test(text)) return 'encrypted';
-  if (PLACEHOLDER.test(text)) return 'placeholder';
+  if (PLACEHOLDER.test(text) || EXAMPLE.test(text) || isFilledIn(text)) return 'placeholder';
   if (isSetting(text)) return 'setting';
-  return PUBLIC_PEM.test(text) || PUBLIC_SSH.test(text) ? 'public' : 'plain';
+  return isPublic(text) ? 'public' : 'plain';
+}
+
+/** Also in base64, as a field for it takes one. */
+function isPublic(text: string): boolean {
+  const content = text.startsWith('LS0tLS1CRUdJTi') ? contentOf(text).toString('utf8').trim() : text;
+  return PUBLIC_PEM.test(content) || PUBLIC_SSH.test(content) || PUBLIC_AGE.test(content);
 }
 
 /** Words in a mapping that may have a credential. */
@@ -70,7 +79,7 @@ const CREDENTIAL_WORDS = /pass|pwd|secret|token|key|cred|bearer|user/i;
 
 /** Also a mapping of nothing but such values: `{"auths":{}}`. */
 function isSetting(text: string): boolean {
-  if (text.startsWith('{')) return !CREDENTIAL_WORDS.test(text) && isMappingOfSettings(text);
+  if (text.startsWith('{')) return isMappingOfSettings(text);
   const small = text.toLowerCase();
   // Keys in addresses have capitals.
   if (!SETTING.test(small) || (small !== text && small.includes('://'))) return false;
@@ -79,7 +88,8 @@ function isSetting(text: string): boolean {
 
 function isMappingOfSettings(text: string): boolean {
   try {
-    return holdsSettings(JSON.parse(text));
+    const mapping: unknown = JSON.parse(text);
+    return isClusterConfig(mapping) || (!CREDENTIAL_WORDS.test(text) && holdsSettings(mapping));
   } catch {
     return false;
   }
@@ -89,6 +99,43 @@ function holdsSettings(value: unknown): boolean {
   if (typeof value === 'string') return value === '' || isSetting(value);
   if (typeof value !== 'object' || value === null) return true;
   return Object.values(value).every(holdsSettings);
+}
+
+/**
+ * What Argo CD is told of a cluster to which it logs in by a role or a command.
+ * https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters
+ */
+function isClusterConfig(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const fields = Object.entries(value).filter(([, field]) => field !== '' && field !== null);
+  return (
+    fields.some(([name]) => CLUSTER_LOGIN.has(name)) &&
+    fields.every(([name, field]) => isLoginField(name, field))
+  );
+}
+
+const CLUSTER_LOGIN = new Set(['awsAuthConfig', 'execProviderConfig', 'tlsClientConfig']);
+
+function isLoginField(name: string, field: unknown): boolean {
+  if (name === 'awsAuthConfig') return !hasField(field, (key, item) => isCredentialName(key) && isText(item));
+  if (name === 'execProviderConfig') {
+    const { env = null } = (field ?? {}) as { readonly env?: unknown };
+    return [field, env].every((one) => !hasField(one, (key, item) => isCredentialName(key) && isText(item)));
+  }
+  if (name === 'tlsClientConfig') return !hasField(field, (key, item) => key === 'keyData' && isText(item));
+  return name === 'disableCompression' || name === 'username';
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+function hasField(value: unknown, wanted: (key: string, item: unknown) => boolean): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(value).some(([key, item]) => wanted(key, item))
+  );
 }
 
 /** What a value of `data` holds in base64; what is no base64 counts as it stands. */

@@ -1,47 +1,13 @@
-import { lintSource } from '@secretlint/core';
-import { secretLintProfiler } from '@secretlint/profiler';
-import { rules } from '@secretlint/secretlint-rule-preset-recommend';
-import type { Location } from '../model/finding.ts';
+import type { Node } from 'yaml';
+import { entries, field, items, linesOf, readDocuments, textField, textOf } from '../dialects/sourceFile.ts';
 import type { Redactor } from '../model/redacted.ts';
+import { isManifestFile } from '../model/reviewedFiles.ts';
 import { canBeRead } from '../model/secretValue.ts';
 import { type SecretViolation, WAY_OUT } from './committed.ts';
-
-// secretlint marks its steps on Node's performance timeline, keeps every mark, and looks through
-// them all at each new one: a process that lives on gets ever slower, and never smaller.
-secretLintProfiler.mark = () => undefined;
-
-/** A part of a text that is a credential by its form. */
-export interface Credential {
-  /** From 0; the end is behind it. */
-  readonly start: number;
-  readonly end: number;
-  /** Who found it, such as `github`. */
-  readonly detector: string;
-}
-
-/** A comment in a pull request must not switch a detector off. */
-const DETECTORS = rules
-  .filter(({ meta }) => !meta.id.endsWith('-filter-comments'))
-  .map((rule) => ({ id: rule.meta.id, rule }));
-
-/**
- * Credentials in a text, by secretlint's recommended detectors: keys of clouds and services,
- * private keys, passwords in addresses. Placeholders and obvious examples are none.
- */
-export async function credentialsIn(text: string): Promise<Credential[]> {
-  const { messages } = await lintSource({
-    source: { content: text, filePath: 'text', ext: '', contentType: 'text' },
-    options: { config: { rules: DETECTORS }, maskSecrets: true, noPhysicFilePath: true },
-  });
-  return (
-    messages
-      .filter(({ type, range }) => type === 'message' && !isExample(text.slice(...range)))
-      .map(({ ruleId, range: [start, end] }) => ({ start, end, detector: ruleId.replace(/^.*rule-/, '') }))
-      .toSorted((one, other) => one.start - other.start || other.end - one.end)
-      // Two detectors may know the same.
-      .filter(({ start }, index, all) => !all.slice(0, index).some(({ end }) => start < end))
-  );
-}
+import type { Credential } from './credential.ts';
+import { credentialsIn } from './detectors.ts';
+import { LineStarts } from './lineStarts.ts';
+import { credentialsInNamed, nameBeside } from './namedTexts.ts';
 
 /** The credentials that stand in a file. */
 export async function findCredentials(
@@ -51,29 +17,87 @@ export async function findCredentials(
 ): Promise<SecretViolation[]> {
   const found = await credentialsIn(text);
   if (found.length === 0) return [];
-  return found.flatMap(({ start, end, detector }) => {
-    const value = redactor.redact(unindented(text.slice(start, end)));
+  const lines = new LineStarts(text);
+  return found.flatMap((one) => {
+    const value = redactor.redact(bare(text.slice(one.start, one.end)));
     if (!canBeRead(value.class)) return [];
     return [
       {
-        ...credentialViolation(detector),
+        ...credentialViolation(one),
         fieldPath: null,
         resource: null,
-        location: linesOf(path, text, { start, end }),
-        values: [{ key: detector, value }],
+        location: { path, ...lines.of(one) },
+        values: [{ key: one.detector, value }],
       },
     ];
   });
 }
 
-/** A text as it is without the file around it: what has several lines is indented there. */
-export function unindented(text: string): string {
-  return text.replace(/\r?\n[ \t]*/g, '\n');
+/** Credentials that are known by a name that stands beside them, as in an entry of `env`. */
+export async function findNamedCredentials(
+  path: string,
+  text: string,
+  redactor: Redactor,
+): Promise<SecretViolation[]> {
+  if (!isManifestFile(path)) return [];
+  const file = readDocuments(path, text);
+  const named = file.documents.flatMap((document) => textsBeside(document.contents));
+  if (named.length === 0) return [];
+  const found = await credentialsInNamed(named);
+  return named.flatMap(({ node, text: content }, index) =>
+    (found[index] ?? []).flatMap((one) => {
+      const value = redactor.redact(bare(content.slice(one.start, one.end)));
+      if (!canBeRead(value.class)) return [];
+      return [
+        {
+          ...credentialViolation(one),
+          fieldPath: null,
+          resource: null,
+          location: linesOf(file, node),
+          values: [{ key: one.detector, value }],
+        },
+      ];
+    }),
+  );
+}
+
+/** Texts with their names beside them, or in front of them in a list of arguments. */
+function textsBeside(
+  root: Node | null,
+): { readonly name: string; readonly text: string; readonly node: Node }[] {
+  const found: { name: string; text: string; node: Node }[] = [];
+  const left: (Node | null | undefined)[] = [root];
+  for (let node = left.pop(); node !== undefined; node = left.pop()) {
+    if (node === null) continue;
+    const name = nameBeside((one) => textField(node, one));
+    const value = name === undefined ? undefined : field(node, 'value');
+    const text = textOf(value);
+    if (name !== undefined && value !== undefined && text !== undefined)
+      found.push({ name, text, node: value });
+    const list = items(node);
+    for (const [index, item] of list.entries()) {
+      const flag = textOf(list[index - 1]) ?? '';
+      const argument = textOf(item);
+      if (argument !== undefined && /^--[^=]+$/.test(flag))
+        found.push({ name: flag, text: argument, node: item });
+    }
+    left.push(...list, ...entries(node).flatMap((entry) => entry.value ?? []));
+  }
+  return found;
+}
+
+/**
+ * What of a found text is the credential itself, wherever it stands: the password of an address, since what
+ * stands behind it is another text in each file, and a text of several lines without their indents.
+ */
+export function bare(found: string): string {
+  const password = /:\/\/[^:@/\s]*:([^@/\s]+)@/.exec(found)?.[1];
+  return password ?? found.replace(/\r?\n[ \t]*/g, '\n').replace(/^["']|["'\s]+$/g, '');
 }
 
 /** Says that something is a credential, without it. */
-export function credentialViolation(detector: string) {
-  const about = { detector };
+export function credentialViolation({ detector, tool }: Pick<Credential, 'detector' | 'tool'>) {
+  const about = { detector, tool };
   return {
     rule: 'secret/credential',
     severity: 'error' as const,
@@ -82,23 +106,6 @@ export function credentialViolation(detector: string) {
   };
 }
 
-function isCredential({ detector }: Pick<Credential, 'detector'>): string {
-  return `A credential is committed in plain, as its form tells (secretlint: ${detector}); ${WAY_OUT}`;
-}
-
-function linesOf(path: string, text: string, { start, end }: { start: number; end: number }): Location {
-  const line = (at: number) => text.slice(0, at).split('\n').length;
-  return { path, startLine: line(start), endLine: line(Math.max(end - 1, start)) };
-}
-
-/** An address whose password says that it is one, or that is filled in; what a template makes. */
-function isExample(found: string): boolean {
-  if (/\$[({]|\{\{|<[^<>]+>/.test(found)) return true;
-  const password = /:\/\/[^:@/\s]*:([^@/\s]*)@/.exec(found)?.[1];
-  return (
-    password !== undefined &&
-    /^(?:|pass(?:word|wd|phrase)?|pwd|pw|secret|token|x{3,}|\*+|\.+|changeme|change-me|example|your.*|my.*password)$/i.test(
-      password,
-    )
-  );
+function isCredential({ detector, tool }: Pick<Credential, 'detector' | 'tool'>): string {
+  return `A credential is committed in plain, as its form tells (${tool}: ${detector}); ${WAY_OUT}`;
 }

@@ -1,3 +1,4 @@
+import { isCredentialName, wordsOf } from '../model/credentialName.ts';
 import { contentOf, type ValueClass } from '../model/secretValue.ts';
 
 /** What is known of a value, when it is asked whether it can be a credential. */
@@ -9,13 +10,6 @@ export interface NamedValue {
   /** True for base64. */
   readonly encoded?: boolean;
 }
-
-/** Parts of names that say that something is one, or may be. */
-const CREDENTIAL =
-  /pass|pwd|secret|token|cred|apikey|webhook|cookie|bearer|private|htpasswd|jwt|dsn|license|signature/;
-const CREDENTIAL_WORDS = new Set(
-  'key keys auth cert pin pw salt seed otp sas pat session hash code connection'.split(' '),
-);
 
 /** Ends of names that say who or what is meant, however the name is written: `DB_USER`, `dbUser`, `dbuser`. */
 const WHO =
@@ -37,19 +31,11 @@ export function isHarmless({ key, class: valueClass, text, encoded = false }: Na
   // A field may be named as a file: `username.txt`.
   const words = wordsOf(key.replace(/\.(?:txt|conf)$/, ''));
   const name = words.join('');
-  if (CREDENTIAL.test(name) || words.some((word) => CREDENTIAL_WORDS.has(word))) return false;
+  if (isCredentialName(words.join(' '))) return false;
   if (valueClass === 'setting') return true;
   const tellsWho = WHO.test(name) || WHO_WORDS.has(words.at(-1) ?? '');
   if (text === undefined) return tellsWho;
   return (tellsWho || WHERE.test(name)) && isName(encoded ? contentOf(text).toString('utf8') : text);
-}
-
-function wordsOf(name: string): string[] {
-  const parted = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z])([A-Z][a-z])/g, '$1 $2');
-  return parted
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter(Boolean);
 }
 
 /** One word as people, hosts and accounts have it, and no long run of digits and letters as tokens are. */

@@ -2,8 +2,9 @@ import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { Judgement, SubjectViolation } from '../model/judgement.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { RenderedTarget, Rendering } from '../model/rendering.ts';
-import { canBeRead } from '../model/secretValue.ts';
+import { canBeRead, shownKey } from '../model/secretValue.ts';
 import { credentialViolation } from './credentials.ts';
+import { literalViolation } from './embeddedSecrets.ts';
 import {
   findInTexts,
   type Hidden,
@@ -100,12 +101,18 @@ function violationsIn({ rendering, hidden }: HiddenRendering, { found }: SideSec
   return hidden.flatMap(({ resource, found: credentials }) =>
     credentials
       .filter(({ value }) => canBeRead(value.class) && !inFiles.has(value.identity()))
-      .map(({ value, fieldPath, detector }) => ({
+      .map((one) => ({
         subject: { is: 'resource', target: rendering.target, resource },
-        violation: { ...credentialViolation(detector), fieldPath },
-        values: { owner: null, all: [{ counted: null, names: [nameOf(value)] }] },
+        violation: { ...violationOf(one), fieldPath: one.fieldPath },
+        values: { owner: null, all: [{ counted: null, names: [nameOf(one.value)] }] },
       })),
   );
+}
+
+function violationOf({ within, detector, tool }: RenderedCredential) {
+  return within === undefined
+    ? credentialViolation({ detector, tool })
+    : literalViolation({ within, keys: [shownKey(detector)] });
 }
 
 function isFetched({ target: { source } }: RenderedTarget): boolean {

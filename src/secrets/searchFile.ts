@@ -4,9 +4,11 @@ import { followLinks } from '../model/followLinks.ts';
 import type { Redactor } from '../model/redacted.ts';
 import { isManifestFile } from '../model/reviewedFiles.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import type { FoundSecrets, SecretViolation } from './committed.ts';
-import { findCredentials } from './credentials.ts';
+import type { FoundSecrets } from './committed.ts';
+import { findCredentials, findNamedCredentials } from './credentials.ts';
 import { findSecretsInFile } from './findSecretsInFile.ts';
+import { LineRanges } from './lineRanges.ts';
+import { isBinary, unsearchable } from './unsearchable.ts';
 
 /** What a file of a commit has. */
 export interface SearchedFile {
@@ -33,11 +35,12 @@ export async function searchFile(
     return file === null ? null : snapshot.read(file);
   };
   const { violations, unparsable } = await findSecretsInFile({ path, bytes, read, redactor });
+  const told = new LineRanges(violations.flatMap(({ location, covers = [] }) => [location, ...covers]));
   return {
     secrets: [
       ...violations.map((violation) => ({ path, violation })),
       // A value of a Secret is reported as that, not as a credential.
-      ...credentials.secrets.filter(({ violation }) => !violations.some((one) => isWithin(violation, one))),
+      ...credentials.secrets.filter(({ violation: { location } }) => !told.overlaps(location)),
     ],
     notValidated: [
       ...(unparsable === null || !named ? [] : [notSearched(path, unparsable.reason)]),
@@ -47,23 +50,22 @@ export async function searchFile(
 }
 
 /** What a kustomization reads may have any name. */
-const SECRET = /^\s*["']?kind["']?\s*:\s*["']?Secret\b/m;
+const SECRET = /^\s*["']?(?:kind["']?\s*:\s*["']?Secret\b|sops["']?\s*:|auths["']?\s*:)/m;
 
 async function searchText(path: string, bytes: Uint8Array, redactor: Redactor) {
-  // As git tells binary files.
-  const isBinary = bytes.subarray(0, 8000).includes(0) && bytes[0] !== 0xff && bytes[0] !== 0xfe;
-  if (isBinary) return { secrets: [], notValidated: [] };
+  const reason = unsearchable(path, bytes);
+  if (reason !== null) return { secrets: [], notValidated: [notSearched(path, reason)] };
+  if (isBinary(bytes)) return { secrets: [], notValidated: [] };
   if (bytes.length > MOST_BYTES) {
     return { secrets: [], notValidated: [notSearched(path, 'it has more than 8 MiB')] };
   }
-  const violations = await findCredentials(path, decodeText(bytes), redactor);
+  const text = decodeText(bytes);
+  const found = await findCredentials(path, text, redactor);
+  const named = await findNamedCredentials(path, text, redactor);
+  // By its form it is known at the same place.
+  const known = new LineRanges(found.map(({ location }) => location));
+  const violations = [...found, ...named.filter(({ location }) => !known.overlaps(location))];
   return { secrets: violations.map((violation) => ({ path, violation })), notValidated: [] };
-}
-
-function isWithin({ location }: SecretViolation, { location: at, covers = [] }: SecretViolation): boolean {
-  return [at, ...covers].some(
-    (lines) => lines.startLine <= location.endLine && location.startLine <= lines.endLine,
-  );
 }
 
 function notSearched(subject: string, reason: string): NotValidated {

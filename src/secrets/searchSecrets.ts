@@ -7,6 +7,7 @@ import type { Rendering } from '../model/rendering.ts';
 import { isManifestFile, reviewedFiles } from '../model/reviewedFiles.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import type { RenderEngine } from '../render/withRemotes.ts';
+import { allowedByComment } from './allowedByComment.ts';
 import type { CommittedValue, FoundSecrets } from './committed.ts';
 import { fileViolations, nameElsewhere } from './fileViolations.ts';
 import { secretsIn } from './findSecretsInResource.ts';
@@ -71,7 +72,10 @@ export async function searchSecrets(
   );
   const secrets = await explainBothCommits(compared, context, {
     base: outcomes.flatMap(({ before }) => before.secrets),
-    head: outcomes.flatMap(({ after }) => after.secrets),
+    head: await allowedByComment(
+      outcomes.flatMap(({ after }) => after.secrets),
+      { base: base.snapshot, head: head.snapshot },
+    ),
   });
   const history = await judgeHistory({
     ...context,

@@ -29,30 +29,53 @@ import { type SopsBlock, sopsOf } from './sops.ts';
 export function plainSecrets(
   file: SourceFile,
   document: Document,
-  { node, redactor }: { readonly node: unknown; readonly redactor: Redactor },
+  {
+    node,
+    redactor,
+    isOne = false,
+  }: { readonly node: unknown; readonly redactor: Redactor; readonly isOne?: boolean },
 ): SecretViolation[] {
   const kind = textField(node, 'kind');
   if (kind?.endsWith('List') === true) {
+    // Items of a SecretList need no kind of their own.
     return items(field(node, 'items')).flatMap((item) =>
-      plainSecrets(file, document, { node: item, redactor }),
+      plainSecrets(file, document, { node: item, redactor, isOne: kind === 'SecretList' }),
     );
   }
-  if (!isSecret(kind, textField(node, 'apiVersion'))) return [];
+  const hasKind = isOne && kind === undefined;
+  if (!hasKind && !isSecret(kind, textField(node, 'apiVersion'))) return [];
+  return valuesInPlain(file, document, { node, redactor });
+}
+
+/** What of one Secret anyone can read. */
+function valuesInPlain(
+  file: SourceFile,
+  document: Document,
+  { node, redactor }: { readonly node: unknown; readonly redactor: Redactor },
+): SecretViolation[] {
   const secretKind = kindOfSecret(node);
   const block = sopsOf(document);
-  const all = secretValues(document, node, redactor).filter(
-    ({ node: leaf }) => !isRendered(file, textOf(leaf)),
-  );
+  const all = secretValues(document, node, redactor).filter((one) => !isRendered(file, textOf(one.node)));
   const resource = identify(node);
   const encrypted = all.filter(({ value }) => value.class === 'encrypted');
   // What its rules leave out is meant to be read, as long as they encrypt anything.
   const isLeftOut = (names: readonly string[]) => encrypted.length > 0 && block?.isLeftOut(names) === true;
-  const plain = all.filter(
-    ({ path, key, node: leaf, value }) =>
-      canBeRead(value.class) && !isLeftOut(path) && !isPublicField(secretKind, key, textOf(leaf)),
-  );
+  const plain = all.filter(({ path, key, node: leaf, value }) => {
+    const isHidden = !canBeRead(value.class) || isLeftOut(path);
+    return !isHidden && !isPublicField(secretKind, key, textOf(leaf));
+  });
+  const mayBeSecret = (one: SecretValue) =>
+    !isPublicField(secretKind, one.key, textOf(one.node)) && !isHarmlessLeaf(one);
   const [first] = plain;
-  if (first === undefined) return notDecryptable(encrypted, block, { file, resource });
+  if (first === undefined) {
+    const left = all
+      .filter(({ path, value }) => canBeRead(value.class) && isLeftOut(path))
+      .filter(mayBeSecret);
+    return [
+      ...notDecryptable(encrypted, block, { file, resource }),
+      ...leftInPlain(left, block, { file, resource }),
+    ];
+  }
   const isHalf = encrypted.length > 0 || block !== null;
   if (!isHalf && plain.every((one) => isHarmlessLeaf(one))) return [];
   const about = { secret: resource.name, keys: keysOf(plain), isPartlyEncrypted: encrypted.length > 0 };
@@ -150,6 +173,37 @@ function notDecryptable(
       values: encrypted.map(({ key, value }) => ({ key, value })),
     },
   ];
+}
+
+/** A Secret's values that the rules of its own block leave in plain: on purpose, or by an oversight. */
+function leftInPlain(
+  left: readonly SecretValue[],
+  block: SopsBlock | null,
+  { file, resource }: { readonly file: SourceFile; readonly resource: ResourceId },
+): SecretViolation[] {
+  const [first] = left;
+  const rule = block?.namesEncrypted ?? null;
+  if (first === undefined || rule === null) return [];
+  const about = { secret: resource.name, keys: keysOf(left), leftOutBy: rule };
+  return [
+    {
+      rule: 'secret/half-encrypted',
+      severity: 'warning',
+      message: isLeftInPlain(about),
+      about,
+      fieldPath: first.path,
+      resource,
+      location: linesOf(file, first.at, first.node),
+      covers: left.map(({ at, node }) => linesOf(file, at, node)),
+      values: left.map(({ key, value }) => ({ key, value })),
+    },
+  ];
+}
+
+function isLeftInPlain({ secret, keys, leftOutBy }: SecretKeys & { readonly leftOutBy: string }): string {
+  return sentence(
+    `${secretNamed(secret)} has values that ${leftOutBy} of its sops block leaves in plain: ${keys.join(', ')}; where one is a secret, rotate it, and encrypt all of data and stringData`,
+  );
 }
 
 /** @param about what its block lacks; null where it has no block. */

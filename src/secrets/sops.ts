@@ -12,11 +12,14 @@ import {
 import type { Redactor } from '../model/redacted.ts';
 import { canBeRead, shownKey } from '../model/secretValue.ts';
 import type { SecretViolation } from './committed.ts';
+import { isHarmless } from './harmless.ts';
 
 /** What a document's `sops` block says. https://getsops.io/docs/#encrypting-only-parts-of-a-file */
 export interface SopsBlock {
   /** What SOPS could not decrypt without; null where nothing is missing. */
   readonly missing: string | null;
+  /** The rule that names what is encrypted, where a regular expression or a suffix does. */
+  readonly namesEncrypted: 'encrypted_regex' | 'encrypted_suffix' | null;
   /** True for a value that is left as it is on purpose, by the names on the way to it. */
   isLeftOut(names: readonly string[]): boolean;
 }
@@ -29,7 +32,8 @@ export function sopsOf(document: Document): SopsBlock | null {
   const block = field(document.contents, 'sops');
   if (block === undefined) return null;
   const text = (name: string) => textField(block, name) ?? '';
-  return { missing: missingIn(block), isLeftOut: leftOut(text) };
+  const names = (['encrypted_regex', 'encrypted_suffix'] as const).find((name) => text(name) !== '');
+  return { missing: missingIn(block), namesEncrypted: names ?? null, isLeftOut: leftOut(text) };
 }
 
 function missingIn(block: Node): string | null {
@@ -74,29 +78,39 @@ export function halfEncrypted(file: SourceFile, document: Document, redactor: Re
     ...leaf,
     value: redactor.redact(textOf(leaf.node) ?? ''),
   }));
-  // Where nothing is encrypted, it is no file of SOPS but one that has such a field.
-  if (!judged.some(({ value }) => value.class === 'encrypted')) return [];
-  return judged
-    .filter(({ value, names }) => canBeRead(value.class) && !block.isLeftOut(names))
-    .slice(0, MOST)
-    .map(({ names, node, value }) => {
-      const key = names.map(shownKey).join('.');
-      const about = { key };
-      return {
-        rule: 'secret/half-encrypted',
-        severity: 'error' as const,
-        message: isReadable(about),
-        about,
-        fieldPath: null,
-        resource: null,
-        location: linesOf(file, node),
-        values: [{ key, value }],
-      };
-    });
+  const isEncrypted = judged.some(({ value }) => value.class === 'encrypted');
+  // Without what SOPS writes, it is no file of SOPS but one that has such a field.
+  if (!isEncrypted && block.missing !== null) return [];
+  const readable = judged.filter(({ value }) => canBeRead(value.class));
+  const meant = readable.filter(({ names }) => !block.isLeftOut(names));
+  // Rules that name nothing of the file were made for another one.
+  const plain =
+    isEncrypted || meant.length > 0
+      ? meant
+      : readable.filter(
+          ({ names, node, value }) =>
+            !isHarmless({ key: names.at(-1) ?? '', class: value.class, text: textOf(node) }),
+        );
+  return plain.slice(0, MOST).map(({ names, node, value }) => {
+    const key = names.map(shownKey).join('.');
+    const about = { key, isPartly: isEncrypted };
+    return {
+      rule: 'secret/half-encrypted',
+      severity: 'error' as const,
+      message: isReadable(about),
+      about,
+      fieldPath: null,
+      resource: null,
+      location: linesOf(file, node),
+      values: [{ key, value }],
+    };
+  });
 }
 
-function isReadable({ key }: { readonly key: string }): string {
-  return `The file is only partly encrypted: ${key} can be read by anyone; encrypt it with sops`;
+function isReadable({ key, isPartly }: { readonly key: string; readonly isPartly: boolean }): string {
+  return isPartly
+    ? `The file is only partly encrypted: ${key} can be read by anyone; encrypt it with sops`
+    : `The file has a sops block, but nothing in it is encrypted: ${key} can be read by anyone; rotate it, and encrypt it with sops`;
 }
 
 /** At most this many values of one file are reported. */

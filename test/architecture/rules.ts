@@ -56,6 +56,8 @@ const OUTWARD_FILES = [
   'checks/policies/',
   // Schemas that ship with Hydrant.
   'checks/schemas/(?:apiHistory|kubernetesSchemas|shippedFiles)\\.ts$',
+  // Rules of credentials, too.
+  'secrets/credentialRules\\.ts$',
 ];
 
 /** Modules of Node that compute, and nothing else. */

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { expect, test } from '@jest/globals';
-import { credentialsIn } from '../../src/secrets/credentials.ts';
+import { credentialsIn } from '../../src/secrets/detectors.ts';
 
 test('a credential is told by its form, and an example is none', async () => {
   const text = 'url: postgres://shop:canary-Zx8vQ2@db.example.com/shop\n';

@@ -35,8 +35,12 @@ var (
 	encryptedStart = regexp.MustCompile(`^(?:age-encryption\.org/v\d|\x00GITCRYPT\x00|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)-----|\$ANSIBLE_VAULT;)`)
 	// The whole text is a value to be filled in or a word for one, or an address whose password is.
 	placeholder = regexp.MustCompile(`(?i)^(?:` + filledIn + `|[\[<]?(?:` + toDo + `)[\]>]?|[a-z][\w+.-]*://(?:[^\s:@/]*|` + filledIn + `):(?:` + filledIn + `)@\S*)$`)
-	publicPEM   = regexp.MustCompile(`^(?:-----BEGIN (?:(?:TRUSTED |X509 )?CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE REQUEST|X509 CRL)-----[A-Za-z0-9+/=\s]+-----END [A-Z0-9 ]+-----\s*)+$`)
-	publicSSH   = regexp.MustCompile(`^(?:(?:\S+ )?(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-[a-z0-9-]+) AAAA[A-Za-z0-9+/=]+(?: [^\n]*)?\r?\n?)+$`)
+	publicPEM   = regexp.MustCompile(`^(?:(?:#[^\n]*\n\s*)*-----BEGIN (?:(?:TRUSTED |X509 )?CERTIFICATE|(?:RSA |EC |DSA )?PUBLIC KEY|(?:NEW )?CERTIFICATE REQUEST|X509 CRL|PGP PUBLIC KEY BLOCK)-----[A-Za-z0-9+/=\s]+-----END [A-Z0-9 ]+-----\s*)+$`)
+	publicSSH   = regexp.MustCompile(`^(?:(?:#[^\n]*\n)*(?:\S+ )?(?:(?:sk-)?ssh-(?:rsa|dss|ed25519)|(?:sk-)?ecdsa-sha2-[a-z0-9-]+)(?:@openssh\.com)? AAAA[A-Za-z0-9+/=]+(?: [^\n]*)?\r?\n?)+$`)
+	// Keys for which age encrypts.
+	publicAge = regexp.MustCompile(`^age1[a-z0-9]{58}$`)
+	// Keys that documentation shows, such as AWS's own.
+	example = regexp.MustCompile(`^(?:A[A-Z]{3}[A-Z0-9]{9}EXAMPLE|[\w+/=]{20,50}EXAMPLEKEY)$`)
 	// A switch, a number such as a port, and an address without user, password or query.
 	setting = regexp.MustCompile(`^(?:true|false|yes|no|on|off|enabled?|disabled?|none|[0-9]{1,5}|(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?::[0-9]{1,5})?|[a-z][a-z0-9+.-]*://[a-z0-9.-]+(?::[0-9]{1,5})?(?:/[a-z0-9._~-]{0,40})*|(?:[a-z0-9-]+\.)+[a-z0-9-]+:[0-9]{1,5}|(?:[a-z0-9-]+\.){2,}[a-z][a-z-]*)$`)
 	// Words in a mapping that may have a credential.
@@ -47,11 +51,8 @@ var (
 )
 
 const (
-	// Flux's `${VAR}`, kustomize's `$(VAR)`, a template, `<path:...#key>` of the Argo CD Vault
-	// plugin, `ref+vault://...` of vals, `vault:path#key` of bank-vaults.
-	filledIn = `\$\{[A-Za-z_]\w*(?::?[-=])?\}|\$\([A-Za-z_]\w*\)|\{\{[^{}]*\}\}|<[^<>\n]+>|ref\+[a-z0-9]+://\S+|(?:>>)?vault:[\w./-]+#\S+`
 	// Words that people write where a value belongs.
-	toDo = `(?:change|replace)[-_ ]?me(?:[-_ ]with[-_ \w]*)?|todo|fixme|tbd|placeholder|redacted|your[-_ ](?:[\w-]+[-_ ])?here|value|dummy|x{3,}|\*{3,}`
+	toDo = `(?:change|replace)[-_ ]?me(?:[-_ ]with[-_ \w]*)?|todo|fixme|tbd|placeholder|redacted|your[-_ ](?:[\w-]+[-_ ])?here|value|dummy|unused|x{3,}|\*{3,}`
 )
 
 // classOf judges a value by its content.
@@ -62,14 +63,22 @@ func classOf(content string) Class {
 		return Empty
 	case encryptedValue.MatchString(text), encryptedStart.MatchString(text), strings.Contains(text, "sops") && encryptedFile.MatchString(text):
 		return Encrypted
-	case placeholder.MatchString(text):
+	case placeholder.MatchString(text), example.MatchString(text), isFilledIn(text):
 		return Placeholder
 	case isSetting(text):
 		return Setting
-	case publicPEM.MatchString(text), publicSSH.MatchString(text):
+	case isPublic(text):
 		return Public
 	}
 	return Plain
+}
+
+// isPublic is also true for one in base64, as a field for it takes one.
+func isPublic(text string) bool {
+	if strings.HasPrefix(text, "LS0tLS1CRUdJTi") {
+		text = strings.TrimSpace(ContentOf(text))
+	}
+	return publicPEM.MatchString(text) || publicSSH.MatchString(text) || publicAge.MatchString(text)
 }
 
 // isReadable is true for what anyone can read: whether it gives a secret away is told by its name.
@@ -81,7 +90,10 @@ func isReadable(class Class) bool {
 func isSetting(text string) bool {
 	if strings.HasPrefix(text, "{") {
 		var mapping any
-		return !credentialWords.MatchString(text) && json.Unmarshal([]byte(text), &mapping) == nil && holdsSettings(mapping)
+		if json.Unmarshal([]byte(text), &mapping) != nil {
+			return false
+		}
+		return isClusterConfig(mapping) || (!credentialWords.MatchString(text) && holdsSettings(mapping))
 	}
 	small := strings.ToLower(text)
 	// Keys in addresses have capitals.

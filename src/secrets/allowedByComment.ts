@@ -1,0 +1,57 @@
+import { decodeText } from '../dialects/decodeText.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { FoundSecrets } from './committed.ts';
+
+/** What tools of the kind take for a maintainer's word that a line has no secret. */
+const ALLOWED = /gitleaks:allow|\bnotsecret\b|pragma:\s*allowlist[ -]secret/;
+
+/**
+ * Makes warnings of the findings on lines with a comment that allows them, where the base's file has the
+ * same comment behind the same name: a pull request cannot allow itself anything.
+ */
+export async function allowedByComment(
+  found: readonly FoundSecrets[],
+  { base, head }: { readonly base: Snapshot; readonly head: Snapshot },
+): Promise<FoundSecrets[]> {
+  const files = new Map<string, Promise<Allowing>>();
+  return Promise.all(
+    found.map(async (one) => {
+      const { path, startLine, endLine } = one.violation.location;
+      const file = files.get(path) ?? allowing(path, { base, head });
+      files.set(path, file);
+      const { lines, before } = await file;
+      for (let line = startLine; line <= endLine; line++) {
+        if (before.has(lines.get(line) ?? ''))
+          return { ...one, violation: { ...one.violation, severity: 'warning' } };
+      }
+      return one;
+    }),
+  );
+}
+
+/** The lines of a file with such a comment, without their values. */
+interface Allowing {
+  readonly lines: ReadonlyMap<number, string>;
+  readonly before: ReadonlySet<string>;
+}
+
+async function allowing(
+  path: string,
+  { base, head }: { readonly base: Snapshot; readonly head: Snapshot },
+): Promise<Allowing> {
+  const lines = await allowedLines(head, path);
+  return { lines, before: new Set(lines.size === 0 ? [] : (await allowedLines(base, path)).values()) };
+}
+
+async function allowedLines(snapshot: Snapshot, path: string): Promise<Map<number, string>> {
+  if (snapshot.entries.get(path)?.kind !== 'file') return new Map();
+  const lines = decodeText(await snapshot.read(path)).split(/\r?\n/);
+  return new Map(
+    lines.flatMap((line, index) => (ALLOWED.test(line) ? [[index + 1, named(line)] as const] : [])),
+  );
+}
+
+/** A line without the value between its name and its comment. */
+function named(line: string): string {
+  return JSON.stringify([/^[^:=#]*/.exec(line)?.[0].trim(), ALLOWED.exec(line)?.[0]]);
+}

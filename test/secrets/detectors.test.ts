@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { packageFile } from '../../src/model/packageFile.ts';
+import { credentialRules } from '../../src/secrets/credentialRules.ts';
+import { credentialsIn } from '../../src/secrets/detectors.ts';
+import { credentialsInNamed } from '../../src/secrets/namedTexts.ts';
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+// Put together here, so that nobody else's detector takes them for real.
+const AGE = `AGE-SECRET${'-KEY-'}1QQPQ7Y8S3N4C5D6E7F8G9HAJ2K3L4M5N6P7Q8R9S0T2U3V4W5X6Y7Z8QQQ`;
+const ED25519 = `-----BEGIN ${'PRIVATE KEY'}-----\nMC4CAQAwBQYDK2VwBCIEIKp3Zc0xq8Vh1nT5yJd2Lm7Rw4Gs9Fb6Ue0Ao1Iz5Xk\n-----END ${'PRIVATE KEY'}-----\n`;
+const GITLAB = `glpat${'-'}x7Kq2Zr9Wm4Tn6Lb1Vc3`;
+const url = (text: string) => Buffer.from(text).toString('base64url');
+const TOKEN = `${url('{"alg":"RS256","kid":"shop"}')}.${url('{"iss":"kubernetes/serviceaccount"}')}.${url('the signature of 256 bits')}`;
+const AWS = 'pR3vXq9LmT2kW7sYz8NcBd4JhF6gAa1eUo5iKq0V';
+
+async function found(text: string): Promise<string[]> {
+  return (await credentialsIn(text)).map(({ tool, detector }) => `${tool} ${detector}`);
+}
+
+describe('a credential is known by its form', () => {
+  test.each<[name: string, text: string, expected: string]>([
+    ['an age identity', `# created\n${AGE}\n`, 'gitleaks age-secret-key'],
+    ['an Ed25519 key', ED25519, 'gitleaks private-key'],
+    ['a private key in base64', `k: ${base64(ED25519)}\n`, 'gitleaks private-key'],
+    [
+      'a private key in base64 of base64',
+      `k: ${base64(`key: ${base64(ED25519)}\n`)}\n`,
+      'gitleaks private-key',
+    ],
+    ['a token of GitLab', `token: ${GITLAB}\n`, 'gitleaks gitlab-pat'],
+    ['a service token', `token: ${TOKEN}\n`, 'gitleaks jwt'],
+    [
+      'a password in an address',
+      'url: amqp://shop:x7Kq2Zr9@mq.example.com:5672\n',
+      'hydrant address-with-password',
+    ],
+    [
+      'a connection string',
+      'url: jdbc:postgresql://db/shop?user=shop&password=x7Kq2Zr9\n',
+      'hydrant connection-string',
+    ],
+    [
+      'the key of a storage account',
+      `c: AccountName=shop;AccountKey=${'x7Kq2Zr9'.repeat(10)}x7Kq2Z==\n`,
+      'hydrant azure-storage-key',
+    ],
+  ])('%s', async (_, text, expected) => {
+    expect(await found(text)).toEqual([expected]);
+  });
+
+  test.each<[name: string, text: string]>([
+    ['a certificate', `-----BEGIN CERTIFICATE-----\n${'x7Kq2Zr9'.repeat(20)}\n-----END CERTIFICATE-----\n`],
+    ['a public key', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKp3Zc0xq8Vh1nT5yJd2Lm7Rw4Gs9Fb6Ue0Ao1Iz5Xk me\n'],
+    [
+      'a documented key',
+      'id: AKIAIOSFODNN7EXAMPLE\naws_secret_access_key: wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n',
+    ],
+    [
+      'an address that is filled in',
+      `url: amqp://shop:${'$'}{PASSWORD}@mq.example.com\nb: redis://:@@PASSWORD@@@cache:6379\n`,
+    ],
+    [
+      'a digest and a commit',
+      `image: a@sha256:${'0123456789abcdef'.repeat(4)}\nref: ${'0a1b2c3d'.repeat(5)}\n`,
+    ],
+  ])('%s is none', async (_, text) => {
+    expect(await found(text)).toEqual([]);
+  });
+
+  test('and by its name, where that stands beside it', async () => {
+    const [own, other] = await credentialsInNamed([
+      { name: 'AWS_SECRET_ACCESS_KEY', text: AWS },
+      { name: 'DIGEST', text: AWS },
+    ]);
+    expect(own).toMatchObject([{ start: 0, end: AWS.length, detector: 'aws' }]);
+    expect(other).toEqual([]);
+  });
+});
+
+test('what two detectors find counts once', async () => {
+  const text = `a: ghp${'_'}${'a1B2c3D4e5F6'.repeat(3)}\n`;
+  expect(await found(text)).toEqual(['secretlint github']);
+});
+
+test('the rules say what they were made from', () => {
+  const { provenance } = JSON.parse(readFileSync(packageFile('schemas/credential-rules.json'), 'utf8'));
+  expect(provenance).toMatchObject({
+    licence: expect.stringContaining('MIT'),
+    generator: 'npm run generate:credential-rules',
+    rules: { module: 'github.com/zricethezav/gitleaks/v8', document: 'config/gitleaks.toml' },
+  });
+  for (const { id, keywords, regex } of credentialRules().rules) {
+    expect([id, keywords.length > 0, typeof regex]).toEqual([id, true, 'string']);
+    expect(keywords).toEqual(keywords.map((keyword) => keyword.toLowerCase()));
+  }
+});
