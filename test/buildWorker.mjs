@@ -14,7 +14,7 @@ export default function buildWorker() {
 }
 
 function isStale() {
-  return readdirSync(`${root}src`, { recursive: true })
+  return readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
     .some((file) => {
       const built = statSync(`${root}dist/src/${file.replace(/\.ts$/, '.js')}`, {

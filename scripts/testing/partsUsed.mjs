@@ -7,6 +7,8 @@ import { COMMAND, ENGINE } from './parts.mjs';
 const STARTS = [
   { part: ENGINE, starts: (file) => file.endsWith('/src/engine/process.ts') },
   { part: COMMAND, starts: (_, text) => text.includes('bin/hydrant.js') },
+  // The process of a review runs what is built.
+  { part: COMMAND, starts: (file) => file.endsWith('/src/isolation/reviewProcess.ts') },
 ];
 /** Imports that are left when types are gone. */
 const IMPORTS = /^(?:import|export)\s(?!type\b)[^'"]*?['"](\.[^'"]+)['"]|import\(['"](\.[^'"]+)['"]\)/gm;

@@ -9,7 +9,7 @@ const INTERVAL_MS = 250;
  */
 export function watchMemory(pid: number, limitBytes: number, onExcess: () => void): () => void {
   let looking = false;
-  const timer = setInterval(async () => {
+  const look = async () => {
     if (looking) return;
     looking = true;
     const held = await memoryOf(pid);
@@ -17,7 +17,8 @@ export function watchMemory(pid: number, limitBytes: number, onExcess: () => voi
     if (held <= limitBytes) return;
     clearInterval(timer);
     onExcess();
-  }, INTERVAL_MS);
+  };
+  const timer = setInterval(() => void look(), INTERVAL_MS);
   timer.unref();
   return () => clearInterval(timer);
 }

@@ -34,7 +34,7 @@ export async function judgeAll(
   const running = new Set(checks);
   const tell = () => onStep?.({ stage: stageOf(running) });
   tell();
-  return Promise.all(
+  const judged = await Promise.all(
     checks.map(async (check) => {
       const work = () => check.judge(compared, world);
       const judgement = await withinBudget(work, { budgetMs, signal }, (why) => unheard(check, why));
@@ -43,6 +43,8 @@ export async function judgeAll(
       return { concern: check.concern, judgement };
     }),
   );
+  signal?.throwIfAborted();
+  return judged;
 }
 
 function stageOf(running: ReadonlySet<Check>): string {

@@ -68,7 +68,6 @@ async function reviewWith(redactor: Redactor, input: ReviewInput): Promise<Revie
   // 1. The settings of the base branch.
   const { settings, judgement: settingsJudgement } = await reviewSettings(settingsCommit, head);
   // 2. Both commits' targets, rendered.
-  onStep?.({ stage: 'finding and rendering targets' });
   const { renderer, rendering, remote } = renderTools(input, { settings, redactor });
   const commits = { base, head, settingsCommit };
   const both = await renderCommits({ ...commits, settings, repository, engine, renderer, redactor, remote });
@@ -76,14 +75,11 @@ async function reviewWith(redactor: Redactor, input: ReviewInput): Promise<Revie
   const affected = compared.filter((target) => target.affected);
   // 3. Plain Secrets. The search also gives the targets with credentials hidden: step 7 shows
   //    those, while the checks of step 4 judge the targets as they are.
-  onStep?.({ stage: 'searching for Secrets' });
   const searched = { base: searchedCommit(base, both.base), head: searchedCommit(head, both.head) };
   const secrets = await searchSecrets(affected, { ...searched, changedPaths, history, ...rendering });
   // 4. What every check says of base and head.
-  onStep?.({ stage: 'reading schemas and policies' });
   const world = await openWorld(input, { settings, both, rendering, secrets: secrets.judgement });
   const judgements = await judgeAll(compared, world, { signal, onStep });
-  signal?.throwIfAborted();
   // 5. New, existing or fixed, each on its line.
   onStep?.({ stage: 'finding the lines of findings' });
   const { findings: settled, notValidated } = await settle(
@@ -93,8 +89,7 @@ async function reviewWith(redactor: Redactor, input: ReviewInput): Promise<Revie
   // 6. Without what is excepted.
   const { findings, excepted } = applyExceptions(settled, { settings, settingsCommit, head, compared });
   // 7. The resources of base and head compared.
-  onStep?.({ stage: 'comparing resources' });
-  const { changes, images } = compareTargets({ shown: secrets.shown, rendered: affected, commits: both });
+  const { changes, images } = compareTargets({ ...secrets, rendered: affected, commits: both, onStep });
   // 8. A verdict for each concern.
   const judged = judgedConcerns(affected.length, secrets);
   const verdicts = verdictsOf(findings, { notValidated, judged, gate: settings.gate });
@@ -127,6 +122,7 @@ function renderTools(
   { engine, openRemotes, signal, onStep }: ReviewInput,
   { settings, redactor }: { readonly settings: Settings; readonly redactor: Redactor },
 ): RenderTools {
+  onStep?.({ stage: 'finding and rendering targets' });
   const remote = openRemotes(settings.remotes);
   const rendering = { engine: withRemotes(engine, remote), redactor, signal, onStep };
   return { rendering, renderer: new Renderer(rendering), remote };
@@ -144,9 +140,10 @@ interface Reviewed extends Pick<RenderTools, 'rendering'> {
 }
 
 async function openWorld(
-  { base, head, settingsCommit, changedPaths, engine, repository, signal }: ReviewInput,
+  { base, head, settingsCommit, changedPaths, engine, repository, signal, onStep }: ReviewInput,
   { settings, both, rendering, secrets }: Reviewed,
 ): Promise<World> {
+  onStep?.({ stage: 'reading schemas and policies' });
   const addresses = ownAddresses({ repository, settings, discovered: both.head });
   const judges = await openJudges({ settingsCommit, settings, both, addresses, engine, signal });
   const commitOf = (side: 'base' | 'head', snapshot: Snapshot): CommitWorld => ({

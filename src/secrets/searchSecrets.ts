@@ -6,6 +6,7 @@ import type { Redactor } from '../model/redacted.ts';
 import type { Rendering } from '../model/rendering.ts';
 import { isManifestFile, reviewedFiles } from '../model/reviewedFiles.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
+import type { OnStep } from '../model/step.ts';
 import type { RenderEngine } from '../render/withRemotes.ts';
 import { allowedByComment } from './allowedByComment.ts';
 import type { CommittedValue, FoundSecrets } from './committed.ts';
@@ -29,6 +30,7 @@ export interface SecretSearchContext {
   readonly engine: Pick<RenderEngine, 'findCauses'>;
   readonly redactor: Redactor;
   readonly signal?: AbortSignal | undefined;
+  readonly onStep?: OnStep | undefined;
 }
 
 /** A commit with what is known of its targets. */
@@ -62,7 +64,8 @@ export async function searchSecrets(
   compared: readonly ComparedTarget[],
   context: SecretSearchContext,
 ): Promise<SecretSearch> {
-  const { base, head, redactor } = context;
+  const { base, head, redactor, onStep } = context;
+  onStep?.({ stage: 'searching for Secrets' });
   const readers = reviewedFiles(compared, context.changedPaths);
   const outcomes = await Promise.all(
     [...readers.keys()].map(async (path) => ({

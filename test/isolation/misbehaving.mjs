@@ -15,8 +15,10 @@ const MISBEHAVIOURS = {
   allocate: () => {
     const held = [];
     // At a pace that the test's machine survives.
-    for (;;)
-      held.push(Buffer.alloc(2 ** 23, 1)) && Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    for (;;) {
+      held.push(Buffer.alloc(2 ** 23, 1));
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
   },
   kill: () => process.kill(process.pid, 'SIGKILL'),
 };

@@ -51,6 +51,7 @@ describe('a test uses', () => {
     ['nothing that is built', [], ['test/dialects/glob.test.ts']],
     ['the engine, through what it imports', [ENGINE], ['test/render/renderer.test.ts']],
     ['the command, and so the engine', [ENGINE, COMMAND], ['test/cli/targets.test.ts']],
+    ['the process of a review, which is the command', [ENGINE, COMMAND], ['test/bot/events.test.ts']],
     ['both, as all tests do', [ENGINE, COMMAND], null],
   ])('%s', (_, parts, files) => {
     expect(partsUsed(packageFile('.'), files)).toEqual(parts);
