@@ -49,7 +49,9 @@ function covers({ field }: Row, wanted: string): boolean {
 }
 
 test('all kinds have a table', () => {
-  expect(TABLES.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['Application', 'HelmRelease', 'Bucket']));
+  expect(TABLES.map(({ kind }) => kind)).toEqual(
+    expect.arrayContaining(['Application', 'HelmRelease', 'Bucket']),
+  );
   expect(TABLES.filter(({ page, kind }) => sectionOf(page, kind) === '')).toEqual([]);
 });
 
