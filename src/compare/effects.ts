@@ -77,6 +77,7 @@ function applyOf(manifest: ManifestObject, heeds: readonly Heeded[]): string[] {
     ...(isReplaced ? ['replaced as a whole, not patched: Replace=true'] : []),
     ...(isForced(manifest, heeds) ? ['deleted and made anew where it cannot be patched'] : []),
     ...(annotation('Flux', 'reconcile') === 'disabled' || ssa === 'Ignore' ? ['not applied by Flux'] : []),
+    ...(annotation('Flux Operator', 'reconcile') === 'disabled' ? ['not applied by the Flux Operator'] : []),
     ...(ssa === 'IfNotPresent' ? ['applied only where the cluster has none'] : []),
   ];
 }

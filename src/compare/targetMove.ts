@@ -40,6 +40,6 @@ function releaseMove({ release: from }: AppliedPlace, { release: to }: AppliedPl
   if (from === null || to === null) return null;
   if (from.name !== to.name)
     return { from: `release ${from.name}`, to: `release ${to.name}`, effect: 'removes' };
-  if (from.chart === null || to.chart === null || from.chart === to.chart) return null;
+  if (from.chart === null || to.chart === null || from.chart === to.chart || to.takesOtherCharts) return null;
   return { from: `chart ${from.chart}`, to: `chart ${to.chart}`, effect: 'removes' };
 }

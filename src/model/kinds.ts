@@ -69,12 +69,13 @@ export const Kind = {
   HelmRelease: fieldsOf<
     IHelmRelease & {
       readonly spec: {
-        readonly chart?: { readonly kind?: string; readonly spec?: { readonly valuesFile?: string } };
+        readonly chart?: { readonly spec?: { readonly valuesFile?: string } };
       };
     }
   >(),
   /** Parts of a HelmRelease. */
   ReleaseSpec: fieldsOf<ReleaseSpec>(),
+  ReleaseUpgrade: fieldsOf<{ readonly chartNameChangeStrategy?: string }>(),
   PostRenderer: fieldsOf<ItemOf<ReleaseSpec['postRenderers']>>(),
   ValuesReference: fieldsOf<ItemOf<ReleaseSpec['valuesFrom']> & { readonly literal?: boolean }>(),
   ImagePolicy: fieldsOf<IImagePolicy>(),

@@ -45,6 +45,11 @@ export interface OperatorRecord {
   readonly forces: boolean;
   /** What gives resources a namespace that state none, and a release its own; null where nothing does. */
   readonly namespace: NamespaceField | null;
+  /**
+   * Whether what it makes may be sources and other objects that are referred to: charts hardly ever
+   * have such, and what installs an operator makes its own alone.
+   */
+  readonly makesObjects: boolean;
   /** The namespace that all resources stand in, where that can be told without rendering; else null. */
   readonly confinedTo: string | null;
   /**
@@ -103,8 +108,10 @@ export interface AppliedPlace {
 export interface HelmReleasePlace {
   /** Namespace and name, and where Helm stores it if elsewhere. */
   readonly name: string;
-  /** The name of its chart; null where that is only in the chart. */
+  /** The name of its chart; null where nobody knows. */
   readonly chart: string | null;
+  /** True: a chart of another name upgrades it. */
+  readonly takesOtherCharts: boolean;
 }
 
 /** A namespace, and the field of the object that says it. */

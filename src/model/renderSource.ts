@@ -44,6 +44,8 @@ export interface KustomizeSource extends Common {
   readonly generate?: boolean | undefined;
   /** True: files may come from outside of a kustomization's folder (`--load-restrictor LoadRestrictionsNone`). */
   readonly unrestricted?: boolean | undefined;
+  /** What charts of kustomizations are told of the cluster, before what their entries say (`--helm-kube-version`, `--helm-api-versions`). */
+  readonly charts?: Pick<HelmSource, 'kubeVersion' | 'apiVersions' | 'served'> | undefined;
   /** Further patterns of files that are not there (a GitRepository's `spec.ignore`), as in `.sourceignore`; for Flux only. */
   readonly ignore?: string | undefined;
   /** The tree is not the commit's but made of parts of it (Flux's ArtifactGenerator). */
@@ -143,7 +145,15 @@ export interface HelmSource extends Common {
 
 /** A folder of the commit or of another repository's, or a packed chart that was fetched and pinned by its digest. */
 export type ChartPlace =
-  | { readonly path: string; readonly repository?: OtherCommit | undefined }
+  | {
+      readonly path: string;
+      readonly repository?: OtherCommit | undefined;
+      /**
+       * As Flux packs the repository: symlinks are not there, nor what `.sourceignore` and these
+       * patterns (a GitRepository's `spec.ignore`) leave out; the same goes for values files.
+       */
+      readonly ignore?: string | undefined;
+    }
   | { readonly archive: Archive };
 
 export type ValuesLayer =

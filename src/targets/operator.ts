@@ -44,6 +44,7 @@ export function recordOf(object: FoundObject, said: Said): Read {
     maker: null,
     waits: null,
     filesWait: null,
+    makesObjects: true,
     appliesTo: null,
     forces: false,
     namespace: null,

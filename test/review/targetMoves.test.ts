@@ -154,6 +154,28 @@ describe('an object of Flux', () => {
     expect(moves).toEqual(name === null ? [] : [{ from, to: `release ${name}`, effect: 'removes' }]);
   });
 
+  test('of a chart in Git that gets another name uninstalls the release, however equal the rest', async () => {
+    const file = (name: string) => `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n`;
+    const of = async (more: string) => {
+      const base = { ...FILES, 'chart/Chart.yaml': file('one'), 'object.yaml': release(more) };
+      return movesOf(await reviewed(engine, { base, head: { 'chart/Chart.yaml': file('two') } }));
+    };
+    expect(await of('')).toEqual([{ from: 'chart one', to: 'chart two', effect: 'removes' }]);
+    expect(await of('  upgrade: {chartNameChangeStrategy: InPlaceUpdate}\n')).toEqual([]);
+    expect(await of('  upgrade: {chartNameChangeStrategy: Reinstall}\n')).toHaveLength(1);
+  });
+
+  test('of another chart in a registry uninstalls the release as well', async () => {
+    const oci = (url: string) =>
+      `apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata:\n  name: charts\n  namespace: flux-system\nspec:\n  interval: 1m\n  url: oci://registry.invalid/${url}\n`;
+    const object = `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: shop\n  namespace: flux-system\nspec:\n  interval: 1m\n  chartRef:\n    kind: OCIRepository\n    name: charts\n`;
+    const more = { 'release.yaml': object };
+    expect(movesOf(await moved(oci('a/one'), oci('b/two'), more))).toEqual([
+      { from: 'chart one', to: 'chart two', effect: 'removes' },
+    ]);
+    expect(movesOf(await moved(oci('a/one'), oci('b/one/'), more))).toEqual([]);
+  });
+
   test('of another chart uninstalls the release as well, and is not validated', async () => {
     const of = (name: string) => helmRelease('shop', name, { source: 'charts', kind: 'HelmRepository' });
     const more = { 'charts.yaml': helmRepository('https://charts.invalid') };

@@ -28,7 +28,9 @@ type inflation struct {
 	// home is where charts are, from the folder.
 	home  string
 	chart types.HelmChart
-	line  int
+	// served are the API versions of the cluster, where one is known.
+	served *Served
+	line   int
 	// origins asks for the lines of fields.
 	origins bool
 }
@@ -131,7 +133,7 @@ func (f inflation) source() (Source, error) {
 	}
 	source := Source{
 		Chart: ChartPlace{Path: at}, ReleaseName: release, Namespace: firstOf(f.chart.Namespace, "default"), Values: values,
-		KubeVersion: f.chart.KubeVersion, APIVersions: f.chart.ApiVersions,
+		KubeVersion: f.chart.KubeVersion, APIVersions: f.chart.ApiVersions, Served: f.served,
 		IncludeCRDs: f.chart.IncludeCRDs, SkipTests: f.chart.SkipTests,
 	}
 	if f.chart.SkipHooks {

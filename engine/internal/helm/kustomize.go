@@ -22,6 +22,23 @@ type Inflated struct {
 	Origin  rendering.Origin
 }
 
+// Around is what a kustomization's charts are given besides its own entries.
+type Around struct {
+	// Inherited is the namespace of the kustomization that this one is a base of.
+	Inherited string
+	// Origins asks for the lines of fields in the files' origins.
+	Origins bool
+	// Charts is nil where nobody says anything of the cluster.
+	Charts *Charts
+}
+
+// Charts are the options of `kustomize build` for charts, which come before what an entry says.
+type Charts struct {
+	KubeVersion string   `json:"kubeVersion,omitempty"`
+	APIVersions []string `json:"apiVersions,omitempty"`
+	Served      *Served  `json:"served,omitempty"`
+}
+
 // RewriteHelmCharts renders the charts that a kustomization asks for (helmCharts,
 // helmGlobals, the older helmChartInflationGenerator, and generators of that kind), and gives
 // the kustomization with the rendered files among its resources instead. `kustomize build --enable-helm` runs the
@@ -30,18 +47,17 @@ type Inflated struct {
 // Of a chart it heeds name, version, repo, releaseName, nameTemplate, namespace, valuesFile,
 // additionalValuesFiles, valuesInline, valuesMerge, includeCRDs, skipHooks, skipTests,
 // apiVersions and kubeVersion; debug, devel and configHome change nothing for a chart that
-// is there. Inherited is the namespace of the kustomization that this one is a base of.
-// Origins asks for the lines of fields in the files' origins.
+// is there.
 //
 // A kustomization that cannot be read stays as it is, for kustomize to say why. An error
 // that is the author's fault, or nobody's, is a *rendering.Problem.
-func RewriteHelmCharts(disk *gitfs.FileSystem, name string, content []byte, inherited string, origins bool) ([]byte, []Inflated, error) {
+func RewriteHelmCharts(disk *gitfs.FileSystem, name string, content []byte, around Around) ([]byte, []Inflated, error) {
 	var kustomization types.Kustomization
 	if err := kustomization.Unmarshal(content); err != nil {
 		return content, nil, nil
 	}
 	kustomization.FixKustomization()
-	asked := fieldCharts(&kustomization, name, content, inherited)
+	asked := fieldCharts(&kustomization, name, content, around.Inherited)
 	others, generators, err := generatorCharts(disk, name, kustomization.Generators)
 	if err != nil {
 		return nil, nil, err
@@ -51,7 +67,11 @@ func RewriteHelmCharts(disk *gitfs.FileSystem, name string, content []byte, inhe
 	}
 	var files []Inflated
 	for i, one := range asked {
-		one.disk, one.origins = disk, origins
+		one.disk, one.origins = disk, around.Origins
+		one.chart = around.Charts.given(one.chart)
+		if around.Charts != nil {
+			one.served = around.Charts.Served
+		}
 		rendered, err := one.render(i)
 		if err != nil {
 			return nil, nil, err
@@ -60,6 +80,17 @@ func RewriteHelmCharts(disk *gitfs.FileSystem, name string, content []byte, inhe
 	}
 	content, err = withResources(content, files, generators)
 	return content, files, err
+}
+
+// given is the entry with the options, as HelmChartInflationGenerator takes them.
+func (c *Charts) given(chart types.HelmChart) types.HelmChart {
+	if c != nil && c.KubeVersion != "" {
+		chart.KubeVersion = c.KubeVersion
+	}
+	if c != nil && len(c.APIVersions) > 0 {
+		chart.ApiVersions = c.APIVersions
+	}
+	return chart
 }
 
 // fieldCharts are the charts of the kustomization's own fields.

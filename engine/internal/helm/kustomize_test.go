@@ -41,7 +41,7 @@ func inflatedBuild(t *testing.T, disk *gitfs.FileSystem, inherited string) (stri
 	if err != nil {
 		t.Fatal(err)
 	}
-	content, files, err := RewriteHelmCharts(disk, "o/kustomization.yaml", content, inherited, false)
+	content, files, err := RewriteHelmCharts(disk, "o/kustomization.yaml", content, Around{Inherited: inherited})
 	if err != nil {
 		return "", err
 	}
@@ -142,7 +142,7 @@ func TestInflatedOrigins(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, files, err := RewriteHelmCharts(disk, "o/kustomization.yaml", content, "from-above", false)
+	_, files, err := RewriteHelmCharts(disk, "o/kustomization.yaml", content, Around{Inherited: "from-above"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +161,7 @@ func TestInflatedOrigins(t *testing.T) {
 
 func TestRewriteLeavesTheRest(t *testing.T) {
 	for _, kustomization := range []string{"resources: [a.yaml]\n", "helmCharts: [{nome: app}]\n", "helmCharts: [\n", ""} {
-		content, files, err := RewriteHelmCharts(fixture.Disk(t, chartedOverlay(kustomization, nil)), "o/kustomization.yaml", []byte(kustomization), "", false)
+		content, files, err := RewriteHelmCharts(fixture.Disk(t, chartedOverlay(kustomization, nil)), "o/kustomization.yaml", []byte(kustomization), Around{})
 		if err != nil || files != nil || string(content) != kustomization {
 			t.Errorf("%q became %q, %v", kustomization, content, err)
 		}
@@ -204,6 +204,38 @@ func TestInflationProblems(t *testing.T) {
 			}
 			if one.message != "" && found.Message != one.message {
 				t.Errorf("got %q", found.Message)
+			}
+		})
+	}
+}
+
+func TestOptionsForCharts(t *testing.T) {
+	const kustomization = "helmCharts: [{name: app, releaseName: r, kubeVersion: '1.20', apiVersions: [own/v1]}]\n"
+	template := configMap("c", "kube", ".Capabilities.KubeVersion.Version", "own", `.Capabilities.APIVersions.Has "own/v1"`,
+		"given", `.Capabilities.APIVersions.Has "given/v1"`, "served", `.Capabilities.APIVersions.Has "apps/v1/Deployment"`)
+	for name, test := range map[string]struct {
+		charts *Charts
+		want   []string
+	}{
+		"none":            {nil, []string{`kube: "v1.20`, `own: "true"`, `given: "false"`, `served: "false"`}},
+		"a version":       {&Charts{KubeVersion: "1.30"}, []string{`kube: "v1.30`, `own: "true"`}},
+		"API versions":    {&Charts{APIVersions: []string{"given/v1"}}, []string{`own: "false"`, `given: "true"`}},
+		"those of before": {&Charts{Served: &Served{Version: "1.37"}}, []string{`served: "true"`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			disk := fixture.Disk(t, chartedOverlay(kustomization, map[string]string{"o/charts/app/templates/c.yaml": template}))
+			_, files, err := RewriteHelmCharts(disk, "o/kustomization.yaml", []byte(kustomization), Around{Charts: test.charts})
+			if err != nil || len(files) == 0 {
+				t.Fatal(err, len(files))
+			}
+			var all string
+			for _, one := range files {
+				all += string(one.Content)
+			}
+			for _, want := range test.want {
+				if !strings.Contains(all, want) {
+					t.Errorf("%s is not in %s", want, all)
+				}
 			}
 		})
 	}

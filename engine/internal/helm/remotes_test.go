@@ -108,7 +108,7 @@ func TestFetchedHelmCharts(t *testing.T) {
 	inputs := &remote.Inputs{}
 	disk := given(t, map[string]string{"o/kustomization.yaml": content}, inputs)
 	inflated := func() ([]Inflated, error) {
-		_, files, err := RewriteHelmCharts(disk, "o/kustomization.yaml", []byte(content), "", true)
+		_, files, err := RewriteHelmCharts(disk, "o/kustomization.yaml", []byte(content), Around{Origins: true})
 		return files, err
 	}
 	if _, err := inflated(); err == nil {

@@ -14,6 +14,7 @@ import (
 	chart "helm.sh/helm/v4/pkg/chart/v2"
 	chartutil "helm.sh/helm/v4/pkg/chart/v2/util"
 
+	"hydrant/engine/internal/flux"
 	"hydrant/engine/internal/gitfs"
 	"hydrant/engine/internal/rendering"
 )
@@ -113,13 +114,9 @@ func (r *run) ofChart(err error) error {
 
 // load reads the chart and what it depends on.
 func (r *run) load() error {
-	var err error
-	if repository := r.source.Chart.Repository; repository != nil {
-		other, err := r.commit.Other(*repository)
-		if err != nil {
-			return rendering.ObjectMissing(err)
-		}
-		r.charts = newCharts(other)
+	err := r.open()
+	if err != nil {
+		return err
 	}
 	switch {
 	case r.source.Chart.Archive != nil:
@@ -138,6 +135,30 @@ func (r *run) load() error {
 		return err
 	}
 	return r.completeDependencies()
+}
+
+// open makes the file systems that the chart and its values files are read from.
+func (r *run) open() error {
+	disk := r.commit
+	if repository := r.source.Chart.Repository; repository != nil {
+		other, err := r.commit.Other(*repository)
+		if err != nil {
+			return rendering.ObjectMissing(err)
+		}
+		disk = other
+	}
+	if r.source.Chart.Ignore != nil {
+		artifact, err := flux.Artifact(disk, *r.source.Chart.Ignore)
+		if err != nil {
+			return err
+		}
+		if disk == r.commit {
+			r.commit = artifact
+		}
+		disk = artifact
+	}
+	r.charts = newCharts(disk)
+	return nil
 }
 
 // filesOf are the files of a packed chart that is not part of the commit.

@@ -31,6 +31,8 @@ type ChartPlace struct {
 	Archive *Archive `json:"archive,omitempty"`
 	// Repository is another one than the commit's, in which the path is.
 	Repository *remote.OtherCommit `json:"repository,omitempty"`
+	// Ignore, where not nil, has the files as source-controller packs them, without those of these patterns.
+	Ignore *string `json:"ignore,omitempty"`
 }
 
 // Archive is a packed chart that is not part of the commit.

@@ -27,7 +27,9 @@ func (b *build) inflated(at place, name string, content []byte) ([]byte, error) 
 	if b.source.asFlux() || !asks {
 		return content, nil
 	}
-	content, files, err := helm.RewriteHelmCharts(at.disk, name, content, b.inheritedNamespace(at.rooted(path.Dir(name))), b.origins)
+	content, files, err := helm.RewriteHelmCharts(at.disk, name, content, helm.Around{
+		Inherited: b.inheritedNamespace(at.rooted(path.Dir(name))), Origins: b.origins, Charts: b.source.Charts,
+	})
 	if err != nil {
 		var problem *Problem
 		if errors.As(err, &problem) && at.entry != nil {

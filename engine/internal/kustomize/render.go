@@ -13,6 +13,7 @@ import (
 	"hydrant/engine/internal/confine"
 	"hydrant/engine/internal/flux"
 	"hydrant/engine/internal/gitfs"
+	"hydrant/engine/internal/helm"
 	"hydrant/engine/internal/rendering"
 )
 
@@ -22,9 +23,11 @@ type Source struct {
 	Edits    *Edits `json:"edits,omitempty"`
 	Generate bool   `json:"generate,omitempty"`
 	// Unrestricted lets files come from outside of a kustomization's folder.
-	Unrestricted bool         `json:"unrestricted,omitempty"`
-	Ignore       string       `json:"ignore,omitempty"`
-	Mounts       []flux.Mount `json:"mounts,omitempty"`
+	Unrestricted bool `json:"unrestricted,omitempty"`
+	// Charts are the options for charts.
+	Charts *helm.Charts `json:"charts,omitempty"`
+	Ignore string       `json:"ignore,omitempty"`
+	Mounts []flux.Mount `json:"mounts,omitempty"`
 }
 
 // asFlux tells whether Flux builds the folder, rather than `kustomize build`.

@@ -55,14 +55,16 @@ func Render(_ *gitfs.FileSystem, source Source, _ bool) ([]rendering.Item, error
 		if err != nil {
 			return nil, err
 		}
-		for _, text := range texts {
+		for at, text := range texts {
 			for _, input := range inputs {
 				objects, err := objectsOf(text, input)
 				if err != nil {
 					return nil, err
 				}
+				// What has no inputs is left out where it is applied, and so stays in the cluster.
+				isKept := input == nil && at < len(stage.Resources)
 				for _, object := range objects {
-					if object.GetAnnotations()[disabled] == "disabled" {
+					if !isKept && object.GetAnnotations()[disabled] == "disabled" {
 						continue
 					}
 					key := strings.Join([]string{object.GroupVersionKind().Group, object.GetKind(), object.GetNamespace(), object.GetName()}, "/")

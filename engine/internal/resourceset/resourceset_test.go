@@ -32,6 +32,9 @@ func TestRender(t *testing.T) {
 			`{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"a"}} {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"b"}}`},
 		{"no inputs", `{"inputs":[],"stages":[{"resources":[{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"a"}}]}]}`, `{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"a"}}`},
 		{"what is disabled", `{"inputs":[{"on":"disabled"}],"stages":[{"resources":[{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"a","annotations":{"fluxcd.controlplane.io/reconcile":"<< inputs.on >>"}}}]}]}`, ``},
+		{"what is disabled, without inputs", `{"inputs":[],"stages":[{"resources":[{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"a","annotations":{"fluxcd.controlplane.io/reconcile":"disabled"}}}]}]}`,
+			`{"apiVersion":"v1","kind":"Namespace","metadata":{"annotations":{"fluxcd.controlplane.io/reconcile":"disabled"},"name":"a"}}`},
+		{"what is disabled in a text", `{"inputs":[],"stages":[{"resources":[],"template":"apiVersion: v1\nkind: Namespace\nmetadata: {name: a, annotations: {fluxcd.controlplane.io/reconcile: disabled}}\n"}]}`, ``},
 	}
 	for _, one := range cases {
 		t.Run(one.name, func(t *testing.T) {
@@ -66,7 +69,7 @@ func TestStepsMakeNoObjectTwice(t *testing.T) {
 func TestStepsMayLeaveOutWhatAnotherMakes(t *testing.T) {
 	const namespace = `{"resources":[{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"a"%s}}]}`
 	stages := fmt.Sprintf(namespace+","+namespace, "", `,"annotations":{"fluxcd.controlplane.io/reconcile":"disabled"}`)
-	items, err := Render(nil, sourceOf(t, `{"inputs":[],"stages":[`+stages+`]}`), false)
+	items, err := Render(nil, sourceOf(t, `{"inputs":[{}],"stages":[`+stages+`]}`), false)
 	if err != nil || len(items) != 1 {
 		t.Errorf("got %v, %v", items, err)
 	}

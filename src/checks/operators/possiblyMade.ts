@@ -1,6 +1,5 @@
 import type { Discovery } from '../../model/discovery.ts';
 import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
-import type { TargetKind } from '../../model/target.ts';
 
 type Known = Pick<Discovery, 'renderings' | 'declared' | 'notValidated' | 'violations'>;
 
@@ -11,9 +10,6 @@ interface Maker {
   readonly cluster: string | null;
   readonly namespace: string | null;
 }
-
-/** Targets that make none of Flux's sources: charts hardly ever have them, and a FluxInstance makes its own alone. */
-const NO_MAKERS: readonly TargetKind[] = ['helm', 'HelmRelease', 'FluxInstance'];
 
 /**
  * That an object is not in the repository is only a warning where something that is not rendered,
@@ -38,7 +34,8 @@ function makersOf({ renderings, declared, notValidated, violations }: Known): Ma
   const partly = new Set(notValidated.map(({ subject }) => subject));
   const targets = renderings
     .filter(({ status, target }) => status === 'failed' || partly.has(target.id))
-    .filter(({ target }) => !NO_MAKERS.includes(target.kind))
+    // A chart in a folder that no object names is as one that an object installs.
+    .filter(({ target }) => declared.get(target.id)?.makesObjects ?? target.source.tool !== 'helm')
     .map(({ target }): Maker => {
       const record = declared.get(target.id);
       const { cluster } = target;

@@ -9,6 +9,7 @@ import { capabilitiesOf } from '../clusterOf.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { substitute } from './buildEnvironment.ts';
 import { escapeSetValue } from './helmParameter.ts';
+import { kubeVersionNumbers } from './kubeVersion.ts';
 import { mistake } from './mistake.ts';
 import { originOf, type SourceContext } from './sourceContext.ts';
 import { inRepository } from './thisCommit.ts';
@@ -139,8 +140,7 @@ function capabilitiesIn(
 ): Pick<HelmSource, 'kubeVersion' | 'apiVersions' | 'served'> | Refusal {
   const cluster = capabilitiesOf(destination.cluster, argo.settings);
   const version = textOr(helm, 'kubeVersion', cluster.kubeVersion);
-  // As k8s.io/apimachinery's ParseGeneric: what follows the numbers is left out.
-  const numbers = /^\s*v?(\d+(?:\.\d+)+)/.exec(version)?.[1];
+  const numbers = kubeVersionNumbers(version);
   if (numbers === undefined) {
     const problem = told('kube-version', { version })`${'version'} is no Kubernetes version`;
     return mistake(problem, [...fieldPath, 'helm', 'kubeVersion']);

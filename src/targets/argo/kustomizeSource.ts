@@ -7,8 +7,9 @@ import type { KustomizationEdits, KustomizeImage, KustomizeSource } from '../../
 import type { Snapshot } from '../../model/snapshot.ts';
 import { told } from '../../model/told.ts';
 import { buildOptions } from '../kustomize/buildOptions.ts';
-import { isRefusal, type Refusal, refuse } from '../refusal.ts';
+import { isRefusal, type Refusal } from '../refusal.ts';
 import { substitute } from './buildEnvironment.ts';
+import { kustomizeCharts } from './kustomizeCharts.ts';
 import { parseKustomizeImage } from './kustomizeImage.ts';
 import { kustomizeLabels } from './kustomizeLabels.ts';
 import { mistake } from './mistake.ts';
@@ -25,26 +26,24 @@ export async function kustomizeSource(
   folder: string,
 ): Promise<KustomizeSource | Refusal> {
   const options = objectAt(context.source, Kind.ApplicationSource('kustomize'));
+  const own = await readKustomization(context.tree.snapshot, folder);
+  const given = buildOptions(context.argo.settings);
+  const charts = kustomizeCharts(context, own, given);
+  if (isRefusal(charts)) return charts;
   const place = {
     tool: 'kustomize',
     path: folder,
     ...inRepository(context.tree),
-    ...buildOptions(context.argo.settings),
+    ...given,
+    ...charts,
   } as const;
   if (options === undefined) return place;
   const images = kustomizeImages(context, options);
   if (isRefusal(images)) return images;
   const replicas = kustomizeReplicas(context, options);
   if (isRefusal(replicas)) return replicas;
-  const own = await readKustomization(context.tree.snapshot, folder);
   const labels = kustomizeLabels(context, options, own);
   if (isRefusal(labels)) return labels;
-  const capability = ['kubeVersion', 'apiVersions'].find((field) => (options[field] ?? null) !== null);
-  if (capability !== undefined && listAt(own, ['helmCharts']).length > 0) {
-    return refuse(
-      `kustomize.${capability} is for its helmCharts, which Hydrant renders with a Kubernetes version of its own`,
-    );
-  }
   const edits: KustomizationEdits = {
     ...texts(options),
     ...(images.length > 0 ? { images } : {}),

@@ -7,6 +7,11 @@ const VERSION = /^(?:[~^=<>!].*|v?(?:\d+|[xX*])(?:\.(?:\d+|[xX*])){1,2}(?:[-+ ].
 /** As {@link COMMIT}, but not what the name of a branch may be as well. */
 const SURE = /^(?:[0-9a-f]{40}|[0-9a-f]{64}|refs\/tags\/.+)$/;
 
+/** Whether a revision means a tag by its version. */
+export function isVersion(revision: string): boolean {
+  return VERSION.test(revision);
+}
+
 /** Whether a revision is surely not what the pull request changes, also where the base branch's name is not known. */
 export function isOtherRevision(revision: string, branch: string | null): boolean {
   return branch === null ? SURE.test(revision) : whyNotFollowed(revision, branch) !== null;

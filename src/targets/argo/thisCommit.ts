@@ -8,7 +8,7 @@ import { type Refusal, refuse } from '../refusal.ts';
 import { sameRepository } from '../sameRepository.ts';
 import { sourceText } from './declaredSources.ts';
 import { normalFolder } from './localFolder.ts';
-import { isOtherRevision, whyNotFollowed } from './revision.ts';
+import { isOtherRevision, isVersion, whyNotFollowed } from './revision.ts';
 
 const OWN = 'list it in `repository.urls` of .hydrant.yaml if it is an address of this one';
 
@@ -77,6 +77,11 @@ export async function treeOfSource(
   const isHere = (await followLinks(context.snapshot, normalFolder(wanted))) !== null;
   if (same ?? isHere) return refuse(why);
   const ref = sourceText(source, 'targetRevision');
+  const prefix = sourceText(source, 'tagPrefix');
+  if (prefix !== '' && isVersion(ref))
+    return refuse(
+      `its version is looked for among tags that begin with ${prefix} (\`tagPrefix\`), which is not followed`,
+    );
   const found = await context.remote.repository({
     repository: url,
     ref: ref === 'HEAD' ? '' : ref,

@@ -26,5 +26,5 @@ export function artifactChart(context: FluxContext, reference: Reference): Relea
       `${title(reference)} is not one chart's folder of this repository as it is, which is all that is followed for a HelmRelease`,
     );
   }
-  return { place: { path: folder }, values: [], folder, needsNewVersion: false };
+  return { place: { path: folder, ignore: tree.ignore ?? '' }, values: [], folder, needsNewVersion: false };
 }

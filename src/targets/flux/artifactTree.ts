@@ -95,7 +95,7 @@ function aliasTree(context: FluxContext, generator: FoundObject, alias: string):
   const tree = gitTree(context, found ?? null);
   if (!isRefusal(tree) && tree.mounts !== null) {
     return refuse(
-      `${name} copies from ${title(wanted)}, which is itself put together of others (\`spec.include\`)`,
+      `${name} copies from ${title(wanted)}, which is itself put together of parts (\`spec.include\`, \`spec.sparseCheckout\`)`,
     );
   }
   return tree;

@@ -6,6 +6,8 @@ export interface ReleaseChart {
   readonly values: readonly ValuesLayer[];
   /** Where it stands in the commit; null for one that was fetched. */
   readonly folder: string | null;
+  /** What its `Chart.yaml` says; left out where only its source tells. */
+  readonly name?: string | null;
   /** Whether Flux takes a change of it up only under a new version. */
   readonly needsNewVersion: boolean;
   /** Why the values are not quite those that Flux takes. */

@@ -1,6 +1,7 @@
 import type { FoundObject } from '../../model/foundObject.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
 import { GROUPS, type KnownObjects, type Wanted } from './knownObjects.ts';
+import { CONVERTED } from './runtimeValues.ts';
 
 /** Stands for the object whose data a copy has, where that object is not in the repository. */
 export const UNKNOWN = 'unknown';
@@ -20,6 +21,7 @@ export function dataHolder(
 ): FoundObject | typeof UNKNOWN | undefined {
   let found = known.find(from, wanted);
   for (let copies = 0; found !== undefined; copies++) {
+    if (isConverted(found)) return UNKNOWN;
     const source = copySource(found.resource.manifest);
     if (source === null || !isOfSet(found)) return found;
     const next = copies < MOST_COPIES ? known.find(found, { ...wanted, ...source }) : undefined;
@@ -34,6 +36,12 @@ export function copySource(manifest: ManifestObject): Pick<Wanted, 'namespace' |
   const text = textAt(manifest, ['metadata', 'annotations', `${GROUPS.operator}/copyFrom`]);
   const [namespace, name] = text?.split('/') ?? [];
   return namespace === undefined || name === undefined ? null : { namespace, name };
+}
+
+/** Some of its data are filled in when the operator applies it. */
+function isConverted(found: FoundObject): boolean {
+  const converted = textAt(found.resource.manifest, ['metadata', 'annotations', CONVERTED]);
+  return converted !== undefined && isOfSet(found);
 }
 
 /** The operator copies what its own sets make. */

@@ -39,10 +39,16 @@ interface FluxInstance {
   readonly spec?: { readonly sync?: { readonly path?: string } };
 }
 
+/** What a GitRepository's spec has besides what the package's type knows. */
+interface GitSource {
+  readonly sparseCheckout?: readonly string[];
+}
+
 /** Paths into kinds of Flux that nobody reads but this folder, as `Kind` of src/model/kinds.ts has others. */
 export const FluxKind = {
   ArtifactGenerator: fieldsOf<ArtifactGenerator>(),
   FluxInstance: fieldsOf<FluxInstance>(),
+  GitSource: fieldsOf<GitSource>(),
   ResourceSet: fieldsOf<ResourceSet>(),
   ResourceSetStep: fieldsOf<ResourceSetStep>(),
 } as const;

@@ -28,6 +28,7 @@ export function fluxInstanceTarget({ settings }: FluxContext, object: FoundObjec
     // The operator makes a Kustomization of the folder, which reads its own.
     keepers: FLUX_KEEPS,
     heeds: ['Flux'],
+    makesObjects: false,
     waits,
     decides: specWithout(object.resource.manifest, []),
     // The operator makes a Kustomization of this folder.

@@ -6,8 +6,12 @@ import type { ChartPlace } from '../../model/renderSource.ts';
 import { told } from '../../model/told.ts';
 import { type Refusal, refuse, refuseMistake } from '../refusal.ts';
 import type { ReleaseChart } from './chart.ts';
+import { nameInFile } from './chartName.ts';
 import type { FluxContext } from './fluxContext.ts';
+import { isIn } from './readFolders.ts';
 import { type Reference, title } from './reference.ts';
+import { isInPlace } from './sparseMounts.ts';
+import { inSubmodule } from './submodule.ts';
 import { pathInTree, type SourceTree } from './tree.ts';
 import { packedValues, valuesFiles } from './valuesFiles.ts';
 
@@ -22,7 +26,7 @@ export async function gitChart(
   }: { readonly spec: FieldPath; readonly reference: Reference; readonly tree: SourceTree },
 ): Promise<ReleaseChart | Refusal> {
   const { snapshot } = context;
-  if (tree.mounts !== null) {
+  if (tree.mounts?.every(isInPlace) === false) {
     const reason = 'is put together of others (`spec.include`), which is not followed for charts';
     return refuse(`${title(reference)} ${reason}`);
   }
@@ -37,7 +41,11 @@ export async function gitChart(
       ...packedValues(valuesFiles(manifest, spec, { defaults: null })),
     };
   }
-  if (snapshot.entries.get(path.posix.join(place, 'Chart.yaml'))?.kind !== 'file') {
+  const file = path.posix.join(place, 'Chart.yaml');
+  const submodule = inSubmodule(snapshot, place);
+  if (submodule !== null) return submodule;
+  const isThere = tree.mounts?.some(({ to }) => isIn(place, to)) !== false;
+  if (!isThere || snapshot.entries.get(file)?.kind !== 'file') {
     const noChart = told('not-a-chart', {
       path: place,
       source: title(reference),
@@ -52,7 +60,13 @@ export async function gitChart(
       ? { path: own, text: new TextDecoder().decode(await snapshot.read(own)) }
       : null;
   const values = valuesFiles(manifest, spec, { defaults });
-  return { place: { path: place }, folder: place, values, needsNewVersion };
+  return {
+    place: { path: place, ignore: tree.ignore ?? '' },
+    folder: place,
+    name: await nameInFile(snapshot, file),
+    values,
+    needsNewVersion,
+  };
 }
 
 /**

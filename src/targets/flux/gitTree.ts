@@ -7,6 +7,7 @@ import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { normalizeGitUrl, sameRepository } from '../sameRepository.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { fullName, GROUPS, namespaceOf } from './knownObjects.ts';
+import { sparseMounts } from './sparseMounts.ts';
 import { pathInTree, type SourceTree } from './tree.ts';
 
 /** What Flux takes where a GitRepository names no reference. */
@@ -65,8 +66,9 @@ function otherRevision(repository: ManifestObject, branch: string | null): strin
 function mountsOf(context: FluxContext, repository: FoundObject): readonly Mount[] | null | Refusal {
   const { manifest } = repository.resource;
   const includes = entriesAt(manifest, Kind.GitRepository('spec', 'include'));
-  if (includes.length === 0) return null;
-  const mounts: Mount[] = [{ from: '**', to: '.' }];
+  const own = sparseMounts(manifest);
+  if (includes.length === 0) return own;
+  const mounts: Mount[] = [...(own ?? [{ from: '**', to: '.' }])];
   const namespace = namespaceOf(repository.resource);
   for (const { item } of includes) {
     const name = textAt(item, Kind.GitInclude('repository', 'name')) ?? '';

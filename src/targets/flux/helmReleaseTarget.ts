@@ -10,6 +10,7 @@ import { type FollowedObject, partlyRendered } from '../operator.ts';
 import { isRefusal, mistakesOf, notRendered } from '../refusal.ts';
 import { appliedPlace } from './appliedPlace.ts';
 import type { ReleaseChart } from './chart.ts';
+import { nameInSource } from './chartName.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { identify } from './identity.ts';
 import { installedFlux } from './installedFlux.ts';
@@ -21,6 +22,7 @@ import { releasePlace } from './releasePlace.ts';
 import { releaseRecord } from './releaseRecord.ts';
 import { releaseValues } from './releaseValues.ts';
 import { metadataStep, stepsOf } from './steps.ts';
+import { whyChartSuspended } from './suspended.ts';
 
 /**
  * What a HelmRelease installs.
@@ -33,11 +35,13 @@ export async function helmReleaseTarget(context: FluxContext, object: FoundObjec
   const folder = isRefusal(chart) ? null : chart.folder;
   const identity = identify(object, folder, context.settings);
   const target = { ...identity, kind: 'HelmRelease', path: folder ?? '.' } as const;
-  const release = releasePlace(resource);
+  const own = isRefusal(chart) ? undefined : chart.name;
+  const release = releasePlace(resource, own ?? nameInSource(context, object));
   const appliesTo = { ...appliedPlace(object, context.settings), release };
+  const filesWait = whyChartSuspended(context, object);
   if (isRefusal(chart)) {
     const source = notRendered(chart);
-    const record = releaseRecord(object, { ...target, appliesTo });
+    const record = releaseRecord(object, { ...target, appliesTo, filesWait });
     const refused = { target: { ...target, source }, record, folders: [] };
     return { target: refused, violations: mistakesOf([chart], object), notValidated: [] };
   }
@@ -58,6 +62,7 @@ export async function helmReleaseTarget(context: FluxContext, object: FoundObjec
   const record = releaseRecord(object, {
     ...target,
     appliesTo,
+    filesWait,
     layers: [...chart.values.map(() => null), ...origins],
     needsNewVersion: chart.needsNewVersion,
   });

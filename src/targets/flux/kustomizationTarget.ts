@@ -20,6 +20,7 @@ import { isIn } from './readFolders.ts';
 import { readReference, title } from './reference.ts';
 import { sourceTree } from './sourceTree.ts';
 import { metadataStep, stepsOf } from './steps.ts';
+import { inSubmodule } from './submodule.ts';
 import { substitution } from './substitution.ts';
 import { whySourceSuspended } from './suspended.ts';
 import { pathInTree, type SourceTree } from './tree.ts';
@@ -46,6 +47,8 @@ export async function kustomizationTarget(
   const components = textsAt(manifest, Kind.Kustomization('spec', 'components'));
   const there = inTree(context, tree);
   const folder = await folderOf(there, tree, { path, components });
+  const submodule = inSubmodule(there.snapshot, path);
+  if (submodule !== null) return notFollowed(context, object, { refusal: submodule, path: '.', filesWait });
   if (folder === null) {
     const reason = told('no-folder', {
       path,

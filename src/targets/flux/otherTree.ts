@@ -7,6 +7,7 @@ import { readKustomizations } from '../kustomize/readKustomizations.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { fullName } from './knownObjects.ts';
+import { sparseMounts } from './sparseMounts.ts';
 import type { SourceTree } from './tree.ts';
 
 /**
@@ -33,7 +34,7 @@ export async function otherTree(
   }
   const { gitDir, commit } = found;
   return {
-    mounts: null,
+    mounts: sparseMounts(manifest),
     ignore: filledText(manifest, Kind.GitRepository('spec', 'ignore')) ?? null,
     certain: true,
     other: {

@@ -36,10 +36,7 @@ export async function releaseChart(
     const fieldPath = Kind.HelmRelease('spec');
     return refuseMistake({ rule: 'flux/reference', object: release, fieldPath }, noChart);
   }
-  const spec = Kind.HelmRelease('spec', 'chart', 'spec');
-  return textAt(manifest, Kind.HelmRelease('spec', 'chart', 'kind')) === 'OCIRepository'
-    ? ociChart(context, release, spec)
-    : chartOf(context, release, spec);
+  return chartOf(context, release, Kind.HelmRelease('spec', 'chart', 'spec'));
 }
 
 async function referredChart(context: FluxContext, reference: Reference): Promise<ReleaseChart | Refusal> {
@@ -47,7 +44,7 @@ async function referredChart(context: FluxContext, reference: Reference): Promis
   const source = findSource(context, reference);
   if (source === undefined) return notThere(reference);
   return reference.kind === 'OCIRepository'
-    ? ociChart(context, source, Kind.OCIRepository('spec'))
+    ? ociChart(context, source)
     : chartOf(context, source, Kind.HelmChart('spec'));
 }
 
@@ -95,25 +92,26 @@ function elsewhere(chart: ReleaseChart, repository: OtherCommit): ReleaseChart {
  * A chart that an OCIRepository names by its whole address.
  * https://fluxcd.io/flux/components/source/ocirepositories/#reference
  */
-async function ociChart(
-  context: FluxContext,
-  owner: FoundObject,
-  spec: FieldPath,
-): Promise<ReleaseChart | Refusal> {
+async function ociChart(context: FluxContext, owner: FoundObject): Promise<ReleaseChart | Refusal> {
   const { manifest } = owner.resource;
-  const ref = (field: string) => filledText(manifest, [...spec, 'ref', field]);
-  const url = (textAt(manifest, [...spec, 'url']) ?? '').replace(/\/+$/, '');
+  const ref = (field: 'digest' | 'semver' | 'semverFilter' | 'tag') =>
+    filledText(manifest, Kind.OCIRepository('spec', 'ref', field));
+  const url = (textAt(manifest, Kind.OCIRepository('spec', 'url')) ?? '').replace(/\/+$/, '');
   if (ref('semverFilter') !== undefined) {
     return refuse(
       `${owner.resource.kind} ${owner.resource.name} filters tags by a pattern (\`ref.semverFilter\`), which Hydrant does not follow`,
     );
   }
   const digest = ref('digest');
-  return fetchChart(context, {
+  const fetched = await fetchChart(context, {
     repository: url,
     chart: '',
     version: digest === undefined ? (ref('semver') ?? ref('tag') ?? 'latest') : `@${digest}`,
   });
+  if (isRefusal(fetched) || filledText(manifest, Kind.OCIRepository('spec', 'ignore')) === undefined)
+    return fetched;
+  const partial = `\`ignore\` of ${owner.resource.kind} ${owner.resource.name} leaves out files of the chart, which are rendered here`;
+  return { ...fetched, partial };
 }
 
 async function fetchChart({ remote }: FluxContext, wanted: RemoteChart): Promise<ReleaseChart | Refusal> {

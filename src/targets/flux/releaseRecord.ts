@@ -16,6 +16,7 @@ interface FollowedRelease {
   readonly path: string;
   readonly layers?: OperatorRecord['layers'];
   readonly appliesTo: OperatorRecord['appliesTo'];
+  readonly filesWait: OperatorRecord['filesWait'];
   /** Whether a changed chart is installed only under a new version. */
   readonly needsNewVersion?: boolean;
 }
@@ -43,7 +44,7 @@ const KEPT_DEFINITIONS = {
 /** What a HelmRelease says of the target that it declares. */
 export function releaseRecord(
   object: FoundObject,
-  { path, appliesTo, layers = [], needsNewVersion = false }: FollowedRelease,
+  { path, appliesTo, filesWait, layers = [], needsNewVersion = false }: FollowedRelease,
 ): ReturnType<typeof recordOf> {
   const { manifest, namespace } = object.resource;
   const fieldPath = Kind.HelmRelease('spec', 'targetNamespace');
@@ -59,6 +60,8 @@ export function releaseRecord(
     heeds: ['Helm'],
     keptDefinitions: KEPT_DEFINITIONS,
     waits,
+    filesWait,
+    makesObjects: false,
     appliesTo,
     decides: specWithout(manifest, APPLYING),
     places: chartPlace(manifest),

@@ -16,6 +16,7 @@ import { identify } from './identity.ts';
 import { fullName, GROUPS, type KnownObjects, namespaceOf } from './knownObjects.ts';
 import { referencesOf } from './references.ts';
 import { resourceSetPlaces } from './resourceSetPlaces.ts';
+import { runtimeValues } from './runtimeValues.ts';
 import { metadataStep, stepsOf } from './steps.ts';
 import { whyDisabled } from './suspended.ts';
 
@@ -38,6 +39,7 @@ export function resourceSetTarget({ known, settings }: FluxContext, object: Foun
     // While it is disabled, it leaves everything when it is deleted.
     cascades: waits === null,
     waits,
+    forces: isForced(manifest),
     uncascaded: 'it is disabled',
     keepers: FLUX_OPERATOR_KEEPS,
     heeds: ['Flux Operator'],
@@ -46,8 +48,15 @@ export function resourceSetTarget({ known, settings }: FluxContext, object: Foun
     references: [...referencesOf(manifest), ...providersOf(object, known)],
     metadata: commonMetadata(manifest),
   });
+  const gaps = isRefusal(source) ? [] : runtimeValues(target.id, manifest);
   const violations = isRefusal(source) ? mistakesOf([source], object) : [];
-  return { target: { target, record, folders: [] }, violations, notValidated: [] };
+  return { target: { target, record, folders: [] }, violations, notValidated: gaps };
+}
+
+/** https://fluxoperator.dev/docs/crd/resourceset/#reconciliation-configuration */
+function isForced(manifest: ManifestObject): boolean {
+  const value = textAt(manifest, ['metadata', 'annotations', `${GROUPS.operator}/force`]);
+  return value?.toLowerCase() === 'enabled';
 }
 
 /** The providers of the repository that give it inputs, by name or by their labels, in its namespace. */

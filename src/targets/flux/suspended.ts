@@ -1,9 +1,10 @@
 import { flagAt } from '../../model/fields.ts';
+import type { FoundObject } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
-import { type ManifestObject, textAt } from '../../model/manifest.ts';
+import { isObject, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { GROUPS } from './knownObjects.ts';
-import { findSource, type Reference, title } from './reference.ts';
+import { findSource, type Reference, readReference, title } from './reference.ts';
 
 /**
  * Why an object of Flux applies nothing; null where it is not suspended.
@@ -23,6 +24,18 @@ export function whySourceSuspended(context: FluxContext, reference: Reference): 
   const isSuspended =
     source !== undefined && flagAt(source.resource.manifest, Kind.GitRepository('spec', 'suspend'));
   return isSuspended ? `its source ${title(reference)} is suspended` : null;
+}
+
+/** Why Flux takes no new chart for a HelmRelease: its source, or the HelmChart before that, is suspended. */
+export function whyChartSuspended(context: FluxContext, release: FoundObject): string | null {
+  const referred = Kind.HelmRelease('spec', 'chartRef');
+  const isReferred = isObject(valueAt(release.resource.manifest, referred));
+  const template = Kind.HelmRelease('spec', 'chart', 'spec', 'sourceRef');
+  const reference = readReference(release, isReferred ? referred : template);
+  const chart = reference.kind === 'HelmChart' ? findSource(context, reference) : undefined;
+  const own = whySourceSuspended(context, reference);
+  if (own !== null || chart === undefined) return own;
+  return whySourceSuspended(context, readReference(chart, Kind.HelmChart('spec', 'sourceRef')));
 }
 
 /**

@@ -141,13 +141,19 @@ describe('kustomize of an Application', () => {
   });
 });
 
-test('capabilities are for charts, which are not rendered with them', async () => {
+test('capabilities are for charts of the kustomization, and else the cluster has them', async () => {
   const options = { kubeVersion: '1.30', apiVersions: ['a/v1'] };
   expect(sourceOf(await follow(options))).toEqual({ tool: 'kustomize', path: 'web' });
   const files = { 'web/kustomization.yaml': 'helmCharts: [{name: web}]\n' };
-  expect(sourceOf(await follow(options, files))).toBe(
-    'kustomize.kubeVersion is for its helmCharts, which Hydrant renders with a Kubernetes version of its own',
-  );
+  expect(sourceOf(await follow(options, files))).toMatchObject({
+    charts: { kubeVersion: '1.30', apiVersions: ['a/v1'] },
+  });
+  expect(sourceOf(await follow({ namePrefix: 'a-' }, files))).toMatchObject({
+    charts: { kubeVersion: expect.any(String), served: { version: expect.any(String) } },
+  });
+  expect(violationsOf(await follow({ kubeVersion: 'new' }, files))).toEqual([
+    'render/invalid-application at spec.source.kustomize.kubeVersion: new is no Kubernetes version',
+  ]);
 });
 
 describe('an image', () => {

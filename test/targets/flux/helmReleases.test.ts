@@ -54,7 +54,7 @@ describe('a HelmRelease', () => {
         folders: ['charts/web'],
         source: {
           tool: 'helm',
-          chart: { path: 'charts/web' },
+          chart: { path: 'charts/web', ignore: '' },
           releaseName: 'web',
           namespace: 'web',
           values: [{ inline: { replicas: 3 } }],
@@ -104,7 +104,7 @@ describe('a HelmRelease', () => {
     );
     expect(sourceOf(followed)).toEqual({
       tool: 'helm',
-      chart: { path: 'charts/web' },
+      chart: { path: 'charts/web', ignore: '' },
       releaseName: 'shop-web',
       namespace: 'shop',
       values: [],
@@ -281,13 +281,16 @@ describe('the chart elsewhere', () => {
     expect(remote.asked).toEqual([{ repository: 'oci://ghcr.io/acme/charts/web', chart: '', version }]);
   });
 
-  test('of a chart template for an OCIRepository is fetched as of one', async () => {
-    const remote = remembering();
-    const spec =
-      'chart: {kind: OCIRepository, spec: {url: "oci://ghcr.io/acme/charts/web/", ref: {semver: 1.x}}}';
-    await follow({ 'k.yaml': release(spec) }, { remote });
-    expect(remote.asked).toEqual([
-      { repository: 'oci://ghcr.io/acme/charts/web', chart: '', version: '1.x' },
+  test('of an OCIRepository that leaves out files is not validated as a whole', async () => {
+    const chart = 'url: oci://ghcr.io/acme/charts/web, ref: {tag: "1"}';
+    const gaps = async (more: string) => {
+      const oci = source('OCIRepository', `${chart}${more}`);
+      const files = { 'k.yaml': oci + release('chartRef: {kind: OCIRepository, name: s}') };
+      return (await follow(files, { remote: remembering() })).notValidated.map(({ reason }) => reason);
+    };
+    expect(await gaps('')).toEqual([]);
+    expect(await gaps(', ignore: "*.tpl"')).toEqual([
+      '`ignore` of OCIRepository s leaves out files of the chart, which are rendered here',
     ]);
   });
 
@@ -339,7 +342,7 @@ describe('the chart elsewhere', () => {
     const spec = release('chartRef: {kind: ExternalArtifact, name: s}');
     const whole = '{from: "@r/charts/web/**", to: "@artifact/web/"}';
     const followed = await follow({ ...CHART, 'k.yaml': generator(whole) + spec });
-    expect(sourceOf(followed)).toMatchObject({ chart: { path: 'charts/web' } });
+    expect(sourceOf(followed)).toMatchObject({ chart: { path: 'charts/web', ignore: '' } });
     const parts = await follow({
       ...CHART,
       'k.yaml': generator(`${whole}, {from: "@r/live.yaml", to: "@artifact/web/"}`) + spec,

@@ -121,3 +121,38 @@ test('a FluxInstance is not followed, and is a target all the same', async () =>
     'FluxInstance apps/teams installs Flux from what its distribution holds, which is not rendered',
   );
 });
+
+test.each([
+  ['convertKubeConfigFrom: "flux-system/<< inputs.name >>"', 'the address and the certificate of a cluster'],
+  ['checksumFrom: ConfigMap/apps/a', 'a checksum of ConfigMaps and Secrets'],
+])('what the Flux Operator fills in by %s is not validated', async (annotation, what) => {
+  const spec = `resources: [{kind: ConfigMap, metadata: {annotations: {fluxcd.controlplane.io/${annotation}}}}]`;
+  const { notValidated } = await follow({ 'set.yaml': operated('ResourceSet', spec) });
+  expect(notValidated).toEqual([
+    {
+      subject: 'ResourceSet/apps/teams',
+      reason: expect.stringContaining(`the Flux Operator fills in ${what}`),
+      concern: 'render',
+    },
+  ]);
+});
+
+test('a ResourceSet may force all that it has', async () => {
+  const set = operated('ResourceSet', 'resources: [{kind: A}]');
+  const forced = set.replace(
+    'namespace: apps',
+    'namespace: apps, annotations: {fluxcd.controlplane.io/force: Enabled}',
+  );
+  const forces = async (file: string) => onlyFollowed(await follow({ 'set.yaml': file })).record.forces;
+  expect(await Promise.all([set, forced].map(forces))).toEqual([false, true]);
+});
+
+test('a FluxInstance and a HelmRelease make no objects that others refer to', async () => {
+  const makes = async (kind: string) => {
+    const { record } = onlyFollowed(
+      await follow({ 'object.yaml': operated(kind, 'resources: [{kind: A}]') }),
+    );
+    return record.makesObjects;
+  };
+  expect(await Promise.all(['ResourceSet', 'FluxInstance'].map(makes))).toEqual([true, false]);
+});

@@ -39,6 +39,23 @@ describe('the GitRepository', () => {
     expect(violationsOf(followed)).toEqual([]);
   });
 
+  test('of some folders has nothing else', async () => {
+    const sparse = GIT_REPOSITORY.replace('interval: 1m,', 'interval: 1m, sparseCheckout: [./apps/web],');
+    const of = (path: string) =>
+      follow({
+        ...APP,
+        'apps/more/a.yaml': 'a: b\n',
+        'k.yaml': sparse + kustomization('web', `path: ${path}`),
+      });
+    expect(sourceOf(await of('apps/web'))).toMatchObject({
+      path: 'apps/web',
+      mounts: [{ from: 'apps/web/**', to: 'apps/web' }],
+    });
+    expect(violationsOf(await of('apps/more'))).toEqual([
+      expect.stringContaining('apps/more is not a folder of GitRepository flux-system/flux-system'),
+    ]);
+  });
+
   test('counts as this repository where no address is known, as long as the path exists', async () => {
     const files = (path: string) => ({
       ...APP,

@@ -1,0 +1,43 @@
+package helm
+
+import (
+	"testing"
+
+	"hydrant/engine/internal/fixture"
+)
+
+// TestIgnoredFiles: Flux packs a repository before it renders a chart of it.
+func TestIgnoredFiles(t *testing.T) {
+	files := chartOf(map[string]string{
+		"values.yaml": "mode: plain\n", "templates/a.yaml": configMap("a", "a", ".Values.mode"), "templates/b.yaml": configMap("b", "b", "1"),
+		"templates/c.yaml": configMap("c", "c", "1"), "templates/link.yaml": "-> ../../../other.yaml",
+		"/other.yaml": configMap("linked", "d", "1"), "/charts/.sourceignore": "c.yaml\n", "/lean.yaml": "mode: lean\n",
+	})
+	ignore := func(patterns string) Source {
+		source := app()
+		source.Chart.Ignore = &patterns
+		return source
+	}
+	for name, test := range map[string]struct {
+		source Source
+		want   string
+	}{
+		"as it stands":          {app(), "ConfigMap/a ConfigMap/b ConfigMap/c ConfigMap/linked"},
+		"with .sourceignore":    {ignore(""), "ConfigMap/a ConfigMap/b"},
+		"with further patterns": {ignore("/charts/app/templates/b.yaml\n"), "ConfigMap/a"},
+		"taken back":            {ignore("!c.yaml\n"), "ConfigMap/a ConfigMap/b ConfigMap/c"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := names(rendered(t, fixture.Disk(t, files), test.source)); got != test.want {
+				t.Errorf("got %s, want %s", got, test.want)
+			}
+		})
+	}
+	t.Run("a values file that is left out", func(t *testing.T) {
+		source := ignore("lean.yaml\n")
+		source.Values = []Layer{{File: "lean.yaml"}}
+		if _, err := Render(fixture.Disk(t, files), source, false); err == nil {
+			t.Error("it is read")
+		}
+	})
+}
