@@ -89,7 +89,7 @@ async function reviewWith(redactor: Redactor, input: ReviewInput): Promise<Revie
   // 6. Without what is excepted.
   const { findings, excepted } = applyExceptions(settled, { settings, settingsCommit, head, compared });
   // 7. The resources of base and head compared.
-  const { changes, images } = compareTargets({ ...secrets, rendered: affected, commits: both, onStep });
+  const comparison = compareTargets({ ...secrets, rendered: affected, commits: both, onStep });
   // 8. A verdict for each concern.
   const judged = judgedConcerns(affected.length, secrets);
   const verdicts = verdictsOf(findings, { notValidated, judged, gate: settings.gate });
@@ -101,8 +101,7 @@ async function reviewWith(redactor: Redactor, input: ReviewInput): Promise<Revie
     verdict: overallVerdict(verdicts),
     verdicts,
     gate: settings.gate,
-    changes,
-    images,
+    ...comparison,
     findings,
     excepted,
     notValidated,

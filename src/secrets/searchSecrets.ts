@@ -67,12 +67,7 @@ export async function searchSecrets(
   const { base, head, redactor, onStep } = context;
   onStep?.({ stage: 'searching for Secrets' });
   const readers = reviewedFiles(compared, context.changedPaths);
-  const outcomes = await Promise.all(
-    [...readers.keys()].map(async (path) => ({
-      before: await searchFile(path, base.snapshot, redactor),
-      after: await searchFile(path, head.snapshot, redactor),
-    })),
-  );
+  const outcomes = await searchFiles([...readers.keys()], context);
   const secrets = await explainBothCommits(compared, context, {
     base: outcomes.flatMap(({ before }) => before.secrets),
     head: await allowedByComment(
@@ -108,6 +103,15 @@ export async function searchSecrets(
     files: [...readers.keys()].filter(isManifestFile).length,
     commitFiles: history.files,
   };
+}
+
+async function searchFiles(paths: readonly string[], { base, head, redactor }: SecretSearchContext) {
+  return Promise.all(
+    paths.map(async (path) => ({
+      before: await searchFile(path, base.snapshot, redactor),
+      after: await searchFile(path, head.snapshot, redactor),
+    })),
+  );
 }
 
 function valuesOf({ base, head }: SourceSecrets): CommittedValue[] {

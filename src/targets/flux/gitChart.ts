@@ -46,20 +46,12 @@ export async function gitChart(
   if (submodule !== null) return submodule;
   const isThere = tree.mounts?.some(({ to }) => isIn(place, to)) !== false;
   if (!isThere || snapshot.entries.get(file)?.kind !== 'file') {
-    const noChart = told('not-a-chart', {
-      path: place,
-      source: title(reference),
-    })`${'path'} is not a chart in ${'source'}`;
-    if (!tree.certain) return refuse(noChart.text);
-    const fieldPath = [...spec, 'chart'];
-    return refuseMistake({ rule: 'render/missing-path', object: owner, fieldPath }, noChart);
+    const names = { path: place, source: title(reference) };
+    const noChart = told('not-a-chart', names)`${'path'} is not a chart in ${'source'}`;
+    const at = { rule: 'render/missing-path', object: owner, fieldPath: [...spec, 'chart'] };
+    return tree.certain ? refuseMistake(at, noChart) : refuse(noChart.text);
   }
-  const own = path.posix.join(place, 'values.yaml');
-  const defaults =
-    snapshot.entries.get(own)?.kind === 'file'
-      ? { path: own, text: new TextDecoder().decode(await snapshot.read(own)) }
-      : null;
-  const values = valuesFiles(manifest, spec, { defaults });
+  const values = valuesFiles(manifest, spec, { defaults: await ownValues(snapshot, place) });
   return {
     place: { path: place, ignore: tree.ignore ?? '' },
     folder: place,
@@ -67,6 +59,12 @@ export async function gitChart(
     values,
     needsNewVersion,
   };
+}
+
+async function ownValues(snapshot: FluxContext['snapshot'], chart: string) {
+  const file = path.posix.join(chart, 'values.yaml');
+  if (snapshot.entries.get(file)?.kind !== 'file') return null;
+  return { path: file, text: new TextDecoder().decode(await snapshot.read(file)) };
 }
 
 /**

@@ -38,11 +38,10 @@ export async function helmReleaseTarget(context: FluxContext, object: FoundObjec
   const own = isRefusal(chart) ? undefined : chart.name;
   const release = releasePlace(resource, own ?? nameInSource(context, object));
   const appliesTo = { ...appliedPlace(object, context.settings), release };
-  const filesWait = whyChartSuspended(context, object);
+  const said = { ...target, appliesTo, filesWait: whyChartSuspended(context, object) };
   if (isRefusal(chart)) {
-    const source = notRendered(chart);
-    const record = releaseRecord(object, { ...target, appliesTo, filesWait });
-    const refused = { target: { ...target, source }, record, folders: [] };
+    const record = releaseRecord(object, said);
+    const refused = { target: { ...target, source: notRendered(chart) }, record, folders: [] };
     return { target: refused, violations: mistakesOf([chart], object), notValidated: [] };
   }
   const { layers, origins, violations, notValidated } = releaseValues(context, object, {
@@ -60,9 +59,7 @@ export async function helmReleaseTarget(context: FluxContext, object: FoundObjec
     ...stepsOf(postRendering(context, object)),
   };
   const record = releaseRecord(object, {
-    ...target,
-    appliesTo,
-    filesWait,
+    ...said,
     layers: [...chart.values.map(() => null), ...origins],
     needsNewVersion: chart.needsNewVersion,
   });

@@ -50,17 +50,8 @@ export async function kustomizationTarget(
   const submodule = inSubmodule(there.snapshot, path);
   if (submodule !== null) return notFollowed(context, object, { refusal: submodule, path: '.', filesWait });
   if (folder === null) {
-    const reason = told('no-folder', {
-      path,
-      source: title(reference),
-    })`${'path'} is not a folder of ${'source'}`;
-    const fieldPath = Kind.Kustomization('spec', 'path');
-    const missing = mistake({ rule: 'render/missing-path', object, fieldPath }, reason);
-    return notFollowed(context, object, {
-      refusal: refuse(reason.text, tree.certain ? missing : undefined),
-      path: '.',
-      filesWait,
-    });
+    const refusal = noFolder(object, { path, source: title(reference), certain: tree.certain });
+    return notFollowed(context, object, { refusal, path: '.', filesWait });
   }
   const [own] = folder.folders;
   const identity = identify(object, own, context.settings);
@@ -79,6 +70,17 @@ export async function kustomizationTarget(
   const appliesTo = appliedPlace(object, context.settings);
   const record = kustomizationRecord(object, { path: target.path, variables, appliesTo, filesWait });
   return { target: { target, record, folders }, ...remarks };
+}
+
+/** The path is none of the source's folders; a mistake only where all of the source is known. */
+function noFolder(
+  object: FoundObject,
+  { certain, ...names }: { readonly path: string; readonly source: string; readonly certain: boolean },
+): Refusal {
+  const reason = told('no-folder', names)`${'path'} is not a folder of ${'source'}`;
+  const fieldPath = Kind.Kustomization('spec', 'path');
+  const missing = mistake({ rule: 'render/missing-path', object, fieldPath }, reason);
+  return refuse(reason.text, certain ? missing : undefined);
 }
 
 function renderSource(
