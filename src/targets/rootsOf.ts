@@ -1,22 +1,28 @@
-import type { Kustomization } from './readKustomizations.ts';
+/** A kustomization or chart, with the folders of those that it takes in. */
+export interface Referring {
+  readonly folder: string;
+  readonly references: readonly string[];
+  /** A Component or library chart, which is nothing by itself. */
+  readonly isPart: boolean;
+}
 
 /**
- * Folders of the kustomizations that nobody refers to. Where some refer only to each
+ * Folders of those that nobody refers to, in their order. Where some refer only to each
  * other, the first of them by name stands for the circle.
  */
-export function rootsOf(kustomizations: readonly Kustomization[]): string[] {
-  const byFolder = new Map(kustomizations.map((kustomization) => [kustomization.folder, kustomization]));
-  const referred = new Set(kustomizations.flatMap((kustomization) => kustomization.references));
-  const overlays = kustomizations.filter(({ component }) => !component).map(({ folder }) => folder);
-  const roots = overlays.filter((folder) => !referred.has(folder));
+export function rootsOf(all: readonly Referring[]): string[] {
+  const byFolder = new Map(all.map((one) => [one.folder, one]));
+  const referred = new Set(all.flatMap(({ references }) => references));
+  const whole = all.filter(({ isPart }) => !isPart).map(({ folder }) => folder);
+  const roots = whole.filter((folder) => !referred.has(folder));
 
   const reached = new Set<string>();
-  // Components that nobody includes still make what they refer to a base.
-  for (const { folder, component } of kustomizations) {
-    if (component && !referred.has(folder)) reach(folder, byFolder, reached);
+  // Parts that nobody takes in still make what they refer to a base.
+  for (const { folder, isPart } of all) {
+    if (isPart && !referred.has(folder)) reach(folder, byFolder, reached);
   }
   for (const root of roots) reach(root, byFolder, reached);
-  for (const folder of overlays.toSorted()) {
+  for (const folder of whole.toSorted()) {
     if (reached.has(folder)) continue;
     roots.push(folder);
     reach(folder, byFolder, reached);
@@ -24,7 +30,7 @@ export function rootsOf(kustomizations: readonly Kustomization[]): string[] {
   return roots;
 }
 
-function reach(start: string, byFolder: ReadonlyMap<string, Kustomization>, reached: Set<string>): void {
+function reach(start: string, byFolder: ReadonlyMap<string, Referring>, reached: Set<string>): void {
   const waiting = [start];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     if (reached.has(folder)) continue;
