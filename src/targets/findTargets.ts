@@ -7,17 +7,17 @@ import { environmentOf } from './environment.ts';
 import { chartTargets } from './helm/chartTargets.ts';
 import { buildOptions } from './kustomize/buildOptions.ts';
 import { readKustomizations } from './kustomize/readKustomizations.ts';
-import { rootsOf } from './kustomize/rootsOf.ts';
 import { placeOf } from './placeOf.ts';
+import { rootsOf } from './rootsOf.ts';
 
 /**
  * The targets that a commit's files make without any operator's object, sorted by id.
  *
  * A kustomization that no other one refers to is a target; one that others refer to is a
  * base. A Component is never a target. Kustomizations that only refer to each other in a
- * circle are represented by the first of them, so that the mistake is seen. Charts are
- * targets with each of their values files, unless a kustomization inflates them. `settings.targets` then includes and excludes by
- * glob of the folder.
+ * circle are represented by the first of them, so that the mistake is seen, and so are
+ * charts. Charts are targets with each of their values files, unless a kustomization
+ * inflates them. `settings.targets` then includes and excludes by glob of the folder.
  */
 export async function findTargets(
   snapshot: Snapshot,
@@ -28,7 +28,7 @@ export async function findTargets(
     chartTargets(snapshot, settings),
   ]);
   const selected = folderSelector(settings.targets);
-  const folders = rootsOf(kustomizations);
+  const folders = rootsOf(kustomizations.map((one) => ({ ...one, isPart: one.component })));
   const used = new Set(kustomizations.flatMap(({ references }) => references));
   const ownCharts = charts.filter(({ path }) => !used.has(path));
   const overlays = folders.map((path) => kustomizeTarget(path, buildOptions(settings)));

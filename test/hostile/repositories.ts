@@ -6,13 +6,10 @@ import {
   kustomization,
 } from '../helpers/operators.ts';
 import type { TestFiles } from '../helpers/repository.ts';
-
-/** A pull request that means harm, and what a review must say of it. */
-export interface Hostile {
-  readonly files: TestFiles;
-  /** A part of what is said to be not validated, or of a finding. */
-  readonly said: string;
-}
+import { GIT } from './git.ts';
+import type { HostileRepositories } from './hostile.ts';
+import { OPERATORS } from './operators.ts';
+import { TOOLS } from './tools.ts';
 
 /** Names that every JavaScript object answers to. */
 const INHERITED = ['constructor', 'valueOf', 'toString', 'hasOwnProperty', '__proto__'];
@@ -34,8 +31,11 @@ const multiplying = (first: string, of: (name: string) => string) =>
 const NESTED = 3000;
 const deep = (open: string, close: string) => `${open.repeat(NESTED)}${close.repeat(NESTED)}`;
 
-/** By what they attack. */
-export const HOSTILE: Readonly<Record<string, Hostile>> = {
+/** All, by what they attack. */
+export const HOSTILE: HostileRepositories = {
+  ...GIT,
+  ...TOOLS,
+  ...OPERATORS,
   ...Object.fromEntries(
     INHERITED.flatMap((name) => [
       [

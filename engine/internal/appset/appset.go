@@ -78,7 +78,33 @@ func (t Template) render() (result any, err error) {
 	if !ok {
 		return nil, errors.New("templatePatch: the template is not an object")
 	}
-	return patched(application, patch)
+	application, err = patched(application, patch)
+	if err == nil && deeper(application, mostLevels) {
+		return nil, fmt.Errorf("templatePatch: it is nested deeper than %d levels, which is not followed", mostLevels)
+	}
+	return application, err
+}
+
+// mostLevels is as deep as an Application may be nested; its readers call themselves for each level.
+const mostLevels = 200
+
+// deeper tells whether a value has more levels of lists and mappings.
+func deeper(value any, levels int) bool {
+	switch value := value.(type) {
+	case map[string]any:
+		for _, item := range value {
+			if levels == 0 || deeper(item, levels-1) {
+				return true
+			}
+		}
+	case []any:
+		for _, item := range value {
+			if levels == 0 || deeper(item, levels-1) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // replacer renders one string.

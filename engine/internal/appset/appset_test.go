@@ -120,3 +120,13 @@ func TestSameEachTime(t *testing.T) {
 		t.Errorf("others have %v too", other)
 	}
 }
+
+func TestPatchesAreNotNestedWithoutEnd(t *testing.T) {
+	for levels, fails := range map[int]bool{150: false, 250: true, 5000: true} {
+		patch := `spec: {source: ` + strings.Repeat("[", levels) + strings.Repeat("]", levels) + "}"
+		result := rendered(t, `{"template":{"spec":{}},"parameters":{"a":"b"},"patch":`+strconv.Quote(patch)+`}`)
+		if failed := result.Error != nil && strings.Contains(*result.Error, "nested deeper than 200 levels"); failed != fails {
+			t.Errorf("%d levels: %v", levels, result.Error)
+		}
+	}
+}

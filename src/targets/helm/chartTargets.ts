@@ -5,21 +5,22 @@ import type { Target } from '../../model/target.ts';
 import { capabilitiesOf } from '../clusterOf.ts';
 import { environmentOf } from '../environment.ts';
 import { placeOf } from '../placeOf.ts';
+import { rootsOf } from '../rootsOf.ts';
 import { type Chart, findCharts } from './findCharts.ts';
 
 /**
  * Charts as targets of their own: each with its `values.yaml`, and once more with every
  * `values-<environment>.yaml` over it. A chart that another one takes in (`file://`) and a
- * library chart are none.
+ * library chart are none; of those that only take in each other the first one is, so that it is said.
  */
 export async function chartTargets(
   snapshot: Snapshot,
   settings: Pick<Settings, 'clusters' | 'kubernetesVersion'>,
 ): Promise<Target[]> {
   const charts = await findCharts(snapshot);
-  const referred = new Set(charts.flatMap(({ references }) => references));
+  const roots = new Set(rootsOf(charts.map((chart) => ({ ...chart, isPart: chart.library }))));
   return charts
-    .filter(({ folder, library }) => !library && !referred.has(folder))
+    .filter(({ folder }) => roots.has(folder))
     .flatMap((chart) => [
       targetOf(chart, null, settings),
       ...chart.environments.map((environment) => targetOf(chart, environment, settings)),

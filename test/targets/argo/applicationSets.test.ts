@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are templates of Argo CD.
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { EnginePool } from '../../../src/engine/pool.ts';
 import type { Followed } from '../../../src/model/followed.ts';
 import { type ManifestValue, textAt, valueAt } from '../../../src/model/manifest.ts';
 import type { FollowOptions } from '../../helpers/followObjects.ts';
@@ -690,12 +691,17 @@ describe('more Applications than the settings allow', () => {
     ]);
   });
 
-  test('a matrix stops before it has made them all', async () => {
+  test('a matrix stops before it has filled in them all', async () => {
+    const fillings = jest.spyOn(EnginePool.prototype, 'renderTemplates');
+    const second = { list: { elements: numbered(30).map(({ x }) => ({ x: `${x}-{{name}}` })) } };
     const followed = await follow(
-      { generators: [matrix(list(3000), list(3000, 'x'))], template: template('{{name}}') },
+      { generators: [matrix(list(50), second)], template: template('{{name}}') },
       limits,
     );
     expect(followed.violations).toHaveLength(1);
+    // The third is beyond ten times the limit, which a selector could have taken out.
+    expect(fillings).toHaveBeenCalledTimes(3);
+    fillings.mockRestore();
   });
 
   test('together: the first set beyond it is a finding, and each is listed', async () => {

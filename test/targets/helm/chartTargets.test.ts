@@ -40,6 +40,17 @@ test('dependencies, libraries and charts that others take in are none', async ()
   expect(targets).toEqual(['web null']);
 });
 
+test('of charts that only take in each other the first one is a target, and one that takes in itself is', async () => {
+  const taking = (folder: string) =>
+    `${CHART}dependencies:\n- {name: web, repository: "file://${folder}", version: 1.x}\n`;
+  const targets = await found({
+    'circle/two/Chart.yaml': taking('../one'),
+    'circle/one/Chart.yaml': taking('../two'),
+    'itself/Chart.yaml': taking('.'),
+  });
+  expect(targets).toEqual(['circle/one null', 'itself null']);
+});
+
 test('a chart that is not valid YAML stays a target, for its render to say so', async () => {
   expect(await found({ 'web/Chart.yaml': 'name: [\n' })).toEqual(['web null']);
 });

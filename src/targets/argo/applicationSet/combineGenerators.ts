@@ -34,28 +34,23 @@ export async function matrixGenerator(
       'generators',
     ]);
   }
-  const outer = await run(first, null);
-  let number = 0;
-  const check = (more: number) => {
-    number += more;
+  const all: Parameters[] = [];
+  // One after the other: what comes after the limit is not even filled in.
+  for (const parameters of await run(first, null)) {
+    const inner = await run(second, parameters);
     // A selector may still take some out.
     const place = { fieldPath: declared.fieldPath, isSelected: false };
-    const excess = tooManyOfSet(number, context.follow.settings, place);
+    const excess = tooManyOfSet(all.length + inner.length, context.follow.settings, place);
     if (excess !== null) throw excess;
-  };
-  const all = await Promise.all(
-    outer.map(async (parameters) => {
-      check(0);
-      const inner = await run(second, parameters);
-      check(inner.length);
-      return inner.map((one) =>
+    for (const one of inner) {
+      all.push(
         context.goTemplate
           ? mergeParameters(one, parameters, declared.fieldPath)
           : combineTexts(parameters, one, declared.fieldPath),
       );
-    }),
-  );
-  return all.flat();
+    }
+  }
+  return all;
 }
 
 /**
