@@ -39,7 +39,7 @@ const MYAPP = ['development', 'production', 'staging'].map(
   (cluster) => `${cluster}/Application/argocd/myapp`,
 );
 
-const engine = new EnginePool();
+const engine = new EnginePool({ size: 1 });
 let clone: TestRepository;
 let repository: Repository;
 let empty: string;

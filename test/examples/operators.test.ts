@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
 import { changesOf, type Edit, reviewEdits } from './changed.ts';
 
-const engine = new EnginePool();
+const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
 
 const EDITS: [what: string, edit: Edit, changes: string[]][] = [

@@ -3,7 +3,7 @@ import { EnginePool } from '../../src/engine/pool.ts';
 import { chart, dataDocument, gitRepository, helmRelease } from '../helpers/operators.ts';
 import { changesOf, findingsOf, gapsOf, reviewed } from './operatorsReview.ts';
 
-const engine = new EnginePool({ size: 2 });
+const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
 
 const set = (from: string) => `apiVersion: fluxcd.controlplane.io/v1

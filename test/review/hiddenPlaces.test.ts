@@ -10,7 +10,7 @@ import type { TestFiles } from '../helpers/repository.ts';
 import { BESIDE_PLACES, HIDDEN_PLACES } from './hiddenPlaces.ts';
 import { reviewed } from './operatorsReview.ts';
 
-const engine = new EnginePool();
+const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
 
 const PLACES = Object.keys(HIDDEN_PLACES);

@@ -110,7 +110,7 @@ test('whatever moves, nothing is new and nothing is fixed', async () => {
     { numRuns: runs(20), endOnFailure: true },
   );
   // Not because there was nothing.
-  expect(most).toBeGreaterThan(6);
+  expect(most).toBeGreaterThan(5);
 }, 600_000);
 
 describe('a duplicate key', () => {

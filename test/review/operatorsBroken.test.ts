@@ -11,7 +11,7 @@ import {
 } from '../helpers/operators.ts';
 import { changesOf, findingsOf, gapsOf, reviewed } from './operatorsReview.ts';
 
-const engine = new EnginePool({ size: 2 });
+const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
 
 /** Comes with every mistake, to show that it is still reviewed. */

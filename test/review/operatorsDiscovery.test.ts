@@ -13,7 +13,7 @@ import {
 } from '../helpers/operators.ts';
 import { changesOf, findingsOf, gapsOf, reviewed, targetsOf } from './operatorsReview.ts';
 
-const engine = new EnginePool({ size: 2 });
+const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
 
 /** The same engine, and what is asked of it. */

@@ -17,7 +17,7 @@ import {
 } from '../helpers/operators.ts';
 import { changesOf, findingsOf, gapsOf, reviewed, targetsOf } from './operatorsReview.ts';
 
-const engine = new EnginePool({ size: 2 });
+const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
 
 const WEB = { 'web/config.yaml': configMap('web') };

@@ -14,7 +14,7 @@ import {
 import type { TestFiles } from '../helpers/repository.ts';
 import { reviewed } from './operatorsReview.ts';
 
-const engine = new EnginePool({ size: 2 });
+const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
 
 const ELSEWHERE = 'https://git.invalid/other/repository';

@@ -14,7 +14,7 @@ import { indexOf, packChart, sha256 } from '../remote/charts.ts';
 import { startWebServer, type WebServer } from '../remote/webServer.ts';
 import { changesOf, gapsOf, reviewed, targetsOf } from './operatorsReview.ts';
 
-const engine = new EnginePool({ size: 2 });
+const engine = new EnginePool({ size: 1 });
 const fetching = new AbortController();
 let server: WebServer;
 let cacheDir: string;

@@ -17,7 +17,7 @@ import {
 import type { TestFiles } from '../helpers/repository.ts';
 import { reviewed } from './operatorsReview.ts';
 
-const engine = new EnginePool({ size: 2 });
+const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
 
 /** `target kind name fate: reason` of each removed resource. */

@@ -12,7 +12,7 @@ import { reviewRepository } from '../../src/review/reviewRepository.ts';
 import { watch } from '../canary/watch.ts';
 import { createRepository, type TestFiles, type TestRepository } from '../helpers/repository.ts';
 
-const engine = new EnginePool();
+const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
 
 /** The review of a commit with a change, on one with the base's files. */

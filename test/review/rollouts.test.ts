@@ -8,7 +8,7 @@ import { applicationWith, configMap, flux, headOf, inRepository, REPOSITORY } fr
 import type { TestFiles } from '../helpers/repository.ts';
 import { reviewed } from './operatorsReview.ts';
 
-const engine = new EnginePool({ size: 2 });
+const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
 
 const waits = ({ targets }: Review) => targets.map((target) => target.waits ?? null);

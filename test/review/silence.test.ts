@@ -19,7 +19,7 @@ import { readFolder, type TestFiles } from '../helpers/repository.ts';
 import { reviewed } from './operatorsReview.ts';
 import { SILENT_PARTS } from './silenceParts.ts';
 
-const engine = new EnginePool();
+const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
 
 /** Beside every part, so that there always is something that is rendered and equal. */

@@ -3,7 +3,7 @@ import { EnginePool } from '../../src/engine/pool.ts';
 import type { TestFiles } from '../helpers/repository.ts';
 import { reviewed } from './operatorsReview.ts';
 
-const engine = new EnginePool({ size: 2 });
+const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
 
 const chart = (name: string, dependencies: string, files: TestFiles = {}): TestFiles => ({

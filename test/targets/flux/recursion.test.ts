@@ -10,7 +10,7 @@ import { chartFiles, fluxDocument, REPOSITORY } from '../../helpers/operators.ts
 import { createRepository, type TestFiles } from '../../helpers/repository.ts';
 import { artifactGenerator, chartInGit, GIT_REPOSITORY, kustomization } from './follow.ts';
 
-const engine = new EnginePool();
+const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
 
 /** Finds and renders all that Flux would apply of some files. */
