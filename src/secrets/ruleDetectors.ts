@@ -25,11 +25,11 @@ const BEHIND = 400;
 const BEHIND_LONG = 16_384;
 
 interface CompiledRule extends Pick<CredentialRule, 'id' | 'keywords'>, Pick<Credential, 'tool'> {
-  readonly regex: RE2JS;
+  readonly regex: () => RE2JS;
   readonly entropy: number;
   readonly secretGroup: number;
   readonly behind: number;
-  readonly allowed: readonly Allowed[];
+  readonly allowed: () => readonly Allowed[];
 }
 
 interface Allowed {
@@ -38,13 +38,13 @@ interface Allowed {
   readonly stopwords: readonly string[];
 }
 
-let compiledRules: { readonly allowed: Allowed; readonly rules: readonly CompiledRule[] } | undefined;
+let compiledRules: { readonly allowed: () => Allowed; readonly rules: readonly CompiledRule[] } | undefined;
 
 function compiled(): NonNullable<typeof compiledRules> {
   if (compiledRules !== undefined) return compiledRules;
   const { allowed, rules } = credentialRules();
   compiledRules = {
-    allowed: compiledAllowed(allowed),
+    allowed: once(() => compiledAllowed(allowed)),
     rules: [
       ...rules.map((rule) => compiledRule(rule, 'gitleaks')),
       ...OWN_RULES.map((rule) => compiledRule(rule, 'hydrant')),
@@ -62,11 +62,20 @@ function compiledRule(
     tool,
     keywords: NARROWED.get(id) ?? keywords,
     // What stands in front of the name counts for nothing, and costs the most.
-    regex: RE2JS.compile(regex.replace(/^\(\?i\)\[\\w\.-\]\{0,50\}\?/, '(?i)')),
+    regex: once(() => RE2JS.compile(regex.replace(/^\(\?i\)\[\\w\.-\]\{0,50\}\?/, '(?i)'))),
     entropy: entropy ?? 0,
     secretGroup: secretGroup ?? 0,
     behind: LONG.has(id) ? BEHIND_LONG : BEHIND,
-    allowed: allowed.map(compiledAllowed),
+    allowed: once(() => allowed.map(compiledAllowed)),
+  };
+}
+
+/** Most rules are never asked: an expression is compiled when it is first needed. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 
@@ -118,17 +127,17 @@ function windows(
 function foundIn(
   text: string,
   window: Window,
-  { rule, allowed }: { readonly rule: CompiledRule; readonly allowed: Allowed },
+  { rule, allowed }: { readonly rule: CompiledRule; readonly allowed: () => Allowed },
 ): Credential[] {
   const part = text.slice(window.start, window.end);
-  const matcher = rule.regex.matcher(part);
+  const matcher = rule.regex().matcher(part);
   const found: Credential[] = [];
   while (matcher.find()) {
     const group = secretGroup(rule, matcher);
     const [start, end] = [matcher.start(group), matcher.end(group)];
     const secret = part.slice(start, end);
     if (rule.entropy > 0 && entropyOf(secret) <= rule.entropy) continue;
-    if ([allowed, ...rule.allowed].some((one) => allows(one, secret, matcher.group() ?? ''))) continue;
+    if ([allowed(), ...rule.allowed()].some((one) => allows(one, secret, matcher.group() ?? ''))) continue;
     found.push({
       start: window.start + start,
       end: window.start + end,
