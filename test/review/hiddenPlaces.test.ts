@@ -143,7 +143,7 @@ test(
         expect(leaks).toEqual([]);
       }),
       // Each is a value in twelve places, at both commits.
-      { numRuns: runs(9) },
+      { numRuns: runs(4, 180) },
     );
   },
   MANY_REVIEWS_MS,

@@ -167,7 +167,7 @@ test(
         const review = await reviewed(engine, { base: files, head });
         expect(isSilent(review)).toBe(false);
       }),
-      { numRuns: runs(25) },
+      { numRuns: runs(10, 500) },
     );
   },
   MANY_REVIEWS_MS,
@@ -182,9 +182,9 @@ const EDITED: Readonly<Record<string, Edited>> = {
   'the example': {
     folder: 'examples/gitops-repo',
     applied: /^(?!\.).*\.(?:ya?ml|tpl)$/,
-    tried: 3,
+    tried: 2,
   },
-  'the kustomizations of all kinds': { folder: 'test/fixtures/kustomize', applied: /./, tried: 3 },
+  'the kustomizations of all kinds': { folder: 'test/fixtures/kustomize', applied: /./, tried: 2 },
   'plain manifests': { folder: 'test/fixtures/valid-core-kinds', applied: /./, beside: OF_FOLDER, tried: 1 },
 };
 
@@ -212,7 +212,7 @@ describe.each(Object.entries(EDITED))('no edit of %s', (_, { folder, applied, be
           const review = await reviewed(engine, { base, head });
           expect([file, isSilent(review)]).toEqual([file, false]);
         }),
-        { numRuns: runs(tried) },
+        { numRuns: runs(tried, 60) },
       );
     },
     MANY_REVIEWS_MS,
