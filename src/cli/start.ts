@@ -15,7 +15,8 @@ export async function runStart(env: NodeJS.ProcessEnv = process.env): Promise<nu
     return EXIT.passed;
   } catch (error) {
     if (!(error instanceof OptionsError)) throw error;
-    complain(error.message, 'start');
+    // A line for each variable.
+    for (const line of error.message.split('\n')) complain(line, 'start');
     return EXIT.couldNotRun;
   }
 }

@@ -1,4 +1,4 @@
-import type { Node } from 'yaml';
+import { LineCounter, type Node } from 'yaml';
 import { entries, field, items, linesOf, readDocuments, textField, textOf } from '../dialects/sourceFile.ts';
 import type { Redactor } from '../model/redacted.ts';
 import { isManifestFile } from '../model/reviewedFiles.ts';
@@ -6,7 +6,6 @@ import { canBeRead } from '../model/secretValue.ts';
 import { type SecretViolation, WAY_OUT } from './committed.ts';
 import type { Credential } from './credential.ts';
 import { credentialsIn } from './detectors.ts';
-import { LineStarts } from './lineStarts.ts';
 import { credentialsInNamed, nameBeside } from './namedTexts.ts';
 
 /** The credentials that stand in a file. */
@@ -17,7 +16,7 @@ export async function findCredentials(
 ): Promise<SecretViolation[]> {
   const found = await credentialsIn(text);
   if (found.length === 0) return [];
-  const lines = new LineStarts(text);
+  const lines = linesIn(text);
   return found.flatMap((one) => {
     const value = redactor.redact(bare(text.slice(one.start, one.end)));
     if (!canBeRead(value.class)) return [];
@@ -26,11 +25,22 @@ export async function findCredentials(
         ...credentialViolation(one),
         fieldPath: null,
         resource: null,
-        location: { path, ...lines.of(one) },
+        location: {
+          path,
+          startLine: lines.linePos(one.start).line,
+          endLine: lines.linePos(one.end - 1).line,
+        },
         values: [{ key: one.detector, value }],
       },
     ];
   });
+}
+
+function linesIn(text: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
+  return lines;
 }
 
 /** Credentials that are known by a name that stands beside them, as in an entry of `env`. */

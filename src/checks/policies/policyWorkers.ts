@@ -35,7 +35,7 @@ const PAGE_BYTES = 2 ** 16;
  */
 export class PolicyWorkers {
   /** The longest idle one first. */
-  readonly #idle = new Set<{ readonly running: Running; readonly timer: NodeJS.Timeout }>();
+  readonly #idle = new Set<Idle>();
 
   /** An idle worker of these policies, best with these data; otherwise a new one. It keeps Node alive. */
   take({ wasm, memoryBytes, data }: WantedWorker): Running {
@@ -44,24 +44,31 @@ export class PolicyWorkers {
     const found = fitting.find(({ running }) => running.data === data) ?? fitting.at(-1);
     if (found === undefined) return start({ wasm, memoryBytes, key });
     clearTimeout(found.timer);
-    found.running.worker.removeAllListeners('exit');
+    found.running.worker.off('exit', found.ended).ref();
     this.#idle.delete(found);
-    found.running.worker.ref();
     return found.running;
   }
 
   /** Only one that answered: whoever asked ends any other. An idle worker does not keep Node alive. */
   giveBack(running: Running): void {
     running.worker.unref();
+    const ended = () => void this.#idle.delete(one);
     const timer = setTimeout(() => {
-      this.#idle.delete(one);
+      ended();
       void running.worker.terminate();
     }, IDLE_MS).unref();
-    const one = { running, timer };
+    const one: Idle = { running, timer, ended };
     this.#idle.add(one);
-    // One that ends by itself is not to be asked.
-    running.worker.once('exit', () => this.#idle.delete(one));
+    running.worker.once('exit', ended);
   }
+}
+
+interface Idle {
+  readonly running: Running;
+  /** Ends it, if nobody takes it. */
+  readonly timer: NodeJS.Timeout;
+  /** Forgets it, as where it ended by itself: it is not to be asked. */
+  readonly ended: () => void;
 }
 
 /** By the policies' bytes, which are digested once. */
