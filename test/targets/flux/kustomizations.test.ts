@@ -24,6 +24,29 @@ describe('a Kustomization', () => {
     ]);
   });
 
+  test('of a path in a submodule is not validated, and nobody is at fault', async () => {
+    const { targets, violations } = await follow({
+      vendor: { submodule: '1'.repeat(40) },
+      'vendored/kustomization.yaml': 'resources: []',
+      'git.yaml': GIT_REPOSITORY,
+      'inside.yaml': kustomization('inside', 'path: ./vendor/apps/web'),
+      'beside.yaml': kustomization('beside', 'path: ./vendored'),
+    });
+    expect(violations).toEqual([]);
+    expect(
+      targets.map(({ target: { id, source } }) => [
+        id.split('/').at(-1),
+        source.tool === 'none' ? source.reason : '',
+      ]),
+    ).toEqual([
+      ['beside', ''],
+      [
+        'inside',
+        'vendor/apps/web lies in the submodule vendor, whose files are in another repository, which is not fetched',
+      ],
+    ]);
+  });
+
   test('without a cluster has its environment, or nothing, in its id', async () => {
     const { targets } = await follow({
       ...APP,
