@@ -34,6 +34,7 @@ describe('what a diff does not show', () => {
     ],
     [{ 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' }, ['applied only where the cluster has none']],
     [{ 'kustomize.toolkit.fluxcd.io/reconcile': 'disabled' }, ['not applied by Flux']],
+    [{ 'fluxcd.controlplane.io/reconcile': 'disabled' }, ['not applied by the Flux Operator']],
     [{ [SYNC]: 'Prune=false' }, []],
     [{}, []],
   ])('of a changed resource with %j', (annotations, effects) => {

@@ -90,6 +90,33 @@ describe('a source that is suspended holds back', () => {
     expect(waits(await reviewed(engine, { base, head }))).toEqual([null]);
   });
 
+  test('no values of other objects, so that nothing is said of who takes some', async () => {
+    const more = '  postBuild: {substituteFrom: [{kind: ConfigMap, name: web}]}\n';
+    const files = { ...base, 'web.yaml': web(more) };
+    expect(waits(await reviewed(engine, { base: files, head: { 'web/a.yaml': CHANGED } }))).toEqual([null]);
+  });
+
+  test('the chart of a HelmRelease, and not where it takes values of others', async () => {
+    const release = (more = '') =>
+      flux(
+        'HelmRelease',
+        'web',
+        `  chart: {spec: {chart: ./chart, reconcileStrategy: Revision, sourceRef: {kind: GitRepository, name: flux-system}}}\n${more}`,
+      );
+    const of = (more = '') => ({
+      'sync.yaml': sync('  suspend: true\n'),
+      'web.yaml': release(more),
+      'chart/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+      'chart/templates/a.yaml': configMap('web'),
+    });
+    const head = { 'chart/templates/a.yaml': CHANGED };
+    expect(waits(await reviewed(engine, { base: of(), head }))).toEqual([
+      'its source GitRepository flux-system/flux-system is suspended',
+    ]);
+    const more = '  valuesFrom: [{kind: ConfigMap, name: values, optional: true}]\n';
+    expect(waits(await reviewed(engine, { base: of(more), head }))).toEqual([null]);
+  });
+
   test('what has gathered, until it is resumed', async () => {
     const review = await reviewed(engine, { base, head: { 'sync.yaml': sync() } });
     expect(JSON.parse(renderJson(review))).toMatchObject({ targets: [{ affected: true, resumes: true }] });

@@ -1,4 +1,4 @@
-import { flagAt } from '../../model/fields.ts';
+import { flagAt, listAt } from '../../model/fields.ts';
 import type { FoundObject } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, textAt, valueAt } from '../../model/manifest.ts';
@@ -16,14 +16,24 @@ export function whySuspended(manifest: ManifestObject): string | null {
 }
 
 /**
- * Why Flux takes no new files of a source; null where it does. It goes on with those that it has.
+ * Why Flux takes no new files of a source; null where it does, or where values of other objects come besides. It goes on with those that it has.
  * https://fluxcd.io/flux/components/source/gitrepositories/#suspend
  */
 export function whySourceSuspended(context: FluxContext, reference: Reference): string | null {
+  if (takesOthersValues(reference.from)) return null;
   const source = findSource(context, reference);
   const isSuspended =
     source !== undefined && flagAt(source.resource.manifest, Kind.GitRepository('spec', 'suspend'));
   return isSuspended ? `its source ${title(reference)} is suspended` : null;
+}
+
+/** Their values reach the cluster whatever the source does, so that nothing is held back for sure. */
+function takesOthersValues({ resource: { manifest } }: FoundObject): boolean {
+  const lists = [
+    Kind.Kustomization('spec', 'postBuild', 'substituteFrom'),
+    Kind.HelmRelease('spec', 'valuesFrom'),
+  ];
+  return lists.some((list) => listAt(manifest, list).length > 0);
 }
 
 /** Why Flux takes no new chart for a HelmRelease: its source, or the HelmChart before that, is suspended. */
@@ -34,7 +44,7 @@ export function whyChartSuspended(context: FluxContext, release: FoundObject): s
   const reference = readReference(release, isReferred ? referred : template);
   const chart = reference.kind === 'HelmChart' ? findSource(context, reference) : undefined;
   const own = whySourceSuspended(context, reference);
-  if (own !== null || chart === undefined) return own;
+  if (own !== null || chart === undefined || takesOthersValues(release)) return own;
   return whySourceSuspended(context, readReference(chart, Kind.HelmChart('spec', 'sourceRef')));
 }
 
