@@ -34,7 +34,6 @@ describe('what a diff does not show', () => {
     ],
     [{ 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' }, ['applied only where the cluster has none']],
     [{ 'kustomize.toolkit.fluxcd.io/reconcile': 'disabled' }, ['not applied by Flux']],
-    [{ 'fluxcd.controlplane.io/reconcile': 'disabled' }, ['not applied by the Flux Operator']],
     [{ [SYNC]: 'Prune=false' }, []],
     [{}, []],
   ])('of a changed resource with %j', (annotations, effects) => {
@@ -49,7 +48,7 @@ describe('what a diff does not show', () => {
     ],
     [['Helm'], ['a pre-install hook of Helm: it is run, and not kept']],
     [['Flux'], ['not applied by Flux']],
-    [['Flux Operator'], [FORCED]],
+    [['Flux Operator'], [FORCED, 'not applied by the Flux Operator']],
     [[], []],
   ])('is told by what %j heed alone', (of, effects) => {
     const head = annotated({
@@ -58,6 +57,7 @@ describe('what a diff does not show', () => {
       'helm.sh/hook': 'pre-install',
       'kustomize.toolkit.fluxcd.io/reconcile': 'disabled',
       'fluxcd.controlplane.io/force': 'Enabled',
+      'fluxcd.controlplane.io/reconcile': 'disabled',
     });
     expect(effectsOf('changed', { base: head, head, heeds: of })).toEqual(effects);
   });
