@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import PQueue from 'p-queue';
+import { FairTurns } from './fairTurns.ts';
 import { type Job, keyOf } from './job.ts';
 import { Stopped } from './stopped.ts';
 
@@ -9,10 +9,10 @@ export type Work = (job: Job, signal: AbortSignal) => Promise<void>;
 /**
  * Reviews that wait in this process: one per pull request, the newest head wins. A newer
  * job stops the older one and starts when that has ended, so that nothing old is written
- * over anything new.
+ * over anything new. Reviews of one repository never take all places.
  */
 export class ReviewQueue {
-  readonly #queue: PQueue;
+  readonly #turns: FairTurns;
   readonly #work: Work;
   readonly #current = new Map<string, { controller: AbortController; done: Promise<void> }>();
   readonly #onClose: (() => void) | undefined;
@@ -21,7 +21,7 @@ export class ReviewQueue {
   constructor(work: Work, options: { readonly concurrency?: number; readonly onClose?: () => void } = {}) {
     this.#work = work;
     this.#onClose = options.onClose;
-    this.#queue = new PQueue({ concurrency: options.concurrency ?? 4 });
+    this.#turns = new FairTurns(options.concurrency ?? 4);
   }
 
   add(job: Job): void {
@@ -64,6 +64,7 @@ export class ReviewQueue {
 
   async #run(job: Job, signal: AbortSignal, before: Promise<void> | undefined): Promise<void> {
     await before;
-    await this.#queue.add(() => this.#work(job, signal));
+    const repository = `${job.owner}/${job.repo}`.toLowerCase();
+    await this.#turns.take(repository, () => this.#work(job, signal));
   }
 }
