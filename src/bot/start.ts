@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Logger } from 'pino';
 import { Probot, type ProbotOctokit, Server } from 'probot';
+import { reviewFolders } from '../isolation/confinement.ts';
 import { ReviewPool } from '../isolation/reviewPool.ts';
 import { registerEvents } from './app.ts';
 import { openAttempts } from './attempts.ts';
@@ -44,7 +45,8 @@ export interface RunningBot {
 export async function startBot(options: BotOptions, parts: BotParts = {}): Promise<RunningBot> {
   const log = parts.log ?? createLog(options.logLevel);
   const { dataDir, localRemotes, offline, limits } = options;
-  const { reviews = new ReviewPool({ limits, onWarning: (message) => log.warn(message) }) } = parts;
+  const onWarning = (message: string) => log.warn(message);
+  const { reviews = new ReviewPool({ limits, folders: reviewFolders(dataDir), onWarning }) } = parts;
   // Fails now, and not with the first pull request, where the engine was not built.
   tellDefences(await reviews.ready(), log);
   const probotOptions = {

@@ -1,5 +1,5 @@
-import { realpathSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { packageFile } from '../model/packageFile.ts';
 import { enginePath } from './process.ts';
 
 /** A program, and what of the machine it needs. */
@@ -24,9 +24,10 @@ const SYSTEM = [
   '/lib',
   '/lib32',
   '/lib64',
-  // A Git that Nix or Guix built.
+  // A Git that Nix, Guix or Homebrew built.
   '/nix/store',
   '/gnu/store',
+  '/home/linuxbrew/.linuxbrew',
   ...[
     'ld.so.cache',
     'ld.so.conf',
@@ -51,6 +52,10 @@ const SYSTEM = [
     'ssh/ssh_config.d',
     'ssh/ssh_known_hosts',
   ].map((name) => `/etc/${name}`),
+  // Where `resolv.conf` is kept by those that write it anew with each network.
+  '/run/systemd/resolve',
+  '/run/NetworkManager',
+  '/run/resolvconf',
   // Of other processes the kernel shows nothing that is worth hiding: see test/engine/confinedCommand.test.ts.
   '/proc',
   '/sys/fs/cgroup',
@@ -70,20 +75,33 @@ const DEVICES = ['/dev/null', '/dev/zero'];
  * engine's `describe` tells.
  */
 export function confinedCommand(confined: Confined): readonly [string, ...string[]] {
-  if (process.platform !== 'linux') return confined.command;
+  const launcher = launcherPath();
+  // Where the engine was not built the program itself says so.
+  if (process.platform !== 'linux' || !existsSync(launcher)) return confined.command;
   const { command, read, write, fileBytes, openFiles } = confined;
-  const node = path.dirname(path.dirname(realpathSync(process.execPath)));
   const all = (flag: string, paths: readonly string[]) => paths.flatMap((one) => [flag, one]);
   const most = (flag: string, number: number | undefined) =>
     number === undefined ? [] : [flag, String(number)];
   return [
-    enginePath(),
+    launcher,
     'confine',
-    ...all('--read', [...SYSTEM, node, ...read]),
+    ...all('--read', [...SYSTEM, ...nodeFiles(), ...read]),
     ...all('--write', [...DEVICES, ...write]),
     ...most('--file-bytes', fileBytes),
     ...most('--open-files', openFiles),
     '--',
     ...command,
   ];
+}
+
+/** The engine that was built: another one in its place need not know how to launch. */
+function launcherPath(): string {
+  const built = packageFile('dist/hydrant-engine');
+  return existsSync(built) ? built : enginePath();
+}
+
+/** Node's program, and the libraries that it is made of wherever they are. */
+function nodeFiles(): string[] {
+  const mapped = readFileSync('/proc/self/maps', 'utf8').matchAll(/ (\/\S.*\.so(?:\.[\d.]+)?)$/gm);
+  return [...new Set([realpathSync(process.execPath), ...[...mapped].map(([, file = '']) => file)])];
 }

@@ -12,6 +12,7 @@ const NEEDED = [
   'SSL_CERT_DIR',
   'NODE_EXTRA_CA_CERTS',
   'HYDRANT_ENGINE',
+  'HYDRANT_READABLE',
 ];
 
 /** The environment of a review's process. The App's key and the webhooks' secret are not in it. */

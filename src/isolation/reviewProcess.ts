@@ -4,6 +4,7 @@ import type { Review } from '../model/review.ts';
 import type { Step } from '../model/step.ts';
 import { MessageProcess } from '../processes/messageProcess.ts';
 import { ProcessEnded } from '../processes/processEnded.ts';
+import { confinedNode, type WorkFolders } from './confinement.ts';
 import { reviewEnvironment } from './environment.ts';
 import { fromResponseError } from './errors.ts';
 import { engineMemory, type ReviewLimits } from './limits.ts';
@@ -28,6 +29,8 @@ export interface ReviewHooks {
 /** How a review's process is run. */
 export interface ReviewProcessOptions {
   readonly limits: ReviewLimits;
+  /** What it may read and write of the disk, besides programs and what is Hydrant's own. */
+  readonly folders: WorkFolders;
   /** The JavaScript file that it runs; the one of the build by default. */
   readonly program?: string | undefined;
   /** Hears of what is for the log. */
@@ -43,14 +46,19 @@ export class ReviewProcess extends MessageProcess<ReviewMessages> {
   #said = 0;
   #excess: Excess | undefined;
 
-  constructor({ limits, program, onWarning }: ReviewProcessOptions) {
+  constructor({ limits, folders, program = PROGRAM, onWarning }: ReviewProcessOptions) {
     const settings: ChildSettings = { engineMemoryBytes: engineMemory(limits) };
     const heap = Math.ceil(limits.memoryBytes / 2 ** 20);
+    const env = reviewEnvironment(process.env);
+    const [command, ...args] = confinedNode(
+      [`--max-old-space-size=${heap}`, program, JSON.stringify(settings)],
+      { folders: { ...folders, read: [program, ...folders.read] }, env },
+    );
     super({
       name: 'the process of a review',
-      command: process.execPath,
-      args: [`--max-old-space-size=${heap}`, program ?? PROGRAM, JSON.stringify(settings)],
-      env: reviewEnvironment(process.env),
+      command,
+      args,
+      env,
       pipes: STEPS - LIFELINE + 1,
       leadsGroup: true,
       isOutOfMemory: (_, stderr) => stderr.includes('heap out of memory'),

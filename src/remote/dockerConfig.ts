@@ -23,11 +23,7 @@ export class DockerConfig {
 
   /** @param options.runsHelpers true: programs that the configuration names may be asked. */
   constructor(env: NodeJS.ProcessEnv, { runsHelpers }: { readonly runsHelpers: boolean }) {
-    const folder = env['DOCKER_CONFIG'] ?? '';
-    this.#file = path.join(
-      folder === '' ? path.join(env['HOME'] ?? homedir(), '.docker') : folder,
-      'config.json',
-    );
+    this.#file = path.join(dockerFolder(env), 'config.json');
     this.#env = env;
     this.#runsHelpers = runsHelpers;
   }
@@ -48,6 +44,12 @@ export class DockerConfig {
       `${SHOWN} leaves the login of ${host} to the credential helper \`${helper}\`, which is run by the command line alone; put the login under \`auths\` of a config.json and name its folder by DOCKER_CONFIG`,
     );
   }
+}
+
+/** The folder of Docker's configuration. */
+export function dockerFolder(env: NodeJS.ProcessEnv): string {
+  const folder = env['DOCKER_CONFIG'] ?? '';
+  return folder === '' ? path.join(env['HOME'] ?? homedir(), '.docker') : folder;
 }
 
 async function readConfig(file: string): Promise<ManifestObject> {

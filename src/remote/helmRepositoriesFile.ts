@@ -25,7 +25,7 @@ export class HelmRepositoriesFile {
   #read: Promise<readonly KnownRepository[]> | undefined;
 
   constructor(env: NodeJS.ProcessEnv) {
-    this.#file = fileIn(env);
+    this.#file = repositoriesFile(env);
   }
 
   /** The login of the very repository at an address. @throws {Refusal} where the file cannot be read. */
@@ -47,8 +47,8 @@ export class HelmRepositoriesFile {
   }
 }
 
-/** https://helm.sh/docs/helm/helm/ (HELM_REPOSITORY_CONFIG, HELM_CONFIG_HOME, and where it is by default) */
-function fileIn(env: NodeJS.ProcessEnv): string {
+/** Where the file is. https://helm.sh/docs/helm/helm/ (HELM_REPOSITORY_CONFIG, HELM_CONFIG_HOME, and where it is by default) */
+export function repositoriesFile(env: NodeJS.ProcessEnv): string {
   const named = env['HELM_REPOSITORY_CONFIG'] ?? '';
   if (named !== '') return named;
   const own = env['HELM_CONFIG_HOME'] ?? '';

@@ -1,6 +1,6 @@
 import type { Credentials } from './credentials.ts';
-import { DockerConfig } from './dockerConfig.ts';
-import { HelmRepositoriesFile } from './helmRepositoriesFile.ts';
+import { DockerConfig, dockerFolder } from './dockerConfig.ts';
+import { HelmRepositoriesFile, repositoriesFile } from './helmRepositoriesFile.ts';
 
 export interface MachineCredentialsOptions {
   readonly env: NodeJS.ProcessEnv;
@@ -24,4 +24,9 @@ export function machineCredentials({
     helmRepositoryNamed: (name) => helm.addressOf(name),
     gitRepository,
   };
+}
+
+/** Where the credentials of this machine are: a folder of Docker's, a file of Helm's. */
+export function credentialFiles(env: NodeJS.ProcessEnv): readonly string[] {
+  return [dockerFolder(env), repositoriesFile(env)];
 }

@@ -5,7 +5,7 @@ import { DEFAULT_LIMITS, type ReviewLimits } from '../../src/isolation/limits.ts
 import { ReviewPool } from '../../src/isolation/reviewPool.ts';
 import { packageFile } from '../../src/model/packageFile.ts';
 import { createFolder } from '../helpers/repository.ts';
-import { all, GOOD, GREEN, type Scenario, scenario } from './helpers.ts';
+import { all, FOLDERS, GOOD, GREEN, type Scenario, scenario } from './helpers.ts';
 
 jest.setTimeout(180_000);
 /** Processes are started anew, on a machine that may have other things to do. */
@@ -20,7 +20,11 @@ afterEach(async () => {
 
 /** Reviews that may do as their heads say. */
 function misbehaving(limits: Partial<ReviewLimits>): ReviewPool {
-  const pool = new ReviewPool({ limits: { ...DEFAULT_LIMITS, ...limits }, program: PROGRAM });
+  const pool = new ReviewPool({
+    limits: { ...DEFAULT_LIMITS, ...limits },
+    folders: FOLDERS,
+    program: PROGRAM,
+  });
   pools.push(pool);
   return pool;
 }

@@ -1,3 +1,4 @@
+import { mkdtempSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,6 +9,7 @@ import type { BotOptions } from '../../src/bot/options.ts';
 import type { Reviewer } from '../../src/bot/reviewer.ts';
 import { type RunningBot, startBot } from '../../src/bot/start.ts';
 import type { Pull, Repository } from '../../src/emulator/startGitHub.ts';
+import type { WorkFolders } from '../../src/isolation/confinement.ts';
 import { DEFAULT_LIMITS } from '../../src/isolation/limits.ts';
 import { ReviewPool } from '../../src/isolation/reviewPool.ts';
 import { watch } from '../canary/watch.ts';
@@ -26,9 +28,16 @@ export const GOOD: TestFiles = { 'app/c.yaml': CONFIG.replace('a: b', 'a: change
 /** A change with a schema error on line 5. */
 export const BAD: TestFiles = { 'app/c.yaml': `${CONFIG}dato: {}\n` };
 
+/** All scenarios of a file have their data folders here, as its processes may read and write nothing else. */
+const DATA = mkdtempSync(path.join(tmpdir(), 'hydrant-data-'));
+export const FOLDERS: WorkFolders = { read: [], write: [DATA] };
+
 /** Processes that are kept from one test of a file to the next, as starting them takes long. */
-const kept = new ReviewPool({ limits: DEFAULT_LIMITS });
-afterAll(() => kept.close());
+const kept = new ReviewPool({ limits: DEFAULT_LIMITS, folders: FOLDERS });
+afterAll(async () => {
+  await kept.close();
+  await rm(DATA, { recursive: true, force: true });
+});
 
 export interface Scenario {
   readonly github: TestGitHub;
@@ -81,7 +90,7 @@ afterEach(async () => {
 export async function scenario(): Promise<Scenario> {
   const github = await startGitHub(appManifest());
   const files = await createRepository();
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'hydrant-data-'));
+  const dataDir = await mkdtemp(path.join(DATA, 'data-'));
   const base = await files.commit(BASE);
   const repo = await github.addRepository({ owner: 'acme', name: 'gitops', gitDir: files.gitDir });
   github.setPermission('writer', 'write');

@@ -39,6 +39,8 @@ function misbehaviourOf({ gitDir, head }) {
   try {
     return execFileSync('git', ['--git-dir', gitDir, 'show', `${head}:misbehave`], {
       stdio: 'pipe',
+      // What is the user's own it may not read.
+      env: { PATH: process.env.PATH, GIT_CONFIG_GLOBAL: '/dev/null' },
     }).toString();
   } catch {
     return 'none';

@@ -5,6 +5,7 @@ const { ReviewProcess } = await import(packageFile('dist/src/isolation/reviewPro
 const [asked] = process.argv.slice(2).map((text) => JSON.parse(text));
 const reviewing = new ReviewProcess({
   limits: { timeoutMs: 600_000, memoryBytes: 2 ** 31, outputBytes: 2 ** 26 },
+  folders: { read: [asked.gitDir], write: [asked.dataDir] },
   program: packageFile('test/isolation/misbehaving.mjs'),
 });
 // The engine is started by now.

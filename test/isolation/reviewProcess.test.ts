@@ -1,31 +1,36 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { waitFor } from '../../src/emulator/waitFor.ts';
+import { reviewFolders } from '../../src/isolation/confinement.ts';
 import { DEFAULT_LIMITS } from '../../src/isolation/limits.ts';
 import { ReviewProcess } from '../../src/isolation/reviewProcess.ts';
 import { packageFile } from '../../src/model/packageFile.ts';
 import { runningIn } from '../helpers/processes.ts';
 import { createFolder, createRepository } from '../helpers/repository.ts';
 
+/** What is asked of a process for two commits of a repository. */
+const reviewOf = (places: { gitDir: string; dataDir: string }, [base, head]: [string, string]) => ({
+  ...places,
+  historyDir: places.gitDir,
+  localRemotes: false,
+  offline: true,
+  owner: 'acme',
+  cloneUrl: 'https://example.com/acme/gitops.git',
+  base,
+  head,
+  settingsCommit: base,
+  identity: { urls: [], branch: null },
+});
+
 async function neverEnding(): Promise<{ owner: ChildProcess; group: number }> {
   const files = await createRepository();
   const base = await files.commit({ 'app/kustomization.yaml': 'resources: []\n' });
   const head = await files.commit({ misbehave: 'hang' }, { branch: 'topic', parent: base });
-  const asked = {
-    gitDir: files.gitDir,
-    historyDir: files.gitDir,
-    dataDir: await createFolder(),
-    localRemotes: false,
-    offline: true,
-    owner: 'acme',
-    cloneUrl: 'https://example.com/acme/gitops.git',
-    base,
-    head,
-    settingsCommit: base,
-    identity: { urls: [], branch: null },
-  };
+  const asked = reviewOf({ gitDir: files.gitDir, dataDir: await createFolder() }, [base, head]);
   const owner = spawn(process.execPath, [packageFile('test/isolation/owner.mjs'), JSON.stringify(asked)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -57,7 +62,7 @@ describe('a review that never ends', () => {
 
 test("a review's process has nothing of the environment but what it needs", async () => {
   process.env['PRIVATE_KEY'] = 'of the App';
-  const reviewing = new ReviewProcess({ limits: DEFAULT_LIMITS });
+  const reviewing = new ReviewProcess({ limits: DEFAULT_LIMITS, folders: { read: [], write: [] } });
   try {
     await reviewing.request('ready', {});
     const names = readFileSync(`/proc/${reviewing.child.pid}/environ`, 'utf8')
@@ -67,6 +72,41 @@ test("a review's process has nothing of the environment but what it needs", asyn
     expect(names.filter((name) => /KEY|SECRET|TOKEN|APP|NODE_OPTIONS|npm/.test(name ?? ''))).toEqual([]);
   } finally {
     delete process.env['PRIVATE_KEY'];
+    await reviewing.kill();
+  }
+});
+
+test('the kernel lets a review reach nothing but what it needs', async () => {
+  const [outside, dataDir] = [await createFolder(), await createFolder()];
+  const folders = reviewFolders(dataDir);
+  writeFileSync(path.join(outside, 'key.pem'), 'of the App');
+  writeFileSync(path.join(dataDir, 'mirrors', 'HEAD'), 'ref: refs/heads/main');
+  const places = { outside, dataDir, packageFolder: packageFile('.'), process: process.pid };
+  const module = JSON.stringify(packageFile('test/isolation/attempts.mjs'));
+  const script = `const { tryAll } = await import(${module}); console.log(JSON.stringify(tryAll(${JSON.stringify(places)})));`;
+  const free = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
+  const attempts = JSON.parse(free.stdout);
+  expect(new Set(Object.values(attempts))).toEqual(new Set(['done']));
+
+  const program = packageFile('test/isolation/breaking.mjs');
+  const reviewing = new ReviewProcess({
+    limits: DEFAULT_LIMITS,
+    folders: { ...folders, read: [...folders.read, packageFile('test/isolation')] },
+    program,
+  });
+  try {
+    const { defences } = await reviewing.request('ready', {});
+    if (defences.some(({ name, held }) => name === 'landlock' && !held)) return;
+    expect(defences).toContainEqual(expect.objectContaining({ name: 'landlock of reviews', held: true }));
+    const asked = reviewOf({ gitDir: outside, dataDir }, ['base', 'head']);
+    expect(await reviewing.review(asked, { token: async () => 'token' })).toEqual({
+      ...Object.fromEntries(Object.keys(attempts).map((name) => [name, 'EACCES'])),
+      'has a program read it': expect.stringContaining('Permission denied'),
+      'signals to the bot': 'EPERM',
+      'reads a mirror': 'done',
+      'keeps what it fetched': 'done',
+    });
+  } finally {
     await reviewing.kill();
   }
 });

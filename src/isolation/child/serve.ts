@@ -11,6 +11,7 @@ import type { OnStep } from '../../model/step.ts';
 import { toResponseError } from '../errors.ts';
 import { ASKS, type ChildSettings, type MirrorReview } from '../messages.ts';
 import { holdLifeline } from './holdLifeline.ts';
+import { readiness } from './readiness.ts';
 import { tellStep } from './tellSteps.ts';
 
 /** What reviews are done with. */
@@ -41,7 +42,7 @@ export function serve(review: MirrorReviewer): void {
       throw toResponseError(error);
     }
   };
-  connection.onRequest('ready', () => answer(() => tools.engine.describe()));
+  connection.onRequest('ready', () => answer(() => readiness(tools.engine)));
   connection.onRequest('review', (asked: MirrorReview) => answer(() => review(asked, tools)));
   connection.listen();
 }
