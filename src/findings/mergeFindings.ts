@@ -1,5 +1,6 @@
 import { factsOf } from '../compare/fingerprint.ts';
-import type { Finding, Violation } from '../model/finding.ts';
+import type { Finding, Location, Violation } from '../model/finding.ts';
+import { groupBy } from '../model/groupBy.ts';
 
 /** A finding of one target, before equal ones of several targets become one. */
 export type SingleFinding = Omit<Finding, 'targets'> &
@@ -7,12 +8,15 @@ export type SingleFinding = Omit<Finding, 'targets'> &
     readonly target: string | null;
     /** Of a fixed one, the lines of the base that caused it: equal ones are one finding. */
     readonly cause?: Finding['location'];
+    /** What equal copies of one secret have in common. */
+    readonly copy?: string;
   };
 
 /**
  * Makes one finding of those that are equal in rule, status, message, field and cause,
  * with all their targets, and puts them in a fixed order: new before existing before
- * fixed, errors before warnings, then by place.
+ * fixed, errors before warnings, then by place. Copies of one secret are one finding as well,
+ * at the first of their places, which lists the others: whoever rotates it does so once.
  */
 export function mergeFindings(findings: readonly SingleFinding[]): Finding[] {
   const groups = new Map<string, Group[]>();
@@ -24,7 +28,9 @@ export function mergeFindings(findings: readonly SingleFinding[]): Finding[] {
     if (joined === undefined) alike.push(groupOf(finding));
     else if (finding.target !== null) joined.targets.add(finding.target);
   }
-  return [...groups.values()].flat().map(toFinding).toSorted(inOrder);
+  return joinCopies([...groups.values()].flat())
+    .map(toFinding)
+    .toSorted(inOrder);
 }
 
 function causeOf({ location, cause = null }: SingleFinding): Finding['location'] {
@@ -64,9 +70,29 @@ function keyOf(finding: SingleFinding): string {
   return JSON.stringify([rule, status, severity, text, fieldPath, subject]);
 }
 
-function toFinding({ first, targets }: Group): Finding {
-  const { target: _, cause: __, about: ___, ...finding } = first;
-  return { ...finding, targets: [...targets].toSorted() };
+/** Groups as they are, and those of copies of one secret together, the first place first. */
+function joinCopies(groups: readonly Group[]): (Group & { readonly others?: readonly Location[] })[] {
+  const keyed = groupBy(groups, ({ first: { rule, status, severity, copy, ...first } }) =>
+    copy === undefined ? '' : JSON.stringify([rule, status, severity, factsOf(first), copy]),
+  );
+  return [...keyed].flatMap(([key, all]) => (key === '' ? all : joined(all)));
+}
+
+function joined(copies: readonly Group[]) {
+  const sorted = copies.toSorted((a, b) => comparePlaces(a.first.location, b.first.location));
+  const targets = new Set(sorted.flatMap((copy) => [...copy.targets]));
+  const places = sorted.flatMap(({ first: { location } }) => location ?? []);
+  const others = places.filter((place, index) => index > 0 && comparePlaces(place, places[index - 1]) !== 0);
+  return sorted.slice(0, 1).map(({ first }) => ({ first, targets, others }));
+}
+
+function toFinding({ first, targets, others = [] }: ReturnType<typeof joinCopies>[number]): Finding {
+  const { target: _, cause: __, about: ___, copy: ____, ...finding } = first;
+  return {
+    ...finding,
+    targets: [...targets].toSorted(),
+    ...(others.length > 0 && { otherLocations: others }),
+  };
 }
 
 const STATUSES = ['new', 'existing', 'fixed'];
@@ -75,11 +101,15 @@ function inOrder(a: Finding, b: Finding): number {
   return (
     STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status) ||
     compareText(a.severity, b.severity) ||
-    compareText(a.location?.path ?? '\uffff', b.location?.path ?? '\uffff') ||
-    (a.location?.startLine ?? 0) - (b.location?.startLine ?? 0) ||
+    comparePlaces(a.location, b.location) ||
     compareText(a.rule, b.rule) ||
     compareText(JSON.stringify(a), JSON.stringify(b))
   );
+}
+
+/** What has no place stands last. */
+function comparePlaces(a: Location | null | undefined, b: Location | null | undefined): number {
+  return compareText(a?.path ?? '\uffff', b?.path ?? '\uffff') || (a?.startLine ?? 0) - (b?.startLine ?? 0);
 }
 
 function compareText(a: string, b: string): number {

@@ -130,13 +130,19 @@ async function fixedFindings(
 
 /** The violation as a finding of each target that has it. */
 function toFindings(
-  { subject, violation }: SubjectViolation,
+  { subject, violation, values }: SubjectViolation,
   said: Pick<SingleFinding, 'status' | 'location'>,
 ): SingleFinding[] {
   const resource = resourceOf(subject);
   const targets = said.status === 'fixed' && subject.is === 'file' ? [] : targetsOf(subject);
   const on: readonly (string | null)[] = targets.length === 0 ? [null] : targets;
-  return on.map((target) => ({ ...violation, ...said, resource, target }));
+  return on.map((target) => ({
+    ...violation,
+    ...said,
+    resource,
+    target,
+    ...(values !== undefined && { copy: values.copy }),
+  }));
 }
 
 function resourceOf(subject: Subject): SingleFinding['resource'] {

@@ -52,6 +52,8 @@ export interface Finding extends Omit<Violation, 'about'> {
   readonly targets: readonly string[];
   /** Null only where no file of the head causes it. */
   readonly location: Location | null;
+  /** Where equal copies of the same secret stand, by path; only where there are any. */
+  readonly otherLocations?: readonly Location[];
 }
 
 /** Something that could not be checked, as reports list it. */

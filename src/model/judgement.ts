@@ -41,6 +41,8 @@ export interface JudgedValues {
   /** Whose they are, such as one Secret: while it has a violation at the head, none of its is fixed. */
   readonly owner: string | null;
   readonly all: readonly ValueIdentity[];
+  /** What equal copies of one secret have in common: their findings become one. */
+  readonly copy: string;
 }
 
 /** What a value is recognised by at the other commit. */

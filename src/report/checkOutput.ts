@@ -9,9 +9,9 @@ import { imagesSection } from './markdown/images.ts';
 import type { Links } from './markdown/links.ts';
 import { shorten } from './markdown/shorten.ts';
 import { targetsSection } from './markdown/targets.ts';
-import { subjectOf } from './subject.ts';
+import { detailsOf } from './subject.ts';
 import { oneLine, oneName } from './visible.ts';
-import { count, someOf } from './words.ts';
+import { count } from './words.ts';
 
 /** GitHub refuses a longer summary or text of a check run. */
 export const CHECK_TEXT_LIMIT = 65_535;
@@ -106,11 +106,9 @@ function renderedText(review: Review): string {
 }
 
 function annotationOf(finding: Finding): Annotation[] {
-  const { location, severity, rule, message, targets } = finding;
+  const { location, severity, rule, message } = finding;
   if (location === null) return [];
-  const details = [...subjectOf(finding), ...(targets.length === 0 ? [] : [`in ${someOf(targets)}`])].map(
-    (part) => oneName(part),
-  );
+  const details = detailsOf(finding).map((part) => oneName(part));
   return [
     {
       path: location.path,

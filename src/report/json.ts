@@ -1,4 +1,4 @@
-import { byConcern, type Finding } from '../model/finding.ts';
+import { byConcern, type Finding, type Location } from '../model/finding.ts';
 import { formatFieldPath } from '../model/manifest.ts';
 import { apiVersionOf, type ResourceId } from '../model/resource.ts';
 import type { Change, ExceptedFinding, Review, TargetResult } from '../model/review.ts';
@@ -53,7 +53,7 @@ function changeJson({ target, resource, change, diff, removal }: Change) {
 const EFFECTS = { deleted: 'removes', kept: 'leavesBehind', unknown: 'unknown' } as const;
 
 function findingJson(finding: Finding) {
-  const { rule, severity, status, message, resource, fieldPath, targets, location } = finding;
+  const { rule, severity, status, message, resource, fieldPath, targets, location, otherLocations } = finding;
   return {
     rule,
     severity,
@@ -62,11 +62,13 @@ function findingJson(finding: Finding) {
     resource: resource === null ? null : resourceJson(resource),
     fieldPath: fieldPath === null ? null : formatFieldPath(fieldPath),
     targets,
-    location:
-      location === null
-        ? null
-        : { path: location.path, startLine: location.startLine, endLine: location.endLine },
+    location: location === null ? null : placeJson(location),
+    ...(otherLocations !== undefined && { otherLocations: otherLocations.map(placeJson) }),
   };
+}
+
+function placeJson({ path, startLine, endLine }: Location) {
+  return { path, startLine, endLine };
 }
 
 function exceptedJson({ exception, ...finding }: ExceptedFinding) {

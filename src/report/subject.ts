@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import { formatFieldPath } from '../model/manifest.ts';
 import { describeResource } from '../model/resource.ts';
+import { someOf } from './words.ts';
 
 /**
  * What a finding is about: the resource, then the field, as far as it has them. Of several
@@ -11,5 +12,16 @@ export function subjectOf({ resource, fieldPath, targets }: Finding): string[] {
   return [
     ...(anywhere === null ? [] : [describeResource(anywhere)]),
     ...(fieldPath === null ? [] : [formatFieldPath(fieldPath)]),
+  ];
+}
+
+/** What a finding is about, in which targets, and where copies of it stand, as plain text. */
+export function detailsOf(finding: Finding): string[] {
+  const { targets, otherLocations = [] } = finding;
+  const places = otherLocations.map(({ path, startLine }) => `${path}:${startLine}`);
+  return [
+    ...subjectOf(finding),
+    ...(targets.length === 0 ? [] : [`in ${someOf(targets)}`]),
+    ...(places.length === 0 ? [] : [`also at ${someOf(places)}`]),
   ];
 }

@@ -5,7 +5,7 @@ import type { Change, Review, TargetResult, Verdict } from '../model/review.ts';
 import { exceptionText } from './exceptionText.ts';
 import { changeCounts, effect, gapsOf, groupFindings, headline, isUnknown, waiting } from './figures.ts';
 import { type SharedChange, shareChanges } from './sharedChanges.ts';
-import { subjectOf } from './subject.ts';
+import { detailsOf } from './subject.ts';
 import { oneLine, oneName, visible } from './visible.ts';
 import { whereOf, whereTitle } from './where.ts';
 import { count, enumerate, someOf } from './words.ts';
@@ -102,13 +102,11 @@ function findingsText({ findings }: Review, paint: Paint): string {
 }
 
 function findingText(finding: Finding, paint: Paint): string {
-  const { severity, status, rule, location, targets } = finding;
+  const { severity, status, rule, location } = finding;
   const place = location === null ? '' : `${oneName(location.path)}:${location.startLine}: `;
   const word = status === 'existing' ? `${severity} (existing)` : severity;
   const colour = severity === 'error' ? 'red' : 'yellow';
-  const subject = [...subjectOf(finding), ...(targets.length === 0 ? [] : [`in ${someOf(targets)}`])].map(
-    (part) => oneName(part),
-  );
+  const subject = detailsOf(finding).map((part) => oneName(part));
   const first = `${paint('bold', place)}${paint(status === 'existing' ? 'dim' : colour, `${word}:`)} ${oneLine(finding.message)} ${paint('dim', `[${oneName(rule)}]`)}`;
   return subject.length === 0 ? first : `${first}\n  ${paint('dim', subject.join(' · '))}`;
 }
@@ -116,13 +114,11 @@ function findingText(finding: Finding, paint: Paint): string {
 function exceptedText({ excepted }: Review, paint: Paint): string {
   if (excepted.length === 0) return '';
   const lines = excepted.map((finding) => {
-    const { location, message, rule, targets } = finding;
+    const { location, message, rule } = finding;
     const place = location === null ? '' : `${oneName(location.path)}:${location.startLine}: `;
-    const subject = [...subjectOf(finding), ...(targets.length === 0 ? [] : [`in ${someOf(targets)}`])];
     const first = `  ${place}${oneLine(message)} [${oneName(rule)}]`;
-    const details = [...subject.map((part) => oneName(part)), oneLine(exceptionText(finding.exception))].join(
-      ' · ',
-    );
+    const subject = detailsOf(finding).map((part) => oneName(part));
+    const details = [...subject, oneLine(exceptionText(finding.exception))].join(' · ');
     return `${first}\n    ${paint('dim', details)}`;
   });
   return [paint('bold', 'Excepted'), ...lines].join('\n');

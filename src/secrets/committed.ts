@@ -38,6 +38,13 @@ export function keysOf(values: readonly CommittedValue[]): string[] {
   return [...new Set(values.map(({ key }) => key))];
 }
 
+/** What equal copies of a secret have in common, wherever they stand: the keys with their values. */
+export function copyOf(values: readonly CommittedValue[]): string {
+  return JSON.stringify(
+    [...new Set(values.map(({ key, value }) => `${key}\n${value.identity()}`))].toSorted(),
+  );
+}
+
 /** Reads a file of the commit; null where there is none. */
 export type ReadFile = (path: string) => Promise<Uint8Array | null>;
 

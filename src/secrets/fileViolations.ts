@@ -1,5 +1,5 @@
 import type { SubjectViolation, ValueIdentity } from '../model/judgement.ts';
-import type { CommittedValue, FoundSecrets, SecretViolation } from './committed.ts';
+import { type CommittedValue, copyOf, type FoundSecrets, type SecretViolation } from './committed.ts';
 
 /**
  * Says of what was found in the files of a commit, as a check does. Whether it is new is
@@ -36,7 +36,7 @@ function valuesOf(violation: SecretViolation): NonNullable<SubjectViolation['val
       names: [nameElsewhere(one)],
     }),
   );
-  return { owner, all };
+  return { owner, all, copy: copyOf(violation.values) };
 }
 
 /** Violations that concern a file alone are told apart by their values. */

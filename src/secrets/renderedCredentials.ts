@@ -3,6 +3,7 @@ import type { Judgement, SubjectViolation } from '../model/judgement.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { RenderedTarget, Rendering } from '../model/rendering.ts';
 import { canBeRead, shownKey } from '../model/secretValue.ts';
+import { copyOf } from './committed.ts';
 import { credentialViolation } from './credentials.ts';
 import { literalViolation } from './embeddedSecrets.ts';
 import {
@@ -104,7 +105,11 @@ function violationsIn({ rendering, hidden }: HiddenRendering, { found }: SideSec
       .map((one) => ({
         subject: { is: 'resource', target: rendering.target, resource },
         violation: { ...violationOf(one), fieldPath: one.fieldPath },
-        values: { owner: null, all: [{ counted: null, names: [nameOf(one.value)] }] },
+        values: {
+          owner: null,
+          all: [{ counted: null, names: [nameOf(one.value)] }],
+          copy: copyOf([{ key: one.detector, value: one.value }]),
+        },
       })),
   );
 }

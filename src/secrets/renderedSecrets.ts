@@ -4,7 +4,7 @@ import type { Rendering } from '../model/rendering.ts';
 import { type Resource, withoutHash } from '../model/resource.ts';
 import { HIDDEN_KEY } from '../model/secretValue.ts';
 import type { Target } from '../model/target.ts';
-import type { CommittedValue, FoundSecrets } from './committed.ts';
+import { type CommittedValue, copyOf, type FoundSecrets } from './committed.ts';
 import { plainValuesOf, renderedViolation } from './findSecretsInResource.ts';
 import type { Unexplained } from './secretCauses.ts';
 
@@ -129,6 +129,7 @@ function toViolation({ rendering: { target }, resource, values }: Unexplained): 
         counted: null,
         names: [target.id, MOVED].map((where) => nameOf(value, { where, resource })),
       })),
+      copy: copyOf(values),
     },
   };
 }

@@ -182,7 +182,7 @@ describe('a finding on a file', () => {
     const known = { before: new Set<string>(), after: new Set<string>() };
     const about = (value: string) => ({
       ...inFile('f.yaml', []),
-      values: { owner: value, all: [{ counted: value, names: [] }] },
+      values: { owner: value, all: [{ counted: value, names: [] }], copy: value },
     });
     const { lines } = await settled({ before: [about('one')], after: [about('other')], known }, []);
     expect(lines).toEqual(['new null :7', 'fixed null']);

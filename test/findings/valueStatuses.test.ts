@@ -10,7 +10,11 @@ function inFile(path: string, owner: string, ...values: string[]): SubjectViolat
   return {
     subject: { is: 'file', path, resource: null, targets: [] },
     violation: { rule: 'secret/plain', severity: 'error', message: '', about: {}, fieldPath: null },
-    values: { owner, all: values.map((value) => ({ counted: `${owner} ${value}`, names: [value] })) },
+    values: {
+      owner,
+      all: values.map((value) => ({ counted: `${owner} ${value}`, names: [value] })),
+      copy: values.join(),
+    },
   };
 }
 

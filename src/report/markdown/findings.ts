@@ -1,9 +1,9 @@
-import type { Finding } from '../../model/finding.ts';
+import type { Finding, Location } from '../../model/finding.ts';
 import type { ExceptedFinding } from '../../model/review.ts';
 import { exceptionText } from '../exceptionText.ts';
 import type { FindingGroups } from '../figures.ts';
 import { subjectOf } from '../subject.ts';
-import { count } from '../words.ts';
+import { count, someOf } from '../words.ts';
 import { code, prose } from './escape.ts';
 import { type Links, placeLink, targetNames } from './links.ts';
 import type { Item, Section } from './shorten.ts';
@@ -54,15 +54,20 @@ export function exceptedSection(findings: readonly ExceptedFinding[], context: F
 }
 
 function findingItem(finding: Finding, context: FindingContext): Item {
-  const { severity, status, rule, message, location, targets } = finding;
+  const { severity, status, rule, message, location, targets, otherLocations = [] } = finding;
   const details = [
     ...(location === null ? [] : [placeLink(location, context.head, context)]),
     code(rule),
     ...subjectOf(finding).map((part) => code(part)),
     ...(targets.length === 0 ? [] : [`in ${targetNames(targets)}`]),
+    ...(otherLocations.length === 0 ? [] : [alsoAt(otherLocations, context)]),
   ];
   const icon = status === 'fixed' ? '✅' : ICONS[severity];
   return { text: `- ${icon} **${prose(message) || 'no message'}**<br>${details.join(' · ')}`, units: 1 };
+}
+
+function alsoAt(places: readonly Location[], context: FindingContext): string {
+  return `also at ${someOf(places.map((place) => placeLink(place, context.head, context)))}`;
 }
 
 const ICONS = { error: '❌', warning: '⚠️' } as const;
