@@ -44,6 +44,8 @@ export interface RenderProblem {
   readonly line: number | null;
   /** What the message is about, when there is a name: the missing path, the patch's target, the remote address. */
   readonly subject: string | null;
+  /** True where a chart asks for values that nobody gives it, as by `required`: with others it may render. */
+  readonly wantsValues?: true | undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { wantsValues } from '../checks/rendering/wantsValues.ts';
 import { rolloutOf } from '../compare/rollout.ts';
 import type { BothCommits } from '../discovery/renderCommits.ts';
 import type { ComparedTarget } from '../model/comparedTarget.ts';
@@ -14,14 +15,14 @@ function targetResult({ target, affected, base, head }: ComparedTarget, both: Bo
   return {
     ...shown,
     affected,
-    status: statusOf(head),
+    status: statusOf(head, base),
     baseFailed: affected && base?.status === 'failed',
     ...rolloutOf(target.id, both),
   };
 }
 
-function statusOf(head: Rendering | null): TargetResult['status'] {
+function statusOf(head: Rendering | null, base: Rendering | null): TargetResult['status'] {
   if (head === null) return 'removed';
   if (head.status === 'rendered') return 'rendered';
-  return isLeftOut(head) ? 'notValidated' : 'failed';
+  return isLeftOut(head) || wantsValues(head, base) ? 'notValidated' : 'failed';
 }

@@ -470,6 +470,7 @@ export interface EngineFields {
       | 'problem?.message: string'
       | 'problem?.path: string | null'
       | 'problem?.subject: string | null'
+      | 'problem?.wantsValues?: boolean'
       | 'problem?: object'
       | 'replacing?[]: number'
       | 'resources?[]: unknown'

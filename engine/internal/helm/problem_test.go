@@ -153,3 +153,29 @@ func TestSourceProblems(t *testing.T) {
 		})
 	}
 }
+
+func TestChartsThatWantValues(t *testing.T) {
+	for name, one := range map[string]struct {
+		files map[string]string
+		wants bool
+	}{
+		"required":              {map[string]string{"templates/a.yaml": "a: {{ required \"say a\" .Values.a }}"}, true},
+		"fail in a helper":      {map[string]string{"templates/a.yaml": "{{ include \"h\" . }}", "templates/_h.tpl": "{{ define \"h\" }}{{ if not .Values.a }}{{ fail \"say a\" }}{{ end }}{{ end }}"}, true},
+		"a part of nothing":     {map[string]string{"templates/a.yaml": "a: {{ .Values.a.b }}"}, true},
+		"a function of nothing": {map[string]string{"templates/a.yaml": "a: {{ trunc 3 .Values.a }}"}, true},
+		"an item of nothing":    {map[string]string{"templates/a.yaml": "a: {{ index .Values.a \"b\" }}"}, true},
+		"what the schema wants": {map[string]string{"values.schema.json": `{"required":["a"]}`}, true},
+		"of another type":       {map[string]string{"values.schema.json": `{"required":["a"],"properties":{"word":{"type":"integer"}}}`}, false},
+		"a misspelled object":   {map[string]string{"templates/a.yaml": "a: {{ .Value.a.b }}"}, false},
+		"an unknown function":   {map[string]string{"templates/a.yaml": "a: {{ nothing .Values.a }}"}, false},
+		"an unclosed action":    {map[string]string{"templates/a.yaml": "{{ if .Values.a }}"}, false},
+		"a part of a text":      {map[string]string{"templates/a.yaml": "a: {{ .Values.word.b }}"}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			found := problemOf(t, fixture.Disk(t, chartOf(one.files)), app(hush))
+			if found.WantsValues != one.wants {
+				t.Errorf("got %v: %s", found.WantsValues, found.Message)
+			}
+		})
+	}
+}

@@ -24,7 +24,9 @@ type violation struct {
 	// location starts at the target's values, own at those of the chart that has the schema.
 	location, own []string
 	reason        string
-	chart         *chart.Chart
+	// missing is set where a value is wanted that is not there.
+	missing bool
+	chart   *chart.Chart
 }
 
 // checkSchemas holds the values to the schemas of the chart and its subcharts. This is what
@@ -40,6 +42,7 @@ func (r *run) checkSchemas() error {
 	found = slices.CompactFunc(found, func(a, b violation) bool { return a.String() == b.String() })
 	made := problem("invalid-values", "", "The values do not meet the chart's schema: %s.", listed(found))
 	made.Secrets = r.secrets()
+	made.WantsValues = !slices.ContainsFunc(found, func(one violation) bool { return !one.missing })
 	at, line := r.placeOfValue(found[0])
 	if at != "" {
 		made.Path, made.Line = &at, lineOf(line)
@@ -77,7 +80,8 @@ func (r *run) violations(checked *chart.Chart, values map[string]any, location [
 			return nil, err
 		}
 		for _, leaf := range leaves(invalid) {
-			found = append(found, violation{location: join(location, leaf.InstanceLocation), own: leaf.InstanceLocation, reason: reason(leaf), chart: checked})
+			_, missing := leaf.ErrorKind.(*kind.Required)
+			found = append(found, violation{location: join(location, leaf.InstanceLocation), own: leaf.InstanceLocation, reason: reason(leaf), missing: missing, chart: checked})
 		}
 	}
 	for _, subchart := range checked.Dependencies() {

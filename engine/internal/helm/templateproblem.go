@@ -19,6 +19,9 @@ var (
 	noTemplate = regexp.MustCompile(`(?:no template|template) "([^"]*)" (?:associated with template "gotpl"|not defined)`)
 	endless    = regexp.MustCompile(`nested reference name: ([^:]*): |exceeded maximum template depth`)
 	ranged     = regexp.MustCompile(`(?s)range can't iterate over .*`)
+	refused    = regexp.MustCompile(`^execution error at \(`)
+	ofNil      = regexp.MustCompile(`nil pointer evaluating |index of (?:untyped nil|nil pointer)|invalid value; expected |expected \w+; got interface \{\}`)
+	valuesUsed = regexp.MustCompile(`\.Values\b`)
 )
 
 // notRendered is the problem of a template that does not execute. Current is the template
@@ -26,6 +29,7 @@ var (
 func (r *run) notRendered(err error, places map[string]place, current string) error {
 	text := err.Error()
 	made := problem("template", "", "%s", r.hidden(templateReason(text)))
+	made.WantsValues = wantsValues(text)
 	// A template may print a value in capitals, cut short, or in base64 with something else.
 	made.Secrets = r.secrets()
 	known := r.located(text, places)
@@ -111,6 +115,16 @@ func templateReason(text string) string {
 		text += ", at {{ " + expression + " }}"
 	}
 	return sentence(text)
+}
+
+// wantsValues tells whether a template stops because a value is not there: by `required` or `fail`, which
+// are there to say so, or where it goes on with a value that is nil.
+func wantsValues(text string) bool {
+	if refused.MatchString(text) {
+		return true
+	}
+	steps := executing.FindAllStringSubmatch(text, -1)
+	return steps != nil && ofNil.MatchString(text) && valuesUsed.MatchString(steps[len(steps)-1][1])
 }
 
 // longest is where a message is cut; what templates print with `fail` can be anything.

@@ -82,6 +82,8 @@ type Problem struct {
 	Path    *string `json:"path"`
 	Line    *int    `json:"line"`
 	Subject *string `json:"subject"`
+	// WantsValues is set where a chart asks for values that nobody gives it, so that with others it may render.
+	WantsValues bool `json:"wantsValues,omitempty"`
 	// Secrets are texts of the input that may be values of Secrets, and that the message may
 	// have in another form. They never leave the process but sealed.
 	Secrets []string `json:"-"`

@@ -4,12 +4,14 @@ import type { Gap, SubjectViolation } from '../../model/judgement.ts';
 import { causeOf, type FailedRendering, isLeftOut, type Rendering } from '../../model/rendering.ts';
 import type { Check } from '../check.ts';
 import { isScaffold } from './scaffold.ts';
+import { wantsValues } from './wantsValues.ts';
 
 /**
  * A target that does not render is a finding, unless what it needs is remote, or only its
  * operator can render it: that is nobody's mistake, but not validated. Either way schemas and
  * policies have not seen the target, and that is said. So is a part that is not rendered. What
- * lies in a folder of templates and never rendered is nobody's mistake either.
+ * lies in a folder of templates and never rendered is nobody's mistake either, nor a chart without
+ * an object that only lacks values.
  */
 export const renderCheck: Check = {
   concern: 'render',
@@ -28,6 +30,7 @@ export const renderCheck: Check = {
 function failureOf(rendering: Rendering | null, other: Rendering | null): SubjectViolation | null {
   if (rendering?.status !== 'failed' || isLeftOut(rendering)) return null;
   if (isScaffold(rendering.target) && other?.status !== 'rendered') return null;
+  if (wantsValues(rendering, other)) return null;
   return { subject: { is: 'failure', rendering }, violation: violationOf(rendering) };
 }
 
@@ -59,8 +62,10 @@ function gapsOf(
 
 function whyUnseen(last: FailedRendering, isFinding: boolean): string {
   if (isLeftOut(last)) return last.problem.message;
-  return isScaffold(last.target) && !isFinding
-    ? 'it does not render where it is, in a folder of templates'
+  if (isFinding) return 'the target does not render';
+  if (isScaffold(last.target)) return 'it does not render where it is, in a folder of templates';
+  return last.problem.wantsValues === true
+    ? `it needs values that no object of this repository gives: ${last.problem.message}`
     : 'the target does not render';
 }
 
