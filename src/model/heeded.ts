@@ -54,3 +54,20 @@ export function isForced(manifest: ManifestObject, heeds: readonly Heeded[]): bo
   const isEnabled = (of: Heeded) => annotation(of, 'force')?.toLowerCase() === 'enabled';
   return heededOptions(manifest, heeds).has('Force=true') || isEnabled('Flux') || isEnabled('Flux Operator');
 }
+
+/**
+ * True for what may be a part of an object that somebody else has made, which the API server joins
+ * with what is there.
+ * - https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#server-side-apply
+ * - https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources
+ * @param merges what its operator's object says of all of its resources.
+ */
+export function isMerged(
+  manifest: ManifestObject,
+  { heeds, merges }: { readonly heeds: readonly Heeded[]; readonly merges: boolean },
+): boolean {
+  const options = heededOptions(manifest, heeds);
+  const ssa = heededAnnotations(manifest, heeds)('Flux', 'ssa')?.toLowerCase() ?? '';
+  if (options.has('ServerSideApply=true') || ['merge', 'ifnotpresent'].includes(ssa)) return true;
+  return merges && !options.has('ServerSideApply=false');
+}

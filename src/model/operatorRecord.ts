@@ -43,6 +43,11 @@ export interface OperatorRecord {
   readonly maker: Maker | null;
   /** Whether what cannot be patched is deleted and made anew. */
   readonly forces: boolean;
+  /**
+   * Whether it is told that its resources may be parts of objects which others have made, as by Argo
+   * CD's `ServerSideApply=true`: the API server joins them with what is there.
+   */
+  readonly merges: boolean;
   /** What gives resources a namespace that state none, and a release its own; null where nothing does. */
   readonly namespace: NamespaceField | null;
   /**

@@ -47,6 +47,7 @@ export function recordOf(object: FoundObject, said: Said): Read {
     makesObjects: true,
     appliesTo: null,
     forces: false,
+    merges: false,
     namespace: null,
     confinedTo: null,
     places: [],

@@ -1,5 +1,7 @@
 import type { NotValidated, Violation } from '../../model/finding.ts';
+import { ANY_HEEDED, isMerged } from '../../model/heeded.ts';
 import { onResource, type SubjectViolation } from '../../model/judgement.ts';
+import type { OperatorRecord } from '../../model/operatorRecord.ts';
 import type { RenderedTarget } from '../../model/rendering.ts';
 import { describeResource, type Resource } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
@@ -7,6 +9,7 @@ import type { Check } from '../check.ts';
 import { type CommitJudgement, judgeCommits } from '../judgeCommits.ts';
 import type { Judges } from '../judges.ts';
 import type { SchemaJudged } from './apiRules/apiRules.ts';
+import { ofPartialObject } from './partialObject.ts';
 import { UnknownKinds } from './unknownKinds.ts';
 
 /**
@@ -17,9 +20,10 @@ export const schemaCheck: Check = {
   concern: 'schemas',
   judge: async (compared, { base, head }) => {
     const unknown = { base: new UnknownKinds(), head: new UnknownKinds() };
-    const judgement = await judgeCommits(compared, (side, renderings) =>
-      judgeSide(renderings, { judges: (side === 'base' ? base : head).judges, unknown: unknown[side] }),
-    );
+    const judgement = await judgeCommits(compared, (side, renderings) => {
+      const { judges, discovery } = side === 'base' ? base : head;
+      return judgeSide(renderings, { judges, declared: discovery.declared, unknown: unknown[side] });
+    });
     return { ...judgement, gaps: [...unknown.head.list(unknown.base), ...judgement.gaps] };
   },
 };
@@ -27,18 +31,25 @@ export const schemaCheck: Check = {
 /** How a commit is judged, and where the kinds go that have no schema. */
 interface Judging {
   readonly judges: Judges;
+  readonly declared: ReadonlyMap<string, OperatorRecord>;
   readonly unknown: UnknownKinds;
 }
 
-async function judgeSide(
-  renderings: readonly RenderedTarget[],
-  { judges, unknown }: Judging,
-): Promise<CommitJudgement> {
+type RulesJudged = { readonly failure: string } | { readonly violations: readonly Violation[] };
+
+async function judgeSide(renderings: readonly RenderedTarget[], judging: Judging): Promise<CommitJudgement> {
+  const { judges, unknown, declared } = judging;
   const parts = await Promise.all(
     renderings.map(async ({ target, resources }) => {
-      const checked = bySchema(target, resources, { judges, unknown });
+      const checked = bySchema(target, resources, judging);
       const byRules = await judges.apiRulesOf(target).check(checked);
-      return checked.map((one, index) => joined(target, one, byRules[index] ?? { violations: [] }));
+      const { heeds = ANY_HEEDED, merges = false } = declared.get(target.id) ?? {};
+      return checked.map((one, index) =>
+        joined(target, one, {
+          rules: byRules[index] ?? { violations: [] },
+          isPart: isMerged(one.resource.manifest, { heeds, merges }),
+        }),
+      );
     }),
   );
   return {
@@ -66,11 +77,14 @@ function bySchema(
 function joined(
   target: Target,
   { resource, violations }: SchemaJudged,
-  rules: { readonly failure: string } | { readonly violations: readonly Violation[] },
+  { rules, isPart }: { readonly rules: RulesJudged; readonly isPart: boolean },
 ): { violations: readonly SubjectViolation[]; gaps: readonly NotValidated[] } {
-  if ('failure' in rules)
-    return { violations: onResource(target, resource, violations), gaps: [failed(resource, rules.failure)] };
-  return { violations: onResource(target, resource, [...violations, ...rules.violations]), gaps: [] };
+  const byRules = 'failure' in rules ? [] : rules.violations;
+  const said = isPart ? ofPartialObject({ bySchema: violations, byRules }) : [...violations, ...byRules];
+  return {
+    violations: onResource(target, resource, said),
+    gaps: 'failure' in rules ? [failed(resource, rules.failure)] : [],
+  };
 }
 
 function failed(resource: Resource, why: string): NotValidated {

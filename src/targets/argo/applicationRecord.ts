@@ -54,6 +54,9 @@ export function applicationRecord(
     heeds: ['Argo CD', 'Helm'],
     keptDefinitions: KEPT_DEFINITIONS,
     decides: specWithout(manifest, APPLYING),
+    merges: textsAt(manifest, Kind.Application('spec', 'syncPolicy', 'syncOptions')).includes(
+      'ServerSideApply=true',
+    ),
     cascades: textsAt(manifest, ['metadata', 'finalizers']).some((text) => FINALIZERS.includes(text)),
     maker: application.place.in === 'object' ? setAsMaker(application.place.object) : null,
     places: read.flatMap(({ source }) => placeNamed(textAt(source, Kind.ApplicationSource('path')))),
