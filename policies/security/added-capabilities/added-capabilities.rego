@@ -4,7 +4,8 @@
 #   Capabilities beyond those that the baseline Pod Security Standard allows (`SYS_ADMIN`
 #   foremost) are most of the way to root on the node.
 #   Programs that are known to need it, such as node exporters and the agents of a network
-#   plugin, are let be.
+#   plugin, are let be, and so is what a DaemonSet has for work on the node itself: a container
+#   that mounts the node's kubelet, devices, kernel or network plugins, or mounts for others.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # custom:

@@ -4,7 +4,8 @@
 #   `hostNetwork`, `hostPID` and `hostIPC` let a pod see and reach what is the node's and
 #   other pods'.
 #   Programs that are known to need it, such as node exporters and the agents of a network
-#   plugin, are let be.
+#   plugin, are let be, and so is what a DaemonSet has for work on the node itself: a container
+#   that mounts the node's kubelet, devices, kernel or network plugins, or mounts for others.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # custom:

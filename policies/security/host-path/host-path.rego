@@ -3,7 +3,8 @@
 # description: >-
 #   A `hostPath` volume gives a pod its node's files, and ties its data to one node.
 #   Programs that are known to need it, such as node exporters and the agents of a network
-#   plugin, are let be.
+#   plugin, are let be, and so is what a DaemonSet has for work on the node itself: a container
+#   that mounts the node's kubelet, devices, kernel or network plugins, or mounts for others.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/storage/volumes/#hostpath
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline

@@ -5,7 +5,8 @@
 #   policies do not hold there. The baseline Pod Security Standard forbids it. Use a
 #   Service.
 #   Programs that are known to need it, such as node exporters and the agents of a network
-#   plugin, are let be.
+#   plugin, are let be, and so is what a DaemonSet has for work on the node itself: a container
+#   that mounts the node's kubelet, devices, kernel or network plugins, or mounts for others.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # - https://kubernetes.io/docs/concepts/configuration/overview/#services

@@ -4,7 +4,8 @@
 #   A privileged container is root on its node: who breaks into it owns every pod there.
 #   Grant the one capability that is needed instead.
 #   Programs that are known to need it, such as node exporters and the agents of a network
-#   plugin, are let be.
+#   plugin, are let be, and so is what a DaemonSet has for work on the node itself: a container
+#   that mounts the node's kubelet, devices, kernel or network plugins, or mounts for others.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # custom:
