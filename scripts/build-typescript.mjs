@@ -2,6 +2,7 @@
 // What an earlier build left is removed afterwards, so that nobody who runs meanwhile misses a file.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { bundle } from './building/bundle.mjs';
 import { removeStale } from './building/removeStale.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -11,5 +12,6 @@ const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.
   cwd: root,
   stdio: 'inherit',
 });
-removeStale(root);
-process.exit(status ?? 1);
+const bundled = await bundle(root);
+removeStale(root, bundled ?? []);
+process.exit(bundled === null ? 1 : (status ?? 1));

@@ -1,18 +1,20 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 
 /**
  * Removes from dist/ what no source of src/ stands behind: files of an earlier build whose source
  * went, and folders of a build with other settings. The render engine stays.
+ * @param bundled files that were made of several sources, as paths from dist/src.
  */
-export function removeStale(root) {
+export function removeStale(root, bundled = []) {
   const dist = join(root, 'dist');
   for (const name of filesIn(dist, false)) {
     if (name !== 'src' && !name.startsWith('hydrant-engine')) rmSync(join(dist, name), { recursive: true });
   }
   const sources = new Set(filesIn(join(root, 'src'), true));
+  const made = new Set(bundled.flatMap((file) => [file, dirname(file)]));
   for (const file of filesIn(join(dist, 'src'), true)) {
-    const isBuilt = sources.has(file.replace(/\.js(?:\.map)?$/, '.ts'));
+    const isBuilt = made.has(file) || sources.has(file.replace(/\.js(?:\.map)?$/, '.ts'));
     if (!isBuilt) rmSync(join(dist, 'src', file), { recursive: true, force: true });
   }
 }

@@ -12,7 +12,7 @@ export const ENGINE = {
 export const COMMAND = {
   name: 'the command',
   built: 'dist/src',
-  sources: ['src', 'tsconfig.build.json', 'scripts/build-typescript.mjs'],
+  sources: ['src', 'tsconfig.build.json', 'scripts/build-typescript.mjs', 'scripts/building'],
   script: 'build:typescript',
 };
 

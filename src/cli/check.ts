@@ -1,7 +1,8 @@
 import type { Repository } from '../git/repository.ts';
 import type { Review } from '../model/review.ts';
 import type { OnStep } from '../model/step.ts';
-import { REPORT_FORMATS, type ReportFormat } from '../report/formats.ts';
+import type { ReportFormat } from '../report/formatNames.ts';
+import { REPORT_FORMATS } from '../report/formats.ts';
 import { reviewRepository } from '../review/reviewRepository.ts';
 import { SETTINGS_RULE } from '../settings/reviewSettings.ts';
 import { EXIT } from './exit.ts';

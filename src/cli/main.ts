@@ -1,15 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { durationIn, durationText } from '../isolation/amounts.ts';
 import { DEFAULT_LIMITS } from '../isolation/limits.ts';
-import { REPORT_FORMATS } from '../report/formats.ts';
-import { runEngine } from './engine.ts';
+import { packageFile } from '../model/packageFile.ts';
+import { REPORT_FORMAT_NAMES } from '../report/formatNames.ts';
+import type { CommandCall } from './child.ts';
 import { EXIT } from './exit.ts';
 import { failWith } from './failWith.ts';
-import { runPolicyTest } from './policyTest.ts';
-import { supervise } from './supervise.ts';
+
+// What a command needs is loaded when it runs, so that `--help` answers at once.
 
 const program = new Command('hydrant')
   .description('Reviews what a GitOps pull request really does to a cluster.')
+  .version(versionOf(readFileSync(packageFile('package.json'), 'utf8')), '--version', 'print the version')
   .exitOverride()
   .showHelpAfterError('(hydrant --help lists what is allowed)');
 
@@ -19,14 +22,14 @@ program
   .addOption(repoOption())
   .option('--base <rev>', 'commit to compare with (default: merge base of the default branch and the head)')
   .option('--head <rev>', 'commit to review', 'HEAD')
-  .addOption(new Option('--format <format>').choices(Object.keys(REPORT_FORMATS)).default('text'))
+  .addOption(new Option('--format <format>').choices(REPORT_FORMAT_NAMES).default('text'))
   .addOption(offlineOption())
   .addOption(timeoutOption())
   .addHelpText(
     'after',
     '\nExit codes: 0 passed; 1 new errors; 2 could not run; 3 not everything was validated.',
   )
-  .action(async ({ timeout, ...options }) => finish(await supervise({ command: 'check', options }, timeout)));
+  .action(async ({ timeout, ...options }) => supervised({ command: 'check', options }, timeout));
 
 program
   .command('render')
@@ -40,7 +43,7 @@ program
   .addOption(timeoutOption())
   .option('--show-secrets', 'print the values of Secrets')
   .action(async (path: string | undefined, { timeout, ...options }) =>
-    finish(await supervise({ command: 'render', options: { ...options, path } }, timeout)),
+    supervised({ command: 'render', options: { ...options, path } }, timeout),
   );
 
 program
@@ -51,9 +54,7 @@ program
   .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
   .addOption(offlineOption())
   .addOption(timeoutOption())
-  .action(async ({ timeout, ...options }) =>
-    finish(await supervise({ command: 'targets', options }, timeout)),
-  );
+  .action(async ({ timeout, ...options }) => supervised({ command: 'targets', options }, timeout));
 
 program
   .command('policy')
@@ -68,12 +69,18 @@ program
   .option('--rev <rev>', 'commit to test (default: the files as they are on the disk)')
   .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
   .addHelpText('after', '\nExit codes: 0 passed; 1 a test failed; 2 could not run, or there is no test.')
-  .action(async (paths: string[], options) => finish(await runPolicyTest({ ...options, paths })));
+  .action(async (paths: string[], options) => {
+    const { runPolicyTest } = await import('./policyTest.ts');
+    finish(await runPolicyTest({ ...options, paths }));
+  });
 
 program
   .command('engine')
   .description('say which libraries render, and what the kernel keeps them from')
-  .action(async () => finish(await runEngine()));
+  .action(async () => {
+    const { runEngine } = await import('./engine.ts');
+    finish(await runEngine());
+  });
 
 program
   .command('start')
@@ -106,6 +113,11 @@ try {
   else finish(failWith(error));
 }
 
+function versionOf(manifest: string): string {
+  // The package's own file.
+  return (JSON.parse(manifest) as { readonly version: string }).version;
+}
+
 function repoOption(): Option {
   return new Option('--repo <dir>', 'a local clone').default('.');
 }
@@ -123,6 +135,12 @@ function timeoutOption(): Option {
         throw new InvalidArgumentError('It is a number of seconds, or like 90s, 30m, 1h.');
       return timeout;
     });
+}
+
+/** Runs a command in a process of its own. */
+async function supervised(call: CommandCall, timeoutMs: number): Promise<void> {
+  const { supervise } = await import('./supervise.ts');
+  finish(await supervise(call, timeoutMs));
 }
 
 /** The code is set, not exited with, so that all output is written first. */

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 
-// Compiled files stand one folder deeper (dist/src/model) than sources (src/model).
-const root = new URL(import.meta.url.includes('/dist/src/') ? '../../../' : '../../', import.meta.url);
+// Sources stand in src/model; what is built, and may be put together with others, somewhere in dist/src.
+const built = import.meta.url.lastIndexOf('/dist/src/');
+const root = built === -1 ? new URL('../../', import.meta.url) : import.meta.url.slice(0, built + 1);
 
 /** The path of a file that ships with Hydrant, such as `schemas/hydrant.schema.json`. */
 export function packageFile(path: string): string {

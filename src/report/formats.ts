@@ -1,5 +1,6 @@
 import type { Review } from '../model/review.ts';
 import { renderComment } from './comment.ts';
+import type { ReportFormat } from './formatNames.ts';
 import { renderJson } from './json.ts';
 import { renderText } from './text.ts';
 
@@ -11,6 +12,4 @@ export const REPORT_FORMATS = {
   text: renderText,
   json: renderJson,
   markdown: (review) => renderComment(review),
-} as const satisfies Readonly<Record<string, RenderReport>>;
-
-export type ReportFormat = keyof typeof REPORT_FORMATS;
+} as const satisfies Readonly<Record<ReportFormat, RenderReport>>;

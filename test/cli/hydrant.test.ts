@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createRepository, type TestRepository } from '../helpers/repository.ts';
-import { hydrant } from './run.ts';
+import { createFolder, createRepository, type TestRepository } from '../helpers/repository.ts';
+import { loadedModules } from './loadedModules.ts';
+import { hydrant, hydrantWith } from './run.ts';
 
 const SECRET = 'apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData: { password: canary-cli }\n';
 const CONFIG = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\ndata: { a: b }\n';
@@ -212,6 +213,25 @@ describe('hydrant targets', () => {
   });
 });
 
-test('help exits 0', async () => {
-  expect(await hydrant('--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('targets') });
+test('help and version exit 0, and load what reads the arguments alone', async () => {
+  const folder = await createFolder();
+  const watched = { NODE_V8_COVERAGE: folder };
+  expect(await hydrantWith(watched, '--help')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('targets'),
+  });
+  expect(await hydrantWith(watched, '--version')).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+  });
+  const loaded = await loadedModules(folder);
+  expect(loaded.size).toBe(2);
+  for (const modules of loaded.values()) {
+    expect(modules.length).toBeGreaterThan(5);
+    expect(modules.filter((file) => file.includes('node_modules') && !file.includes('/commander/'))).toEqual(
+      [],
+    );
+    // Half of them are commander's.
+    expect(modules.length).toBeLessThan(30);
+  }
 });

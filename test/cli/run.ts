@@ -13,12 +13,17 @@ export interface Ended {
  * unless that was asked for.
  */
 export async function hydrant(...args: string[]): Promise<Ended> {
+  return hydrantWith({}, ...args);
+}
+
+/** The same, with further variables of the environment. */
+export async function hydrantWith(env: NodeJS.ProcessEnv, ...args: string[]): Promise<Ended> {
   const ended = await new Promise<Ended>((resolve) => {
     execFile(
       process.execPath,
       [packageFile('bin/hydrant.js'), ...args],
       // No test fetches from elsewhere, unless it has servers of its own.
-      { maxBuffer: 1 << 28, env: { HYDRANT_OFFLINE: 'true', ...process.env } },
+      { maxBuffer: 1 << 28, env: { HYDRANT_OFFLINE: 'true', ...process.env, ...env } },
       (error, stdout, stderr) => {
         // A signal leaves no code; that is no success either.
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;

@@ -4,7 +4,7 @@ import { packageFile } from '../../src/model/packageFile.ts';
 import { createFolder } from '../helpers/repository.ts';
 import { writeFiles } from './writeFiles.ts';
 
-const { removeStale }: { removeStale: (root: string) => void } = await import(
+const { removeStale }: { removeStale: (root: string, bundled?: string[]) => void } = await import(
   packageFile('scripts/building/removeStale.mjs')
 );
 
@@ -20,6 +20,20 @@ test('of dist/ stays what the sources make, and the engine', async () => {
     ['src/a/kept.ts', ...built].toSorted(),
   );
   expect(left).not.toContain('dist/src/room');
+});
+
+test('what was put together stays, and what an earlier build put together goes', async () => {
+  const root = await createFolder();
+  const files = ['chunks/one-A1.js', 'chunks/one-A1.js.map', 'chunks/one-B2.js', 'a/main.js'];
+  await writeFiles(
+    root,
+    Object.fromEntries(
+      ['src/a/main.ts', ...files.map((file) => `dist/src/${file}`)].map((file) => [file, '']),
+    ),
+  );
+  removeStale(root, ['a/main.js', 'chunks/one-B2.js']);
+  expect(await readdir(`${root}/dist/src/chunks`)).toEqual(['one-B2.js']);
+  expect(await readdir(`${root}/dist/src/a`)).toEqual(['main.js']);
 });
 
 test('there may be no dist/ yet', async () => {
