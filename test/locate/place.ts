@@ -1,13 +1,13 @@
 import { afterAll } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
-import { openRepository } from '../../src/git/repository.ts';
 import { locate } from '../../src/locate/locate.ts';
 import { locateProblem } from '../../src/locate/locateProblem.ts';
 import type { FieldPath } from '../../src/model/manifest.ts';
 import { Redactor } from '../../src/model/redacted.ts';
 import { renderOrigins, renderTarget } from '../../src/render/renderTarget.ts';
 import { kustomizeTarget } from '../../src/targets/findTargets.ts';
-import { createRepository, type TestFiles } from '../helpers/repository.ts';
+import { ownCommits } from '../helpers/ownCommits.ts';
+import type { TestFiles } from '../helpers/repository.ts';
 
 const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
@@ -46,24 +46,18 @@ export async function place(
   kind = 'Deployment',
   message = '',
 ): Promise<string | null> {
-  const test = await createRepository();
-  const repository = await openRepository(test.dir);
-  try {
-    const snapshot = await repository.snapshot(await test.commit({ ...BASE, ...files }));
-    const context = { engine, snapshot, redactor: new Redactor() };
-    const rendering = await renderTarget(target, context);
-    if (rendering.status === 'failed') {
-      const { problem, trace } = rendering;
-      return text(await locateProblem({ snapshot, target, problem, trace }));
-    }
-    const resource = rendering.resources.find((one) => one.kind === kind);
-    const origin = (await renderOrigins(target, context))[resource?.index ?? -1];
-    if (resource === undefined || origin === undefined) throw new Error(`no ${kind} was rendered`);
-    return text(await locate({ snapshot, resource, origin, fieldPath, message }));
-  } finally {
-    await repository.close();
-    await test.remove();
+  const { repository, commits } = await ownCommits({ ...BASE, ...files });
+  const snapshot = await repository.snapshot(commits[0] ?? '');
+  const context = { engine, snapshot, redactor: new Redactor() };
+  const rendering = await renderTarget(target, context);
+  if (rendering.status === 'failed') {
+    const { problem, trace } = rendering;
+    return text(await locateProblem({ snapshot, target, problem, trace }));
   }
+  const resource = rendering.resources.find((one) => one.kind === kind);
+  const origin = (await renderOrigins(target, context))[resource?.index ?? -1];
+  if (resource === undefined || origin === undefined) throw new Error(`no ${kind} was rendered`);
+  return text(await locate({ snapshot, resource, origin, fieldPath, message }));
 }
 
 function text(location: Awaited<ReturnType<typeof locate>>): string | null {

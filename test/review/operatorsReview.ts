@@ -1,11 +1,11 @@
 import { readBuiltInPolicies } from '../../src/checks/policies/builtIn.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import { openRepository } from '../../src/git/repository.ts';
 import type { OpenRemotes } from '../../src/model/remoteInputs.ts';
 import type { Review } from '../../src/model/review.ts';
 import { type RepositoryIdentity, reviewRepository } from '../../src/review/reviewRepository.ts';
 import { REPOSITORY } from '../helpers/operators.ts';
-import { createRepository, type TestFiles } from '../helpers/repository.ts';
+import { ownPair } from '../helpers/ownCommits.ts';
+import type { TestFiles } from '../helpers/repository.ts';
 import { watchReview } from './reviewed.ts';
 
 const IDENTITY: RepositoryIdentity = { urls: [REPOSITORY], branch: 'main' };
@@ -23,25 +23,10 @@ export async function reviewed(
   engine: Engine,
   { base = {}, head, openRemotes }: ComparedTarget,
 ): Promise<Review> {
-  const clone = await createRepository();
-  const from = await clone.commit({ 'README.md': 'words', ...base });
-  const to = await clone.commit(head);
-  const repository = await openRepository(clone.dir);
-  try {
-    const review = await reviewRepository({
-      repository,
-      base: from,
-      head: to,
-      engine,
-      identity: IDENTITY,
-      openRemotes,
-    });
-    watchReview(review);
-    return review;
-  } finally {
-    await repository.close();
-    await clone.remove();
-  }
+  const compared = await ownPair({ 'README.md': 'words', ...base }, head);
+  const review = await reviewRepository({ ...compared, engine, identity: IDENTITY, openRemotes });
+  watchReview(review);
+  return review;
 }
 
 /** `id kind path status` of each target. */

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { afterAll } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
-import { openRepository } from '../../src/git/repository.ts';
+import { openRepository, type Repository } from '../../src/git/repository.ts';
 import { CONCERNS } from '../../src/model/finding.ts';
 import type { Review } from '../../src/model/review.ts';
 import { toCheckOutput } from '../../src/report/checkOutput.ts';
@@ -10,6 +10,7 @@ import { renderJson } from '../../src/report/json.ts';
 import { renderText } from '../../src/report/text.ts';
 import { reviewRepository } from '../../src/review/reviewRepository.ts';
 import { watch } from '../canary/watch.ts';
+import { ownPair } from '../helpers/ownCommits.ts';
 import { createRepository, type TestFiles, type TestRepository } from '../helpers/repository.ts';
 
 const engine = new EnginePool({ size: 1 });
@@ -17,7 +18,7 @@ afterAll(() => engine.close());
 
 /** The review of a commit with a change, on one with the base's files. */
 export async function reviewed(base: TestFiles, change: TestFiles): Promise<Review> {
-  return reviewedHistory(base, async (files, from) => ({ base: from, head: await files.commit(change) }));
+  return watched(await ownPair(base, change));
 }
 
 /**
@@ -33,15 +34,25 @@ export async function reviewedHistory(
   const compared = await make(files, await files.commit(base));
   const repository = await openRepository(files.dir);
   try {
-    const review = await reviewRepository({ repository, ...compared, engine });
+    return await watched({ repository, ...compared });
+  } finally {
+    await repository.close();
+    await files.remove();
+  }
+}
+
+async function watched(compared: {
+  readonly repository: Repository;
+  readonly base: string;
+  readonly head: string;
+}): Promise<Review> {
+  try {
+    const review = await reviewRepository({ ...compared, engine });
     watchReview(review);
     return review;
   } catch (error) {
     watch('an error of a review', inspect(error));
     throw error;
-  } finally {
-    await repository.close();
-    await files.remove();
   }
 }
 

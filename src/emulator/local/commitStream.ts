@@ -4,7 +4,9 @@ import type { RepositoryFile, RepositoryFiles } from './files.ts';
 export interface NewCommit {
   readonly branch: string;
   readonly message: string;
-  /** Full ids; the first one's files are kept. */
+  /** A number by which later commits of the same stream name it, as in `:1`. */
+  readonly mark?: number;
+  /** Full ids or marks; the first one's files are kept. */
   readonly parents: readonly string[];
   /** Seconds since 1970. */
   readonly time: number;
@@ -15,7 +17,7 @@ export interface NewCommit {
  * https://git-scm.com/docs/git-fast-import
  */
 export function commitStream(files: RepositoryFiles, commit: NewCommit): Buffer {
-  const { branch, message, parents, time } = commit;
+  const { branch, message, parents, time, mark = 1 } = commit;
   const parts: Uint8Array[] = [];
   const line = (text: string) => parts.push(Buffer.from(`${text}\n`));
   const data = (content: string | Uint8Array) => {
@@ -28,7 +30,7 @@ export function commitStream(files: RepositoryFiles, commit: NewCommit): Buffer 
   line(`reset refs/heads/${branch}`);
   if (parents[0] !== undefined) line(`from ${parents[0]}`);
   line(`commit refs/heads/${branch}`);
-  line('mark :1');
+  line(`mark :${mark}`);
   line(`committer Ada <ada@example.com> ${time} +0000`);
   data(message);
   for (const parent of parents.slice(1)) line(`merge ${parent}`);
@@ -42,7 +44,7 @@ export function commitStream(files: RepositoryFiles, commit: NewCommit): Buffer 
       data(content);
     }
   }
-  line('get-mark :1');
+  line(`get-mark :${mark}`);
   return Buffer.concat(parts);
 }
 

@@ -22,6 +22,8 @@ export interface LocalRepository {
   readonly gitDir: string;
   /** Makes a commit and gives its full id. The same calls give the same ids. */
   commit(files: RepositoryFiles, options?: CommitOptions): Promise<string>;
+  /** The same for several, each on the one before it; the options are those of the first. */
+  commitEach(changes: readonly RepositoryFiles[], options?: CommitOptions): Promise<string[]>;
   /** Runs git in the repository and gives its output without the last line break. */
   git(args: readonly string[], input?: string | Uint8Array): Promise<string>;
 }
@@ -45,20 +47,26 @@ export async function createLocalRepository(
     tips = null;
     return runLocalGit(dir, gitArgs, input);
   };
+  const commitEach: LocalRepository['commitEach'] = async (changes, commitOptions = {}) => {
+    const { branch = 'main', message = 'Change files' } = commitOptions;
+    const known = tips;
+    const parents = await parentsOf((gitArgs) => runLocalGit(dir, gitArgs), known, commitOptions);
+    const streams = changes.map((files, index) => {
+      time += 60;
+      const on = index === 0 ? parents : [`:${index}`];
+      return commitStream(files, { branch, message, parents: on, time, mark: index + 1 });
+    });
+    const printed = await runLocalGit(dir, ['fast-import', '--quiet', '--force'], Buffer.concat(streams));
+    const ids = printed.split('\n');
+    known?.set(branch, ids.at(-1) ?? '');
+    return ids;
+  };
   return {
     dir,
     gitDir: options.bare === true ? dir : path.join(dir, '.git'),
     git,
-    commit: async (files, commitOptions = {}) => {
-      const { branch = 'main', message = 'Change files' } = commitOptions;
-      const known = tips;
-      const parents = await parentsOf((gitArgs) => runLocalGit(dir, gitArgs), known, commitOptions);
-      time += 60;
-      const stream = commitStream(files, { branch, message, parents, time });
-      const id = await runLocalGit(dir, ['fast-import', '--quiet', '--force'], stream);
-      known?.set(branch, id);
-      return id;
-    },
+    commit: async (files, commitOptions) => (await commitEach([files], commitOptions))[0] ?? '',
+    commitEach,
   };
 }
 

@@ -19,6 +19,19 @@ describe('createRepository', () => {
     );
   });
 
+  test('commits that are made together are those that are made one after the other', async () => {
+    const changes = [{ a: '1' }, { b: '2' }, { a: null }];
+    const together = await createRepository();
+    const ids = await together.commitEach(changes, { branch: 'x', parent: null });
+    const single = await createRepository();
+    const each: string[] = [];
+    for (const change of changes) each.push(await single.commit(change, { branch: 'x' }));
+    expect(ids).toEqual(each);
+    expect(await together.commit({ c: '3' }, { branch: 'x' })).toBe(
+      await single.commit({ c: '3' }, { branch: 'x' }),
+    );
+  });
+
   test('a merge has both parents, a first commit none, and the same calls give the same ids', async () => {
     const make = async () => {
       const repository = await createRepository();

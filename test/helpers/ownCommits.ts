@@ -1,0 +1,42 @@
+import { afterAll } from '@jest/globals';
+import { openRepository, type Repository } from '../../src/git/repository.ts';
+import { createRepository, type TestFiles, type TestRepository } from './repository.ts';
+
+/** All that a test file asks for stands in one repository. */
+let made: Promise<{ readonly files: TestRepository; readonly repository: Repository }> | undefined;
+let histories = 0;
+
+afterAll(async () => {
+  await (await made)?.repository.close();
+});
+
+/**
+ * Commits, each on the one before it, that have no commit and no file in common with those of any other call.
+ * They share a repository, because a process that reads one is started once then: git's, and the engine's, which
+ * the kernel lets read no other.
+ */
+export async function ownCommits(
+  ...changes: readonly TestFiles[]
+): Promise<{ readonly repository: Repository; readonly commits: readonly string[] }> {
+  made ??= make();
+  const { files, repository } = await made;
+  histories += 1;
+  const commits = await files.commitEach(changes, { branch: `history-${histories}`, parent: null });
+  return { repository, commits };
+}
+
+/** A base and a head on it. */
+export async function ownPair(
+  base: TestFiles,
+  change: TestFiles,
+): Promise<{ readonly repository: Repository; readonly base: string; readonly head: string }> {
+  const { repository, commits } = await ownCommits(base, change);
+  const [from, to] = commits;
+  if (from === undefined || to === undefined) throw new Error('git made fewer commits than it was told to');
+  return { repository, base: from, head: to };
+}
+
+async function make(): Promise<{ readonly files: TestRepository; readonly repository: Repository }> {
+  const files = await createRepository();
+  return { files, repository: await openRepository(files.dir) };
+}
