@@ -691,6 +691,23 @@ describe('more Applications than the settings allow', () => {
     ]);
   });
 
+  test('a matrix of which a selector takes nothing is tried for a while only', async () => {
+    const nothing = { selector: { matchLabels: { x: 'none' } } };
+    const fewer = matrix(list(20), { ...list(20, 'x'), ...nothing });
+    const more = matrix(list(50), { ...list(50, 'x'), ...nothing });
+    expect(await follow({ generators: [fewer], template: template('{{name}}') }, limits)).toMatchObject({
+      violations: [],
+      notValidated: [],
+    });
+    const { violations, notValidated } = await follow(
+      { generators: [more], template: template('{{name}}') },
+      limits,
+    );
+    const reason = expect.stringContaining('its generators give more than 600 sets of parameters');
+    expect(violations).toMatchObject([{ violation: { rule: 'render/applicationset', message: reason } }]);
+    expect(notValidated).toMatchObject([{ subject: 'ApplicationSet argocd/set', reason }]);
+  });
+
   test('a matrix stops before it has filled in them all', async () => {
     const fillings = jest.spyOn(EnginePool.prototype, 'renderTemplates');
     const second = { list: { elements: numbered(30).map(({ x }) => ({ x: `${x}-{{name}}` })) } };

@@ -16,7 +16,7 @@ import { interpolate } from './interpolate.ts';
 import { listGenerator } from './listGenerator.ts';
 import { mergeTemplates } from './mergeTemplates.ts';
 import { labelSelector } from './selector.ts';
-import { tooManyOfSet } from './tooMany.ts';
+import { Tried, tooManyOfSet } from './tooMany.ts';
 
 /** Parameters with the template that they are for. */
 export interface Generated {
@@ -59,13 +59,17 @@ export async function runGenerator(
   const kinds = kindsOf(declared);
   return Promise.all(
     kinds.map(async (kind) => ({
-      parameters: await parametersOf(kind, declared, { ...context, depth: 0 }),
+      parameters: await parametersOf(kind, declared, {
+        ...context,
+        depth: 0,
+        tried: new Tried(context.follow.settings),
+      }),
       template: mergeTemplates(objectAt(declared.value, [kind, 'template']) ?? {}, template),
     })),
   );
 }
 
-type NestedContext = GeneratorContext & { readonly depth: number };
+type NestedContext = GeneratorContext & { readonly depth: number; readonly tried: Tried };
 
 function kindsOf({ value, fieldPath }: Declared<ManifestObject>): Kind[] {
   const kinds = KINDS.filter((kind) => isObject(value[kind]));
@@ -96,6 +100,7 @@ async function parametersOf(
     fieldPath: own.fieldPath,
     isSelected: isWhole && selector === undefined,
   });
+  context.tried.add(all.length, own.fieldPath);
   if (selector === undefined) return all;
   const selects = labelSelector({ value: selector, fieldPath: [...fieldPath, 'selector'] });
   const selected = all.filter((parameters) => selects(flatten({ ...parameters })));

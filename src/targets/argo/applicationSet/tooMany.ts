@@ -25,6 +25,35 @@ export function tooManyOfSet(
   );
 }
 
+/** How many times as many parameters generators may give altogether, for a matrix gives those of one again and again. */
+const TRIED = 100;
+
+/**
+ * Counts what the generators of one entry of a set give, whether or not a selector takes it.
+ * @throws {TooMany} where it is more than is tried.
+ */
+export class Tried {
+  readonly #limit: number;
+  #number = 0;
+
+  constructor({ limits }: Settings) {
+    this.#limit = limits.perSet * TRIED;
+  }
+
+  add(number: number, fieldPath: FieldPath): void {
+    // To try one that gives nothing takes time as well.
+    this.#number += Math.max(number, 1);
+    const limit = this.#limit;
+    if (this.#number <= limit) return;
+    throw new TooMany(
+      told('too-many-tried', {
+        limit,
+      })`its generators give more than ${'limit'} sets of parameters to select from, so that none of its Applications is followed; if they are meant, raise limits.perSet in .hydrant.yaml`,
+      fieldPath,
+    );
+  }
+}
+
 /** What is said of the set with which all sets of a commit make more than is followed, and of each after it. */
 export function tooManyTogether(
   { limits: { applications: limit } }: Settings,
