@@ -11,6 +11,7 @@ import {
   parseAllDocuments,
   type SchemaOptions,
 } from 'yaml';
+import { KeptTexts } from './keptTexts.ts';
 
 /**
  * As much of a YAML text as is read. Strangers write it: what a few hundred bytes of aliases would be
@@ -40,14 +41,25 @@ export interface Excess {
   readonly reason: string;
 }
 
+type Options = ParseOptions & DocumentOptions & SchemaOptions;
+
 /**
  * The one place where YAML and JSON texts are parsed. Never throws; errors of syntax stand in the documents.
+ * What was parsed lately is given again, to be read and not changed: base and head share most texts, and
+ * several checks read each.
  * @param options how the reader whose text it is reads it.
  */
-export function parseDocuments(
-  text: string,
-  options: ParseOptions & DocumentOptions & SchemaOptions = {},
-): ParsedDocuments {
+export function parseDocuments(text: string, options: Options = {}): ParsedDocuments {
+  return (
+    KEPT.get(text, JSON.stringify(options)) ??
+    KEPT.keep(text, JSON.stringify(options), parsedAnew(text, options))
+  );
+}
+
+/** A document takes some thirty times the memory of its text. */
+const KEPT = new KeptTexts<ParsedDocuments>(YAML_LIMITS.characters);
+
+function parsedAnew(text: string, options: Options): ParsedDocuments {
   const lines = new LineCounter();
   const beyond = (excess: Beyond): ParsedDocuments => ({
     documents: [],
@@ -81,10 +93,7 @@ interface Beyond {
 
 const TOO_DEEP = `it is nested deeper than ${YAML_LIMITS.depth} levels`;
 
-function parsedOr(
-  text: string,
-  options: ParseOptions & DocumentOptions & SchemaOptions,
-): Document.Parsed[] | Beyond {
+function parsedOr(text: string, options: Options): Document.Parsed[] | Beyond {
   try {
     const parsed = parseAllDocuments(text, options);
     // An empty text is no array.

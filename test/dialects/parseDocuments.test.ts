@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { isMap } from 'yaml';
+import { KeptTexts } from '../../src/dialects/keptTexts.ts';
 import { parseDocuments, resolved, YAML_LIMITS } from '../../src/dialects/parseDocuments.ts';
 import { entries, readDocuments } from '../../src/dialects/sourceFile.ts';
 import { fc } from '../helpers/properties.ts';
@@ -48,6 +49,28 @@ test('a long text without aliases is read', () => {
   const text = Array.from({ length: 150_000 }, (_, index) => `- v${index}\n`).join('');
   const { documents, excess } = parseDocuments(text);
   expect({ documents: documents.length, excess }).toEqual({ documents: 1, excess: null });
+});
+
+test('a text is parsed once for each way of reading it, as long as it is kept', () => {
+  const text = 'a: yes\n';
+  const parsed = parseDocuments(text, { version: '1.1' });
+  expect(parseDocuments('a: yes\n', { version: '1.1' })).toBe(parsed);
+  expect(parsed.documents[0]?.toJS()).toEqual({ a: true });
+  expect(parseDocuments(text).documents[0]?.toJS()).toEqual({ a: 'yes' });
+});
+
+test('what is kept of texts is bounded, and what was asked for last stays', () => {
+  const kept = new KeptTexts<number>(10);
+  for (const [index, text] of ['aaaa', 'bbbb'].entries()) kept.keep(text, 'way', index);
+  expect(kept.get('aaaa', 'way')).toBe(0);
+  kept.keep('cccc', 'way', 2);
+  const all = () => ['aaaa', 'bbbb', 'cccc'].map((text) => kept.get(text, 'way'));
+  expect(all()).toEqual([0, undefined, 2]);
+  // Another way of reading counts as much.
+  kept.keep('cccc', 'other way', 3);
+  expect(all()).toEqual([undefined, undefined, 2]);
+  expect(kept.keep('more than ten', 'way', 4)).toBe(4);
+  expect(kept.get('more than ten', 'way')).toBeUndefined();
 });
 
 test('an alias stands for the last anchor of its name before it', () => {
