@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { all, BAD, ENDLESS, GOOD, GREEN, scenario } from './helpers.ts';
 import { captured, deliver } from './webhook.ts';
@@ -5,7 +6,11 @@ import { captured, deliver } from './webhook.ts';
 describe('a pull request', () => {
   test('that is opened gets four check runs and a comment, and the webhook is answered at once', async () => {
     const at = await scenario();
-    const bot = await at.start();
+    // A webhook that waits for its review is never answered here.
+    const bot = await at.start((review) => async (request) => {
+      while (at.github.deliveries.length === 0) await setTimeout(10);
+      return review(request);
+    });
     const pull = await at.open(GOOD);
     expect(await at.concluded(pull.headSha)).toEqual(GREEN);
     await bot.idle();
@@ -14,7 +19,6 @@ describe('a pull request', () => {
     expect(comment?.body).toContain('a: changed');
     const [delivery] = at.github.deliveries;
     expect(delivery).toMatchObject({ event: 'pull_request', action: 'opened', status: 200 });
-    expect(delivery?.durationMs).toBeLessThan(2000);
   });
 
   test('with an error gets an annotation on its line', async () => {

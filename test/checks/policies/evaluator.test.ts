@@ -51,10 +51,10 @@ describe('an evaluator', () => {
 
   test('stops what never ends, and asks it no more; the rest is evaluated', async () => {
     const rules = `deny_a contains "a"\n\ndeny_b contains "b" if {\n\tinput.x == 2${ENDLESS}\n}\n\ndeny_c contains "c"`;
-    const { evaluator } = await evaluatorOf(rules, { timeoutMs: 300 });
+    const { evaluator } = await evaluatorOf(rules, { timeoutMs: 2000 });
     const stopped: Evaluation[] = [
       { results: ['a'] },
-      { error: 'it took longer than 0.3 s on one resource' },
+      { error: 'it took longer than 2 s on one resource' },
       { results: ['c'] },
     ];
     expect(await evaluator.evaluate(['{"x":1}', '{"x":2}', '{"x":3}'], '{}')).toEqual([
@@ -64,7 +64,8 @@ describe('an evaluator', () => {
     ]);
     const begun = Date.now();
     expect(await evaluator.evaluate(['{"x":2}'], '{}')).toEqual([stopped]);
-    expect(Date.now() - begun).toBeLessThan(300);
+    // Asked again, it would take all of its time.
+    expect(Date.now() - begun).toBeLessThan(2000);
   });
 
   test('ends what takes too long altogether', async () => {

@@ -435,7 +435,8 @@ describe('a custom resource', () => {
   test('is checked in linear time by a pattern that would take a backtracking matcher for ever', async () => {
     const start = performance.now();
     expect(await findings({ type: 'string', pattern: '^(a+)+$' }, `${'a'.repeat(5000)}!`)).toHaveLength(1);
-    expect(performance.now() - start).toBeLessThan(2000);
+    // Generous, for a busy machine: what backtracks takes for ever.
+    expect(performance.now() - start).toBeLessThan(20_000);
   });
 });
 

@@ -125,7 +125,8 @@ describe('versions and ranges', () => {
       parseConstraint(text);
       parseVersion(text);
     }
-    expect(Date.now() - before).toBeLessThan(1000);
+    // Generous, for a busy machine: what explodes takes for ever.
+    expect(Date.now() - before).toBeLessThan(20_000);
   });
 
   test('a version that is chosen fits, and no newer one does', () => {
