@@ -67,7 +67,10 @@ function table(targets: readonly ListedTarget[]): string {
       path,
     ]),
   ].map((cells) => cells.map((cell) => oneName(cell)));
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const widths =
+    rows[0]?.map((_, column) =>
+      rows.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), 0),
+    ) ?? [];
   return rows
     .map(
       (row) =>

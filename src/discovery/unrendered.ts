@@ -1,3 +1,4 @@
+import { append } from '../model/append.ts';
 import { digestOf } from '../model/digestOf.ts';
 import type { Followed, FollowedTarget } from '../model/followed.ts';
 import type { FoundObject } from '../model/foundObject.ts';
@@ -123,7 +124,10 @@ function referredBy({ object, references }: FollowedTarget['record'], byName: By
       if (found.has(one) || !isReferred(one, reference, by)) continue;
       const part = partOf(one);
       found.set(one, part.decides);
-      waiting.push(...part.references.map((further) => ({ reference: further, by: one })));
+      append(
+        waiting,
+        part.references.map((further) => ({ reference: further, by: one })),
+      );
     }
   }
   return [...found].map(([{ resource }, said]) => [resource.kind, resource.name, said]);

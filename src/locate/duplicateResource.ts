@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Node } from 'yaml';
 import { field, items, linesOf, type SourceFile, textOf } from '../dialects/sourceFile.ts';
+import { append } from '../model/append.ts';
 import type { Location } from '../model/finding.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { objectsIn } from './declaration.ts';
@@ -18,7 +19,10 @@ export async function placeOfDuplicate(failed: Failed): Promise<Location | null>
   if (name === null) return null;
   const found: { place: Location; entry: Location }[] = [];
   for await (const { file, entry } of loaded(snapshot, target.path)) {
-    found.push(...declarationsOf(file, name).map((place) => ({ place, entry })));
+    append(
+      found,
+      declarationsOf(file, name).map((place) => ({ place, entry })),
+    );
     if (found.length > 1) break;
   }
   const [first] = found;

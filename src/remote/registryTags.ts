@@ -1,3 +1,4 @@
+import { append } from '../model/append.ts';
 import { Refusal } from './refusal.ts';
 import type { RegistryPlace } from './registryReference.ts';
 import type { RegistryRequests } from './registryRequests.ts';
@@ -27,7 +28,7 @@ export async function listVersionTags(
     if (page === MAX_PAGES) throw new Refusal(`${place.shown} has more than ${MAX_PAGES} pages of tags`);
     const answer = await requests.get({ place, path, maxBytes: MAX_BYTES }, signal);
     if (answer === undefined) throw new Refusal(`${place.shown} does not exist`);
-    tags.push(...tagsIn(answer.bytes));
+    append(tags, tagsIn(answer.bytes));
     path = nextPage(answer.headers.link, place);
   }
   return tags

@@ -49,7 +49,9 @@ function targetsTable({ targets, changes }: Review, paint: Paint): string {
   }));
   const head = ['TARGET', whereTitle(affected).toUpperCase(), 'STATUS', 'CHANGES'];
   const all = [head, ...rows.map(({ cells }) => cells)].map((cells) => cells.map((cell) => oneName(cell)));
-  const widths = head.map((_, column) => Math.max(...all.map((cells) => cells[column]?.length ?? 0)));
+  const widths = head.map((_, column) =>
+    all.reduce((widest, cells) => Math.max(widest, cells[column]?.length ?? 0), 0),
+  );
   return all
     .map((cells, row) => {
       const line = cells.map((cell, column) => cell.padEnd(widths[column] ?? 0));

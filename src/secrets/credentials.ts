@@ -1,5 +1,6 @@
 import { LineCounter, type Node } from 'yaml';
 import { entries, field, items, linesOf, readDocuments, textField, textOf } from '../dialects/sourceFile.ts';
+import { append } from '../model/append.ts';
 import type { Redactor } from '../model/redacted.ts';
 import { isManifestFile } from '../model/reviewedFiles.ts';
 import { canBeRead } from '../model/secretValue.ts';
@@ -91,7 +92,8 @@ function textsBeside(
       if (argument !== undefined && /^--[^=]+$/.test(flag))
         found.push({ name: flag, text: argument, node: item });
     }
-    left.push(...list, ...entries(node).flatMap((entry) => entry.value ?? []));
+    append(left, list);
+    for (const { value: inner } of entries(node)) left.push(inner ?? null);
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import { type Document, isScalar, type Node } from 'yaml';
 import { linesOf, readDocuments, type SourceFile } from '../dialects/sourceFile.ts';
+import { append } from '../model/append.ts';
 import type { Location } from '../model/finding.ts';
 import type { Redactor } from '../model/redacted.ts';
 import { isSecret, shownKey } from '../model/secretValue.ts';
@@ -21,10 +22,10 @@ export function embeddedSecrets(file: SourceFile, document: Document, redactor: 
     const { node, depth } = step;
     if (node === null) continue;
     const text = NODES.text(node);
-    if (text !== undefined) found.push(...inText({ file, node, text }, redactor));
-    found.push(...literals(file, node, redactor));
+    if (text !== undefined) append(found, inText({ file, node, text }, redactor));
+    append(found, literals(file, node, redactor));
     const isOne = isSecretObject(node);
-    if (isOne && depth > 0) found.push(...plainSecrets(file, document, { node, redactor }));
+    if (isOne && depth > 0) append(found, plainSecrets(file, document, { node, redactor }));
     // Of a Secret all values are found as such, but not what annotations keep of it.
     const inside = isOne ? [NODES.field(node, 'metadata')] : childrenOf(node);
     const isList = depth === 0 && NODES.text(NODES.field(node, 'kind'))?.endsWith('List') === true;

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { append } from '../model/append.ts';
 import type { ComparedTarget } from '../model/comparedTarget.ts';
 import { KUSTOMIZATION_FILES } from '../model/entryFiles.ts';
 import type { NotValidated } from '../model/finding.ts';
@@ -122,9 +123,15 @@ class HistorySearch {
     for (const name of [...wanted].toSorted()) {
       const { secrets, notValidated } = await searchFile(name, snapshot, this.#context.redactor);
       this.files++;
-      this.values.push(...secrets.flatMap(({ violation }) => violation.values));
+      append(
+        this.values,
+        secrets.flatMap(({ violation }) => violation.values),
+      );
       if (secrets.length > 0) await this.#compare(name);
-      this.violations.push(...secrets.flatMap((found) => this.#violationsOf(found, commit)));
+      append(
+        this.violations,
+        secrets.flatMap((found) => this.#violationsOf(found, commit)),
+      );
       this.notValidated.push(
         ...notValidated.map((item) => ({ ...item, reason: `${item.reason} (in commit ${commit})` })),
       );

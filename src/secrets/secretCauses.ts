@@ -1,4 +1,5 @@
 import type { Cause, CausesReply } from '../engine/engine.ts';
+import { append } from '../model/append.ts';
 import type { Location } from '../model/finding.ts';
 import type { OperatorRecord } from '../model/operatorRecord.ts';
 import type { Redactor } from '../model/redacted.ts';
@@ -61,7 +62,7 @@ export async function explainValues(
   for (const { rendering, all, reply } of replies) {
     for (const cause of reply.causes) {
       const location = await placeOf(cause, rendering, places);
-      if (location !== null) found.push(...foundBy(cause, location, { rendering, all }));
+      if (location !== null) append(found, foundBy(cause, location, { rendering, all }));
     }
   }
   return {

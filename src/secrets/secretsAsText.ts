@@ -1,4 +1,5 @@
 import { entries, readDocuments, textOf } from '../dialects/sourceFile.ts';
+import { append } from '../model/append.ts';
 import type { Redactor } from '../model/redacted.ts';
 import { canBeRead, shownKey } from '../model/secretValue.ts';
 import {
@@ -94,7 +95,7 @@ function valuesIn(lines: readonly string[], [from, to]: readonly [number, number
     const [, indent, field, rest = ''] = DATA.exec(lines[line] ?? '') ?? [];
     if (indent === undefined) continue;
     const encoded = field === 'data';
-    if (rest.startsWith('{') && !rest.startsWith('{{')) found.push(...inFlow(rest, { line, encoded }));
+    if (rest.startsWith('{') && !rest.startsWith('{{')) append(found, inFlow(rest, { line, encoded }));
     else
       found.push(
         ...inBlock(lines, { from: line + 1, to, indent: indent.length }).map((one) => ({ ...one, encoded })),

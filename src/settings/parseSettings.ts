@@ -1,3 +1,4 @@
+import { append } from '../model/append.ts';
 import type { ClusterSettings, Settings } from '../model/settings.ts';
 import { DEFAULT_SETTINGS, UNREADABLE_SETTINGS } from './defaults.ts';
 import { duplicateClusters } from './duplicateClusters.ts';
@@ -29,7 +30,10 @@ export function parseSettings(
     ...duplicateClusters(data, (index) => lineOf(['clusters', index], 'value')),
     ...unknownRules(data),
   ];
-  problems.push(...errors.map((error) => problemAt(path, lineOf(error.field, error.place), error)));
+  append(
+    problems,
+    errors.map((error) => problemAt(path, lineOf(error.field, error.place), error)),
+  );
   const wrong = [...unclear, ...errors.map(({ field }) => field)];
   const sound = soundPart(without(data, wrong.map(wholeException)));
   return {

@@ -1,3 +1,4 @@
+import { append } from '../model/append.ts';
 /** A kustomization or chart, with the folders of those that it takes in. */
 export interface Referring {
   readonly folder: string;
@@ -35,6 +36,6 @@ function reach(start: string, byFolder: ReadonlyMap<string, Referring>, reached:
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     if (reached.has(folder)) continue;
     reached.add(folder);
-    waiting.push(...(byFolder.get(folder)?.references ?? []));
+    append(waiting, byFolder.get(folder)?.references ?? []);
   }
 }

@@ -20,6 +20,12 @@ test('YAML is parsed in one place, within limits', () => {
   expect(filesWith(/from 'js-yaml'/)).toEqual(['remote/helmIndex.ts']);
 });
 
+test('no call has as many arguments as a list of a stranger has items', () => {
+  const spread = /\.(?:push|unshift|max|min|concat|fromCharCode)\((?:[^(){}]*, )?\.\.\./;
+  const product = filesWith(spread).filter((file) => !/^(?:emulator|demo)\//.test(file));
+  expect(product).toEqual([]);
+});
+
 test('a table by names has no more rows than it is given', () => {
   // An object literal also answers to the names that all objects have.
   const literal = /^(?:export )?const [A-Z_]+: (?:Readonly<)?Record<string, [^=]*= \{/m;

@@ -127,7 +127,7 @@ function nearest(
 
 /** The different ones among the nearest, always in the same order. */
 function formsOf(alike: readonly Found[], place: Place): Resource[] {
-  const best = Math.max(...alike.map(({ target }) => nearness(target, place)));
+  const best = alike.reduce((most, { target }) => Math.max(most, nearness(target, place)), -Infinity);
   const near = alike.filter(({ target }) => nearness(target, place) === best);
   const forms = new Map(
     near.toReversed().map(({ resource }) => [JSON.stringify(contents(resource)), resource] as const),

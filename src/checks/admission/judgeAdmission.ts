@@ -65,7 +65,7 @@ async function judgeBy(
   context: AdmissionContext,
 ): Promise<AdmissionResult[]> {
   const resources = group.map((subject) => admissionResource(subject, context.schemasOf(subject.target)));
-  const count = Math.max(1, ...set.unsure.map(({ forms }) => forms.length));
+  const count = set.unsure.reduce((most, { forms }) => Math.max(most, forms.length), 1);
   const rounds = await Promise.all(
     Array.from({ length: count }, (_, round) => askRound({ set, round, resources }, context)),
   );

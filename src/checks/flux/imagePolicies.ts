@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { append } from '../../model/append.ts';
 import type { NotValidated, SourceViolation, Violation } from '../../model/finding.ts';
 import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
@@ -48,7 +49,11 @@ export async function checkImagePolicies({
     if ('brokenLine' in markers) {
       const reason = `line ${markers.brokenLine} is not YAML, so that its image policy markers are not read`;
       notValidated.push({ subject: file, reason, concern: 'policies' });
-    } else files.push(...markers.flatMap((marker) => judge(marker, policies)));
+    } else
+      append(
+        files,
+        markers.flatMap((marker) => judge(marker, policies)),
+      );
   }
   return { files, objects: policies.flatMap((policy) => judgePolicy(policy, repositories)), notValidated };
 }

@@ -60,7 +60,7 @@ function entity(character: string): string {
 /** Lines as a code block that nothing in them can end. */
 export function fenced(language: string, text: string): string {
   const content = visible(text);
-  const longest = Math.max(2, ...(content.match(/`+/g) ?? []).map((run) => run.length));
+  const longest = (content.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${content}\n${fence}`;
 }

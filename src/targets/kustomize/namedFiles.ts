@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { yamlValues } from '../../dialects/yamlValues.ts';
+import { append } from '../../model/append.ts';
 import { CHART_FILE, KUSTOMIZATION_FILES } from '../../model/entryFiles.ts';
 import { isObject, type ManifestValue } from '../../model/manifest.ts';
 import type { Snapshot, TreeEntry } from '../../model/snapshot.ts';
@@ -28,7 +29,7 @@ export async function namedFiles(snapshot: Snapshot, start: string): Promise<rea
     const entry = resolved === null ? undefined : entryAt(snapshot, resolved);
     if (entry === undefined || found.has(entry.path)) continue;
     found.set(entry.path, entry);
-    waiting.push(...(await namedIn(snapshot, entry)));
+    append(waiting, await namedIn(snapshot, entry));
     if (entry.kind !== 'directory' || !(next.asChart || isChart(snapshot, entry))) continue;
     // The files that count stand for the folder, and tell as well that it is there.
     found.set(entry.path, { ...entry, oid: '' });

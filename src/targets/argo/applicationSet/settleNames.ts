@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { append } from '../../../model/append.ts';
 import type { Violation } from '../../../model/finding.ts';
 import { appliedBy, type FoundObject, type ObjectViolation } from '../../../model/foundObject.ts';
 import { groupBy } from '../../../model/groupBy.ts';
@@ -36,7 +37,10 @@ export function settleNames({ there, sets, stuck, before }: NamedApplications): 
   const violations: ObjectViolation[] = [];
   const wanted = sets.flatMap(({ set, made }) => {
     const { once, twice } = namedOnce(made);
-    violations.push(...twice.map((application) => refused(application, madeTwice(application))));
+    append(
+      violations,
+      twice.map((application) => refused(application, madeTwice(application))),
+    );
     // What is refused is not deleted either.
     const names = new Set(twice.map(({ resource }) => resource.name));
     return [...once, ...earlier(set, before).filter(({ resource }) => names.has(resource.name))];
