@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { bytesIn, durationIn } from '../isolation/amounts.ts';
-import { DEFAULT_LIMITS, type ReviewLimits } from '../isolation/limits.ts';
-import { table } from '../model/table.ts';
+import type { ReviewLimits } from '../isolation/limits.ts';
+import { readLimits } from '../isolation/readLimits.ts';
 
 /** How the bot is run; see docs/install.md. */
 export interface BotOptions {
@@ -63,27 +62,6 @@ export function readOptions(env: NodeJS.ProcessEnv): BotOptions {
     throw new OptionsError(`the bot cannot start:\n${problems.map((one) => `  ${one}`).join('\n')}`);
   return options;
 }
-
-function readLimits(env: NodeJS.ProcessEnv, problems: string[]): ReviewLimits {
-  const read = (name: string, parse: (text: string) => number | null, usual: number) => {
-    const text = env[name]?.trim() ?? '';
-    const value = text === '' ? usual : parse(text);
-    if (value === null) problems.push(`${name} is not understood: write it like ${EXAMPLES[name]}`);
-    return value ?? usual;
-  };
-  const usual = DEFAULT_LIMITS;
-  return {
-    timeoutMs: read('HYDRANT_REVIEW_TIMEOUT', durationIn, usual.timeoutMs),
-    memoryBytes: read('HYDRANT_REVIEW_MEMORY', bytesIn, usual.memoryBytes),
-    outputBytes: read('HYDRANT_REVIEW_OUTPUT', bytesIn, usual.outputBytes),
-  };
-}
-
-const EXAMPLES = table<string>({
-  HYDRANT_REVIEW_TIMEOUT: '10m or 90s',
-  HYDRANT_REVIEW_MEMORY: '2GB or 512MB',
-  HYDRANT_REVIEW_OUTPUT: '64MB',
-});
 
 function readKey(env: NodeJS.ProcessEnv, problems: string[]): string {
   const file = env['PRIVATE_KEY_PATH'];

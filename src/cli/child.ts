@@ -1,8 +1,13 @@
 // The process in which a command runs that looks at what a repository has; see supervise.ts.
 import { holdLifeline } from '../isolation/child/holdLifeline.ts';
 import { tellStep } from '../isolation/child/tellSteps.ts';
+import { ReviewEnded } from '../isolation/reviewEnded.ts';
+import { boundOutput } from './boundOutput.ts';
 import { type CheckOptions, runCheck } from './check.ts';
+import { commandLimits } from './commandLimits.ts';
+import { endedWords } from './endedWords.ts';
 import { failWith } from './failWith.ts';
+import { type PolicyTestOptions, runPolicyTest } from './policyTest.ts';
 import { type RenderOptions, runRender } from './render.ts';
 import { runTargets, type TargetsOptions } from './targets.ts';
 
@@ -10,7 +15,8 @@ import { runTargets, type TargetsOptions } from './targets.ts';
 export type CommandCall =
   | { readonly command: 'check'; readonly options: CheckOptions }
   | { readonly command: 'render'; readonly options: RenderOptions }
-  | { readonly command: 'targets'; readonly options: TargetsOptions };
+  | { readonly command: 'targets'; readonly options: TargetsOptions }
+  | { readonly command: 'policy test'; readonly options: PolicyTestOptions };
 
 holdLifeline();
 // A reader that closes its end (`hydrant render --all | head`) is no error.
@@ -20,7 +26,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 try {
   // The other side is supervise.ts.
-  process.exitCode = await run(JSON.parse(process.argv[2] ?? '') as CommandCall);
+  const call = JSON.parse(process.argv[2] ?? '') as CommandCall;
+  const limits = commandLimits();
+  boundOutput(process.stdout, limits.outputBytes, () => {
+    const ended = new ReviewEnded('output', { limits, step: { stage: 'printing' } });
+    return new Error(endedWords(ended, call.command));
+  });
+  process.exitCode = await run(call);
 } catch (error) {
   process.exitCode = failWith(error);
 }
@@ -33,5 +45,7 @@ function run({ command, options }: CommandCall): Promise<number> {
       return runRender(options, tellStep);
     case 'targets':
       return runTargets(options, tellStep);
+    case 'policy test':
+      return runPolicyTest(options, tellStep);
   }
 }

@@ -1,12 +1,13 @@
-import type { Redactor } from '../model/redacted.ts';
+import { Redactor } from '../model/redacted.ts';
 import type { Rendering } from '../model/rendering.ts';
-import type { Snapshot } from '../model/snapshot.ts';
+import type { Files, Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 import { renderTarget } from '../render/renderTarget.ts';
 import { withRemotes } from '../render/withRemotes.ts';
 import { credentialsIn } from '../secrets/detectors.ts';
-import { merged, withoutParts } from '../secrets/hiding/hider.ts';
+import { Hider, merged, withoutParts } from '../secrets/hiding/hider.ts';
 import { hiderOfCommit } from '../secrets/hiding/hiderOfCommit.ts';
+import { secretsInFiles } from '../secrets/hiding/secretsInFiles.ts';
 import { readSettings } from '../settings/readSettings.ts';
 import { discoverCommit } from './discoverCommit.ts';
 import type { Workplace } from './open.ts';
@@ -38,6 +39,17 @@ export async function hiding(
     renderings: renderings ?? (await renderedFor(targets, commit)),
     read: new Set(targets.map(({ id }) => id)),
   });
+  return hidingBy(hider);
+}
+
+/** Hides credentials, and copies of what is secret in some files. */
+export async function hidingOfFiles(paths: readonly string[], files: Files): Promise<Shown> {
+  const redactor = new Redactor();
+  const found = await secretsInFiles(paths, { files, redactor });
+  return hidingBy(new Hider(redactor.contentsOf(found), () => false));
+}
+
+function hidingBy(hider: Hider): Shown {
   return async (text) => withoutParts(text, merged([...(await credentialsIn(text)), ...hider.partsIn(text)]));
 }
 

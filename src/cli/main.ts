@@ -68,11 +68,11 @@ program
   .addOption(repoOption())
   .option('--rev <rev>', 'commit to test (default: the files as they are on the disk)')
   .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+  .addOption(timeoutOption())
   .addHelpText('after', '\nExit codes: 0 passed; 1 a test failed; 2 could not run, or there is no test.')
-  .action(async (paths: string[], options) => {
-    const { runPolicyTest } = await import('./policyTest.ts');
-    finish(await runPolicyTest({ ...options, paths }));
-  });
+  .action(async (paths: string[], { timeout, ...options }) =>
+    supervised({ command: 'policy test', options: { ...options, paths } }, timeout),
+  );
 
 program
   .command('engine')

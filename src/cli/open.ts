@@ -1,8 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { EnginePool } from '../engine/pool.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
+import { engineMemory } from '../isolation/limits.ts';
 import type { OpenRemotes } from '../model/remoteInputs.ts';
 import type { OnStep } from '../model/step.ts';
+import { commandLimits } from './commandLimits.ts';
 import { type FetchOptions, remotesOfCommand } from './remotes.ts';
 
 /** What a command on a local clone works with. */
@@ -20,7 +22,10 @@ export async function withWorkplace<T>(
   work: (place: Workplace) => Promise<T>,
 ): Promise<T> {
   const repository = await openRepository(repo);
-  const engine = new EnginePool({ gitDir: repository.gitDir });
+  const engine = new EnginePool({
+    gitDir: repository.gitDir,
+    memoryLimitBytes: engineMemory(commandLimits()),
+  });
   const fetching = new AbortController();
   // Each thing that is fetched listens, however many there are.
   setMaxListeners(0, fetching.signal);

@@ -1,12 +1,16 @@
 import { type PolicyTest, type PolicyTests, testPolicies } from '../checks/policies/policyTests.ts';
 import { EnginePool } from '../engine/pool.ts';
 import { openRepository } from '../git/repository.ts';
+import { engineMemory } from '../isolation/limits.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Files } from '../model/snapshot.ts';
+import type { OnStep } from '../model/step.ts';
 import { oneLine, oneName, visibleJson } from '../report/visible.ts';
 import { readSettings } from '../settings/readSettings.ts';
+import { commandLimits } from './commandLimits.ts';
 import { complain } from './complain.ts';
 import { EXIT } from './exit.ts';
+import { hidingOfFiles, type Shown } from './hiding.ts';
 import { workingTree } from './workingTree.ts';
 
 export interface PolicyTestOptions {
@@ -22,14 +26,16 @@ export interface PolicyTestOptions {
  * `hydrant policy test`: runs the tests of the user's policies and prints what they came to.
  * @returns the exit code: 1 when a test failed, 2 when there is none or nothing could be tested.
  */
-export async function runPolicyTest(options: PolicyTestOptions): Promise<number> {
-  const engine = new EnginePool({ size: 1 });
+export async function runPolicyTest(options: PolicyTestOptions, onStep: OnStep): Promise<number> {
+  const engine = new EnginePool({ size: 1, memoryLimitBytes: engineMemory(commandLimits()) });
   try {
     return await withFiles(options, async (files) => {
       const { settings, problems } = await readSettings(files);
-      for (const { message } of problems) complain(message, 'policy test');
       const own = options.paths.length === 0 ? settings : withPaths(settings, options.paths);
-      const tested = await testPolicies(files, { settings: own, engine });
+      const shown = await hidingOfFiles(filesBelow(own.policies.paths, files), files);
+      for (const { message } of problems) complain(await shown(message), 'policy test');
+      onStep({ stage: 'testing the policies' });
+      const tested = await hidden(await testPolicies(files, { settings: own, engine }), shown);
       process.stdout.write(options.format === 'json' ? json(tested) : text(tested));
       return codeOf(tested, own);
     });
@@ -54,6 +60,19 @@ async function withFiles(
 function withPaths(settings: Settings, paths: readonly string[]): Settings {
   const clean = paths.map((path) => path.replace(/^(?:\.\/+)+/, '').replace(/\/+$/, '') || '.');
   return { ...settings, policies: { ...settings.policies, paths: clean } };
+}
+
+/** Policies and their data, which messages may quote. */
+function filesBelow(folders: readonly string[], { entries }: Files): string[] {
+  return [...entries.keys()].filter((file) =>
+    folders.some((folder) => folder === '.' || file.startsWith(`${folder}/`)),
+  );
+}
+
+async function hidden({ tests, problems }: PolicyTests, shown: Shown): Promise<PolicyTests> {
+  const mended = async <T extends { readonly message: string | null }>(one: T): Promise<T> =>
+    one.message === null ? one : { ...one, message: await shown(one.message) };
+  return { tests: await Promise.all(tests.map(mended)), problems: await Promise.all(problems.map(mended)) };
 }
 
 function codeOf({ tests, problems }: PolicyTests, { policies }: Settings): number {

@@ -3,7 +3,7 @@ import type { NotValidated } from '../model/finding.ts';
 import { followLinks } from '../model/followLinks.ts';
 import type { Redactor } from '../model/redacted.ts';
 import { isManifestFile } from '../model/reviewedFiles.ts';
-import type { Snapshot } from '../model/snapshot.ts';
+import type { Files } from '../model/snapshot.ts';
 import type { FoundSecrets } from './committed.ts';
 import { findCredentials, findNamedCredentials } from './credentials.ts';
 import { findSecretsInFile } from './findSecretsInFile.ts';
@@ -20,11 +20,7 @@ export interface SearchedFile {
 const MOST_BYTES = 8 * 1024 * 1024;
 
 /** Searches a file for plain Secrets and credentials; nothing where there is no such file. */
-export async function searchFile(
-  path: string,
-  snapshot: Snapshot,
-  redactor: Redactor,
-): Promise<SearchedFile> {
+export async function searchFile(path: string, snapshot: Files, redactor: Redactor): Promise<SearchedFile> {
   if (snapshot.entries.get(path)?.kind !== 'file') return { secrets: [], notValidated: [] };
   const bytes = await snapshot.read(path);
   const credentials = await searchText(path, bytes, redactor);

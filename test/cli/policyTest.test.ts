@@ -32,6 +32,9 @@ test_wrong if labels.deny == {"b"} with input as {"metadata": {"name": "a"}}
 todo_test_later if false
 `;
 
+/** Of the form of GitHub's tokens. */
+const TOKEN = `ghp_${'aB3dE6gH9jK2'.repeat(3)}`;
+
 let clone: TestRepository;
 beforeAll(async () => {
   clone = await createRepository();
@@ -44,6 +47,7 @@ beforeAll(async () => {
     'data/data.yaml': 'a: [\n',
     'data/a_test.rego': 'package a_test\n\ntest_a if true\n',
     'old/a_test.rego': 'package a_test\n\ntest_old { x := 1; x == 1 }\n',
+    'pasted/a.rego': `package a\n\ndeny contains msg if {\n\tmsg := ${TOKEN}\n}\n`,
     'asks/a_test.rego': 'package a_test\n\ntest_a if http.send({})\n',
   });
 });
@@ -112,6 +116,7 @@ describe('hydrant policy test', () => {
     ['broken', 'broken/a.rego:4: var nothing is unsafe\n', ''],
     ['data', expect.stringMatching(/^data\/data\.yaml:\d: not valid: /), ''],
     ['asks', expect.stringMatching(/^asks\/a_test\.rego:3: the function http\.send is not available/), ''],
+    ['pasted', 'pasted/a.rego:4: var <redacted> is unsafe\n', ''],
     ['empty', 'PASS: 0/0\n', 'hydrant policy test: no rule named test_... below empty\n'],
     ['nowhere', 'PASS: 0/0\n', 'hydrant policy test: no rule named test_... below nowhere\n'],
   ])('of %s cannot run', async (folder, stdout, stderr) => {
@@ -133,6 +138,13 @@ describe('hydrant policy test', () => {
       'endless/a_test.rego',
       'package a_test\n\ntest_a if {\n\tsome a in numbers.range(1, 100000)\n\tsome b in numbers.range(1, 100000)\n\ta * b == -1\n}\n',
     );
+    expect(await run('endless', '--timeout', '1s')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^hydrant: hydrant policy test needs more than 1 second; it was ended .*; --timeout gives it more time\n$/,
+      ),
+    });
     const { code, stdout } = await run('endless');
     expect(code).toBe(1);
     expect(stdout).toMatch(/^endless\/a_test\.rego:3: data\.a_test\.test_a: ERROR: .*cancel/);

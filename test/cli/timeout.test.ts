@@ -14,7 +14,7 @@ beforeAll(async () => {
   const config = (value: string) =>
     `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\ndata: { a: ${value} }\n`;
   await files.commit({ 'shop/kustomization.yaml': 'resources: [c.yaml]\n', 'shop/c.yaml': config('b') });
-  await files.commit({ 'shop/c.yaml': config('c') });
+  await files.commit({ 'shop/c.yaml': config('c'.repeat(2000)) });
 });
 afterAll(() => files.remove());
 
@@ -43,6 +43,56 @@ describe('a command that takes longer than --timeout', () => {
     },
     60_000,
   );
+});
+
+/** A command with one more variable in its environment. */
+async function limited(name: string, value: string, ...args: string[]) {
+  process.env[name] = value;
+  try {
+    return await hydrant(...args);
+  } finally {
+    delete process.env[name];
+  }
+}
+
+describe('a command that needs more than the environment lets it', () => {
+  const check = () => ['check', '--repo', files.dir, '--base', 'HEAD~1', '--format', 'json'];
+
+  test('of memory is ended, whatever of it needs that', async () => {
+    const engine = path.join(await createFolder(), 'engine');
+    const script = 'globalThis.held = Buffer.alloc(2 ** 30, 1); setInterval(() => {}, 1000);';
+    await writeFile(engine, `#!${process.execPath}\n${script}\n`);
+    await chmod(engine, 0o755);
+    process.env['HYDRANT_ENGINE'] = engine;
+    try {
+      expect(await limited('HYDRANT_REVIEW_MEMORY', '512MB', ...check())).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: expect.stringMatching(
+          /^hydrant: this review needs more than 512 MB of memory; it was ended while .*; HYDRANT_REVIEW_MEMORY gives it more\n$/,
+        ),
+      });
+    } finally {
+      delete process.env['HYDRANT_ENGINE'];
+    }
+  }, 60_000);
+
+  test('of text prints none of it', async () => {
+    expect(await limited('HYDRANT_REVIEW_OUTPUT', '1KB', ...check())).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'hydrant: this review needs more than 0.001 MB of text; it was ended while printing; HYDRANT_REVIEW_OUTPUT gives it more\n',
+    });
+  });
+
+  test('of something that is not understood does not run', async () => {
+    expect(await limited('HYDRANT_REVIEW_MEMORY', 'much', ...check())).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'hydrant: HYDRANT_REVIEW_MEMORY is not understood: write it like 2GB or 512MB\n',
+    });
+  });
 });
 
 test('a time that is none is wrong usage', async () => {

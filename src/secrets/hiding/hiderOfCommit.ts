@@ -2,10 +2,9 @@ import type { Redactor } from '../../model/redacted.ts';
 import type { Rendering } from '../../model/rendering.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { secretsIn } from '../findSecretsInResource.ts';
-import { isHarmless } from '../harmless.ts';
-import { searchFile } from '../searchFile.ts';
 import { Hider } from './hider.ts';
 import { Names } from './names.ts';
+import { secretsInFiles } from './secretsInFiles.ts';
 
 /**
  * What hides the secrets of one commit: the values of all Secrets that it renders, and what is
@@ -27,13 +26,9 @@ export async function hiderOfCommit(
   const files = renderings
     .filter(({ target }) => read.has(target.id))
     .flatMap(({ trace }) => trace.filter(({ state }) => state === 'file').map(({ path }) => path));
-  const searched = await Promise.all([...new Set(files)].map((path) => searchFile(path, snapshot, redactor)));
-  const found = searched
-    .flatMap(({ secrets }) => secrets.flatMap(({ violation }) => violation.values))
-    .filter(({ key, value }) => !isHarmless({ key, class: value.class }));
+  const found = await secretsInFiles(files, { files: snapshot, redactor });
   const names = new Names(renderings);
-  return new Hider(
-    redactor.contentsOf([...renderings.flatMap(secretsIn), ...found.map(({ value }) => value.identity())]),
-    (text) => names.has(text),
+  return new Hider(redactor.contentsOf([...renderings.flatMap(secretsIn), ...found]), (text) =>
+    names.has(text),
   );
 }
