@@ -69,10 +69,21 @@ function filesBelow(folders: readonly string[], { entries }: Files): string[] {
   );
 }
 
+/** Names too: `test_<token>` is one, and a package may have any text in it. */
 async function hidden({ tests, problems }: PolicyTests, shown: Shown): Promise<PolicyTests> {
-  const mended = async <T extends { readonly message: string | null }>(one: T): Promise<T> =>
-    one.message === null ? one : { ...one, message: await shown(one.message) };
-  return { tests: await Promise.all(tests.map(mended)), problems: await Promise.all(problems.map(mended)) };
+  return {
+    tests: await Promise.all(tests.map((test) => hiddenTexts(test, shown))),
+    problems: await Promise.all(problems.map((problem) => hiddenTexts(problem, shown))),
+  };
+}
+
+/** A copy whose texts are hidden, except what a test came to. */
+async function hiddenTexts<T extends object>(one: T, shown: Shown): Promise<T> {
+  const texts = Object.entries(one).map(async ([name, value]) =>
+    typeof value === 'string' && name !== 'result' ? [name, await shown(value)] : [name, value],
+  );
+  // Of the same shape: a text stays one.
+  return Object.fromEntries(await Promise.all(texts)) as T;
 }
 
 function codeOf({ tests, problems }: PolicyTests, { policies }: Settings): number {

@@ -48,6 +48,8 @@ beforeAll(async () => {
     'data/a_test.rego': 'package a_test\n\ntest_a if true\n',
     'old/a_test.rego': 'package a_test\n\ntest_old { x := 1; x == 1 }\n',
     'pasted/a.rego': `package a\n\ndeny contains msg if {\n\tmsg := ${TOKEN}\n}\n`,
+    'named/a_test.rego': `package a.${TOKEN}\n\ntest_${TOKEN} if false\n`,
+    [`files/${TOKEN}_test.rego`]: 'package a_test\n\ntest_a if false\n',
     'asks/a_test.rego': 'package a_test\n\ntest_a if http.send({})\n',
   });
 });
@@ -121,6 +123,18 @@ describe('hydrant policy test', () => {
     ['nowhere', 'PASS: 0/0\n', 'hydrant policy test: no rule named test_... below nowhere\n'],
   ])('of %s cannot run', async (folder, stdout, stderr) => {
     expect(await run('--rev', 'HEAD', folder)).toMatchObject({ code: 2, stdout, stderr });
+  });
+
+  test('hides a credential in the names of packages, tests and files', async () => {
+    const { code, stdout } = await run('--rev', 'HEAD', 'named', 'files');
+    expect(code).toBe(1);
+    expect(stdout.split('\n')).toEqual([
+      'files/<redacted>_test.rego:3: data.a_test.test_a: FAIL',
+      'named/a_test.rego:3: data.a.<redacted>.test_<redacted>: FAIL',
+      'PASS: 0/2  FAIL: 2/2',
+      '',
+    ]);
+    expect((await run('--rev', 'HEAD', 'named', '--format', 'json')).stdout).not.toContain(TOKEN);
   });
 
   test('of Rego v0 runs', async () => {
