@@ -3,12 +3,14 @@ package crd
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
 	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
 	v1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/validation"
+	"k8s.io/apimachinery/pkg/util/validation/field"
 )
 
 // DefinitionParams asks for CustomResourceDefinitions to be checked.
@@ -51,14 +53,40 @@ func checkDefinition(ctx context.Context, text json.RawMessage) (result Result) 
 		return unchecked(fmt.Sprintf("it cannot be read: %v", err))
 	}
 	result = unchecked()
-	for _, err := range sorted(validation.ValidateCustomResourceDefinition(ctx, &definition)) {
-		if !strings.Contains(err.Field, "x-kubernetes-validations") {
-			continue
-		}
+	for _, err := range sorted(ruleErrors(ctx, &definition)) {
 		path := steps(versioned(err.Field, definition.Spec), object, nil)
 		result.Violations = append(result.Violations, Violation{FieldPath: path, Message: plain(err)})
 	}
 	return result
+}
+
+// ruleErrors are the errors on rules, also of those that another mistake of their schema keeps
+// from being compiled. What such a rule may cost, and whether its old value is known, depends on
+// what is wrong, so it is not told of these.
+func ruleErrors(ctx context.Context, definition *apiextensions.CustomResourceDefinition) field.ErrorList {
+	all := validation.ValidateCustomResourceDefinition(ctx, definition)
+	found := onRules(all)
+	if len(found) == len(all) {
+		return found
+	}
+	told := map[string]bool{}
+	for _, err := range found {
+		told[err.Field] = true
+	}
+	for _, err := range onRules(validation.ValidateCustomResourceDefinition(ctx, sound(definition))) {
+		depends := err.Type == field.ErrorTypeForbidden || strings.HasPrefix(err.Detail, "oldSelf cannot be used")
+		if !depends && !told[err.Field] {
+			found = append(found, err)
+		}
+	}
+	return found
+}
+
+func onRules(all field.ErrorList) field.ErrorList {
+	return all.Filter(func(err error) bool {
+		var one *field.Error
+		return !errors.As(err, &one) || !strings.Contains(one.Field, "x-kubernetes-validations")
+	})
 }
 
 // versioned is the path in the definition as it is written: the conversion moves the schema
