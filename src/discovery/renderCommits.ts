@@ -114,15 +114,15 @@ function keyAcross({ kind, id, path, source }: Target): string {
 }
 
 /**
- * What is not rendered of a target can only be compared by what decides it. One that is rendered
- * may be applied otherwise, where its object stands in a file and no rendering shows the change.
+ * What is not rendered of a target can only be compared by what decides it. Any may be applied
+ * otherwise, where its object stands in a file and no rendering shows the change.
  */
 function isDecidedAlike(
   [before, after]: readonly [Rendering, Rendering],
   { base, head }: Discoveries,
 ): boolean {
   const [one, other] = [base.unrendered.get(before.target.id), head.unrendered.get(after.target.id)];
-  if (one !== undefined || other !== undefined) return one === other;
+  if (one !== other) return false;
   const records = [base.declared.get(before.target.id), head.declared.get(after.target.id)] as const;
   return records[1]?.appliedBy !== null || saysTheSame(...records);
 }

@@ -123,6 +123,44 @@ spec:
   });
 });
 
+describe('image automation, which writes when it runs,', () => {
+  const AUTOMATION = `apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageUpdateAutomation
+metadata: { name: bot, namespace: flux-system }
+spec:
+  interval: 5m
+  sourceRef: { kind: GitRepository, name: flux-system }
+  policySelector: { matchLabels: { team: red } }
+  update: { path: ./trees, strategy: Setters }
+`;
+  const files = {
+    ...BESIDE,
+    'bot.yaml': AUTOMATION,
+    'trees/oak.yaml': 'leaf:\n  tag: 1.0.0 # {"$imagepolicy": "flux-system:oak:tag"}\n',
+    'bushes/yew.yaml': 'leaf: { tag: 1.0.0 }\n',
+  };
+
+  test.each([
+    ['its path', 'bot.yaml', './trees'],
+    ['its selector', 'bot.yaml', 'red'],
+    ['a marker below its path', 'trees/oak.yaml', 'oak:tag'],
+  ])('says that %s changes', async (_, file, text) => {
+    const review = await reviewed(engine, { base: files, head: edited(files, file, text) });
+    expect(review.verdict).toBe('neutral');
+    expect(review.notValidated).toEqual([
+      expect.objectContaining({ subject: 'ImageUpdateAutomation flux-system/bot' }),
+    ]);
+  });
+
+  test.each([
+    ['another file', 'bushes/yew.yaml', '1.0.0'],
+    ['how often it runs', 'bot.yaml', '5m'],
+  ])('says nothing where %s changes', async (_, file, text) => {
+    const review = await reviewed(engine, { base: files, head: edited(files, file, text) });
+    expect(review.notValidated).toEqual([]);
+  });
+});
+
 test('a target is affected where only how it is applied changes', async () => {
   const files = {
     'web/kustomization.yaml': 'resources: [cm.yaml]\n',

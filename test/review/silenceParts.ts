@@ -16,6 +16,7 @@ metadata: { name: proxy, namespace: argocd }
 spec:
   project: default
   destination: { namespace: edge, server: https://kubernetes.default.svc }
+  ignoreDifferences: [{ kind: Secret, jsonPointers: [/data/ca] }]
   sources:
     - chart: proxy
       repoURL: https://charts.invalid/stable
@@ -96,6 +97,7 @@ export const SILENT_PARTS: Readonly<Record<string, SilentPart>> = {
       ['apps/proxy.yaml', 'workers: 3'],
       ['apps/proxy.yaml', 'passthrough'],
       ['apps/proxy.yaml', 'namespace: edge'],
+      ['apps/proxy.yaml', '/data/ca'],
       ['proxy/values.yaml', '8443'],
     ],
     folders: [],

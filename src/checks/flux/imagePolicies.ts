@@ -1,10 +1,12 @@
 import path from 'node:path';
 import { append } from '../../model/append.ts';
-import type { NotValidated, SourceViolation, Violation } from '../../model/finding.ts';
+import type { SourceViolation, Violation } from '../../model/finding.ts';
 import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
+import type { Gap } from '../../model/judgement.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, textAt } from '../../model/manifest.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { automationGaps } from './imageAutomations.ts';
 import { type ImageMarker, imageMarkers } from './imageMarkers.ts';
 import { type MarkerProblem, type PolicyProblem, policyText, problemText } from './imageSentences.ts';
 import { type BrokenPolicy, type Refusal, type TagPolicy, tagPolicy } from './tagPolicy.ts';
@@ -13,7 +15,7 @@ import { type BrokenPolicy, type Refusal, type TagPolicy, tagPolicy } from './ta
 export interface ImagePolicyFindings {
   readonly files: readonly SourceViolation[];
   readonly objects: readonly ObjectViolation[];
-  readonly notValidated: readonly NotValidated[];
+  readonly notValidated: readonly Gap[];
 }
 
 const RULE = 'flux/image-policy';
@@ -42,19 +44,26 @@ export async function checkImagePolicies({
   const policies = objects.filter(isKind('ImagePolicy'));
   const repositories = objects.filter(isKind('ImageRepository'));
   const files: SourceViolation[] = [];
-  const notValidated: NotValidated[] = [];
+  const notValidated: Gap[] = [];
+  const setters = new Map<string, (string | null)[]>();
   for (const file of paths.filter(isRead)) {
     if (snapshot.entries.get(file)?.kind !== 'file') continue;
     const markers = imageMarkers(file, new TextDecoder().decode(await snapshot.read(file)));
     if ('brokenLine' in markers) {
       const reason = `line ${markers.brokenLine} is not YAML, so that its image policy markers are not read`;
       notValidated.push({ subject: file, reason, concern: 'policies' });
-    } else
+    } else {
+      setters.set(
+        file,
+        markers.map(({ setter }) => setter),
+      );
       append(
         files,
         markers.flatMap((marker) => judge(marker, policies)),
       );
+    }
   }
+  append(notValidated, automationGaps(objects, setters));
   return { files, objects: policies.flatMap((policy) => judgePolicy(policy, repositories)), notValidated };
 }
 
