@@ -154,7 +154,11 @@ export type ChartPlace =
        */
       readonly ignore?: string | undefined;
     }
-  | { readonly archive: Archive };
+  | {
+      readonly archive: Archive;
+      /** As above, for a package that was committed: what is left out of the repository it came from. */
+      readonly ignore?: string | undefined;
+    };
 
 export type ValuesLayer =
   /** A file of the commit, or one at an `https` address; globs are allowed for the former and give files in order of their names. */

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"hydrant/engine/internal/fixture"
+	"hydrant/engine/internal/remote"
 )
 
 // TestIgnoredFiles: Flux packs a repository before it renders a chart of it.
@@ -38,6 +39,20 @@ func TestIgnoredFiles(t *testing.T) {
 		source.Values = []Layer{{File: "lean.yaml"}}
 		if _, err := Render(fixture.Disk(t, files), source, false); err == nil {
 			t.Error("it is read")
+		}
+	})
+	t.Run("a values file that is left out, beside a packed chart", func(t *testing.T) {
+		inputs := &remote.Inputs{}
+		chart := subchart("sub", subYAML)
+		chart["sub/templates/conf.yaml"] = configMap("c", "a", ".Values.mode")
+		for name, patterns := range map[string]*string{"nobody's": nil, "as it stands": new(""), "left out": new("lean.yaml\n")} {
+			archive := packedChart(t, chart)
+			source := app(Layer{File: "lean.yaml"})
+			source.Chart = ChartPlace{Archive: &archive, Ignore: patterns}
+			_, err := Render(given(t, files, inputs), source, false)
+			if isOut := name == "left out"; isOut != (err != nil) {
+				t.Errorf("%s: %v", name, err)
+			}
 		}
 	})
 }

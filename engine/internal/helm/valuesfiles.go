@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"hydrant/engine/internal/flux"
 	"hydrant/engine/internal/gitfs"
 	"hydrant/engine/internal/remote"
 	"hydrant/engine/internal/rendering"
@@ -44,6 +45,12 @@ func (r *run) applyFilesOf(values map[string]any, one Layer) (map[string]any, er
 	disk, err := r.commit.Other(*one.Repository)
 	if err != nil {
 		return nil, rendering.ObjectMissing(err).In(address)
+	}
+	// Values files beside a chart of Flux are of the chart's own source.
+	if patterns := r.source.Chart.Ignore; patterns != nil {
+		if disk, err = flux.Artifact(disk, *patterns); err != nil {
+			return nil, err
+		}
 	}
 	before := len(r.layers)
 	values, err = r.applyFilesIn(disk, values, one)

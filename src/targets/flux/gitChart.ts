@@ -35,7 +35,7 @@ export async function gitChart(
   const place = pathInTree(textAt(manifest, [...spec, 'chart']) ?? '');
   if (snapshot.entries.get(place)?.kind === 'file') {
     return {
-      place: await packed(context, place),
+      place: { ...(await packed(context, place)), ignore: tree.ignore ?? '' },
       folder: null,
       needsNewVersion,
       ...packedValues(valuesFiles(manifest, spec, { defaults: null })),

@@ -185,6 +185,7 @@ describe('the chart in this repository', () => {
           name: 'web-1.0.0.tgz',
           sha256: PACKED,
         },
+        ignore: '',
       },
     });
     expect(Buffer.from(remote.archives.bytesOf(PACKED)).toString()).toBe('bytes');
