@@ -2,6 +2,7 @@ import { Placer } from '../causes/placer.ts';
 import { openJudges } from '../checks/openJudges.ts';
 import type { CommitWorld, World } from '../checks/world.ts';
 import { compareTargets } from '../compare/compareTargets.ts';
+import { discover } from '../discovery/discover.ts';
 import { ownAddresses } from '../discovery/ownAddresses.ts';
 import { type BothCommits, renderCommits } from '../discovery/renderCommits.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -64,19 +65,23 @@ export async function review(input: ReviewInput): Promise<Review> {
 }
 
 async function reviewWith(redactor: Redactor, input: ReviewInput): Promise<Review> {
-  const { base, head, settingsCommit, changedPaths, history, engine, repository, signal, onStep } = input;
+  const { base, head, settingsCommit, changedPaths, engine, repository, signal, onStep } = input;
   // 1. The settings of the base branch.
   const { settings, judgement: settingsJudgement } = await reviewSettings(settingsCommit, head);
   // 2. Both commits' targets, rendered.
   const { renderer, rendering, remote } = renderTools(input, { settings, redactor });
-  const commits = { base, head, settingsCommit };
-  const both = await renderCommits({ ...commits, settings, repository, engine, renderer, redactor, remote });
+  const tools = { settings, repository, engine, renderer, redactor, remote };
+  const both = await renderCommits({ base, head, settingsCommit, ...tools });
   const { compared } = both;
   const affected = compared.filter((target) => target.affected);
   // 3. Plain Secrets. The search also gives the targets with credentials hidden: step 7 shows
   //    those, while the checks of step 4 judge the targets as they are.
-  const searched = { base: searchedCommit(base, both.base), head: searchedCommit(head, both.head) };
-  const secrets = await searchSecrets(affected, { ...searched, changedPaths, history, ...rendering });
+  const discoverAt = async (snapshot: Snapshot) => discover({ ...tools, snapshot });
+  const secrets = await searchSecrets(affected, {
+    ...searchedCommits(input, both),
+    discoverAt,
+    ...rendering,
+  });
   // 4. What every check says of base and head.
   const world = await openWorld(input, { settings, both, rendering, secrets: secrets.judgement });
   const judgements = await judgeAll(compared, world, { signal, onStep });
@@ -127,8 +132,18 @@ function renderTools(
   return { rendering, renderer: new Renderer(rendering), remote };
 }
 
-function searchedCommit(snapshot: Snapshot, { renderings, declared }: Discovery): SearchedCommit {
-  return { snapshot, renderings, declared };
+function searchedCommits({ base, head, changedPaths, history }: ReviewInput, both: BothCommits) {
+  const commitOf = (snapshot: Snapshot, { renderings, declared }: Discovery): SearchedCommit => ({
+    snapshot,
+    renderings,
+    declared,
+  });
+  return {
+    base: commitOf(base, both.base),
+    head: commitOf(head, both.head),
+    changedPaths,
+    history,
+  };
 }
 
 /** What step 4 takes of the steps before it. */

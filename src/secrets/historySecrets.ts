@@ -1,30 +1,28 @@
 import path from 'node:path';
 import { append } from '../model/append.ts';
-import type { ComparedTarget } from '../model/comparedTarget.ts';
 import { KUSTOMIZATION_FILES } from '../model/entryFiles.ts';
 import type { NotValidated } from '../model/finding.ts';
 import type { AddedFile, AddedHistory } from '../model/history.ts';
 import type { SubjectViolation } from '../model/judgement.ts';
-import type { Redactor } from '../model/redacted.ts';
 import type { Rendering } from '../model/rendering.ts';
 import { canBeRead } from '../model/secretValue.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { CommittedValue, FoundSecrets } from './committed.ts';
-import { plainValuesOf } from './findSecretsInResource.ts';
+import { secretsIn } from './findSecretsInResource.ts';
 import { historyViolation } from './historyViolation.ts';
+import { type CommitRendering, mayBeRendered, renderedInCommit } from './renderedHistory.ts';
 import type { SourceSecrets } from './renderedSecrets.ts';
 import { searchFile } from './searchFile.ts';
 
 /** What the search of history needs to know of the two commits. */
-export interface HistoryContext {
+export interface HistoryContext extends CommitRendering {
   readonly base: Snapshot;
   readonly head: Snapshot;
   readonly history: AddedHistory;
-  readonly redactor: Redactor;
-  readonly compared: readonly ComparedTarget[];
+  /** Of both. */
+  readonly renderings: readonly Rendering[];
   /** What the sources of the two have. */
   readonly secrets: SourceSecrets;
-  readonly signal?: AbortSignal | undefined;
 }
 
 export interface HistoryOutcome {
@@ -38,6 +36,9 @@ export interface HistoryOutcome {
 
 /** Contents of a pull request's commits are read up to this many bytes in all. */
 const MOST_BYTES = 64 * 1024 * 1024;
+
+/** At most so many commits are rendered. */
+const MOST_RENDERED = 100;
 
 /** What the list of what was not validated calls the commits. */
 const SUBJECT = 'commits of the pull request';
@@ -54,7 +55,7 @@ export async function judgeHistory(context: HistoryContext): Promise<HistoryOutc
     signal?.throwIfAborted();
     if (!search.isFull) await search.commit(commit, files);
   }
-  const gaps = [history.gap, search.isFull ? 'they have too much text' : null].filter((gap) => gap !== null);
+  const gaps = [...(history.gap === null ? [] : [history.gap]), ...search.gaps];
   return {
     violations: search.violations,
     notValidated: [
@@ -99,16 +100,29 @@ class HistorySearch {
   /** Files of base and head whose values are among the known ones. */
   readonly #knownFiles = new Set<string>();
   readonly #searched = new Set<string>();
+  readonly #mayBeRendered: (path: string) => boolean;
+  #rendered = 0;
 
   constructor(context: HistoryContext) {
-    const { compared, secrets } = context;
+    const { renderings, secrets } = context;
     this.#context = context;
+    this.#mayBeRendered = mayBeRendered(renderings);
     this.#known = new Set([
       ...[...secrets.base.found, ...secrets.head.found].flatMap(({ violation }) =>
         violation.values.map(identityOf),
       ),
-      ...compared.flatMap(({ base, head }) => [...renderedIn(base), ...renderedIn(head)]),
+      ...renderings.flatMap(secretsIn),
     ]);
+  }
+
+  /** Why not all of the commits are searched as far as they could be. */
+  get gaps(): string[] {
+    return [
+      ...(this.isFull ? ['they have too much text'] : []),
+      ...(this.#rendered > MOST_RENDERED
+        ? [`more than ${MOST_RENDERED} of them change what is rendered`]
+        : []),
+    ];
   }
 
   get isFull(): boolean {
@@ -136,6 +150,16 @@ class HistorySearch {
         ...notValidated.map((item) => ({ ...item, reason: `${item.reason} (in commit ${commit})` })),
       );
     }
+    if (files.some(({ path: name }) => this.#mayBeRendered(name))) await this.#render(commit, snapshot);
+  }
+
+  /** What stands in a chart's values, say, is known to be secret by what it renders to alone. */
+  async #render(commit: string, snapshot: Snapshot): Promise<void> {
+    this.#rendered++;
+    if (this.#rendered > MOST_RENDERED) return;
+    const found = await renderedInCommit(snapshot, this.#known, this.#context);
+    this.values.push(...found.flatMap(({ violation }) => violation.values));
+    this.violations.push(...found.flatMap((one) => this.#violationsOf(one, commit)));
   }
 
   /** A changed file, and the kustomizations that may read it: those of its folder and above. */
@@ -186,11 +210,6 @@ function counted(snapshot: Snapshot, count: (bytes: number) => void): Snapshot {
     return bytes;
   };
   return { ...snapshot, read };
-}
-
-function renderedIn(rendering: Rendering | null): string[] {
-  if (rendering?.status !== 'rendered') return [];
-  return rendering.resources.flatMap((resource) => plainValuesOf(resource).map(identityOf));
 }
 
 function identityOf({ value }: CommittedValue): string {

@@ -2,12 +2,10 @@ import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { AddedHistory } from '../model/history.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { OperatorRecord } from '../model/operatorRecord.ts';
-import type { Redactor } from '../model/redacted.ts';
 import type { Rendering } from '../model/rendering.ts';
 import { isManifestFile, reviewedFiles } from '../model/reviewedFiles.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import type { OnStep } from '../model/step.ts';
-import type { RenderEngine } from '../render/withRemotes.ts';
 import { allowedByComment } from './allowedByComment.ts';
 import type { CommittedValue, FoundSecrets } from './committed.ts';
 import { fileViolations, nameElsewhere } from './fileViolations.ts';
@@ -17,19 +15,17 @@ import type { Hider } from './hiding/hider.ts';
 import { Names } from './hiding/names.ts';
 import { judgeHistory } from './historySecrets.ts';
 import { hideInTargets } from './renderedCredentials.ts';
+import type { CommitRendering } from './renderedHistory.ts';
 import { type SourceSecrets, unexplainedValues, valuesOnlyRendered } from './renderedSecrets.ts';
 import { searchFile } from './searchFile.ts';
 import { explainValues } from './secretCauses.ts';
 
 /** Where plain Secrets are looked for: both commits, those in between, and all that is rendered. */
-export interface SecretSearchContext {
+export interface SecretSearchContext extends CommitRendering {
   readonly base: SearchedCommit;
   readonly head: SearchedCommit;
   readonly changedPaths: readonly ChangedPath[];
   readonly history: AddedHistory;
-  readonly engine: Pick<RenderEngine, 'findCauses'>;
-  readonly redactor: Redactor;
-  readonly signal?: AbortSignal | undefined;
   readonly onStep?: OnStep | undefined;
 }
 
@@ -79,7 +75,7 @@ export async function searchSecrets(
     ...context,
     base: base.snapshot,
     head: head.snapshot,
-    compared,
+    renderings: [...base.renderings, ...head.renderings],
     secrets,
   });
   const rendered = await hideInTargets(compared, {

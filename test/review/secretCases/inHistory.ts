@@ -15,6 +15,21 @@ import {
 const IN_HISTORY = ['secret/in-history -'];
 const generator = { 'o/kustomization.yaml': 'secretGenerator:\n- name: s\n  envs: [e.env]\n' };
 
+const CHART: TestFiles = {
+  'w/Chart.yaml': 'apiVersion: v2\nname: w\nversion: 1.0.0\n',
+  'w/templates/login.yaml': `${NAMED}stringData:\n  pw: {{ .Values.login.pw | quote }}\n`,
+};
+const values = (pw: string): string => `login:\n  pw: ${pw}\n`;
+const release = (pw: string): string =>
+  `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: w, namespace: n }\nspec:\n  interval: 1m\n  chart: { spec: { chart: ./w, sourceRef: { kind: GitRepository, name: r } } }\n  values: { login: { pw: ${pw} } }\n`;
+const FLUX: TestFiles = {
+  '.hydrant.yaml': 'repository: { urls: [https://example.com/r.git] }\n',
+  'f/source.yaml':
+    'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: r, namespace: n }\nspec: { url: https://example.com/r.git, interval: 1m, ref: { branch: main } }\n',
+};
+const replaced =
+  'replacements:\n- source: { kind: ConfigMap, name: c, fieldPath: data.pw }\n  targets:\n  - select: { kind: Secret }\n    fieldPaths: [stringData.a]\n';
+
 /** Commits on a branch of the pull request; the base branch is `main`. */
 const onBranch = async (repository: TestRepository, files: TestFiles, parent?: string | readonly string[]) =>
   repository.commit(files, { branch: 'pr', ...(parent !== undefined && { parent }) });
@@ -94,6 +109,45 @@ export const inHistory: readonly SecretCase[] = [
     expected: IN_HISTORY,
   },
   {
+    name: "a value of a chart, in the chart's own values",
+    base: { ...CHART, 'w/values.yaml': values('""') },
+    commits: [{ 'w/values.yaml': values('canary-h15') }, { 'w/values.yaml': values('""') }],
+    expected: IN_HISTORY,
+  },
+  {
+    name: 'a value of a HelmRelease, and one of its chart before that',
+    base: { ...CHART, ...FLUX, 'w/values.yaml': values('""'), 'f/release.yaml': release('""') },
+    commits: [
+      { 'f/release.yaml': release('canary-h16') },
+      { 'f/release.yaml': release('canary-h17') },
+      { 'f/release.yaml': release('""') },
+    ],
+    expected: [...IN_HISTORY, ...IN_HISTORY],
+  },
+  {
+    name: 'a text that a replacement copies into a Secret',
+    base: {
+      'o/kustomization.yaml': `${resources('c.yaml', 's.yaml')}${replaced}`,
+      'o/c.yaml': `${CONFIG_MAP}data: { pw: "" }\n`,
+      'o/s.yaml': secret('a: ""'),
+    },
+    commits: [
+      { 'o/c.yaml': `${CONFIG_MAP}data: { pw: canary-h18 }\n` },
+      { 'o/c.yaml': `${CONFIG_MAP}data: { pw: "" }\n` },
+    ],
+    expected: IN_HISTORY,
+  },
+  {
+    name: 'variables in a folder beside the generator that reads them',
+    base: {
+      'k/kustomization.yaml': 'resources: [../env]\n',
+      'env/kustomization.yaml': 'secretGenerator:\n- name: s\n  envs: [vars/e.env]\n',
+      'env/vars/e.env': 'A=\n',
+    },
+    commits: [{ 'env/vars/e.env': 'A=canary-h19\n' }, { 'env/vars/e.env': 'A=\n' }],
+    expected: IN_HISTORY,
+  },
+  {
     name: 'a branch that the head merges',
     history: async (repository) => {
       const base = await repository.git(['rev-parse', 'main']);
@@ -155,6 +209,12 @@ export const fineInHistory: readonly SecretCase[] = [
       overlay(`${NAMED}stringData: { a: "${ENC}" }\n${sops()}`, 't.yaml'),
     ],
     expected: ['fixed secret/plain-secret -'],
+  },
+  {
+    name: 'a Secret of a target that the pull request does not touch',
+    base: { ...CHART, 'w/values.yaml': values('""'), ...overlay(secret('a: canary-f4')) },
+    commits: [{ 'w/values.yaml': values('"$' + '{PW}"') }, { 'w/values.yaml': values('""') }],
+    expected: [],
   },
   {
     name: 'a placeholder that goes',
