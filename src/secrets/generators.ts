@@ -7,6 +7,7 @@ import type { ResourceId } from '../model/resource.ts';
 import { canBeRead, shownKey } from '../model/secretValue.ts';
 import { type CommittedValue, type Search, type SecretViolation, secretId } from './committed.ts';
 import { isHarmless } from './harmless.ts';
+import { sopsVariables, type Variable } from './sopsVariables.ts';
 
 /**
  * Values that a kustomization's `secretGenerator`, or a generator in a file of its own, takes
@@ -115,17 +116,15 @@ async function plainContents(
   const bytes = await read(where);
   if (bytes === null) return { values: [], halfEncrypted: false };
   const whole = { key: shownKey(key ?? ''), value: redactor.redact(bytes) };
-  const halfEncrypted = key === null && whole.value.class === 'encrypted';
+  const bySops = whole.value.class === 'encrypted' ? sopsVariables(decodeText(bytes)) : null;
+  const halfEncrypted = bySops !== null;
   if (!halfEncrypted && !canBeRead(whole.value.class)) return { values: [], halfEncrypted };
   const isKept = (name: string, { class: one }: Redacted, text: string) =>
     canBeRead(one) && (halfEncrypted || !isHarmless({ key: name, class: one, text }));
-  if (key !== null) {
+  if (key !== null && bySops === null) {
     return { values: isKept(key, whole.value, decodeText(bytes)) ? [whole] : [], halfEncrypted };
   }
-  const own = variablesOf(decodeText(bytes)).filter(
-    // What SOPS adds, and leaves as it is.
-    ([name]) => !halfEncrypted || !(name.startsWith('sops_') || name.endsWith('_unencrypted')),
-  );
+  const own = bySops ?? variablesOf(decodeText(bytes));
   const variables = own.map(([name, text]) => ({ name, text, value: redactor.redact(text) }));
   // What is no file of variables can be read all the same.
   if (variables.length === 0) return { values: halfEncrypted ? [] : [whole], halfEncrypted };
@@ -134,12 +133,12 @@ async function plainContents(
 }
 
 /** As kustomize reads them: a comment only at the start of a line, quotes are part of the value. */
-function variablesOf(text: string): [name: string, value: string][] {
+function variablesOf(text: string): Variable[] {
   return text
     .split(/\r?\n/)
     .map((line) => line.trimStart())
     .filter((line) => line.includes('=') && !line.startsWith('#'))
-    .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
+    .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)] as const);
 }
 
 function identify(generator: Node): ResourceId {

@@ -46,7 +46,7 @@ export async function searchFile(path: string, snapshot: Files, redactor: Redact
 }
 
 /** What a kustomization reads may have any name. */
-const SECRET = /^\s*["']?(?:kind["']?\s*:\s*["']?Secret\b|sops["']?\s*:|auths["']?\s*:)/m;
+const SECRET = /(?:^|[{,])\s*["']?(?:kind["']?\s*:\s*["']?Secret\b|sops["']?\s*:|auths["']?\s*:)/m;
 
 async function searchText(path: string, bytes: Uint8Array, redactor: Redactor) {
   const reason = unsearchable(path, bytes);

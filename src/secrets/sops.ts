@@ -33,7 +33,7 @@ export function sopsOf(document: Document): SopsBlock | null {
   if (block === undefined) return null;
   const text = (name: string) => textField(block, name) ?? '';
   const names = (['encrypted_regex', 'encrypted_suffix'] as const).find((name) => text(name) !== '');
-  return { missing: missingIn(block), namesEncrypted: names ?? null, isLeftOut: leftOut(text) };
+  return { missing: missingIn(block), namesEncrypted: names ?? null, isLeftOut: leftOutBy(text) };
 }
 
 function missingIn(block: Node): string | null {
@@ -44,7 +44,8 @@ function missingIn(block: Node): string | null {
   return hasKey ? null : 'key';
 }
 
-function leftOut(text: (name: string) => string): SopsBlock['isLeftOut'] {
+/** What the rules of a `sops` block leave as it is, by the fields of the block. */
+export function leftOutBy(text: (name: string) => string): SopsBlock['isLeftOut'] {
   const encrypted = matcher(text('encrypted_regex'));
   if (encrypted !== null) return (names) => !names.some(encrypted);
   const unencrypted = matcher(text('unencrypted_regex'));

@@ -32,6 +32,10 @@ export const fineCases: readonly SecretCase[] = [
     'o/kustomization.yaml': 'secretGenerator:\n- name: g\n  envs: [e.env]\n',
     'o/e.env': `A=${ENC}\nsops_age__list_0__map_recipient=age1\nsops_lastmodified=2026-01-01T00:00:00Z\nsops_mac=${ENC}\nsops_version=3.9.0\n`,
   }),
+  fine('a generator with an INI file that SOPS encrypted', {
+    'o/kustomization.yaml': 'secretGenerator:\n- name: g\n  files: [app.ini]\n',
+    'o/app.ini': `[db]\npw = ${ENC}\nport_unencrypted = 5432\n[sops]\nmac = ${ENC}\nversion = 3.9.0\n`,
+  }),
   fine(
     'a SealedSecret',
     overlay(

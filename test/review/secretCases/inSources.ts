@@ -16,6 +16,27 @@ const PEM = `-----BEGIN RSA PRIVATE KEY-----\n${base64('canary-key')}\n-----END 
 /** Values that stand in the sources of a Secret, found at their lines. */
 export const inSources: readonly SecretCase[] = [
   {
+    name: 'a variable that SOPS left out, in a dotenv file that is a value as a whole',
+    commits: [
+      {
+        'o/kustomization.yaml': 'secretGenerator:\n- name: g\n  files: [cfg=e.env]\n',
+        'o/e.env': `A=${ENC}\nB=canary-sopsenv\nsops_mac=${ENC}\nsops_version=3.9.0\n`,
+      },
+    ],
+    expected: ['secret/half-encrypted o/kustomization.yaml:3'],
+  },
+  {
+    name: 'an INI file of SOPS in which nothing is encrypted that its rules name',
+    commits: [
+      {
+        'o/kustomization.yaml': 'secretGenerator:\n- name: g\n  files: [app.ini]\n',
+        'o/app.ini': `[db]\nuser = canary-left\npw = canary-sopsini\n[sops]\nencrypted_regex = ^pw$\nmac = ${ENC}\n`,
+      },
+    ],
+    expected: ['secret/half-encrypted o/kustomization.yaml:3'],
+    values: ['canary-left'],
+  },
+  {
     name: 'stringData',
     commits: [overlay(`${NAMED}stringData:\n  a: canary-1\n`)],
     expected: ['secret/plain-secret o/s.yaml:5'],
