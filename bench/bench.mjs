@@ -7,6 +7,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateApplications, packChart } from './lib/chartRepository.mjs';
 import { peakMemory } from './lib/command.mjs';
+import { credentialSearches, TOKENS } from './lib/credentialSearch.mjs';
 import { generateRepository } from './lib/generateRepository.mjs';
 import { applicationsCheck, checkCommand, hydrantCheck, hydrantRender } from './lib/hydrant.mjs';
 import { bareLoop, checkoutsOf, guideRecipe, preparePeers, recipeCommand } from './lib/peers.mjs';
@@ -35,6 +36,15 @@ for (const size of sizes.length > 0 ? sizes : [50, 500]) {
 }
 
 await inFolder(measureApplications);
+await measureCredentials();
+
+/** The search for credentials must not take more than the text and the number of its tokens are worth. */
+async function measureCredentials() {
+  const times = await inTurns(credentialSearches());
+  console.log(`\n| tokens in 1 MB | measured | all rules | pass of one rule | one rule / all |`);
+  console.log('| -------------: | -------- | --------: | ---------------: | -------------: |');
+  compare([TOKENS, 'search for credentials'], times.search, times.pass);
+}
 
 /** Where a chart comes from must not matter: each Application's is fetched, or stands in the repository. */
 async function measureApplications(workplace) {

@@ -85,9 +85,9 @@ function isExample(found: string): boolean {
   if (/\$[({]|\{\{|<[^<>]+>|__[A-Z][A-Z0-9_]*__|%[A-Z_]+%|@@\w+@@/.test(found)) return true;
   if (/EXAMPLE(?:KEY)?$/.test(found)) return true;
   const password = /:\/\/[^:@/\s]*:([^@/\s]*)@/.exec(found)?.[1];
-  return password !== undefined && EXAMPLE_PASSWORD.test(password);
+  return EXAMPLE_PASSWORD.test(password ?? found);
 }
 
 /** A password that says that it is one, or that is filled in. */
 const EXAMPLE_PASSWORD =
-  /^(?:|pass(?:word|wd|phrase)?|pwd|pw|secret|token|x{3,}|\*+|\.+|changeme|change-me|example|your.*|my.*password|\$\w+)$/i;
+  /^(?:|pass(?:word|wd|phrase)?|pwd|pw|secret|token|x{3,}|\*+|\.+|changeme|change-me|example|your.*|my.*password|\$\w+|\{\w+\})$/i;

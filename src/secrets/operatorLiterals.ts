@@ -39,11 +39,14 @@ const MAKERS: readonly Maker[] = [
     { ...EXTERNAL, kind: /^PushSecret$/, at: `spec.template.${field}`.split('.') },
     { ...EXTERNAL, kind: /^ClusterPushSecret$/, at: `spec.pushSecretSpec.template.${field}`.split('.') },
   ]),
-  {
-    group: 'external-secrets.io',
-    kind: /^(?:Cluster)?SecretStore$/,
-    at: 'spec.provider.fake.data.*.value'.split('.'),
-  },
+  ...['value', 'valueMap'].map(
+    (field): Maker => ({
+      group: 'external-secrets.io',
+      kind: /^(?:Cluster)?SecretStore$/,
+      at: ['spec', 'provider', 'fake', 'data', '*', field],
+    }),
+  ),
+  { group: 'generators.external-secrets.io', kind: /^Fake$/, at: ['spec', 'data'] },
   // https://github.com/bitnami-labs/sealed-secrets
   ...['data', 'stringData'].map(
     (field): Maker => ({

@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import type { Credential } from './credential.ts';
 import { type AllowedTexts, type CredentialRule, credentialRules } from './credentialRules.ts';
+import { OWN_FILE_RULES } from './ownFileRules.ts';
 import { OWN_RULES } from './ownRules.ts';
 
 /**
@@ -12,7 +13,9 @@ export function foundByRules(text: string): Credential[] {
   const { allowed, rules } = compiled();
   const known = new Map<string, number[]>();
   return rules.flatMap((rule) => {
-    const places = rule.keywords.flatMap((keyword) => placesOf(keyword, small, known));
+    const places = rule.keywords
+      .flatMap((keyword) => placesOf(keyword, small, known))
+      .filter((at) => !rule.isAssigned || isAssigned(small, at));
     return windows(places, { length: text.length, behind: rule.behind }).flatMap((window) =>
       foundIn(text, window, { rule, allowed }),
     );
@@ -29,6 +32,8 @@ interface CompiledRule extends Pick<CredentialRule, 'id' | 'keywords'>, Pick<Cre
   readonly entropy: number;
   readonly secretGroup: number;
   readonly behind: number;
+  /** True where its keywords are names, behind which a value has to be assigned. */
+  readonly isAssigned: boolean;
   readonly allowed: () => readonly Allowed[];
 }
 
@@ -47,7 +52,7 @@ function compiled(): NonNullable<typeof compiledRules> {
     allowed: once(() => compiledAllowed(allowed)),
     rules: [
       ...rules.map((rule) => compiledRule(rule, 'gitleaks')),
-      ...OWN_RULES.map((rule) => compiledRule(rule, 'hydrant')),
+      ...[...OWN_RULES, ...OWN_FILE_RULES].map((rule) => compiledRule(rule, 'hydrant')),
     ],
   };
   return compiledRules;
@@ -66,6 +71,7 @@ function compiledRule(
     entropy: entropy ?? 0,
     secretGroup: secretGroup ?? 0,
     behind: LONG.has(id) ? BEHIND_LONG : BEHIND,
+    isAssigned: hasNames(regex, keywords),
     allowed: once(() => allowed.map(compiledAllowed)),
   };
 }
@@ -79,8 +85,33 @@ function once<T>(make: () => T): () => T {
   };
 }
 
+/** How gitleaks' rules go on behind the name of a service. */
+const BEHIND_NAME = String.raw`(?:[ \t\w.-]{0,20})[\s'"]{0,3}(?:=|>|:{1,3}=|\|\||:|=>|\?=|,)`;
+
+/** True for a rule that knows a token by the name in front of it, and has no other way. */
+function hasNames(regex: string, keywords: readonly string[]): boolean {
+  const [names = '', ...rest] = regex.toLowerCase().split(BEHIND_NAME);
+  return rest.length === 1 && !/\)\|/.test(rest[0] ?? '') && keywords.every((one) => names.includes(one));
+}
+
+/** The name may be longer than the keyword: `MailchimpSDK.initialize`. */
+const ASSIGNMENT = /[\w.-][ \t\w.-]{0,60}[\s'"]{0,3}[=>:|?,]/y;
+
+function isAssigned(text: string, at: number): boolean {
+  ASSIGNMENT.lastIndex = at;
+  return ASSIGNMENT.test(text);
+}
+
 /** The tokens of these are longer than a line. */
-const LONG = new Set(['private-key', 'jwt', 'jwt-base64', 'flyio-access-token']);
+const LONG = new Set([
+  'private-key',
+  'jwt',
+  'jwt-base64',
+  'flyio-access-token',
+  'putty-key',
+  'json-web-key',
+  'kubeconfig',
+]);
 
 /** A token of JSON begins with `{"`; `ey` alone stands in every `key`. */
 const NARROWED = new Map([['jwt', ['eyj']]]);

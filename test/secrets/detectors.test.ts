@@ -45,6 +45,46 @@ describe('a credential is known by its form', () => {
       `c: AccountName=shop;AccountKey=${'x7Kq2Zr9'.repeat(10)}x7Kq2Z==\n`,
       'hydrant azure-storage-key',
     ],
+    [
+      'a connection string of libpq',
+      'DSN: "host=db port=5432 user=shop password=x7Kq2Zr9"\n',
+      'hydrant connection-string',
+    ],
+    ['a DSN of MySQL', 'DSN: shop:x7Kq2Zr9@tcp(db:3306)/shop\n', 'hydrant mysql-dsn'],
+    ['a password of Oracle', 'url: jdbc:oracle:thin:shop/x7Kq2Zr9@//db:1521/x\n', 'hydrant oracle-thin-url'],
+    ['an argument of AWS', `args: ["--aws-secret-access-key=${AWS}"]\n`, 'hydrant aws-secret-argument'],
+    ['an npmrc', `//npm.example.com/:_authToken=${AWS}\n`, 'hydrant npmrc'],
+    ['a netrc', 'machine git.example.com\n  login ci\n  password x7Kq2Zr9\n', 'hydrant netrc'],
+    ['a pgpass', 'db.example.com:5432:shop:app:x7Kq2Zr9\n', 'hydrant pgpass'],
+    ['a configuration of PHP', "define( 'DB_PASSWORD', 'x7Kq2Zr9' );\n", 'hydrant php-define'],
+    [
+      'settings of Maven',
+      '<username>ci</username>\n<password>x7Kq2Zr9</password>\n',
+      'hydrant maven-settings',
+    ],
+    ['a statement of SQL', "CREATE ROLE app LOGIN PASSWORD 'x7Kq2Zr9';\n", 'hydrant sql-password'],
+    ['a property', 'spring.datasource.password=x7Kq2Zr9\n', 'hydrant password'],
+    ['a scrape of Prometheus', 'basic_auth:\n  username: a\n  password: x7Kq2Zr9\n', 'hydrant basic-auth'],
+    ['a data source of Grafana', 'secureJsonData:\n  password: x7Kq2Zr9\n', 'hydrant grafana-datasource'],
+    ['mail of Alertmanager', 'smtp_auth_password: x7Kq2Zr9\n', 'hydrant alertmanager'],
+    ['a header', `Authorization: Basic ${base64('ci:x7Kq2Zr9wM4')}\n`, 'hydrant authorization-header'],
+    ['a secret of a client', `clientSecret: ${'x7Kq2Zr9wM4'.repeat(3)}\n`, 'hydrant client-secret'],
+    ['a key of WireGuard', `PrivateKey = ${'x7Kq2Zr'.repeat(6)}8=\n`, 'hydrant wireguard-key'],
+    [
+      'a private JSON web key',
+      `{"kty":"EC","x":"a","d":"${'x7Kq2Zr9'.repeat(5)}"}\n`,
+      'hydrant json-web-key',
+    ],
+    [
+      'a kubeconfig in base64',
+      `k: ${base64('kind: Config\nusers:\n- name: a\n  user:\n    token: x7Kq2Zr9wM4Tn6Lb\n')}\n`,
+      'hydrant kubeconfig',
+    ],
+    [
+      'a key of PuTTY',
+      `PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\nPrivate-Lines: 1\n${AWS}\nPrivate-MAC: 0\n`,
+      'hydrant putty-key',
+    ],
   ])('%s', async (_, text, expected) => {
     expect(await found(text)).toEqual([expected]);
   });
@@ -56,6 +96,14 @@ describe('a credential is known by its form', () => {
       'a documented key',
       'id: AKIAIOSFODNN7EXAMPLE\naws_secret_access_key: wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n',
     ],
+    [
+      'names and words where a password may stand',
+      'existing_password=db-credentials-2\nPASSWORD=/run/secrets/db1\npassword=changeme\npassword=$PASSWORD1\npasswordKey=key12345\nclientSecret: oauth-client-secret-for-shop-2\n',
+    ],
+    ['a header that is filled in', 'Authorization: Bearer $' + '{SHOP_TOKEN_WITH_LONG_NAME}\n'],
+    ['a reference in a data source', 'secureJsonData:\n  password: $GRAFANA_PASSWORD1\n'],
+    ['an address in braces', 'postgres://app:{password}@db/x\n'],
+    ['a setting of Maven', '<username>ci</username>\n<password>$' + '{env.PASSWORD1}</password>\n'],
     [
       'an address that is filled in',
       `url: amqp://shop:${'$'}{PASSWORD}@mq.example.com\nb: redis://:@@PASSWORD@@@cache:6379\n`,

@@ -51,6 +51,20 @@ describe('a literal that an operator makes a Secret of is found', () => {
       8,
     ],
     [
+      'a mapping of a made-up store',
+      object(
+        'external-secrets.io/v1beta1',
+        'ClusterSecretStore',
+        'provider:\n  fake:\n    data:\n    - key: a\n      valueMap: { password: canary-1c }\n',
+      ),
+      9,
+    ],
+    [
+      'a made-up generator',
+      object('generators.external-secrets.io/v1alpha1', 'Fake', 'data:\n  password: canary-1d\n'),
+      6,
+    ],
+    [
       'ClusterExternalSecret',
       object(
         'external-secrets.io/v1',
