@@ -2,7 +2,7 @@ import { Placer } from '../causes/placer.ts';
 import { openJudges } from '../checks/openJudges.ts';
 import type { CommitWorld, World } from '../checks/world.ts';
 import { compareTargets } from '../compare/compareTargets.ts';
-import { discover } from '../discovery/discover.ts';
+import { type DiscoverContext, discover } from '../discovery/discover.ts';
 import { ownAddresses } from '../discovery/ownAddresses.ts';
 import { type BothCommits, renderCommits } from '../discovery/renderCommits.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -76,12 +76,8 @@ async function reviewWith(redactor: Redactor, input: ReviewInput): Promise<Revie
   const affected = compared.filter((target) => target.affected);
   // 3. Plain Secrets. The search also gives the targets with credentials hidden: step 7 shows
   //    those, while the checks of step 4 judge the targets as they are.
-  const discoverAt = async (snapshot: Snapshot) => discover({ ...tools, snapshot });
-  const secrets = await searchSecrets(affected, {
-    ...searchedCommits(input, both),
-    discoverAt,
-    ...rendering,
-  });
+  const searched = searchedCommits(input, both, tools);
+  const secrets = await searchSecrets(affected, { ...searched, ...rendering });
   // 4. What every check says of base and head.
   const world = await openWorld(input, { settings, both, rendering, secrets: secrets.judgement });
   const judgements = await judgeAll(compared, world, { signal, onStep });
@@ -132,7 +128,11 @@ function renderTools(
   return { rendering, renderer: new Renderer(rendering), remote };
 }
 
-function searchedCommits({ base, head, changedPaths, history }: ReviewInput, both: BothCommits) {
+function searchedCommits(
+  { base, head, changedPaths, history }: ReviewInput,
+  both: BothCommits,
+  tools: Omit<DiscoverContext, 'snapshot'>,
+) {
   const commitOf = (snapshot: Snapshot, { renderings, declared }: Discovery): SearchedCommit => ({
     snapshot,
     renderings,
@@ -143,6 +143,7 @@ function searchedCommits({ base, head, changedPaths, history }: ReviewInput, bot
     head: commitOf(head, both.head),
     changedPaths,
     history,
+    discoverAt: async (snapshot: Snapshot) => discover({ ...tools, snapshot }),
   };
 }
 
