@@ -158,8 +158,14 @@ class HistorySearch {
     this.#rendered++;
     if (this.#rendered > MOST_RENDERED) return;
     const found = await renderedInCommit(snapshot, this.#known, this.#context);
-    this.values.push(...found.flatMap(({ violation }) => violation.values));
-    this.violations.push(...found.flatMap((one) => this.#violationsOf(one, commit)));
+    append(
+      this.values,
+      found.flatMap(({ violation }) => violation.values),
+    );
+    append(
+      this.violations,
+      found.flatMap((one) => this.#violationsOf(one, commit)),
+    );
   }
 
   /** A changed file, and the kustomizations that may read it: those of its folder and above. */
