@@ -38,20 +38,26 @@ export class Evaluator {
   /** Entrypoints that took their worker down, and how. They are not asked again. */
   readonly #stopped = new Map<number, string>();
   readonly #subject: string;
+  readonly #workers: PolicyWorkers;
   /** Milliseconds that each entrypoint took so far. */
   #spent: readonly number[] = [];
 
-  /** @param options.subject what an input is, for the messages; `resource` by default. */
+  /**
+   * @param options.subject what an input is, for the messages; `resource` by default.
+   * @param options.workers those of this process by default.
+   */
   constructor(options: {
     wasm: Uint8Array;
     entrypoints: readonly string[];
     limits?: Partial<Limits>;
     subject?: string;
+    workers?: PolicyWorkers;
   }) {
     this.#wasm = options.wasm;
     this.#entrypoints = options.entrypoints;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#subject = options.subject ?? 'resource';
+    this.#workers = options.workers ?? WORKERS;
   }
 
   /**
@@ -86,7 +92,7 @@ export class Evaluator {
 
   async #ask(inputs: readonly string[], data: string): Promise<Evaluation[][]> {
     const { timeoutMs, totalMs, memoryBytes } = this.#limits;
-    const running = WORKERS.take({ wasm: this.#wasm, memoryBytes, data });
+    const running = this.#workers.take({ wasm: this.#wasm, memoryBytes, data });
     const question = {
       entrypoints: this.#entrypoints,
       spent: this.#spent,
@@ -99,7 +105,7 @@ export class Evaluator {
       const tooLong = `it took longer than ${timeoutMs / 1000} s on one ${this.#subject}`;
       const { rows, spent } = await answerOf(running, question, { timeoutMs, tooLong });
       this.#spent = spent;
-      WORKERS.giveBack({ ...running, data });
+      this.#workers.giveBack({ ...running, data });
       return rows;
     } catch (error) {
       await running.worker.terminate();

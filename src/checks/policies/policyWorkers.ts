@@ -25,8 +25,11 @@ export interface WantedWorker {
 /** A thread loads its file without what compiles it: the one of the build, whoever asks. */
 const WORKER = packageFile('dist/src/checks/policies/worker/worker.js');
 
-/** An idle worker ends after this time, so that policies which are no longer used free their memory. */
-const IDLE_MS = 1_000;
+/**
+ * An idle worker ends after this time, so that policies which are no longer used free their memory. The questions
+ * of one review have such pauses while it renders, and reviews follow each other.
+ */
+const IDLE_MS = 10_000;
 const PAGE_BYTES = 2 ** 16;
 
 /**
@@ -36,6 +39,12 @@ const PAGE_BYTES = 2 ** 16;
 export class PolicyWorkers {
   /** The longest idle one first. */
   readonly #idle = new Set<Idle>();
+  readonly #idleMs: number;
+
+  /** @param idleMs after so long without a question a worker is ended. */
+  constructor(idleMs: number = IDLE_MS) {
+    this.#idleMs = idleMs;
+  }
 
   /** An idle worker of these policies, best with these data; otherwise a new one. It keeps Node alive. */
   take({ wasm, memoryBytes, data }: WantedWorker): Running {
@@ -56,7 +65,7 @@ export class PolicyWorkers {
     const timer = setTimeout(() => {
       ended();
       void running.worker.terminate();
-    }, IDLE_MS).unref();
+    }, this.#idleMs).unref();
     const one: Idle = { running, timer, ended };
     this.#idle.add(one);
     running.worker.once('exit', ended);

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import type { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { Evaluator, type Limits } from '../../../src/checks/policies/evaluator.ts';
+import { PolicyWorkers } from '../../../src/checks/policies/policyWorkers.ts';
 import { SUPPLIED_BUILTINS } from '../../../src/checks/policies/suppliedBuiltins.ts';
 import type { Evaluation } from '../../../src/checks/policies/worker/messages.ts';
 import { EnginePool } from '../../../src/engine/pool.ts';
@@ -8,7 +11,7 @@ const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
 
 /** Of the package main. */
-async function evaluatorOf(rules: string, limits: Partial<Limits> = {}) {
+async function evaluatorOf(rules: string, limits: Partial<Limits> = {}, workers?: PolicyWorkers) {
   const reply = await engine.compileRego({
     modules: [{ path: 'main.rego', content: `package main\n\n${rules}\n` }],
     builtins: SUPPLIED_BUILTINS,
@@ -18,7 +21,12 @@ async function evaluatorOf(rules: string, limits: Partial<Limits> = {}) {
   const entrypoints = (reply.entrypoints ?? []).map(({ path }) => path);
   return {
     entrypoints,
-    evaluator: new Evaluator({ wasm: Buffer.from(reply.wasm ?? '', 'base64'), entrypoints, limits }),
+    evaluator: new Evaluator({
+      wasm: Buffer.from(reply.wasm ?? '', 'base64'),
+      entrypoints,
+      limits,
+      ...(workers !== undefined && { workers }),
+    }),
   };
 }
 
@@ -107,10 +115,19 @@ describe('an evaluator', () => {
   });
 
   test('starts anew after its worker was idle', async () => {
-    const { evaluator } = await evaluatorOf('deny contains input.x');
+    const workers = new PolicyWorkers(20);
+    const given: Worker[] = [];
+    const giveBack = workers.giveBack.bind(workers);
+    workers.giveBack = (running) => {
+      given.push(running.worker);
+      giveBack(running);
+    };
+    const { evaluator } = await evaluatorOf('deny contains input.x', {}, workers);
     expect(await evaluator.evaluate(['{"x":1}'], '{}')).toEqual([[{ results: [1] }]]);
-    await new Promise((resolve) => setTimeout(resolve, 1_300));
+    for (const worker of given) await once(worker, 'exit');
+    expect(given).toHaveLength(1);
     expect(await evaluator.evaluate(['{"x":2}'], '{}')).toEqual([[{ results: [2] }]]);
+    expect(new Set(given).size).toBe(2);
   });
 
   test('answers questions that are asked at the same time', async () => {
