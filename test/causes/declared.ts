@@ -1,7 +1,6 @@
 import { afterAll } from '@jest/globals';
 import { Placer } from '../../src/causes/placer.ts';
 import { EnginePool } from '../../src/engine/pool.ts';
-import { openRepository } from '../../src/git/repository.ts';
 import { wantedFor } from '../../src/locate/locate.ts';
 import type { Wanted } from '../../src/locate/wanted.ts';
 import type { FieldPath } from '../../src/model/manifest.ts';
@@ -11,13 +10,11 @@ import type { Target } from '../../src/model/target.ts';
 import { type RenderContext, renderOrigins, renderTarget } from '../../src/render/renderTarget.ts';
 import type { Operator } from '../../src/targets/operator.ts';
 import { followObjects, onlyFollowed } from '../helpers/followObjects.ts';
-import { createRepository, type TestFiles } from '../helpers/repository.ts';
+import { ownSnapshot } from '../helpers/ownCommits.ts';
+import type { TestFiles } from '../helpers/repository.ts';
 
 const engine = new EnginePool({ size: 1 });
-const closing: (() => Promise<void>)[] = [() => engine.close()];
-afterAll(async () => {
-  for (const close of closing) await close();
-});
+afterAll(() => engine.close());
 
 /** A commit's target, and what the object says of it that declares it, if one does. */
 export interface TargetAt {
@@ -40,11 +37,7 @@ export async function declaredBy(
 
 /** What a commit with these files is rendered with; open until the test file ends. */
 export async function contextOf(files: TestFiles): Promise<RenderContext> {
-  const clone = await createRepository();
-  const repository = await openRepository(clone.dir);
-  closing.unshift(() => repository.close());
-  const snapshot = await repository.snapshot(await clone.commit(files));
-  return { engine, snapshot, redactor: new Redactor('00') };
+  return { engine, snapshot: await ownSnapshot(files), redactor: new Redactor('00') };
 }
 
 /** A field of the first resource of a kind that the target renders. */

@@ -2,13 +2,12 @@ import { afterAll, expect, test } from '@jest/globals';
 import { type AskedField, fieldCauses } from '../../src/causes/fieldCauses.ts';
 import type { CausesParams } from '../../src/engine/engine.ts';
 import { EnginePool } from '../../src/engine/pool.ts';
-import { openRepository } from '../../src/git/repository.ts';
 import { keyed } from '../../src/model/keyedSource.ts';
 import { Redactor } from '../../src/model/redacted.ts';
 import type { HelmSource } from '../../src/model/renderSource.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import type { RenderContext } from '../../src/render/renderTarget.ts';
-import { createRepository } from '../helpers/repository.ts';
+import { ownSnapshot } from '../helpers/ownCommits.ts';
 
 const pool = new EnginePool({ size: 1 });
 afterAll(() => pool.close());
@@ -44,15 +43,8 @@ const field = (source: AskedField['source'], name: string): AskedField => {
 
 /** Does something with a commit that has both charts. */
 async function withCharts(engine: RenderContext['engine'], use: (context: RenderContext) => Promise<void>) {
-  const repository = await createRepository();
-  const opened = await openRepository(repository.dir);
-  try {
-    const commit = await repository.commit({ ...files('a'), ...files('b'), 'more.yaml': '{}\n' });
-    await use({ engine, snapshot: await opened.snapshot(commit), redactor: new Redactor() });
-  } finally {
-    await opened.close();
-    await repository.remove();
-  }
+  const snapshot = await ownSnapshot({ ...files('a'), ...files('b'), 'more.yaml': '{}\n' });
+  await use({ engine, snapshot, redactor: new Redactor() });
 }
 
 test('fields of one source are asked for together, and each gets the place of its value', async () => {

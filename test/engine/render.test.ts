@@ -3,14 +3,15 @@ import { EnginePool } from '../../src/engine/pool.ts';
 import type { RenderReply } from '../../src/engine/protocol/render.ts';
 import type { Template } from '../../src/engine/protocol/templates.ts';
 import type { RenderSource } from '../../src/model/renderSource.ts';
-import { createRepository, type TestFiles } from '../helpers/repository.ts';
+import { ownCommits } from '../helpers/ownCommits.ts';
+import type { TestFiles } from '../helpers/repository.ts';
 
 const pool = new EnginePool({ size: 1 });
 afterAll(() => pool.close());
 
 async function render(files: TestFiles, source: RenderSource): Promise<RenderReply> {
-  const repository = await createRepository();
-  const commit = await repository.commit(files);
+  const { repository, commits } = await ownCommits(files);
+  const [commit = ''] = commits;
   return pool.render({
     gitDir: repository.gitDir,
     commit,

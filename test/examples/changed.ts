@@ -1,9 +1,9 @@
 import type { EnginePool } from '../../src/engine/pool.ts';
-import { openRepository } from '../../src/git/repository.ts';
 import { packageFile } from '../../src/model/packageFile.ts';
 import type { Review } from '../../src/model/review.ts';
 import { reviewRepository } from '../../src/review/reviewRepository.ts';
-import { createRepository, readFolder, type TestFiles } from '../helpers/repository.ts';
+import { ownPair } from '../helpers/ownCommits.ts';
+import { readFolder, type TestFiles } from '../helpers/repository.ts';
 import { watchReview } from '../review/reviewed.ts';
 
 /** A text of a file of the example, and what stands in its place at the head. */
@@ -16,18 +16,9 @@ export interface Edit {
 /** Reviews edits of `examples/gitops-repo`. @throws where a file no longer has the text. */
 export async function reviewEdits(engine: EnginePool, edits: readonly Edit[]): Promise<Review> {
   const files = await readFolder(packageFile('examples/gitops-repo'));
-  const clone = await createRepository();
-  const base = await clone.commit(files);
-  const head = await clone.commit(edited(files, edits), { branch: 'edited', parent: base });
-  const repository = await openRepository(clone.dir);
-  try {
-    const review = await reviewRepository({ repository, base, head, engine });
-    watchReview(review);
-    return review;
-  } finally {
-    await repository.close();
-    await clone.remove();
-  }
+  const review = await reviewRepository({ ...(await ownPair(files, edited(files, edits))), engine });
+  watchReview(review);
+  return review;
 }
 
 /** `target: change Kind/name`, one for each changed resource. */

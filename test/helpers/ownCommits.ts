@@ -1,5 +1,6 @@
 import { afterAll } from '@jest/globals';
 import { openRepository, type Repository } from '../../src/git/repository.ts';
+import type { Snapshot } from '../../src/model/snapshot.ts';
 import { createRepository, type TestFiles, type TestRepository } from './repository.ts';
 
 /** All that a test file asks for stands in one repository. */
@@ -34,6 +35,12 @@ export async function ownPair(
   const [from, to] = commits;
   if (from === undefined || to === undefined) throw new Error('git made fewer commits than it was told to');
   return { repository, base: from, head: to };
+}
+
+/** A commit with these files alone. */
+export async function ownSnapshot(files: TestFiles): Promise<Snapshot> {
+  const { repository, commits } = await ownCommits(files);
+  return repository.snapshot(commits[0] ?? '');
 }
 
 async function make(): Promise<{ readonly files: TestRepository; readonly repository: Repository }> {

@@ -1,18 +1,11 @@
-import { afterAll, describe, expect, test } from '@jest/globals';
-import { openRepository, type Repository } from '../../src/git/repository.ts';
+import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_SETTINGS, UNREADABLE_SETTINGS } from '../../src/settings/defaults.ts';
 import { readSettings } from '../../src/settings/readSettings.ts';
-import { createRepository, type TestFiles } from '../helpers/repository.ts';
-
-const opened: Repository[] = [];
-afterAll(() => Promise.all(opened.map((repository) => repository.close())));
+import { ownSnapshot } from '../helpers/ownCommits.ts';
+import type { TestFiles } from '../helpers/repository.ts';
 
 async function read(files: TestFiles) {
-  const made = await createRepository();
-  const commit = await made.commit(files);
-  const repository = await openRepository(made.dir);
-  opened.push(repository);
-  return readSettings(await repository.snapshot(commit));
+  return readSettings(await ownSnapshot(files));
 }
 
 const OLD = { ...DEFAULT_SETTINGS, kubernetesVersion: '1.35' };

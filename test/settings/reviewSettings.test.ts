@@ -1,21 +1,15 @@
 import { expect, test } from '@jest/globals';
-import { openRepository } from '../../src/git/repository.ts';
 import { reviewSettings } from '../../src/settings/reviewSettings.ts';
-import { createRepository } from '../helpers/repository.ts';
+import { ownSnapshot } from '../helpers/ownCommits.ts';
 
 /** What the review says of settings in force, and of those that the head proposes. */
 async function saidOf(inForce: string, proposed: string): Promise<string[]> {
-  const made = await createRepository();
-  const base = await made.commit({ '.hydrant.yaml': inForce });
-  const head = await made.commit({ '.hydrant.yaml': proposed });
-  const repository = await openRepository(made.dir);
-  try {
-    const [one, other] = await Promise.all([repository.snapshot(base), repository.snapshot(head)]);
-    const { judgement } = await reviewSettings(one, other);
-    return judgement.after.map(({ violation }) => `${violation.severity} ${violation.message}`);
-  } finally {
-    await repository.close();
-  }
+  const [one, other] = await Promise.all(
+    [inForce, proposed].map((settings) => ownSnapshot({ '.hydrant.yaml': settings })),
+  );
+  if (one === undefined || other === undefined) throw new Error('there are two');
+  const { judgement } = await reviewSettings(one, other);
+  return judgement.after.map(({ violation }) => `${violation.severity} ${violation.message}`);
 }
 
 const CASES: readonly (readonly [string, string])[] = [

@@ -1,14 +1,9 @@
-import { afterAll, describe, expect, test } from '@jest/globals';
-import { openRepository } from '../../src/git/repository.ts';
+import { describe, expect, test } from '@jest/globals';
 import type { Settings } from '../../src/model/settings.ts';
 import { environmentOf } from '../../src/targets/environment.ts';
 import { findTargets } from '../../src/targets/findTargets.ts';
-import { createRepository, type TestFiles } from '../helpers/repository.ts';
-
-const cleanups: (() => Promise<void>)[] = [];
-afterAll(async () => {
-  for (const cleanup of cleanups) await cleanup();
-});
+import { ownSnapshot } from '../helpers/ownCommits.ts';
+import type { TestFiles } from '../helpers/repository.ts';
 
 const ALL: Pick<Settings, 'targets' | 'clusters' | 'kubernetesVersion' | 'kustomize'> = {
   kubernetesVersion: '1.37',
@@ -18,14 +13,7 @@ const ALL: Pick<Settings, 'targets' | 'clusters' | 'kubernetesVersion' | 'kustom
 };
 
 async function targetsOf(files: TestFiles, settings = ALL) {
-  const test = await createRepository();
-  const commit = await test.commit(files);
-  const repository = await openRepository(test.dir);
-  cleanups.push(async () => {
-    await repository.close();
-    await test.remove();
-  });
-  const targets = await findTargets(await repository.snapshot(commit), settings);
+  const targets = await findTargets(await ownSnapshot(files), settings);
   return targets.map(({ id }) => id);
 }
 

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkImagePolicies } from '../../../src/checks/flux/imagePolicies.ts';
-import { openRepository } from '../../../src/git/repository.ts';
 import type { FoundObject } from '../../../src/model/foundObject.ts';
-import { createRepository } from '../../helpers/repository.ts';
+import { ownSnapshot } from '../../helpers/ownCommits.ts';
 import { expectAboutToTell } from '../aboutTells.ts';
 import { objectsOf } from './objects.ts';
 
@@ -21,15 +20,8 @@ spec: {image: ghcr.io/acme/web, interval: 1m}
 const SEMVER = policy('policy: {semver: {range: 1.x.x}}');
 
 async function check(text: string, objects: readonly FoundObject[], path = 'app.yaml') {
-  const clone = await createRepository();
-  const repository = await openRepository(clone.dir);
-  try {
-    const snapshot = await repository.snapshot(await clone.commit({ [path]: text }));
-    return await checkImagePolicies({ snapshot, objects, paths: [path, 'gone.yaml'] });
-  } finally {
-    await repository.close();
-    await clone.remove();
-  }
+  const snapshot = await ownSnapshot({ [path]: text });
+  return checkImagePolicies({ snapshot, objects, paths: [path, 'gone.yaml'] });
 }
 
 async function messagesOf(text: string, objects: readonly FoundObject[] = objectsOf(REPOSITORY + SEMVER)) {

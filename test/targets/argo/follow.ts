@@ -1,5 +1,4 @@
 import { EnginePool } from '../../../src/engine/pool.ts';
-import { openRepository } from '../../../src/git/repository.ts';
 import type { Violation } from '../../../src/model/finding.ts';
 import type { Followed } from '../../../src/model/followed.ts';
 import { type ManifestObject, type ManifestValue, textAt } from '../../../src/model/manifest.ts';
@@ -13,7 +12,8 @@ import { argo } from '../../../src/targets/argo/argo.ts';
 import { expectEachAboutToTell } from '../../checks/aboutTells.ts';
 import { type FollowOptions, followObjects, onlyFollowed } from '../../helpers/followObjects.ts';
 import { chartFiles } from '../../helpers/operators.ts';
-import { createRepository, type TestFiles } from '../../helpers/repository.ts';
+import { ownSnapshot } from '../../helpers/ownCommits.ts';
+import type { TestFiles } from '../../helpers/repository.ts';
 
 /** What was followed, and how its targets render. */
 export interface FollowedCommit extends Followed {
@@ -23,26 +23,16 @@ export interface FollowedCommit extends Followed {
 /** One engine for a test file; close it at its end. */
 export function createFollower() {
   const engine = new EnginePool({ size: 1 });
-  const closing: (() => Promise<void>)[] = [() => engine.close()];
 
   /** Follows the Argo CD objects in a commit's plain files, with the real engine. */
   async function follow(files: TestFiles, options: FollowOptions = {}): Promise<FollowedCommit> {
-    const clone = await createRepository();
-    const commit = await clone.commit(files);
-    const repository = await openRepository(clone.dir);
-    closing.unshift(() => repository.close());
-    const snapshot = await repository.snapshot(commit);
+    const snapshot = await ownSnapshot(files);
     const redactor = new Redactor('00');
     const followed = await followObjects(argo, { snapshot, engine }, options);
     return { ...followed, render: (target) => renderTarget(target, { engine, snapshot, redactor }) };
   }
 
-  return {
-    follow,
-    close: async () => {
-      for (const end of closing) await end();
-    },
-  };
+  return { follow, close: () => engine.close() };
 }
 
 export function cluster(name: string, more: Partial<ClusterSettings> = {}): ClusterSettings {

@@ -1,27 +1,18 @@
-import { openRepository } from '../../../src/git/repository.ts';
 import type { Violation } from '../../../src/model/finding.ts';
 import type { Followed } from '../../../src/model/followed.ts';
 import { flux } from '../../../src/targets/flux/flux.ts';
 import { expectEachAboutToTell } from '../../checks/aboutTells.ts';
 import { type FollowOptions, followObjects, onlyFollowed } from '../../helpers/followObjects.ts';
 import { fluxDocument } from '../../helpers/operators.ts';
-import { createRepository, type TestFiles } from '../../helpers/repository.ts';
+import { ownSnapshot } from '../../helpers/ownCommits.ts';
+import type { TestFiles } from '../../helpers/repository.ts';
 
 /** Flux renders nothing while it is followed. */
 const engine = { renderTemplates: () => Promise.reject(new Error('Flux has no templates')) };
 
 /** Follows the Flux objects in a commit's plain files. */
 export async function follow(files: TestFiles, options: FollowOptions = {}): Promise<Followed> {
-  const clone = await createRepository();
-  const commit = await clone.commit(files);
-  const repository = await openRepository(clone.dir);
-  try {
-    const snapshot = await repository.snapshot(commit);
-    return await followObjects(flux, { snapshot, engine }, options);
-  } finally {
-    await repository.close();
-    await clone.remove();
-  }
+  return followObjects(flux, { snapshot: await ownSnapshot(files), engine }, options);
 }
 
 /** All that was said of objects so far in a test file. */

@@ -1,13 +1,13 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { discover } from '../../../src/discovery/discover.ts';
 import { EnginePool } from '../../../src/engine/pool.ts';
-import { openRepository } from '../../../src/git/repository.ts';
 import { Redactor } from '../../../src/model/redacted.ts';
 import { noRemotes } from '../../../src/model/remoteInputs.ts';
 import { Renderer } from '../../../src/render/renderer.ts';
 import { DEFAULT_SETTINGS } from '../../../src/settings/defaults.ts';
 import { chartFiles, fluxDocument, REPOSITORY } from '../../helpers/operators.ts';
-import { createRepository, type TestFiles } from '../../helpers/repository.ts';
+import { ownSnapshot } from '../../helpers/ownCommits.ts';
+import type { TestFiles } from '../../helpers/repository.ts';
 import { artifactGenerator, chartInGit, GIT_REPOSITORY, kustomization } from './follow.ts';
 
 const engine = new EnginePool({ size: 1 });
@@ -15,23 +15,16 @@ afterAll(() => engine.close());
 
 /** Finds and renders all that Flux would apply of some files. */
 async function discovered(files: TestFiles) {
-  const clone = await createRepository();
-  const repository = await openRepository(clone.dir);
-  try {
-    const redactor = new Redactor();
-    return await discover({
-      snapshot: await repository.snapshot(await clone.commit(files)),
-      settings: DEFAULT_SETTINGS,
-      repository: { urls: [REPOSITORY], branch: 'main' },
-      engine,
-      redactor,
-      renderer: new Renderer({ engine, redactor }),
-      remote: noRemotes(),
-    });
-  } finally {
-    await repository.close();
-    await clone.remove();
-  }
+  const redactor = new Redactor();
+  return discover({
+    snapshot: await ownSnapshot(files),
+    settings: DEFAULT_SETTINGS,
+    repository: { urls: [REPOSITORY], branch: 'main' },
+    engine,
+    redactor,
+    renderer: new Renderer({ engine, redactor }),
+    remote: noRemotes(),
+  });
 }
 
 /** Every target with what it renders, or why it does not. */

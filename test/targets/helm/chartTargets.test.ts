@@ -1,14 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { openRepository } from '../../../src/git/repository.ts';
 import { DEFAULT_SETTINGS } from '../../../src/settings/defaults.ts';
 import { chartTargets } from '../../../src/targets/helm/chartTargets.ts';
-import { createRepository, type TestFiles } from '../../helpers/repository.ts';
+import { ownSnapshot } from '../../helpers/ownCommits.ts';
+import type { TestFiles } from '../../helpers/repository.ts';
 
 async function found(files: TestFiles) {
-  const clone = await createRepository();
-  const repository = await openRepository(clone.dir);
-  const targets = await chartTargets(await repository.snapshot(await clone.commit(files)), DEFAULT_SETTINGS);
-  await repository.close();
+  const targets = await chartTargets(await ownSnapshot(files), DEFAULT_SETTINGS);
   return targets.map(({ id, environment }) => `${id} ${environment}`);
 }
 
