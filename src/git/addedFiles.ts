@@ -1,46 +1,37 @@
 import type { AddedFile } from '../model/history.ts';
 import type { AddedCommit } from './addedCommits.ts';
-import { failure, runGit } from './git.ts';
-import { pathName, splitNul } from './pathName.ts';
+import { type ChangedEntry, changedEntries } from './changedEntries.ts';
+import type { ObjectReader } from './objectReader.ts';
+import { MODE } from './treeReader.ts';
 
 /**
  * The files that commits add or change, against their parents. Of a merge only what no
  * parent has in that form counts.
- * @param gitDir the repository that has the commits, and their parents, whole.
+ * @param objects of the repository that has the commits, and their parents, whole.
  */
-export async function listAddedFiles(gitDir: string, commits: readonly AddedCommit[]): Promise<AddedFile[]> {
-  if (commits.length === 0) return [];
-  // Parents are named: a mirror's own copies of commits have none.
-  const input = commits.map(({ id, parents }) => `${[id, ...parents].join(' ')}\n`).join('');
-  const args = ['diff-tree', '--stdin', '--root', '-c', '-r', '-z', '--raw', '--no-renames'];
-  const result = await runGit(args, { gitDir, input });
-  if (result.exitCode !== 0) throw failure(args, result);
+export async function listAddedFiles(
+  objects: Pick<ObjectReader, 'read'>,
+  commits: readonly AddedCommit[],
+): Promise<AddedFile[]> {
   const files: AddedFile[] = [];
-  let commit = '';
-  let entry: Entry | null = null;
-  for (const part of splitNul(result.stdout)) {
-    if (entry !== null) {
-      if (entry.isFile) files.push({ commit, path: pathName(part), oid: entry.oid });
-      entry = null;
-    } else if (part[0] === COLON) entry = entryOf(part.toString());
-    else commit = part.toString().trim();
+  for (const { id, parents } of commits) {
+    // Parents are named: a mirror's own copies of commits have none.
+    const [first, ...others] = await changesOf(objects, { id, parents });
+    const elsewhere = others.map((changes) => new Set(changes.map(({ path }) => path)));
+    for (const { path, after } of first ?? []) {
+      const isFile = after !== null && (after.mode & MODE.type) === MODE.file;
+      const isNew = isFile && elsewhere.every((paths) => paths.has(path));
+      if (isNew) files.push({ commit: id, path, oid: after.oid });
+    }
   }
   return files;
 }
 
-const COLON = 0x3a;
-
-interface Entry {
-  readonly isFile: boolean;
-  readonly oid: string;
-}
-
-/**
- * `:<mode> <mode> <oid> <oid> <status>`; with a colon, a mode and an id more for each further
- * parent. https://git-scm.com/docs/git-diff-tree#_raw_output_format
- */
-function entryOf(text: string): Entry {
-  const parents = text.lastIndexOf(':') + 1;
-  const words = text.slice(parents).split(' ');
-  return { isFile: (words[parents] ?? '').startsWith('100'), oid: words[2 * parents + 1] ?? '' };
+/** Against each parent; a first commit adds all that it has. */
+function changesOf(
+  objects: Pick<ObjectReader, 'read'>,
+  { id, parents }: AddedCommit,
+): Promise<readonly ChangedEntry[][]> {
+  const against = parents.length === 0 ? [null] : parents;
+  return Promise.all(against.map((parent) => changedEntries(objects, [parent, id])));
 }

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { listAddedCommits } from './addedCommits.ts';
-import { addedHistory } from './addedHistory.ts';
 import { GitError, isGitError } from './error.ts';
 import { fetchMergeBaseHistory, mergeBaseSoFar } from './history.ts';
 import { keepingRefspec, missingCommits, pruneCommits } from './keptCommits.ts';
@@ -101,11 +100,9 @@ export async function openMirror(options: {
 
 /** Reads what a mirror has, in any process: nothing of it is changed. */
 export function readMirror({ gitDir, historyDir }: MirrorFolders): Repository {
-  const repository = repositoryAt({ gitDir, headDir: gitDir });
-  const added = { gitDir, graphDir: historyDir, snapshot: (commit: string) => repository.snapshot(commit) };
+  const repository = repositoryAt({ gitDir, headDir: gitDir, graphDir: historyDir });
   return {
     ...repository,
-    addedHistory: (from, to) => addedHistory(added, from, to),
     mergeBase: (one, other) => fetchedMergeBase(historyDir, [one, other]),
   };
 }

@@ -3,7 +3,7 @@ import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import { addedHistory } from './addedHistory.ts';
 import { BlobCache } from './blobCache.ts';
 import { listChangedPaths } from './changedPaths.ts';
-import { findRepository } from './findRepository.ts';
+import { findRepository, type RepositoryFolders } from './findRepository.ts';
 import { ObjectReader } from './objectReader.ts';
 import { remoteUrls } from './remoteUrls.ts';
 import { findDefaultBranch, findMergeBase, resolveRevision } from './revision.ts';
@@ -25,7 +25,7 @@ export interface Repository {
   changedPaths(base: string | null, head: string): Promise<ChangedPath[]>;
   /** What the commits that a head has and a base has not (full ids) bring into history. */
   addedHistory(base: string, head: string): Promise<AddedHistory>;
-  /** The addresses of the remotes. */
+  /** The addresses of the remotes, as they are when it is first asked for them. */
   remoteUrls(): Promise<string[]>;
   /** Ends the reading process; unfinished reads fail. */
   close(): Promise<void>;
@@ -40,11 +40,15 @@ export async function openRepository(dir: string): Promise<Repository> {
   return repositoryAt(await findRepository(dir));
 }
 
-/** The repository in a folder that is known to be one. */
-export function repositoryAt(folders: { readonly gitDir: string; readonly headDir: string }): Repository {
-  const { gitDir, headDir } = folders;
+/**
+ * The repository in a folder that is known to be one.
+ * @param folders.graphDir the repository that knows the commits' parents; itself by default.
+ */
+export function repositoryAt(folders: RepositoryFolders & { readonly graphDir?: string }): Repository {
+  const { gitDir, headDir, graphDir = gitDir } = folders;
   const objects = new ObjectReader(gitDir);
   const blobs = new BlobCache();
+  let remotes: Promise<string[]> | undefined;
   const snapshot = (commit: string) => openSnapshot({ gitDir, objects, blobs }, commit);
   return {
     gitDir,
@@ -52,9 +56,9 @@ export function repositoryAt(folders: { readonly gitDir: string; readonly headDi
     defaultBranch: () => findDefaultBranch(gitDir),
     mergeBase: (one, other) => findMergeBase(headDir, one, other),
     snapshot,
-    changedPaths: (base, head) => listChangedPaths(gitDir, base, head),
-    addedHistory: (base, head) => addedHistory({ gitDir, graphDir: gitDir, snapshot }, base, head),
-    remoteUrls: () => remoteUrls(gitDir),
+    changedPaths: (base, head) => listChangedPaths(objects, base, head),
+    addedHistory: (base, head) => addedHistory({ objects, graphDir, snapshot }, base, head),
+    remoteUrls: () => (remotes ??= remoteUrls(gitDir)),
     close: () => objects.close(),
   };
 }

@@ -24,10 +24,8 @@ export async function resolveRevision(gitDir: string, revision: string): Promise
  * @throws {GitError} `no-default-branch`, or `empty-repository`.
  */
 export async function findDefaultBranch(gitDir: string): Promise<string> {
-  const head = await runGit(['symbolic-ref', '--quiet', 'refs/remotes/origin/HEAD'], { gitDir });
-  const names = ['main', 'master'].flatMap((name) => [`refs/remotes/origin/${name}`, `refs/heads/${name}`]);
-  for (const reference of [head.stdout.toString().trim(), ...names]) {
-    if (reference !== '' && (await findRevision(gitDir, reference)) !== null) return reference;
+  for (const reference of await candidates(gitDir)) {
+    if ((await findRevision(gitDir, reference)) !== null) return reference;
   }
   if (!(await hasCommits(gitDir))) {
     throw new GitError('empty-repository', 'The repository has no commit yet; make one first.');
@@ -38,15 +36,36 @@ export async function findDefaultBranch(gitDir: string): Promise<string> {
   );
 }
 
+/** Those of the references by which a default branch is known that there are, the surest first. */
+async function candidates(gitDir: string): Promise<string[]> {
+  const names = ['main', 'master'].flatMap((name) => [`refs/remotes/origin/${name}`, `refs/heads/${name}`]);
+  const args = ['for-each-ref', '--format=%(refname) %(symref)', REMOTE_HEAD, ...names];
+  const { stdout } = await runGit(args, { gitDir });
+  const found = new Map(
+    stdout
+      .toString()
+      .split('\n')
+      .map((line): [string, string] => [line.split(' ', 1)[0] ?? '', line.slice(line.indexOf(' ') + 1)]),
+  );
+  const named = found.get(REMOTE_HEAD) ?? '';
+  return [...(named === '' ? [] : [named]), ...names.filter((name) => found.has(name))];
+}
+
+const REMOTE_HEAD = 'refs/remotes/origin/HEAD';
+
 /**
  * The best common ancestor of two commits, or null where they have none.
  * @throws {GitError} `no-merge-base-in-shallow-clone` where a shallow clone cannot tell.
  */
 export async function findMergeBase(gitDir: string, one: string, other: string): Promise<string | null> {
-  const ids = await Promise.all([one, other].map((revision) => resolveRevision(gitDir, revision)));
-  const result = await runGit(['merge-base', ...ids], { gitDir });
-  const id = result.stdout.toString().trim();
-  if (isObjectId(id)) return id;
+  const isNamed = [one, other].every((revision) => revision !== '' && !revision.includes('\0'));
+  if (isNamed) {
+    const result = await runGit(['merge-base', '--end-of-options', one, other], { gitDir });
+    const id = result.stdout.toString().trim();
+    if (isObjectId(id)) return id;
+  }
+  // Either there is none, or one of the two is no commit.
+  for (const revision of [one, other]) await resolveRevision(gitDir, revision);
   if (await isShallow(gitDir)) {
     throw new GitError(
       'no-merge-base-in-shallow-clone',

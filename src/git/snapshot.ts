@@ -1,5 +1,6 @@
 import type { Snapshot } from '../model/snapshot.ts';
 import type { BlobCache } from './blobCache.ts';
+import { committerTime } from './commitObject.ts';
 import { GitError } from './error.ts';
 import { runGit } from './git.ts';
 import type { ObjectReader } from './objectReader.ts';
@@ -20,8 +21,8 @@ export interface ObjectSource {
  */
 export async function openSnapshot(source: ObjectSource, commit: string): Promise<Snapshot> {
   const committedAt = await readCommitTime(source, commit);
-  const { gitDir } = source;
-  const entries = await listTree(gitDir, commit).catch((error) => explainMissing(error, gitDir, ''));
+  const { gitDir, objects } = source;
+  const entries = await listTree(objects, commit).catch((error) => explainMissing(error, gitDir, ''));
   const read = async (path: string): Promise<Uint8Array> => {
     const entry = entries.get(path);
     if (entry === undefined || (entry.kind !== 'file' && entry.kind !== 'symlink')) {
@@ -45,12 +46,6 @@ async function readCommitTime({ objects }: ObjectSource, commit: string): Promis
   const fault =
     object === null ? `The repository has no commit ${commit}` : `${commit} is a ${object.type}, no commit`;
   throw new GitError('unknown-revision', `${fault}. Fetch it first, or name another.`);
-}
-
-/** https://git-scm.com/docs/git-commit-tree#_commit_information; 0 where it says none. */
-function committerTime(content: Uint8Array): number {
-  const [header = ''] = new TextDecoder().decode(content).split('\n\n', 1);
-  return Number(/^committer .*> (\d+) [+-]\d+$/m.exec(header)?.[1] ?? 0);
 }
 
 async function readBlob(source: ObjectSource, oid: string, path: string): Promise<Uint8Array> {

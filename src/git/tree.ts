@@ -1,61 +1,76 @@
 import type { EntryKind, TreeEntry } from '../model/snapshot.ts';
-import { GitError, isGitError } from './error.ts';
-import { failure, runGit } from './git.ts';
-import { pathName, splitNul } from './pathName.ts';
+import type { ObjectReader } from './objectReader.ts';
+import { pathName } from './pathName.ts';
+import { MODE, type TreeLimits, type TreeLine, TreeReader } from './treeReader.ts';
 
-/** As much of a tree as is listed. A few objects of Git, each twice in the next, are a tree without end. */
-const LIMITS = { entries: 1_000_000, bytes: 256 * 1024 * 1024 };
+/** What is told of an entry besides its path, in bytes. */
+const LINE = 54;
 
 /**
  * Every entry of a commit's tree by path, folders before what is in them.
+ * @param commit a full commit id.
  * @throws {GitError} `object-missing` where a part of the tree is not in the repository, `tree-too-large` where it
  * has more than is listed.
  */
 export async function listTree(
-  gitDir: string,
+  objects: Pick<ObjectReader, 'read'>,
   commit: string,
-  limits: typeof LIMITS = LIMITS,
+  limits?: TreeLimits,
 ): Promise<ReadonlyMap<string, TreeEntry>> {
-  const args = ['ls-tree', '-r', '-t', '-z', '--full-tree', commit];
-  const result = await runGit(args, { gitDir, maxBytes: limits.bytes }).catch((error: unknown) => {
-    throw isGitError(error, 'output-too-large') ? tooLarge(commit, limits) : error;
-  });
-  if (result.exitCode !== 0) {
-    if (!MISSING.test(result.stderr)) throw failure(args, result);
-    throw new GitError('object-missing', `A part of the tree of commit ${commit} is not in the repository.`);
-  }
+  const reader = new TreeReader(objects, commit, limits);
+  const root = await reader.read(`${commit}^{tree}`);
+  const folders = await readFolders(reader, root);
   const entries = new Map<string, TreeEntry>();
-  for (const line of splitNul(result.stdout)) {
-    const entry = parseEntry(line);
-    entries.set(entry.path, entry);
-    if (entries.size > limits.entries) throw tooLarge(commit, limits);
+  const left = [{ folder: Buffer.alloc(0), lines: root.values() }];
+  for (let here = left.at(-1); here !== undefined; here = left.at(-1)) {
+    const next = here.lines.next();
+    if (next.done === true) {
+      left.pop();
+      continue;
+    }
+    const { name, mode, oid } = next.value;
+    const bytes = Buffer.concat([here.folder, name]);
+    reader.count(bytes.length + LINE);
+    const path = pathName(bytes);
+    entries.set(path, { path, kind: kindOf(mode), oid });
+    const inside = mode === MODE.folder ? folders.get(oid) : undefined;
+    if (inside !== undefined) left.push({ folder: Buffer.concat([bytes, SLASH]), lines: inside.values() });
   }
   return entries;
 }
 
-function tooLarge(commit: string, { entries, bytes }: typeof LIMITS): GitError {
-  const size = `more than ${entries.toLocaleString('en-US')} files and folders, or ${bytes / 1024 / 1024} MiB of their names`;
-  return new GitError('tree-too-large', `The tree of commit ${commit} has ${size}, and is not read.`);
+const SLASH = Buffer.from('/');
+
+/** The lines of all folders below, by the folder's id: one level after the other, each at once. */
+async function readFolders(
+  reader: TreeReader,
+  root: readonly TreeLine[],
+): Promise<ReadonlyMap<string, readonly TreeLine[]>> {
+  const folders = new Map<string, readonly TreeLine[]>();
+  for (let level = [root]; level.length > 0; ) {
+    const wanted = new Set(level.flatMap(foldersIn).filter((oid) => !folders.has(oid)));
+    level = await Promise.all(
+      [...wanted].map(async (oid) => {
+        const lines = await reader.read(oid);
+        folders.set(oid, lines);
+        return lines;
+      }),
+    );
+  }
+  return folders;
 }
 
-/** What git says where a tree cannot be read. */
-const MISSING =
-  /not a tree object|Not a valid object name|could not read|unable to read|bad tree|bad object|corrupt|is empty/i;
-
-/** `<mode> <type> <oid>` TAB `<path>`: https://git-scm.com/docs/git-ls-tree#_output_format */
-function parseEntry(line: Buffer): TreeEntry {
-  const tab = line.indexOf(0x09);
-  const [mode = '', , oid = ''] = line.subarray(0, tab).toString().split(' ');
-  return { path: pathName(line.subarray(tab + 1)), kind: kindOf(mode), oid };
+function foldersIn(lines: readonly TreeLine[]): string[] {
+  return lines.filter(({ mode }) => mode === MODE.folder).map(({ oid }) => oid);
 }
 
-function kindOf(mode: string): EntryKind {
-  switch (mode) {
-    case '040000':
+function kindOf(mode: number): EntryKind {
+  switch (mode & MODE.type) {
+    case MODE.folder:
       return 'directory';
-    case '120000':
+    case MODE.symlink:
       return 'symlink';
-    case '160000':
+    case MODE.submodule:
       return 'submodule';
     default:
       return 'file';

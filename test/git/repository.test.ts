@@ -406,6 +406,17 @@ describe('changedPaths', () => {
   });
 });
 
+/** What git says that a commit brings, which is whole lines of a merge only where they are of no parent. */
+function addedBy(raw: (args: string[]) => string[], commit: string): string[] {
+  const format = ['--no-commit-id', '--root', '-c', '-r', '-z', '--raw', '--no-abbrev', '--no-renames'];
+  const parts = raw(['diff-tree', ...format, commit]);
+  return parts.flatMap((part, index) => {
+    const [, oid = '', status = ''] = /([0-9a-f]{40}) ([A-Z]+)$/.exec(part) ?? [];
+    const isAdded = part.startsWith(':') && !/^[0]*$/.test(oid);
+    return isAdded && status !== '' ? [`${commit} ${oid} ${parts[index + 1]}`] : [];
+  });
+}
+
 test('trees and differences are those of git for any files', async () => {
   const name = fc
     .stringMatching(/^[a-zß "\\\n-][a-z."\t]{0,3}$/)
@@ -446,6 +457,11 @@ test('trees and differences are those of git for any files', async () => {
       for (const { path, change } of changed) {
         expect(change).toBe(!(path in one) ? 'added' : !(path in other) ? 'removed' : 'changed');
       }
+      const merge = await made.commit({ 'merged file': '1' }, { branch: 'merge', parent: [base, head] });
+      const { files: added } = await repository.addedHistory(base, merge);
+      expect(added.map(({ commit, path, oid }) => `${commit} ${oid} ${path}`)).toEqual(
+        [head, merge].flatMap((commit) => addedBy(raw, commit)),
+      );
     }),
     { numRuns: runs(25) },
   );
