@@ -56,9 +56,10 @@ export function confinedNode(
       ...CERTIFICATES.flatMap((name) => env[name] ?? []),
       env['HYDRANT_ENGINE'] ?? '',
       ...(env['HYDRANT_READABLE'] ?? '').split(path.delimiter),
+      ...policyCache(env),
       ...folders.read,
     ].filter(Boolean),
-    write: [...policyCache(env), ...folders.write],
+    write: folders.write,
     fileBytes: FILE_BYTES,
     openFiles: OPEN_FILES,
   };
@@ -74,7 +75,10 @@ function packageFolders(): string[] {
   }
 }
 
-/** Made, unless that cannot be: then nothing is kept there. */
+/**
+ * Compiled policies, which the bot keeps there and a review reads: what it wrote would count for all later ones.
+ * Made, unless that cannot be, because nothing can be allowed that is not there.
+ */
 function policyCache(env: NodeJS.ProcessEnv): string[] {
   const folder = defaultCacheDir(env);
   if (folder === null) return [];

@@ -2,6 +2,8 @@ import type { Description } from '../engine/protocol/description.ts';
 import type { Review } from '../model/review.ts';
 import { TimedOut } from '../processes/limited.ts';
 import { ProcessPool } from '../processes/processPool.ts';
+import { keepPolicies } from './keepPolicies.ts';
+import type { ReviewLimits } from './limits.ts';
 import type { MirrorReview } from './messages.ts';
 import { type ReviewHooks, ReviewProcess, type ReviewProcessOptions } from './reviewProcess.ts';
 
@@ -20,17 +22,24 @@ const START_MS = 60_000;
 /** Each review in a process of its own, within limits. The processes are kept for the next reviews. */
 export class ReviewPool {
   readonly #pool: ProcessPool<ReviewProcess>;
-  readonly #timeout: number;
+  readonly #limits: ReviewLimits;
+  #policies: Promise<void> | undefined;
 
   constructor({ size = 4, ...options }: ReviewPoolOptions) {
-    this.#timeout = options.limits.timeoutMs;
+    this.#limits = options.limits;
     const start = () => new ReviewProcess(options);
     this.#pool = new ProcessPool({ size, start, mostUses: MOST_REVIEWS });
   }
 
-  /** Starts a process, and tells of its engine; fails where none could review, as where that was not built. */
+  /**
+   * Keeps what all reviews need, starts a process, and tells of its engine; fails where none could review, as
+   * where that was not built.
+   */
   async ready(): Promise<Description> {
-    return this.#pool.use((process) => process.request('ready', {}), { timeout: START_MS });
+    this.#policies ??= keepPolicies(this.#limits);
+    const asked = this.#pool.use((process) => process.request('ready', {}), { timeout: START_MS });
+    const [description] = await Promise.all([asked, this.#policies]);
+    return description;
   }
 
   /**
@@ -48,7 +57,7 @@ export class ReviewPool {
       return process.review(asked, hooks);
     };
     try {
-      return await this.#pool.use(work, { timeout: this.#timeout, signal });
+      return await this.#pool.use(work, { timeout: this.#limits.timeoutMs, signal });
     } catch (error) {
       throw error instanceof TimedOut && used !== undefined ? used.ended('time', error) : error;
     }

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 /** What each attempt comes to: `done`, or the code of its error. */
-export function tryAll({ outside, dataDir, packageFolder, process: other }) {
+export function tryAll({ outside, dataDir, policies, packageFolder, process: other }) {
   const key = path.join(outside, 'key.pem');
   const attempts = {
     "reads another's file": () => fs.readFileSync(key),
@@ -15,9 +15,12 @@ export function tryAll({ outside, dataDir, packageFolder, process: other }) {
     'changes a mirror': () => fs.writeFileSync(path.join(dataDir, 'mirrors', 'made'), ''),
     "changes Hydrant's program": () =>
       fs.appendFileSync(path.join(packageFolder, 'dist/src/cli/main.js'), ''),
+    'changes compiled policies': () => fs.writeFileSync(path.join(policies, 'kept.json'), ''),
+    'adds compiled policies': () => fs.writeFileSync(path.join(policies, 'made'), ''),
     "reads the bot's environment": () => fs.readFileSync(`/proc/${other}/environ`),
     'signals to the bot': () => process.kill(other, 0),
     'reads a mirror': () => fs.readFileSync(path.join(dataDir, 'mirrors', 'HEAD')),
+    'reads compiled policies': () => fs.readFileSync(path.join(policies, 'kept.json')),
     'keeps what it fetched': () => fs.writeFileSync(path.join(dataDir, 'remotes', 'made'), ''),
   };
   return Object.fromEntries(Object.entries(attempts).map(([name, attempt]) => [name, outcome(attempt)]));

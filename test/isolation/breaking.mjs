@@ -2,7 +2,14 @@
 import { packageFile } from '../../dist/src/model/packageFile.js';
 import { tryAll } from './attempts.mjs';
 
+const { defaultCacheDir } = await import(packageFile('dist/src/checks/policies/compileCache.js'));
 const { serve } = await import(packageFile('dist/src/isolation/child/serve.js'));
 serve(async ({ dataDir, gitDir: outside }) =>
-  tryAll({ outside, dataDir, packageFolder: packageFile('.'), process: process.ppid }),
+  tryAll({
+    outside,
+    dataDir,
+    policies: defaultCacheDir(),
+    packageFolder: packageFile('.'),
+    process: process.ppid,
+  }),
 );

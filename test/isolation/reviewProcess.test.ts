@@ -1,12 +1,14 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { defaultCacheDir } from '../../src/checks/policies/compileCache.ts';
 import { waitFor } from '../../src/emulator/waitFor.ts';
 import { reviewFolders } from '../../src/isolation/confinement.ts';
 import { DEFAULT_LIMITS } from '../../src/isolation/limits.ts';
+import { ReviewPool } from '../../src/isolation/reviewPool.ts';
 import { ReviewProcess } from '../../src/isolation/reviewProcess.ts';
 import { packageFile } from '../../src/model/packageFile.ts';
 import { runningIn } from '../helpers/processes.ts';
@@ -77,11 +79,14 @@ test("a review's process has nothing of the environment but what it needs", asyn
 });
 
 test('the kernel lets a review reach nothing but what it needs', async () => {
-  const [outside, dataDir] = [await createFolder(), await createFolder()];
+  const [outside, dataDir, caches] = [await createFolder(), await createFolder(), await createFolder()];
+  const policies = defaultCacheDir({ XDG_CACHE_HOME: caches }) ?? '';
+  mkdirSync(policies, { recursive: true });
+  writeFileSync(path.join(policies, 'kept.json'), '{}');
   const folders = reviewFolders(dataDir);
   writeFileSync(path.join(outside, 'key.pem'), 'of the App');
   writeFileSync(path.join(dataDir, 'mirrors', 'HEAD'), 'ref: refs/heads/main');
-  const places = { outside, dataDir, packageFolder: packageFile('.'), process: process.pid };
+  const places = { outside, dataDir, policies, packageFolder: packageFile('.'), process: process.pid };
   const module = JSON.stringify(packageFile('test/isolation/attempts.mjs'));
   const script = `const { tryAll } = await import(${module}); console.log(JSON.stringify(tryAll(${JSON.stringify(places)})));`;
   const free = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
@@ -89,6 +94,7 @@ test('the kernel lets a review reach nothing but what it needs', async () => {
   expect(new Set(Object.values(attempts))).toEqual(new Set(['done']));
 
   const program = packageFile('test/isolation/breaking.mjs');
+  process.env['XDG_CACHE_HOME'] = caches;
   const reviewing = new ReviewProcess({
     limits: DEFAULT_LIMITS,
     folders: { ...folders, read: [...folders.read, packageFile('test/isolation')] },
@@ -104,9 +110,59 @@ test('the kernel lets a review reach nothing but what it needs', async () => {
       'has a program read it': expect.stringContaining('Permission denied'),
       'signals to the bot': 'EPERM',
       'reads a mirror': 'done',
+      'reads compiled policies': 'done',
       'keeps what it fetched': 'done',
     });
   } finally {
+    restoreCaches();
     await reviewing.kill();
   }
 });
+
+test('the processes of reviews find the built-in policies compiled, and compile none', async () => {
+  const caches = await createFolder();
+  const files = await createRepository();
+  const base = await files.commit({
+    'app/kustomization.yaml': 'resources: [pod.yaml]\n',
+    'app/pod.yaml': POD,
+  });
+  const head = await files.commit({
+    'app/pod.yaml': POD.replace('name: c,', 'name: c, securityContext: {privileged: true},'),
+  });
+  const dataDir = await createFolder();
+  const { read, write } = reviewFolders(dataDir);
+  process.env['XDG_CACHE_HOME'] = caches;
+  const pool = new ReviewPool({
+    limits: DEFAULT_LIMITS,
+    folders: { read: [...read, files.gitDir], write },
+    size: 1,
+  });
+  try {
+    await pool.ready();
+    const folder = defaultCacheDir() ?? '';
+    const [kept = '', ...others] = readdirSync(folder);
+    expect(others).toEqual([]);
+    const asked = reviewOf({ gitDir: files.gitDir, dataDir }, [base, head]);
+    const rules = async () => {
+      const { findings } = await pool.review(asked, { token: async () => 'token' });
+      return findings.map(({ rule }) => rule);
+    };
+    expect(await rules()).toContain('security/privileged');
+    // Policies that no review would make of the sources show where it has them from.
+    writeFileSync(path.join(folder, kept), JSON.stringify({ errors: [], entrypoints: [], wasm: '' }));
+    expect(await rules()).not.toContain('security/privileged');
+    expect(readdirSync(folder)).toEqual([kept]);
+  } finally {
+    restoreCaches();
+    await pool.close();
+  }
+});
+
+const POD =
+  'apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: n}\nspec: {containers: [{name: c, image: "nginx:1.27"}]}\n';
+
+const CACHES = process.env['XDG_CACHE_HOME'];
+function restoreCaches(): void {
+  if (CACHES === undefined) delete process.env['XDG_CACHE_HOME'];
+  else process.env['XDG_CACHE_HOME'] = CACHES;
+}

@@ -1,8 +1,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import type { CompileReply, Entrypoint, RegoModule } from '../../engine/protocol/rego.ts';
 import type { PolicyProfile } from '../../model/settings.ts';
-import { readBuiltInPolicies } from './builtIn.ts';
-import { compileCached, defaultCacheDir } from './compileCache.ts';
+import { compileBuiltIn } from './compileBuiltIn.ts';
 import { CompiledPolicies } from './compiledPolicies.ts';
 import { dataUsed } from './dataUsed.ts';
 import { Evaluator, type Limits } from './evaluator.ts';
@@ -42,7 +41,7 @@ export interface PolicyOptions {
 export async function compilePolicies(
   options: PolicyOptions,
 ): Promise<{ policies: PolicySet; problems: readonly PolicyProblem[] }> {
-  const [builtIn, user] = await Promise.all([compileBuiltIn(options), compileUsers(options)]);
+  const [builtIn, user] = await Promise.all([builtInOnes(options), compileUsers(options)]);
   const compiled = [builtIn.compiled, user.compiled].filter((one) => one !== null);
   return { policies: new PolicySet(compiled, builtIn.problems), problems: user.problems };
 }
@@ -53,13 +52,11 @@ interface Compiled {
 }
 
 /** Its problems are defects of Hydrant's, and so stand on no line of the repository. */
-async function compileBuiltIn(options: PolicyOptions): Promise<Compiled> {
-  const { engine, known = {}, cacheDir = defaultCacheDir() } = options;
+async function builtInOnes(options: PolicyOptions): Promise<Compiled> {
+  const { engine, known = {}, cacheDir } = options;
   const name = 'built-in policies';
   try {
-    const modules = await readBuiltInPolicies();
-    const params = { modules, builtins: SUPPLIED_BUILTINS, form: 'hydrant' } as const;
-    const reply = await compileCached(engine, params, cacheDir);
+    const { modules, reply } = await compileBuiltIn(engine, cacheDir);
     const counts = (entrypoint: Entrypoint) => isWanted(builtInRule(entrypoint), options);
     const compiled = evaluated(reply, { name, ruleOf: builtInRule, counts, known, modules, options });
     return { compiled, problems: reply.errors.map(({ path, message }) => ({ path, line: 0, message })) };
