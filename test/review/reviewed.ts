@@ -10,7 +10,7 @@ import { renderJson } from '../../src/report/json.ts';
 import { renderText } from '../../src/report/text.ts';
 import { reviewRepository } from '../../src/review/reviewRepository.ts';
 import { watch } from '../canary/watch.ts';
-import { ownPair } from '../helpers/ownCommits.ts';
+import { ownCommits, ownPair } from '../helpers/ownCommits.ts';
 import { createRepository, type TestFiles, type TestRepository } from '../helpers/repository.ts';
 
 const engine = new EnginePool({ size: 1 });
@@ -19,6 +19,12 @@ afterAll(() => engine.close());
 /** The review of a commit with a change, on one with the base's files. */
 export async function reviewed(base: TestFiles, change: TestFiles): Promise<Review> {
   return watched(await ownPair(base, change));
+}
+
+/** The review of the last of commits, each on the one before it, on the first. */
+export async function reviewedCommits(base: TestFiles, ...changes: readonly TestFiles[]): Promise<Review> {
+  const { repository, commits } = await ownCommits(base, ...changes);
+  return watched({ repository, base: commits[0] ?? '', head: commits.at(-1) ?? '' });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Review } from '../../src/model/review.ts';
-import { reviewedHistory } from './reviewed.ts';
+import { reviewedCommits, reviewedHistory } from './reviewed.ts';
 import { credentials, fineCredentials } from './secretCases/credentials.ts';
 import { BASE, type SecretCase } from './secretCases/files.ts';
 import { fineCases } from './secretCases/fine.ts';
@@ -23,12 +23,10 @@ function findings({ findings: all }: Review): string[] {
 }
 
 async function review({ base = BASE, commits = [], history, values = [] }: SecretCase): Promise<Review> {
-  const made = await reviewedHistory(base, async (repository, from) => {
-    if (history !== undefined) return history(repository);
-    let head = from;
-    for (const files of commits) head = await repository.commit(files);
-    return { base: from, head };
-  });
+  const made =
+    history === undefined
+      ? await reviewedCommits(base, ...commits)
+      : await reviewedHistory(base, (repository) => history(repository));
   // The marker has no place in what a detector knows by its form.
   for (const value of values) expect(JSON.stringify(made)).not.toContain(value);
   return made;
