@@ -1,6 +1,6 @@
-import { listAt, objectAt, textsAt } from '../../model/fields.ts';
+import { objectAt, textsAt } from '../../model/fields.ts';
 import { Kind } from '../../model/kinds.ts';
-import { type ManifestObject, textAt } from '../../model/manifest.ts';
+import { textAt } from '../../model/manifest.ts';
 import type { KustomizeSource } from '../../model/renderSource.ts';
 import { told } from '../../model/told.ts';
 import { capabilitiesOf } from '../clusterOf.ts';
@@ -11,16 +11,15 @@ import type { SourceContext } from './sourceContext.ts';
 
 /**
  * What the charts of an Application's kustomization are told of the cluster: Argo CD adds the
- * Application's own version and API versions, else the cluster's, behind the options of `kustomize build`.
+ * Application's own version and API versions, else the cluster's, behind the options of `kustomize build`,
+ * which hold for the charts of all bases as well.
  * @see https://github.com/argoproj/argo-cd/blob/master/util/kustomize/kustomize.go (parseKustomizeBuildOptions)
- * @param own the kustomization; where it has no charts of its own, the options alone count.
+ * @param given the options of the settings.
  */
 export function kustomizeCharts(
   { argo, destination, fieldPath, source }: SourceContext,
-  own: ManifestObject,
   given: Pick<KustomizeSource, 'charts'>,
 ): Pick<KustomizeSource, 'charts'> | Refusal {
-  if (listAt(own, ['helmCharts']).length === 0) return given;
   const options = objectAt(source, Kind.ApplicationSource('kustomize')) ?? {};
   const cluster = capabilitiesOf(destination.cluster, argo.settings);
   const version = textAt(options, Kind.ApplicationKustomize('kubeVersion')) || cluster.kubeVersion;

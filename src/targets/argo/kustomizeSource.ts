@@ -28,7 +28,7 @@ export async function kustomizeSource(
   const options = objectAt(context.source, Kind.ApplicationSource('kustomize'));
   const own = await readKustomization(context.tree.snapshot, folder);
   const given = buildOptions(context.argo.settings);
-  const charts = kustomizeCharts(context, own, given);
+  const charts = kustomizeCharts(context, given);
   if (isRefusal(charts)) return charts;
   const place = {
     tool: 'kustomize',

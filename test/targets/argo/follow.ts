@@ -81,6 +81,9 @@ export async function rendered(followed: FollowedCommit): Promise<ManifestObject
   return rendering.resources.map(({ manifest }) => manifest);
 }
 
+/** What charts of a kustomization are told where neither the Application nor the settings name a version. */
+export const CLUSTER_CHARTS = { kubeVersion: '1.37', served: { version: '1.37' } } as const;
+
 export const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {a: b}\n';
 
 export const DEPLOYMENT = `apiVersion: apps/v1

@@ -4,7 +4,7 @@ import { textAt, valueAt } from '../../../src/model/manifest.ts';
 import { parseKustomizeImage } from '../../../src/targets/argo/kustomizeImage.ts';
 import { withSource } from '../../helpers/operators.ts';
 import { fc } from '../../helpers/properties.ts';
-import { createFollower, DEPLOYMENT, rendered, sourceOf, violationsOf } from './follow.ts';
+import { CLUSTER_CHARTS, createFollower, DEPLOYMENT, rendered, sourceOf, violationsOf } from './follow.ts';
 
 const follower = createFollower();
 afterAll(() => follower.close());
@@ -29,7 +29,7 @@ const image = ['spec', 'template', 'spec', 'containers', 0, 'image'];
 
 describe('kustomize of an Application', () => {
   test('without fields changes nothing', async () => {
-    expect(sourceOf(await follow({}))).toEqual({ tool: 'kustomize', path: 'web' });
+    expect(sourceOf(await follow({}))).toEqual({ tool: 'kustomize', path: 'web', charts: CLUSTER_CHARTS });
   });
 
   test('changes names, namespace, replicas, patches and components', async () => {
@@ -141,19 +141,30 @@ describe('kustomize of an Application', () => {
   });
 });
 
-test('capabilities are for charts of the kustomization, and else the cluster has them', async () => {
+describe('charts of a kustomization are told', () => {
   const options = { kubeVersion: '1.30', apiVersions: ['a/v1'] };
-  expect(sourceOf(await follow(options))).toEqual({ tool: 'kustomize', path: 'web' });
-  const files = { 'web/kustomization.yaml': 'helmCharts: [{name: web}]\n' };
-  expect(sourceOf(await follow(options, files))).toMatchObject({
-    charts: { kubeVersion: '1.30', apiVersions: ['a/v1'] },
+
+  test('what the Application says, and else what the cluster has', async () => {
+    expect(sourceOf(await follow(options))).toMatchObject({
+      charts: { kubeVersion: '1.30', apiVersions: ['a/v1'] },
+    });
+    expect(sourceOf(await follow({ namePrefix: 'a-' }))).toMatchObject({ charts: CLUSTER_CHARTS });
+    expect(violationsOf(await follow({ kubeVersion: 'new' }))).toEqual([
+      'render/invalid-application at spec.source.kustomize.kubeVersion: new is no Kubernetes version',
+    ]);
   });
-  expect(sourceOf(await follow({ namePrefix: 'a-' }, files))).toMatchObject({
-    charts: { kubeVersion: expect.any(String), served: { version: expect.any(String) } },
+
+  test('the same in a base', async () => {
+    const files = {
+      'web/kustomization.yaml': 'resources: [../base]\n',
+      'base/kustomization.yaml': 'helmCharts: [{name: c, releaseName: r}]\n',
+      'base/charts/c/Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\n',
+      'base/charts/c/values.yaml': '',
+      'base/charts/c/templates/a.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: told}\ndata: {version: '{{ .Capabilities.KubeVersion.Version }}', has: '{{ .Capabilities.APIVersions.Has "a/v1" }}'}\n`,
+    };
+    const [told] = await rendered(await follow(options, files));
+    expect(told).toMatchObject({ data: { version: 'v1.30.0', has: 'true' } });
   });
-  expect(violationsOf(await follow({ kubeVersion: 'new' }, files))).toEqual([
-    'render/invalid-application at spec.source.kustomize.kubeVersion: new is no Kubernetes version',
-  ]);
 });
 
 describe('an image', () => {

@@ -4,6 +4,7 @@ import type { RenderSource } from '../../../src/model/renderSource.ts';
 import { applicationWith, REPOSITORY, withSource } from '../../helpers/operators.ts';
 import {
   CHART,
+  CLUSTER_CHARTS,
   CONFIG_MAP,
   cluster,
   createFollower,
@@ -40,7 +41,7 @@ describe('an Application of this repository', () => {
       path: 'web',
       cluster: 'production',
       environment: 'production',
-      source: { tool: 'kustomize', path: 'web' },
+      source: { tool: 'kustomize', path: 'web', charts: CLUSTER_CHARTS },
     });
     expect(steps).toMatchObject([{ step: 'defaultNamespace', namespace: 'web' }]);
     expect(followed.targets[0]?.folders).toEqual(['web']);
@@ -56,7 +57,7 @@ describe('an Application of this repository', () => {
   ])('%s', async (repoURL, same) => {
     const followed = await follow({ ...KUSTOMIZATION, 'app.yaml': withSource({ path: 'web', repoURL }) });
     expect(sourceOf(followed)).toEqual(
-      same ? { tool: 'kustomize', path: 'web' } : `${notAllowed(repoURL)}; ${WAY}`,
+      same ? { tool: 'kustomize', path: 'web', charts: CLUSTER_CHARTS } : `${notAllowed(repoURL)}; ${WAY}`,
     );
   });
 
@@ -407,6 +408,6 @@ describe('a source hydrator', () => {
         },
       }),
     };
-    expect(sourceOf(await follow(files))).toEqual({ tool: 'kustomize', path: 'web' });
+    expect(sourceOf(await follow(files))).toEqual({ tool: 'kustomize', path: 'web', charts: CLUSTER_CHARTS });
   });
 });
