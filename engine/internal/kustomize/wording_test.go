@@ -51,6 +51,9 @@ func TestProblemsInWords(t *testing.T) {
 		{"a namespace that makes two resources one", map[string]string{"o/kustomization.yaml": "namespace: a\nresources: [c.yaml]", "o/c.yaml": configMap + "  namespace: x\n---\n" + configMap + "  namespace: y\n"}, "invalid-kustomization", "namespace", "o/kustomization.yaml: with its namespace, resources of one name that were in several namespaces become the same."},
 		{"a folder in place of a file", map[string]string{"o/kustomization.yaml": "configMapGenerator: [{name: c, files: [d]}]", "o/d/x": ""}, "missing-file", "o/d", "o/d is a folder; a file is wanted."},
 		{"a symlink to itself", map[string]string{"o/kustomization.yaml": "resources: [l.yaml]", "o/l.yaml": "-> l.yaml"}, "missing-file", "o/l.yaml", "o/l.yaml is a symlink that leads in a circle."},
+		{"a symlink to itself whose name has a space", map[string]string{"o/kustomization.yaml": "configMapGenerator: [{name: c, files: [l m.txt]}]", "o/l m.txt": "-> l m.txt"}, "missing-file", "o/l m.txt", "o/l m.txt is a symlink that leads in a circle."},
+		{"a symlink to itself whose name has a line break and a quote", map[string]string{"o/kustomization.yaml": "resources: [\"l'\\nm.yaml\"]", "o/l'\nm.yaml": "-> l'\nm.yaml"}, "missing-file", "o/l'\nm.yaml", "o/l'\nm.yaml is a symlink that leads in a circle."},
+		{"a missing file whose name has a quote", map[string]string{"o/kustomization.yaml": "resources: [it's.yaml]"}, "missing-file", "o/it's.yaml", "o/it's.yaml does not exist."},
 		{"a target that is no pattern", map[string]string{"o/kustomization.yaml": "resources: [c.yaml]\npatches: [{path: c.yaml, target: {kind: '('}}]", "o/c.yaml": configMap}, "patch-target", "", "The target of a patch in o/kustomization.yaml is no regular expression: missing closing )."},
 	}
 	for _, one := range cases {
