@@ -1,5 +1,7 @@
 import type { RenderReply } from '../engine/engine.ts';
+import type { NotValidated } from '../model/finding.ts';
 import { Redactor } from '../model/redacted.ts';
+import type { Rendering } from '../model/rendering.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { OnStep } from '../model/step.ts';
 import type { Target } from '../model/target.ts';
@@ -43,9 +45,7 @@ export async function runRender(options: RenderOptions, onStep: OnStep): Promise
     const redactor = new Redactor();
     const commit = { snapshot, workplace, redactor };
     const { targets, notValidated, renderings } =
-      options.path === undefined
-        ? await allTargets(commit)
-        : { targets: [await targetNamed(options.path, commit)], notValidated: [], renderings: null };
+      options.path === undefined ? await allTargets(commit) : await targetNamed(options.path, commit);
     const shown = options.showSecrets === true ? asItIs : await hiding(targets, { ...commit, renderings });
     if (targets.length === 0) complain(`no target: ${NO_TARGETS}`, 'render');
     const { settings } = await readSettings(snapshot);
@@ -74,23 +74,31 @@ async function shownOutcome(outcome: Outcome, shown: Shown): Promise<Outcome> {
 }
 
 /** The targets of a commit, and what of them or besides them is not followed. */
-async function allTargets({ snapshot, workplace, redactor }: HiddenCommit) {
+async function allTargets({ snapshot, workplace, redactor }: HiddenCommit): Promise<Asked> {
   const { renderings, notValidated } = await discoverCommit(snapshot, workplace, redactor);
   return { targets: renderings.map(({ target }) => target), renderings, notValidated };
 }
 
+/** What is printed, and all renderings of the commit, where it takes them to know that. */
+interface Asked {
+  readonly targets: readonly Target[];
+  readonly notValidated: readonly NotValidated[];
+  readonly renderings: readonly Rendering[] | null;
+}
+
 /** A folder or chart of the commit, whether or not it is a target of its own; else a target by its id. */
-async function targetNamed(wanted: string, commit: HiddenCommit): Promise<Target> {
+async function targetNamed(wanted: string, commit: HiddenCommit): Promise<Asked> {
   const { snapshot } = commit;
   const path = wanted.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '') || '.';
   const { settings } = await readSettings(snapshot);
   const files = await findTargets(snapshot, { ...settings, targets: { include: [], exclude: [] } });
   const chart = files.find(({ id, kind }) => id === path && kind === 'helm');
-  if (chart !== undefined) return chart;
+  const only = (target: Target) => ({ targets: [target], notValidated: [], renderings: null });
+  if (chart !== undefined) return only(chart);
   const folder = kustomizeTarget(path, buildOptions(settings));
-  if (path === '.' || snapshot.entries.has(path)) return folder;
-  const known = await allTargets(commit);
-  return known.targets.find(({ id }) => id === wanted) ?? folder;
+  if (path === '.' || snapshot.entries.has(path)) return only(folder);
+  const { targets, renderings } = await allTargets(commit);
+  return { ...only(targets.find(({ id }) => id === wanted) ?? folder), renderings };
 }
 
 async function manifestsOf(
