@@ -17,21 +17,29 @@ interface DeclaredBoth {
  * What an operator does with a target that no rendering shows: whether it applies changes by
  * itself, applies them again after it did not, or applies them elsewhere.
  */
-export function rolloutOf(id: string, both: DeclaredBoth): Pick<TargetResult, 'waits' | 'resumes' | 'moves'> {
+export function rolloutOf(
+  id: string,
+  both: DeclaredBoth,
+): Pick<TargetResult, 'waits' | 'stops' | 'resumes' | 'moves'> {
   const [before, after] = recordsOf(id, both);
   const waits = after?.waits ?? whyFilesWait(before, after) ?? whyHeldBack(id, both);
+  const stops = whyStopped(before, after);
   const moves = targetMove(before, after);
   return {
     ...(waits !== null && { waits }),
+    ...(stops !== null && { stops }),
     ...(isResumed(before, after) && { resumes: true as const }),
     ...(moves !== null && { moves }),
   };
 }
 
-/** Whether merging makes an operator apply a target anew, or apply what it held back, however equal what it renders to. */
-export function isAppliedAnew(id: string, both: DeclaredBoth): boolean {
+/**
+ * Whether merging makes an operator apply a target anew, apply what it held back, or hold back what
+ * comes from now on, however equal what it renders to.
+ */
+export function isAppliedOtherwise(id: string, both: DeclaredBoth): boolean {
   const [before, after] = recordsOf(id, both);
-  return isResumed(before, after) || targetMove(before, after) !== null;
+  return isResumed(before, after) || whyStopped(before, after) !== null || targetMove(before, after) !== null;
 }
 
 type Record = OperatorRecord | undefined;
@@ -44,14 +52,19 @@ function isResumed(before: Record, after: Record): boolean {
   return after !== undefined && whyNotApplied(after) === null && whyNotApplied(before) !== null;
 }
 
-function whyNotApplied(record: Record): string | null {
-  return record?.waits ?? record?.filesWait ?? null;
+/** Why changes do not reach the cluster from now on; null where they do, or did not at the base. */
+function whyStopped(before: Record, after: Record): string | null {
+  return before !== undefined && whyNotApplied(before) === null ? whyNotApplied(after) : null;
 }
 
-/** Of an object that changes itself it is not said: that change is applied. */
+function whyNotApplied(record: Record): string | null {
+  return record?.waits ?? record?.filesWait?.why ?? null;
+}
+
+/** Not said of a change that may come by the object itself, or by values of others: those are applied. */
 function whyFilesWait(before: Record, after: Record): string | null {
-  if (before === undefined || after === undefined) return null;
-  return isSameObject(before.object, after.object) ? after.filesWait : null;
+  if (before === undefined || after?.filesWait?.mayComeOtherwise !== false) return null;
+  return isSameObject(before.object, after.object) ? after.filesWait.why : null;
 }
 
 /**

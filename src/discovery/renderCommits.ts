@@ -1,4 +1,4 @@
-import { isAppliedAnew } from '../compare/rollout.ts';
+import { isAppliedOtherwise } from '../compare/rollout.ts';
 import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { Discovery } from '../model/discovery.ts';
 import type { NamedInput } from '../model/remoteInputs.ts';
@@ -84,7 +84,7 @@ function comparedOf(before: Rendering | null, after: Rendering, discoveries: Dis
     before !== null &&
     isSameRendering(before, after) &&
     isDecidedAlike([before, after], discoveries) &&
-    !isAppliedAnew(after.target.id, discoveries);
+    !isAppliedOtherwise(after.target.id, discoveries);
   return { target: after.target, affected: !isSame, base: before, head: after };
 }
 

@@ -32,11 +32,10 @@ export interface OperatorRecord {
   /** Why the operator applies no change by itself, such as `it is suspended`; null where it does. */
   readonly waits: string | null;
   /**
-   * Why a change of the target's files does not reach the cluster, such as
-   * `its source GitRepository flux-system/apps is suspended`; null where it does. A change of the
-   * object itself is applied all the same, to the files that the cluster has.
+   * Why a change of the target's files does not reach the cluster; null where it does. A change of
+   * the object itself is applied all the same, to the files that the cluster has.
    */
-  readonly filesWait: string | null;
+  readonly filesWait: FilesWait | null;
   /** Where its operator applies what the target renders; null where the object does not say that rightly. */
   readonly appliesTo: AppliedPlace | null;
   /** What makes the object itself of another one; null where nothing does. */
@@ -93,6 +92,14 @@ export interface OperatorRecord {
   readonly waitsFor: readonly AwaitedResource[];
   /** Whether a changed chart is installed only under a new version. */
   readonly needsNewVersion: boolean;
+}
+
+/** That an operator takes no new files of a target. */
+export interface FilesWait {
+  /** Such as `its source GitRepository flux-system/apps is suspended`. */
+  readonly why: string;
+  /** Whether a change may reach the cluster all the same, by values of other objects or another source. */
+  readonly mayComeOtherwise: boolean;
 }
 
 /** Where an operator applies what a target renders. In another place it applies all of it anew. */

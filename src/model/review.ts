@@ -43,6 +43,8 @@ export interface TargetResult extends Omit<Target, 'source'> {
   readonly baseFailed: boolean;
   /** Why its operator applies no change by itself after the merge. */
   readonly waits?: string;
+  /** Why its operator applies no change by itself from now on, where it did at the base. */
+  readonly stops?: string;
   /** Where its operator applies it from now on, in place of where it did. */
   readonly moves?: TargetMove;
   /** True where its operator did not apply changes at the base, and does at the head: all that has gathered. */

@@ -75,7 +75,9 @@ export function headline(review: Review): string {
  */
 export function effect(review: Review, shown: (sentence: string) => string): string {
   const fixed = groupFindings(review.findings).fixed.length;
-  const named = [...gathered(review), ...moved(review)].map((sentence) => shown(sentence));
+  const named = [...gathered(review), ...stopped(review), ...moved(review)].map((sentence) =>
+    shown(sentence),
+  );
   const thanks = fixed === 0 ? [] : [`Thank you: it fixes ${count(fixed, 'finding')}.`];
   return [effectOnTargets(review), ...named, ...thanks].join(' ');
 }
@@ -85,6 +87,15 @@ function gathered({ targets }: Review): string[] {
   const resumed = targets.filter(({ resumes }) => resumes).map(({ id }) => id);
   if (resumed.length === 0) return [];
   return [`${someOf(resumed)}: nothing holds changes back any more, so all that has gathered is applied.`];
+}
+
+/** Says of which targets the operator applies no changes any more. */
+function stopped({ targets }: Review): string[] {
+  const held = targets.filter(({ stops }) => stops !== undefined);
+  return [...groupBy(held, ({ stops }) => stops ?? '')].map(
+    ([why, group]) =>
+      `${someOf(group.map(({ id }) => id))}: from now on no change rolls out by itself (${why}).`,
+  );
 }
 
 /** Says which targets are applied elsewhere from now on, and what becomes of what they had. */

@@ -29,7 +29,7 @@ export function renderJson(review: Review): string {
 
 function targetJson(target: TargetResult) {
   const { id, kind, path, cluster, environment, affected, status, baseFailed } = target;
-  const { waits, resumes, moves } = target;
+  const { waits, stops, resumes, moves } = target;
   return {
     id,
     kind,
@@ -40,6 +40,7 @@ function targetJson(target: TargetResult) {
     status,
     ...(baseFailed && { baseFailed }),
     ...(waits !== undefined && { waits }),
+    ...(stops !== undefined && { stops }),
     ...(resumes && { resumes }),
     ...(moves !== undefined && { moves: { from: moves.from, to: moves.to, effect: moves.effect } }),
   };

@@ -123,6 +123,150 @@ describe('a source that is suspended holds back', () => {
   });
 });
 
+describe('what begins to hold back, says so of each target that it holds:', () => {
+  const source = (more = '') =>
+    flux('GitRepository', 'apps', `  url: ${REPOSITORY}\n  ref: {branch: main}\n${more}`);
+  const web = (name = 'web', more = '') =>
+    flux('Kustomization', name, `  path: ./${name}\n  sourceRef: {kind: GitRepository, name: apps}\n${more}`);
+  const automated = applicationWith({ source: inRepository({ path: 'web' }), ...AUTOMATED }, 'web');
+  const SUSPENDED = 'its source GitRepository flux-system/apps is suspended';
+  const files = {
+    'source.yaml': source(),
+    'web.yaml': web(),
+    'web/a.yaml': configMap('web'),
+    'api/a.yaml': configMap('api'),
+  };
+  const stopped = async (base: TestFiles, head: TestFiles) => {
+    const review = await reviewed(engine, { base, head });
+    const stops = review.targets.filter((one) => one.stops !== undefined);
+    expect(stops.every(({ affected }) => affected)).toBe(true);
+    for (const { stops: why } of stops) {
+      expect(renderText(review)).toContain(`from now on no change rolls out by itself (${why}).`);
+      expect(JSON.parse(renderJson(review)).targets).toContainEqual(expect.objectContaining({ stops: why }));
+    }
+    return Object.fromEntries(stops.map(({ id, stops: why }) => [id.split('/').at(-1), why]));
+  };
+
+  test('a source that is suspended, also of who takes values of others', async () => {
+    const head = { 'source.yaml': source('  suspend: true\n') };
+    expect(await stopped(files, head)).toEqual({ web: SUSPENDED });
+    const more = '  postBuild: {substituteFrom: [{kind: ConfigMap, name: x, optional: true}]}\n';
+    const both = { ...files, 'web.yaml': web('web', more), 'api.yaml': web('api') };
+    expect(await stopped(both, head)).toEqual({ web: SUSPENDED, api: SUSPENDED });
+    expect(await stopped({ ...both, ...head }, { 'source.yaml': source() })).toEqual({});
+  });
+
+  test('a repository or registry of charts, or a chart, that is suspended', async () => {
+    const chart = (more = '') =>
+      flux(
+        'HelmChart',
+        'db',
+        `  chart: db\n  version: 1.0.0\n  sourceRef: {kind: HelmRepository, name: charts}\n${more}`,
+      );
+    const charts = (more = '') => flux('HelmRepository', 'charts', `  url: https://charts.invalid\n${more}`);
+    const oci = (more = '') =>
+      flux('OCIRepository', 'mail', `  url: oci://registry.invalid/mail\n  ref: {tag: 1.0.0}\n${more}`);
+    const base = {
+      'chart.yaml': chart(),
+      'charts.yaml': charts(),
+      'oci.yaml': oci(),
+      'db.yaml': flux('HelmRelease', 'db', '  chartRef: {kind: HelmChart, name: db}\n'),
+      'mail.yaml': flux('HelmRelease', 'mail', '  chartRef: {kind: OCIRepository, name: mail}\n'),
+    };
+    const more = '  suspend: true\n';
+    const why = (name: string) => `its source ${name} is suspended`;
+    expect(await stopped(base, { 'chart.yaml': chart(more) })).toEqual({
+      db: why('HelmChart flux-system/db'),
+    });
+    expect(await stopped(base, { 'charts.yaml': charts(more), 'oci.yaml': oci(more) })).toEqual({
+      db: why('HelmRepository flux-system/charts'),
+      mail: why('OCIRepository flux-system/mail'),
+    });
+  });
+
+  test('an artifact that is made no more, or of a source that is suspended', async () => {
+    const generator = (more = '') =>
+      `apiVersion: source.extensions.fluxcd.io/v1beta1\nkind: ArtifactGenerator\nmetadata: {name: parts, namespace: flux-system${more}}\nspec:\n  sources: [{alias: apps, kind: GitRepository, name: apps}]\n  artifacts: [{name: web, copy: [{from: '@apps/web/**', to: '@artifact/'}]}]\n`;
+    const base = {
+      ...files,
+      'parts.yaml': generator(),
+      'web.yaml': flux(
+        'Kustomization',
+        'web',
+        '  path: ./\n  sourceRef: {kind: ExternalArtifact, name: web}\n',
+      ),
+    };
+    const off = ", annotations: {source.extensions.fluxcd.io/reconcile: 'Disabled'}";
+    expect(await stopped(base, { 'parts.yaml': generator(off) })).toEqual({
+      web: 'ArtifactGenerator flux-system/parts, which makes its source, does not: it is disabled (source.extensions.fluxcd.io/reconcile)',
+    });
+    expect(await stopped(base, { 'source.yaml': source('  suspend: true\n') })).toEqual({
+      web: 'GitRepository flux-system/apps, which its source is made of, is suspended',
+    });
+  });
+
+  test('a repository that a source includes', async () => {
+    const including = flux(
+      'GitRepository',
+      'all',
+      `  url: ${REPOSITORY}\n  ref: {branch: main}\n  include: [{repository: {name: apps}, toPath: more}]\n`,
+    );
+    const base = {
+      ...files,
+      'all.yaml': including,
+      'web.yaml': flux(
+        'Kustomization',
+        'web',
+        '  path: ./web\n  sourceRef: {kind: GitRepository, name: all}\n',
+      ),
+    };
+    expect(await stopped(base, { 'source.yaml': source('  suspend: true\n') })).toEqual({
+      web: 'its source GitRepository flux-system/all includes GitRepository flux-system/apps, which is suspended',
+    });
+  });
+
+  test('what it depends on, of the same source, at any depth', async () => {
+    const needs = (name: string, more = '') => `  dependsOn: [{name: ${name}${more}}]\n`;
+    const base = {
+      ...files,
+      'web.yaml': web('web', needs('api')),
+      'api.yaml': web('api', needs('infra')),
+      'infra.yaml': web('infra'),
+      'infra/a.yaml': configMap('infra'),
+    };
+    const head = { 'infra.yaml': web('infra', '  suspend: true\n') };
+    const API = 'it depends on Kustomization flux-system/infra, which is suspended';
+    const WEB = 'it depends on Kustomization flux-system/api, which waits for a suspended one';
+    expect(await stopped(base, head)).toEqual({ infra: 'it is suspended', api: API, web: WEB });
+    expect(
+      waits(await reviewed(engine, { base: { ...base, ...head }, head: { 'web/a.yaml': CHANGED } })),
+    ).toEqual([API, 'it is suspended', WEB]);
+    const asked = { ...base, 'api.yaml': web('api', needs('infra', ', readyExpr: "true"')) };
+    expect(await stopped(asked, head)).toEqual({ infra: 'it is suspended' });
+    const elsewhere = { ...base, 'infra.yaml': web('infra').replace('name: apps}', 'name: own}') };
+    expect(await stopped(elsewhere, { 'infra.yaml': `${elsewhere['infra.yaml']}  suspend: true\n` })).toEqual(
+      {
+        infra: 'it is suspended',
+      },
+    );
+  });
+
+  test('a project whose window denies for good, or an annotation', async () => {
+    const base = { 'app.yaml': automated, 'web/a.yaml': configMap('web'), 'project.yaml': project('') };
+    const window = project("{kind: deny, schedule: '* * * * *', duration: 1h, applications: ['*']}");
+    expect(await stopped(base, { 'project.yaml': window })).toEqual({
+      web: 'the project default always denies syncs (syncWindows)',
+    });
+    const annotations = { 'argocd.argoproj.io/skip-reconcile': 'true' };
+    const skipped = applicationWith({ source: inRepository({ path: 'web' }), ...AUTOMATED }, 'web', {
+      annotations,
+    });
+    expect(await stopped(base, { 'app.yaml': skipped })).toEqual({
+      web: 'Argo CD skips it (skip-reconcile)',
+    });
+  });
+});
+
 describe('an object that comes through what is not applied', () => {
   const sync = flux('GitRepository', 'flux-system', `  url: ${REPOSITORY}\n  ref: {branch: main}\n`);
   const source = '  sourceRef: {kind: GitRepository, name: flux-system}\n';

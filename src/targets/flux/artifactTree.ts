@@ -8,7 +8,7 @@ import { copyMount } from './copyMount.ts';
 import { FluxKind } from './fields.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { gitTree } from './gitTree.ts';
-import { fullName, GROUPS, namespaceOf, nearest } from './knownObjects.ts';
+import { fullName, GROUPS, namespaceOf, nearest, type Wanted } from './knownObjects.ts';
 import { isBootstrap, type Reference, title } from './reference.ts';
 import type { SourceTree } from './tree.ts';
 
@@ -18,14 +18,7 @@ import type { SourceTree } from './tree.ts';
  * https://fluxcd.io/flux/components/source/artifactgenerators/
  */
 export function artifactTree(context: FluxContext, reference: Reference): SourceTree | Refusal {
-  const generators = context.known
-    .ofKind(GROUPS.extensions, 'ArtifactGenerator')
-    .filter(
-      ({ resource }) =>
-        namespaceOf(resource) === reference.namespace &&
-        artifactOf(resource.manifest, reference.name) !== undefined,
-    );
-  const generator = nearest(reference.from, generators);
+  const generator = generatorOf(context, reference);
   const artifact =
     generator === undefined ? undefined : artifactOf(generator.resource.manifest, reference.name);
   if (generator === undefined || artifact === undefined) return missing(context, reference);
@@ -38,8 +31,7 @@ export function artifactTree(context: FluxContext, reference: Reference): Source
   const trees: SourceTree[] = [];
   const mounts: Mount[] = [];
   for (const { item: copy } of entriesAt(artifact, ['copy'])) {
-    const alias = /^@([^/]*)\//.exec(textAt(copy, ['from']) ?? '')?.[1] ?? '';
-    const tree = aliasTree(context, generator, alias);
+    const tree = aliasTree(context, generator, aliasOf(copy));
     // What is copied of the other sources is the commit's all the same.
     if (isRefusal(tree)) return { ...tree, otherRevision: false };
     const mount = copyMount(copy);
@@ -50,6 +42,28 @@ export function artifactTree(context: FluxContext, reference: Reference): Source
   const [ignore = null, ...others] = new Set(trees.map((tree) => tree.ignore));
   if (others.length > 0) return refuse(`${name} copies from sources that leave out different files`);
   return { mounts, ignore, certain: trees.every(({ certain }) => certain) };
+}
+
+/** The ArtifactGenerator that makes an ExternalArtifact; undefined where the repository has none. */
+export function generatorOf({ known }: FluxContext, reference: Reference): FoundObject | undefined {
+  const generators = known
+    .ofKind(GROUPS.extensions, 'ArtifactGenerator')
+    .filter(
+      ({ resource }) =>
+        namespaceOf(resource) === reference.namespace &&
+        artifactOf(resource.manifest, reference.name) !== undefined,
+    );
+  return nearest(reference.from, generators);
+}
+
+/** The sources that the repository has of those that a generator copies an artifact from. */
+export function copiedSources(context: FluxContext, generator: FoundObject, name: string): FoundObject[] {
+  const aliases = entriesAt(artifactOf(generator.resource.manifest, name), ['copy']).map(({ item }) =>
+    aliasOf(item),
+  );
+  return [...new Set(aliases)].flatMap(
+    (alias) => context.known.find(generator, wantedBy(generator, sourceCalled(generator, alias))) ?? [],
+  );
 }
 
 function artifactOf(generator: ManifestObject, name: string): ManifestObject | undefined {
@@ -74,22 +88,13 @@ function missing({ known }: FluxContext, reference: Reference): Refusal {
 
 /** The files of one of a generator's sources. */
 function aliasTree(context: FluxContext, generator: FoundObject, alias: string): SourceTree | Refusal {
-  const { manifest } = generator.resource;
-  const source = entriesAt(manifest, FluxKind.ArtifactGenerator('spec', 'sources')).find(
-    ({ item }) => textAt(item, ['alias']) === alias,
-  )?.item;
-  const kind = textAt(source, ['kind']) ?? '';
-  const wanted = {
-    group: GROUPS.source,
-    kind,
-    namespace: filledText(source, ['namespace']) ?? namespaceOf(generator.resource),
-    name: textAt(source, ['name']) ?? '',
-  };
+  const source = sourceCalled(generator, alias);
+  const wanted = wantedBy(generator, source);
   const found = context.known.find(generator, wanted);
   const name = `ArtifactGenerator ${fullName(generator.resource)}`;
   if (source === undefined)
     return refuse(`${name} copies from @${alias}, which none of its sources is called`);
-  if (kind !== 'GitRepository' || (found === undefined && !isBootstrap(wanted))) {
+  if (wanted.kind !== 'GitRepository' || (found === undefined && !isBootstrap(wanted))) {
     return refuse(`${name} copies from ${title(wanted)}, whose files Hydrant does not have`);
   }
   const tree = gitTree(context, found ?? null);
@@ -99,4 +104,24 @@ function aliasTree(context: FluxContext, generator: FoundObject, alias: string):
     );
   }
   return tree;
+}
+
+function aliasOf(copy: ManifestObject): string {
+  return /^@([^/]*)\//.exec(textAt(copy, ['from']) ?? '')?.[1] ?? '';
+}
+
+function sourceCalled({ resource }: FoundObject, alias: string): ManifestObject | undefined {
+  return entriesAt(resource.manifest, FluxKind.ArtifactGenerator('spec', 'sources')).find(
+    ({ item }) => textAt(item, ['alias']) === alias,
+  )?.item;
+}
+
+/** The object that one of a generator's sources names. */
+function wantedBy({ resource }: FoundObject, source: ManifestObject | undefined): Wanted {
+  return {
+    group: GROUPS.source,
+    kind: textAt(source, ['kind']) ?? '',
+    namespace: filledText(source, ['namespace']) ?? namespaceOf(resource),
+    name: textAt(source, ['name']) ?? '',
+  };
 }

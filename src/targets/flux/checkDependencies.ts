@@ -1,11 +1,11 @@
-import { entriesAt, filledText } from '../../model/fields.ts';
+import { entriesAt } from '../../model/fields.ts';
 import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
-import { textAt } from '../../model/manifest.ts';
 import { told } from '../../model/told.ts';
 import { mistake } from '../refusal.ts';
+import { dependencyWanted } from './dependencyWanted.ts';
 import type { FluxContext } from './fluxContext.ts';
-import { fullName, namespaceOf } from './knownObjects.ts';
+import { fullName } from './knownObjects.ts';
 import { isBootstrap, title } from './reference.ts';
 
 /** One entry of an object's `dependsOn`. */
@@ -54,12 +54,7 @@ function dependenciesOf(
   const dependencies: Dependency[] = [];
   const violations: ObjectViolation[] = [];
   for (const { index, item } of entriesAt(resource.manifest, Kind.Kustomization('spec', 'dependsOn'))) {
-    const wanted = {
-      group: resource.group,
-      kind: resource.kind,
-      namespace: filledText(item, Kind.Dependency('namespace')) ?? namespaceOf(resource),
-      name: textAt(item, Kind.Dependency('name')) ?? '',
-    };
+    const wanted = dependencyWanted(resource, item);
     const on = known.find(object, wanted);
     if (on !== undefined) dependencies.push({ on, index });
     else if (!isBootstrap(wanted)) {

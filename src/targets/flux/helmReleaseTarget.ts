@@ -11,6 +11,7 @@ import { isRefusal, mistakesOf, notRendered } from '../refusal.ts';
 import { appliedPlace } from './appliedPlace.ts';
 import type { ReleaseChart } from './chart.ts';
 import { nameInSource } from './chartName.ts';
+import { chartWaits } from './filesWait.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { identify } from './identity.ts';
 import { installedFlux } from './installedFlux.ts';
@@ -22,7 +23,6 @@ import { releasePlace } from './releasePlace.ts';
 import { releaseRecord } from './releaseRecord.ts';
 import { releaseValues } from './releaseValues.ts';
 import { metadataStep, stepsOf } from './steps.ts';
-import { whyChartSuspended } from './suspended.ts';
 
 /**
  * What a HelmRelease installs.
@@ -38,7 +38,7 @@ export async function helmReleaseTarget(context: FluxContext, object: FoundObjec
   const own = isRefusal(chart) ? undefined : chart.name;
   const release = releasePlace(resource, own ?? nameInSource(context, object));
   const appliesTo = { ...appliedPlace(object, context.settings), release };
-  const said = { ...target, appliesTo, filesWait: whyChartSuspended(context, object) };
+  const said = { ...target, appliesTo, filesWait: chartWaits(context, object) };
   if (isRefusal(chart)) {
     const record = releaseRecord(object, said);
     const refused = { target: { ...target, source: notRendered(chart) }, record, folders: [] };

@@ -16,6 +16,7 @@ interface FollowedKustomization {
   readonly path: string;
   readonly variables?: OperatorRecord['variables'];
   readonly appliesTo: OperatorRecord['appliesTo'];
+  readonly waits: OperatorRecord['waits'];
   readonly filesWait: OperatorRecord['filesWait'];
 }
 
@@ -38,15 +39,14 @@ const APPLYING = [
 /** What a Kustomization says of the target that it declares. */
 export function kustomizationRecord(
   object: FoundObject,
-  { path, variables = new Map(), appliesTo, filesWait }: FollowedKustomization,
+  { path, variables = new Map(), appliesTo, waits, filesWait }: FollowedKustomization,
 ): ReturnType<typeof recordOf> {
   const { manifest } = object.resource;
   const prunes = flagAt(manifest, Kind.Kustomization('spec', 'prune'));
-  const waits = whySuspended(manifest);
   return recordOf(object, {
     prunes,
     // While it is suspended, it leaves everything when it is deleted.
-    cascades: isCascading(manifest, prunes) && waits === null,
+    cascades: isCascading(manifest, prunes) && whySuspended(manifest) === null,
     uncascaded: 'it does not prune, orphans them, or is suspended',
     keepers: FLUX_KEEPS,
     heeds: ['Flux'],

@@ -3,7 +3,6 @@ import type { FoundObject } from '../../model/foundObject.ts';
 import { keyed } from '../../model/keyedSource.ts';
 import { Kind } from '../../model/kinds.ts';
 import { isObject, type ManifestObject, valueAt } from '../../model/manifest.ts';
-import type { OperatorRecord } from '../../model/operatorRecord.ts';
 import type { KustomizeSource, RenderStep } from '../../model/renderSource.ts';
 import type { Target } from '../../model/target.ts';
 import { told } from '../../model/told.ts';
@@ -12,6 +11,7 @@ import { isRefusal, mistake, mistakesOf, notRendered, type Refusal, refuse } fro
 import { appliedPlace } from './appliedPlace.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { folderOf, type TreeFolder } from './folderOf.ts';
+import { type Held, heldBack } from './heldBack.ts';
 import { identify } from './identity.ts';
 import { kustomizationEdits } from './kustomizationEdits.ts';
 import { kustomizationRecord } from './kustomizationRecord.ts';
@@ -22,7 +22,6 @@ import { sourceTree } from './sourceTree.ts';
 import { metadataStep, stepsOf } from './steps.ts';
 import { inSubmodule } from './submodule.ts';
 import { substitution } from './substitution.ts';
-import { whySourceSuspended } from './suspended.ts';
 import { pathInTree, type SourceTree } from './tree.ts';
 
 /**
@@ -36,22 +35,22 @@ export async function kustomizationTarget(
   const { manifest } = object.resource;
   const reference = readReference(object, Kind.Kustomization('spec', 'sourceRef'));
   const tree = await sourceTree(context, reference);
-  const filesWait = whySourceSuspended(context, reference);
+  const held = heldBack(context, reference, tree);
   const path = pathInTree(filledText(manifest, Kind.Kustomization('spec', 'path')) ?? '.');
   if (isRefusal(tree))
     return notFollowed(context, object, {
       refusal: tree,
       path: tree.otherRevision ? path : '.',
-      filesWait,
+      ...held,
     });
   const components = textsAt(manifest, Kind.Kustomization('spec', 'components'));
   const there = inTree(context, tree);
   const folder = await folderOf(there, tree, { path, components });
   const submodule = inSubmodule(there.snapshot, path);
-  if (submodule !== null) return notFollowed(context, object, { refusal: submodule, path: '.', filesWait });
+  if (submodule !== null) return notFollowed(context, object, { refusal: submodule, path: '.', ...held });
   if (folder === null) {
     const refusal = noFolder(object, { path, source: title(reference), certain: tree.certain });
-    return notFollowed(context, object, { refusal, path: '.', filesWait });
+    return notFollowed(context, object, { refusal, path: '.', ...held });
   }
   const [own] = folder.folders;
   const identity = identify(object, own, context.settings);
@@ -68,7 +67,7 @@ export async function kustomizationTarget(
   } as const;
   const folders = isOther ? [] : await appliedFolders(context, folder);
   const appliesTo = appliedPlace(object, context.settings);
-  const record = kustomizationRecord(object, { path: target.path, variables, appliesTo, filesWait });
+  const record = kustomizationRecord(object, { path: target.path, variables, appliesTo, ...held });
   return { target: { target, record, folders }, ...remarks };
 }
 
@@ -106,7 +105,7 @@ function editsOf(manifest: ManifestObject): Pick<KustomizeSource, 'edits'> {
   return Object.keys(edits).length === 0 ? {} : { edits };
 }
 
-interface NotFollowed extends Pick<OperatorRecord, 'filesWait'> {
+interface NotFollowed extends Held {
   readonly refusal: Refusal;
   readonly path: string;
 }
@@ -114,7 +113,7 @@ interface NotFollowed extends Pick<OperatorRecord, 'filesWait'> {
 function notFollowed(
   { snapshot, settings }: FluxContext,
   object: FoundObject,
-  { refusal, path, filesWait }: NotFollowed,
+  { refusal, path, ...held }: NotFollowed,
 ): FollowedObject {
   const folder = path !== '.' && snapshot.entries.get(path)?.kind === 'directory' ? path : null;
   const target: Target = {
@@ -124,7 +123,7 @@ function notFollowed(
     source: notRendered(refusal),
   };
   const appliesTo = appliedPlace(object, settings);
-  const record = kustomizationRecord(object, { path: target.path, appliesTo, filesWait });
+  const record = kustomizationRecord(object, { path: target.path, appliesTo, ...held });
   return {
     target: { target, record, folders: [] },
     violations: mistakesOf([refusal], object),

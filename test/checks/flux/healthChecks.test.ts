@@ -58,7 +58,7 @@ function messages(renderings: readonly Rendering[], declared: Record<string, Fou
 /** As Flux's room reads it. */
 function recordOf(object: FoundObject) {
   const read = object.resource.kind === 'Kustomization' ? kustomizationRecord : releaseRecord;
-  return read(object, { path: '.', appliesTo: null, filesWait: null });
+  return read(object, { path: '.', appliesTo: null, waits: null, filesWait: null });
 }
 
 const CHECK = '{apiVersion: apps/v1, kind: Deployment, name: web, namespace: shop}';
