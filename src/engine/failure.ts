@@ -1,6 +1,7 @@
 import type { RenderProblem } from '../model/rendering.ts';
 import { TimedOut } from '../processes/limited.ts';
 import { ProcessEnded } from '../processes/processEnded.ts';
+import { DEPTH_EXIT_CODE } from './protocol/messages.ts';
 
 /** Why a request has no answer, where that is the fault of what it asked about. */
 export type Failure = RenderProblem & { readonly kind: 'timeout' | 'memory' | 'crash' };
@@ -30,9 +31,13 @@ function failureOf(error: unknown): Failure | null {
     return { kind: 'timeout', message, ...nowhere };
   }
   if (!(error instanceof ProcessEnded)) return null;
-  const message =
-    error.kind === 'memory'
-      ? 'Rendering needed more memory than it may have and was stopped.'
-      : 'The render engine crashed on this target.';
-  return { kind: error.kind, message, ...nowhere };
+  return { kind: error.kind, message: wordsOf(error), ...nowhere };
+}
+
+function wordsOf({ code, kind }: ProcessEnded): string {
+  if (code === DEPTH_EXIT_CODE)
+    return 'Rendering called itself without end and was stopped; does a template render itself by tpl?';
+  return kind === 'memory'
+    ? 'Rendering needed more memory than it may have and was stopped.'
+    : 'The render engine crashed on this target.';
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { packageFile } from '../model/packageFile.ts';
 import { MessageProcess } from '../processes/messageProcess.ts';
-import { MEMORY_EXIT_CODE, type Messages } from './protocol/messages.ts';
+import { DEPTH_EXIT_CODE, MEMORY_EXIT_CODE, type Messages } from './protocol/messages.ts';
 
 /** A repository, as the kernel knows it. */
 export interface ReadableRepository {
@@ -41,8 +41,10 @@ export class EngineProcess extends MessageProcess<Messages> {
       // No environment: nothing of the bot's (tokens, keys) is the engine's business.
       env: {},
       isOutOfMemory: (code, stderr) =>
+        code === MEMORY_EXIT_CODE ||
+        code === DEPTH_EXIT_CODE ||
         // The system's own limit, which the Go runtime tells.
-        code === MEMORY_EXIT_CODE || /out of memory|cannot allocate memory/.test(stderr),
+        /out of memory|cannot allocate memory/.test(stderr),
     });
     this.#readable = new Set(options.repositories.map(({ identity }) => identity));
   }

@@ -118,7 +118,7 @@ export class MessageProcess<Messages extends MessagesOf<Messages>> {
         this.#alive = false;
         this.connection.dispose();
         const memory = this.#outOfMemory || isOutOfMemory(code, '');
-        resolve(new ProcessEnded(memory ? 'memory' : 'crash', { name, words: this.#stderr.trim() }));
+        resolve(new ProcessEnded(memory ? 'memory' : 'crash', { name, code, words: this.#stderr.trim() }));
       };
       this.child.once('exit', () => {
         this.#alive = false;

@@ -74,6 +74,34 @@ describe('the engine pool', () => {
     await tiny.close();
   });
 
+  test('a template that renders itself is stopped long before the memory is full', async () => {
+    const calling = (text: string): TestFiles => ({
+      'c/Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\n',
+      'c/values.yaml': 'a: "{{ tpl .Values.b . }}"\nb: "{{ if true }}{{ tpl .Values.a . }}{{ end }}"\n',
+      'c/templates/a.yaml': text,
+    });
+    const chart = {
+      source: { tool: 'helm', chart: { path: 'c' }, releaseName: 'c', namespace: 'c', values: [] },
+    } as const;
+    const ended = async (text: string) => {
+      const reply = await pool.render({ ...(await committed(calling(text))), ...chart, ...PLAIN });
+      return 'problem' in reply ? reply.problem : null;
+    };
+    expect(await ended('{{ tpl .Values.a . }}')).toMatchObject({
+      kind: 'memory',
+      message: 'Rendering called itself without end and was stopped; does a template render itself by tpl?',
+    });
+    // Helm's own limit is reached before, and says which template it is.
+    expect(
+      await ended(
+        '{{ define "x" }}{{ range list 1 }}{{ include "x" . }}{{ end }}{{ end }}{{ include "x" . }}',
+      ),
+    ).toMatchObject({
+      kind: 'template',
+      message: 'The template x includes itself without end.',
+    });
+  });
+
   test('a render that takes too long is stopped, and the next one gets a new process', async () => {
     const hasty = new EnginePool({ size: 1, timeoutMs: 1 });
     const at = await committed(CONFIG);

@@ -21,7 +21,7 @@ const (
 	// asksCluster would ask a cluster through a client. The engine gives helm none, so it finds nothing.
 	asksCluster kind = "asksCluster"
 	// nests renders a template within one. Helm stops a template that includes itself a thousand times,
-	// appset at the third level, and the target's time and memory end what comes before that.
+	// appset at the third level; what renders itself by `tpl` ends the process by its stack (memory.Limit).
 	nests kind = "nests"
 	// slow takes a tenth of a second and 32 MB by its design, the same for all arguments. Many calls end
 	// with the target's time.

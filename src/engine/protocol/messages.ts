@@ -54,3 +54,6 @@ export const METHODS: readonly Method[] = [
 
 /** The process's exit code at its memory limit (engine/internal/memory). */
 export const MEMORY_EXIT_CODE = 77;
+
+/** The process's exit code where calls nest without end. */
+export const DEPTH_EXIT_CODE = 78;
