@@ -1,17 +1,18 @@
 import {
+  Composer,
   type Document,
   type DocumentOptions,
   isAlias,
   isCollection,
   isNode,
   isPair,
-  LineCounter,
+  type LineCounter,
   type Node,
   type ParseOptions,
-  parseAllDocuments,
   type SchemaOptions,
 } from 'yaml';
 import { KeptTexts } from './keptTexts.ts';
+import { nestedDeeperThan, type Tokens, tokensOf } from './tokens.ts';
 
 /**
  * As much of a YAML text as is read. Strangers write it: what a few hundred bytes of aliases would be
@@ -60,14 +61,20 @@ export function parseDocuments(text: string, options: Options = {}): ParsedDocum
 const KEPT = new KeptTexts<ParsedDocuments>(YAML_LIMITS.characters);
 
 function parsedAnew(text: string, options: Options): ParsedDocuments {
-  const lines = new LineCounter();
+  const tooLarge = text.length > YAML_LIMITS.characters;
+  const { tokens, lines } = tokensOf(tooLarge ? '' : text);
   const beyond = (excess: Beyond): ParsedDocuments => ({
     documents: [],
     lines,
     excess: { line: Math.max(lines.linePos(excess.offset).line, 1), reason: excess.reason },
   });
-  if (text.length > YAML_LIMITS.characters) return beyond({ offset: 0, reason: 'it has more than 8 MiB' });
-  const parsed = parsedOr(text, { prettyErrors: false, logLevel: 'silent', ...options, lineCounter: lines });
+  if (tooLarge) return beyond({ offset: 0, reason: 'it has more than 8 MiB' });
+  const parsed = composedOr(tokens, {
+    prettyErrors: false,
+    logLevel: 'silent',
+    ...options,
+    lineCounter: lines,
+  });
   if (!Array.isArray(parsed)) return beyond(parsed);
   if (parsed.length > YAML_LIMITS.documents)
     return beyond({ offset: 0, reason: `it has more than ${YAML_LIMITS.documents} documents` });
@@ -93,15 +100,10 @@ interface Beyond {
 
 const TOO_DEEP = `it is nested deeper than ${YAML_LIMITS.depth} levels`;
 
-function parsedOr(text: string, options: Options): Document.Parsed[] | Beyond {
-  try {
-    const parsed = parseAllDocuments(text, options);
-    // An empty text is no array.
-    return Array.isArray(parsed) ? parsed : [];
-  } catch {
-    // The parser's own stack is not endless.
-    return { offset: 0, reason: TOO_DEEP };
-  }
+function composedOr(tokens: Tokens['tokens'], options: Options): Document.Parsed[] | Beyond {
+  const offset = tokens === null ? 0 : nestedDeeperThan(YAML_LIMITS.depth, tokens);
+  if (tokens === null || offset !== null) return { offset: offset ?? 0, reason: TOO_DEEP };
+  return [...new Composer(options).compose(tokens)];
 }
 
 /** Goes through a document once, without a stack of calls. */

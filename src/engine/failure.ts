@@ -36,7 +36,7 @@ function failureOf(error: unknown): Failure | null {
 
 function wordsOf({ code, kind }: ProcessEnded): string {
   if (code === DEPTH_EXIT_CODE)
-    return 'Rendering called itself without end and was stopped; does a template render itself by tpl?';
+    return 'Rendering called itself without end and was stopped; does a template render itself, or a value contain itself?';
   return kind === 'memory'
     ? 'Rendering needed more memory than it may have and was stopped.'
     : 'The render engine crashed on this target.';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isMap } from 'yaml';
+import { isMap, parseAllDocuments } from 'yaml';
 import { KeptTexts } from '../../src/dialects/keptTexts.ts';
 import { parseDocuments, resolved, YAML_LIMITS } from '../../src/dialects/parseDocuments.ts';
 import { entries, readDocuments } from '../../src/dialects/sourceFile.ts';
@@ -19,6 +19,8 @@ describe('a text is not read', () => {
       2,
       'it is nested deeper than 200 levels',
     ],
+    // The composer's calls were so deep that Node itself ended.
+    ['lists of lists on lines', '- '.repeat(100_000), 1, 'it is nested deeper than 200 levels'],
     ['mappings in mappings', '{a: '.repeat(3000), 1, 'it is nested deeper than 200 levels'],
     [
       'aliases that multiply',
@@ -57,6 +59,21 @@ test('a text is parsed once for each way of reading it, as long as it is kept', 
   expect(parseDocuments('a: yes\n', { version: '1.1' })).toBe(parsed);
   expect(parsed.documents[0]?.toJS()).toEqual({ a: true });
   expect(parseDocuments(text).documents[0]?.toJS()).toEqual({ a: 'yes' });
+});
+
+test('each way of reading a text gives what it gives alone', () => {
+  const text =
+    'a: &x {k: 0x10, <<: {m: yes}}\nb: [*x, "c", 1.0, ~]\n--- |\n text\n...\n? [d]\n: # e\n  - {f: g}\n';
+  const ways = [{ version: '1.1' }, { schema: 'failsafe' }, {}, { merge: true, uniqueKeys: false }] as const;
+  const shown = (way: (typeof ways)[number]) =>
+    parseDocuments(text, way).documents.map((one) => [one.toString(), JSON.stringify(one.toJS())]);
+  const alone = ways
+    .map((way) => parseAllDocuments(text, way))
+    .map((all) =>
+      Array.isArray(all) ? all.map((one) => [one.toString(), JSON.stringify(one.toJS())]) : all,
+    );
+  expect(ways.map(shown)).toEqual(alone);
+  expect(parseDocuments(text).lines.linePos(text.indexOf('f:'))).toEqual({ line: 8, col: 6 });
 });
 
 test('what is kept of texts is bounded, and what was asked for last stays', () => {

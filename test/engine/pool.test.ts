@@ -81,7 +81,14 @@ describe('the engine pool', () => {
       'c/templates/a.yaml': text,
     });
     const chart = {
-      source: { tool: 'helm', chart: { path: 'c' }, releaseName: 'c', namespace: 'c', values: [] },
+      source: {
+        tool: 'helm',
+        chart: { path: 'c' },
+        releaseName: 'c',
+        namespace: 'c',
+        values: [],
+        includeCrds: false,
+      },
     } as const;
     const ended = async (text: string) => {
       const reply = await pool.render({ ...(await committed(calling(text))), ...chart, ...PLAIN });
@@ -89,7 +96,8 @@ describe('the engine pool', () => {
     };
     expect(await ended('{{ tpl .Values.a . }}')).toMatchObject({
       kind: 'memory',
-      message: 'Rendering called itself without end and was stopped; does a template render itself by tpl?',
+      message:
+        'Rendering called itself without end and was stopped; does a template render itself, or a value contain itself?',
     });
     // Helm's own limit is reached before, and says which template it is.
     expect(

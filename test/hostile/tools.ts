@@ -24,7 +24,7 @@ export const TOOLS: HostileRepositories = {
   },
   'a template that renders itself by tpl': {
     ...template('{{ tpl .Values.a . }}', { 'values.yaml': 'a: "{{ tpl .Values.a . }}"\n' }),
-    said: 'Rendering called itself without end and was stopped; does a template render itself by tpl?',
+    said: 'Rendering called itself without end and was stopped; does a template render itself, or a value contain itself?',
   },
   'a template that does not end': {
     ...template('{{ range $i := until 2000000000 }}{{ end }}'),
