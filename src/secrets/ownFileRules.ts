@@ -6,11 +6,7 @@ const PASSWORD = String.raw`["']?([^\s"'&;,$<>{}()%\[\]\x60]{8,40})(?:["'\s&;,]|
 /** Words, names with hyphens, paths and addresses: a password of that form cannot be told from them. */
 const NO_PASSWORD = [
   {
-    regexes: [
-      String.raw`^[^0-9]*$`,
-      String.raw`^[a-z0-9]+(?:[-_./:][a-z0-9]+)+$`,
-      String.raw`^/|://|^\*|^\.`,
-    ],
+    regexes: ['^[^0-9]*$', '^[a-z0-9]+(?:[-_./:][a-z0-9]+)+$', String.raw`^/|://|^\*|^\.`],
   },
 ];
 
@@ -63,7 +59,7 @@ export const OWN_FILE_RULES: readonly CredentialRule[] = [
     keywords: ['credentials'],
     regex: String.raw`\bauthorization["']?\s*:\s*\{?\s*(?:["']?type["']?\s*:\s*\S+[,\s]\s*)?["']?credentials["']?\s*:\s*["']?([\w.~+/-]{16,}=*)`,
     entropy: 3,
-    allowed: [{ regexes: [String.raw`^[^0-9]*$`, '^/'] }],
+    allowed: [{ regexes: ['^[^0-9]*$', '^/'] }],
   },
   {
     // https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources

@@ -89,7 +89,7 @@ export const OWN_RULES: readonly CredentialRule[] = [
     keywords: ['client-secret', 'client_secret', 'clientsecret', 'cookie-secret', 'cookie_secret'],
     regex: String.raw`(?i)(?:client|cookie)[_-]?secret["']?\s*[=:]\s*["']?([a-z0-9_~.-]{20,64}=?=?)(?:["'\s,;&]|$)`,
     entropy: 3.3,
-    allowed: [{ regexes: [String.raw`^[^0-9]*$`, String.raw`^[a-z0-9]+(?:[-_.][a-z0-9]+)+$`] }],
+    allowed: [{ regexes: ['^[^0-9]*$', '^[a-z0-9]+(?:[-_.][a-z0-9]+)+$'] }],
   },
   {
     id: 'authorization-header',
