@@ -44,8 +44,11 @@ export interface RenderProblem {
   readonly line: number | null;
   /** What the message is about, when there is a name: the missing path, the patch's target, the remote address. */
   readonly subject: string | null;
-  /** True where a chart asks for values that nobody gives it, as by `required`: with others it may render. */
-  readonly wantsValues?: true | undefined;
+  /**
+   * What a chart may render with: `more` values than it has, such as one that is `required`, or `other`
+   * ones where it calls `fail`, which may be about a missing value or about one that is given.
+   */
+  readonly wantsValues?: 'more' | 'other' | undefined;
 }
 
 /**

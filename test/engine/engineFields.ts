@@ -470,7 +470,7 @@ export interface EngineFields {
       | 'problem?.message: string'
       | 'problem?.path: string | null'
       | 'problem?.subject: string | null'
-      | 'problem?.wantsValues?: boolean'
+      | 'problem?.wantsValues?: string'
       | 'problem?: object'
       | 'replacing?[]: number'
       | 'resources?[]: unknown'

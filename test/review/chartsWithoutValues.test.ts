@@ -40,6 +40,25 @@ describe('a chart that no object uses', () => {
     expect(findingsOf(review)).toEqual([expect.stringContaining('new error render/template')]);
   });
 
+  const FAILS = '{{ fail (printf "no such host: %s" .Values.host) }}';
+
+  test('and that begins to call `fail` is mistaken', async () => {
+    const values = { 'charts/shop/values.yaml': 'host: shop.example.com\n' };
+    const review = await reviewed({ ...README, ...chart('{{ .Values.host }}'), ...values }, chart(FAILS));
+    expect(findingsOf(review)).toEqual([expect.stringContaining('new error render/template')]);
+    expect(review.notValidated).not.toContainEqual(expect.objectContaining({ concern: 'render' }));
+    expect(targetsOf(review)).toEqual(['charts/shop helm charts/shop failed']);
+  });
+
+  test.each([
+    ['calls `fail` and never rendered', README, chart(FAILS)],
+    ['begins to require a value', { ...README, ...chart('shop.example.com') }, WANTS],
+  ])('and that %s is not validated', async (_, base, head) => {
+    const review = await reviewed(base, head);
+    expect(findingsOf(review)).toEqual([]);
+    expect(review.verdicts.render).toBe('neutral');
+  });
+
   test('and whose own values file gave a value before is mistaken', async () => {
     const production = 'charts/shop/values-production.yaml';
     const review = await reviewed(

@@ -69,7 +69,9 @@ func (r *run) templates(values common.Values) (output, error) {
 	r.prepare(r.chart, out.places)
 	chance := newChance(r.source.ReleaseName, r.source.Namespace)
 	// Neither names are looked up nor a cluster is asked.
-	renderer := engine.Engine{CustomTemplateFuncs: functions(chance)}
+	own := functions(chance)
+	own["fail"] = r.fail
+	renderer := engine.Engine{CustomTemplateFuncs: own}
 	var err error
 	out.rendered, err = renderer.RenderWithContext(context.Background(), r.chart, values)
 	if err != nil {

@@ -157,24 +157,26 @@ func TestSourceProblems(t *testing.T) {
 func TestChartsThatWantValues(t *testing.T) {
 	for name, one := range map[string]struct {
 		files map[string]string
-		wants bool
+		wants string
 	}{
-		"required":              {map[string]string{"templates/a.yaml": "a: {{ required \"say a\" .Values.a }}"}, true},
-		"fail in a helper":      {map[string]string{"templates/a.yaml": "{{ include \"h\" . }}", "templates/_h.tpl": "{{ define \"h\" }}{{ if not .Values.a }}{{ fail \"say a\" }}{{ end }}{{ end }}"}, true},
-		"a part of nothing":     {map[string]string{"templates/a.yaml": "a: {{ .Values.a.b }}"}, true},
-		"a function of nothing": {map[string]string{"templates/a.yaml": "a: {{ trunc 3 .Values.a }}"}, true},
-		"an item of nothing":    {map[string]string{"templates/a.yaml": "a: {{ index .Values.a \"b\" }}"}, true},
-		"what the schema wants": {map[string]string{"values.schema.json": `{"required":["a"]}`}, true},
-		"of another type":       {map[string]string{"values.schema.json": `{"required":["a"],"properties":{"word":{"type":"integer"}}}`}, false},
-		"a misspelled object":   {map[string]string{"templates/a.yaml": "a: {{ .Value.a.b }}"}, false},
-		"an unknown function":   {map[string]string{"templates/a.yaml": "a: {{ nothing .Values.a }}"}, false},
-		"an unclosed action":    {map[string]string{"templates/a.yaml": "{{ if .Values.a }}"}, false},
-		"a part of a text":      {map[string]string{"templates/a.yaml": "a: {{ .Values.word.b }}"}, false},
+		"required":                        {map[string]string{"templates/a.yaml": "a: {{ required \"say a\" .Values.a }}"}, "more"},
+		"fail in a helper":                {map[string]string{"templates/a.yaml": "{{ include \"h\" . }}", "templates/_h.tpl": "{{ define \"h\" }}{{ if not .Values.a }}{{ fail \"say a\" }}{{ end }}{{ end }}"}, "other"},
+		"fail with a value that is given": {map[string]string{"templates/a.yaml": "{{ .Values.word | printf \"not %s\" | fail }}"}, "other"},
+		"fail in a text":                  {map[string]string{"templates/a.yaml": "{{ tpl \"{{ fail \\\"no\\\" }}\" . }}"}, "other"},
+		"a part of nothing":               {map[string]string{"templates/a.yaml": "a: {{ .Values.a.b }}"}, "more"},
+		"a function of nothing":           {map[string]string{"templates/a.yaml": "a: {{ trunc 3 .Values.a }}"}, "more"},
+		"an item of nothing":              {map[string]string{"templates/a.yaml": "a: {{ index .Values.a \"b\" }}"}, "more"},
+		"what the schema wants":           {map[string]string{"values.schema.json": `{"required":["a"]}`}, "more"},
+		"of another type":                 {map[string]string{"values.schema.json": `{"required":["a"],"properties":{"word":{"type":"integer"}}}`}, ""},
+		"a misspelled object":             {map[string]string{"templates/a.yaml": "a: {{ .Value.a.b }}"}, ""},
+		"an unknown function":             {map[string]string{"templates/a.yaml": "a: {{ nothing .Values.a }}"}, ""},
+		"an unclosed action":              {map[string]string{"templates/a.yaml": "{{ if .Values.a }}"}, ""},
+		"a part of a text":                {map[string]string{"templates/a.yaml": "a: {{ .Values.word.b }}"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			found := problemOf(t, fixture.Disk(t, chartOf(one.files)), app(hush))
 			if found.WantsValues != one.wants {
-				t.Errorf("got %v: %s", found.WantsValues, found.Message)
+				t.Errorf("got %q: %s", found.WantsValues, found.Message)
 			}
 		})
 	}

@@ -41,6 +41,8 @@ type run struct {
 	named map[string]bool
 	// values are the final ones.
 	values map[string]any
+	// calledFail is set when a template has called `fail`.
+	calledFail bool
 	// noBuild is true where the operator does not build dependencies first: they have to be in charts/.
 	noBuild bool
 	// absent are the remote dependencies, by the mark on their stand-ins.

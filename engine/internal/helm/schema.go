@@ -14,6 +14,7 @@ import (
 
 	chart "helm.sh/helm/v4/pkg/chart/v2"
 	"hydrant/engine/internal/remote"
+	"hydrant/engine/internal/rendering"
 )
 
 // schemaName is under what helm knows a chart's schema; references start there.
@@ -42,7 +43,9 @@ func (r *run) checkSchemas() error {
 	found = slices.CompactFunc(found, func(a, b violation) bool { return a.String() == b.String() })
 	made := problem("invalid-values", "", "The values do not meet the chart's schema: %s.", listed(found))
 	made.Secrets = r.secrets()
-	made.WantsValues = !slices.ContainsFunc(found, func(one violation) bool { return !one.missing })
+	if !slices.ContainsFunc(found, func(one violation) bool { return !one.missing }) {
+		made.WantsValues = rendering.MoreValues
+	}
 	at, line := r.placeOfValue(found[0])
 	if at != "" {
 		made.Path, made.Line = &at, lineOf(line)

@@ -1,6 +1,7 @@
 package helm
 
 import (
+	"errors"
 	"regexp"
 	"strconv"
 	"strings"
@@ -29,7 +30,7 @@ var (
 func (r *run) notRendered(err error, places map[string]place, current string) error {
 	text := err.Error()
 	made := problem("template", "", "%s", r.hidden(templateReason(text)))
-	made.WantsValues = wantsValues(text)
+	made.WantsValues = r.wantsValues(text)
 	// A template may print a value in capitals, cut short, or in base64 with something else.
 	made.Secrets = r.secrets()
 	known := r.located(text, places)
@@ -117,14 +118,27 @@ func templateReason(text string) string {
 	return sentence(text)
 }
 
-// wantsValues tells whether a template stops because a value is not there: by `required` or `fail`, which
-// are there to say so, or where it goes on with a value that is nil.
-func wantsValues(text string) bool {
+// fail is that of helm's engine (engine.go of helm v4.3), and notes that it was called: what helm says
+// of it reads like what it says of `required`.
+func (r *run) fail(message string) (string, error) {
+	r.calledFail = true
+	return "", errors.New("HELM_ERR_START" + message + "HELM_ERR_END")
+}
+
+// wantsValues tells whether a template stops for want of values. `required`, or going on with a value that
+// is nil, means that one is missing. With `fail`, a template may as well refuse a value that is given.
+func (r *run) wantsValues(text string) string {
+	if r.calledFail {
+		return rendering.OtherValues
+	}
 	if refused.MatchString(text) {
-		return true
+		return rendering.MoreValues
 	}
 	steps := executing.FindAllStringSubmatch(text, -1)
-	return steps != nil && ofNil.MatchString(text) && valuesUsed.MatchString(steps[len(steps)-1][1])
+	if steps != nil && ofNil.MatchString(text) && valuesUsed.MatchString(steps[len(steps)-1][1]) {
+		return rendering.MoreValues
+	}
+	return ""
 }
 
 // longest is where a message is cut; what templates print with `fail` can be anything.

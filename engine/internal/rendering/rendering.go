@@ -75,6 +75,14 @@ type Transformation struct {
 	Transformer  string `json:"transformer"`
 }
 
+// What a chart wants that does not render with the values it has.
+const (
+	// MoreValues is for a value that is missing.
+	MoreValues = "more"
+	// OtherValues is for `fail`, which may be about a missing value or about one that is given.
+	OtherValues = "other"
+)
+
 // Problem is why a target did not render. It is an error, so that it can travel as one.
 type Problem struct {
 	Kind    string  `json:"kind"`
@@ -82,8 +90,8 @@ type Problem struct {
 	Path    *string `json:"path"`
 	Line    *int    `json:"line"`
 	Subject *string `json:"subject"`
-	// WantsValues is set where a chart asks for values that nobody gives it, so that with others it may render.
-	WantsValues bool `json:"wantsValues,omitempty"`
+	// WantsValues is [MoreValues] or [OtherValues] where a chart may render with them.
+	WantsValues string `json:"wantsValues,omitempty"`
 	// Secrets are texts of the input that may be values of Secrets, and that the message may
 	// have in another form. They never leave the process but sealed.
 	Secrets []string `json:"-"`

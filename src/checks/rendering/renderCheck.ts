@@ -64,7 +64,7 @@ function whyUnseen(last: FailedRendering, isFinding: boolean): string {
   if (isLeftOut(last)) return last.problem.message;
   if (isFinding) return 'the target does not render';
   if (isScaffold(last.target)) return 'it does not render where it is, in a folder of templates';
-  return last.problem.wantsValues === true
+  return last.problem.wantsValues !== undefined
     ? `it needs values that no object of this repository gives: ${last.problem.message}`
     : 'the target does not render';
 }
