@@ -72,6 +72,8 @@ export type Gap = Omit<NotValidated, 'concern'> &
     readonly unlessNew?: SubjectViolation | undefined;
     /** A digest of what decides it: a gap of both commits counts where this differs. */
     readonly decidedBy?: string | undefined;
+    /** True where it is no gap that the subject is new: it counts only where the base has a gap of the subject too. */
+    readonly onlyOfChanges?: boolean | undefined;
     /** The object that it is about, where it could declare any number of targets. */
     readonly object?: FoundObject | undefined;
   };

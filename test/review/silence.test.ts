@@ -152,6 +152,42 @@ spec:
     ]);
   });
 
+  const POLICY = `---
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImageRepository
+metadata: { name: oak, namespace: flux-system }
+spec: { image: ghcr.io/acme/oak, interval: 5m }
+---
+apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImagePolicy
+metadata: { name: oak, namespace: flux-system, labels: { team: red } }
+spec: { imageRepositoryRef: { name: oak }, policy: { semver: { range: 1.x } } }
+`;
+  const judged = { ...files, 'bot.yaml': AUTOMATION + POLICY };
+
+  test('says nothing where it is new and all its markers have a policy', async () => {
+    const review = await reviewed(engine, { base: BESIDE, head: judged });
+    expect(review.notValidated.filter(({ concern }) => concern === 'policies')).toEqual([]);
+  });
+
+  test.each([
+    ['a marker has no policy', files],
+    ['there is no marker below its path', { ...judged, 'trees/oak.yaml': 'leaf: { tag: 1.0.0 }\n' }],
+  ])('says so where it is new and %s', async (_, head) => {
+    const review = await reviewed(engine, { base: BESIDE, head });
+    expect(review.notValidated).toContainEqual(
+      expect.objectContaining({ subject: 'ImageUpdateAutomation flux-system/bot', concern: 'policies' }),
+    );
+  });
+
+  test('says that its path changes though its markers have a policy', async () => {
+    const head = edited(judged, 'bot.yaml', './trees');
+    const review = await reviewed(engine, { base: judged, head });
+    expect(review.notValidated).toEqual([
+      expect.objectContaining({ subject: 'ImageUpdateAutomation flux-system/bot' }),
+    ]);
+  });
+
   test.each([
     ['another file', 'bushes/yew.yaml', '1.0.0'],
     ['how often it runs', 'bot.yaml', '5m'],

@@ -6,7 +6,7 @@ import type { Gap } from '../../model/judgement.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, textAt } from '../../model/manifest.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import { automationGaps } from './imageAutomations.ts';
+import { automationGaps, type ReadMarker } from './imageAutomations.ts';
 import { type ImageMarker, imageMarkers } from './imageMarkers.ts';
 import { type MarkerProblem, type PolicyProblem, policyText, problemText } from './imageSentences.ts';
 import { type BrokenPolicy, type Refusal, type TagPolicy, tagPolicy } from './tagPolicy.ts';
@@ -45,7 +45,7 @@ export async function checkImagePolicies({
   const repositories = objects.filter(isKind('ImageRepository'));
   const files: SourceViolation[] = [];
   const notValidated: Gap[] = [];
-  const setters = new Map<string, (string | null)[]>();
+  const read = new Map<string, ReadMarker[]>();
   for (const file of paths.filter(isRead)) {
     if (snapshot.entries.get(file)?.kind !== 'file') continue;
     const markers = imageMarkers(file, new TextDecoder().decode(await snapshot.read(file)));
@@ -53,17 +53,15 @@ export async function checkImagePolicies({
       const reason = `line ${markers.brokenLine} is not YAML, so that its image policy markers are not read`;
       notValidated.push({ subject: file, reason, concern: 'policies' });
     } else {
-      setters.set(
+      const judged = markers.map((marker) => ({ marker, about: problemOf(marker, policies) }));
+      read.set(
         file,
-        markers.map(({ setter }) => setter),
+        judged.map(({ marker: { setter }, about }) => ({ setter, isJudged: hasPolicy(about) })),
       );
-      append(
-        files,
-        markers.flatMap((marker) => judge(marker, policies)),
-      );
+      append(files, judged.flatMap(violationsOf));
     }
   }
-  append(notValidated, automationGaps(objects, setters));
+  append(notValidated, automationGaps(objects, read));
   return { files, objects: policies.flatMap((policy) => judgePolicy(policy, repositories)), notValidated };
 }
 
@@ -72,12 +70,21 @@ function isRead(file: string): boolean {
   return /\.ya?ml$/.test(file) || path.posix.basename(file) === 'Kustomization';
 }
 
-function judge(marker: ImageMarker, policies: readonly FoundObject[]): SourceViolation[] {
-  const about = problemOf(marker, policies);
+interface JudgedMarker {
+  readonly marker: ImageMarker;
+  readonly about: MarkerProblem | null;
+}
+
+function violationsOf({ marker, about }: JudgedMarker): SourceViolation[] {
   if (about === null) return [];
   const { fieldPath, resource, location } = marker;
   const severity = about.problem === 'refusedTag' ? 'error' : 'warning';
   return [{ rule: RULE, severity, message: problemText(about), about, fieldPath, resource, location }];
+}
+
+/** True where the value at the marker was held against an ImagePolicy. */
+function hasPolicy(about: MarkerProblem | null): boolean {
+  return about === null || about.problem === 'refusedTag';
 }
 
 function problemOf({ setter, value }: ImageMarker, policies: readonly FoundObject[]): MarkerProblem | null {

@@ -16,8 +16,11 @@ interface GapsOfCommit {
  */
 export function newGaps(base: GapsOfCommit, head: GapsOfCommit, compared: readonly ComparedTarget[]): Gap[] {
   const before = new Set(base.gaps.map(keyOf));
+  const known = new Set(base.gaps.map(({ subject }) => subject));
   const affected = affectedIds(compared);
-  const left = head.gaps.filter((gap) => affected.has(gap.subject) || !before.has(keyOf(gap)));
+  const left = head.gaps
+    .filter((gap) => affected.has(gap.subject) || !before.has(keyOf(gap)))
+    .filter(({ onlyOfChanges, subject }) => onlyOfChanges !== true || known.has(subject));
   return [...left, ...endedGaps(base, head)];
 }
 
