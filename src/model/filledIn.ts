@@ -5,9 +5,10 @@ import { isCredentialName } from './credentialName.ts';
 /**
  * Values that somebody fills in at deployment: Flux's `${VAR}`, kustomize's `$(VAR)`, templates,
  * `<path:...#key>` of the Argo CD Vault plugin, `ref+vault://...` of vals, `op://...` of 1Password,
- * `vault:path#key` of bank-vaults, and what scripts replace: `__X__`, `%X%`, `@@X@@`.
+ * `vault:path#key` of bank-vaults, and what scripts replace: `__X__`, `%X%`, `@@X@@`,
+ * `@X@`, `#{X}#`, `[[x]]`.
  */
-export const FILLED_IN = String.raw`\$\{[A-Za-z_][\w.]*(?::?[-=])?\}|\$\([A-Za-z_][\w.]*\)|\$?\{\{[^{}]*\}\}|<[^<>\n]+>|ref\+[a-z0-9]+:\/\/[^\s"',;]+|op:\/\/[^\s"',;]+|(?:>>)?vault:[\w.\/-]+#[^\s"',;]+|\bvault:[\w.-]+\/[\w.\/-]+|__[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*__|%%?[A-Za-z_]\w*%%?|@@[A-Za-z_]\w*@@`;
+export const FILLED_IN = String.raw`\$\{[A-Za-z_][\w.]*(?::?[-=])?\}|\$\([A-Za-z_][\w.]*\)|\$?\{\{[^{}]*\}\}|<[^<>\n]+>|ref\+[a-z0-9]+:\/\/[^\s"',;]+|op:\/\/[^\s"',;]+|(?:>>)?vault:[\w.\/-]+#[^\s"',;]+|\bvault:[\w.-]+\/[\w.\/-]+|__[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*__|%%?[A-Za-z_]\w*%%?|@@[A-Za-z_]\w*@@|@[A-Z][A-Z0-9_]+@|#\{[A-Za-z_][\w.-]*\}#?|\[\[ ?[A-Za-z_][\w.-]* ?\]\]`;
 
 /** Longer texts are not looked through. */
 const LONGEST = 65_536;
@@ -56,11 +57,15 @@ const VAGUE =
 const NO_LITERAL = /^(?:|true|false|yes|no|null|~|[0-9]{1,5}|[{[|>&*].*|bearer|basic|token)$/i;
 
 function isHarmlessAddress(address: string): boolean {
+  // What looks filled in may be a part of a password with signs.
+  if (INSIDE_PASSWORD.test(address)) return false;
   const password = PASSWORD.exec(address)?.[1];
   if (password !== undefined && password !== '' && !password.includes(MARK)) return false;
   const query = address.slice(address.indexOf('?') + 1);
   return !LONG_RUN.test(address) && (query === address || !hasLiteral(query));
 }
+
+const INSIDE_PASSWORD = new RegExp(`://[^/@\\s]*:[^/@\\s]*[A-Za-z0-9]${MARK}[A-Za-z0-9]`);
 
 /** A run of characters as keys have it. */
 const LONG_RUN = /[A-Za-z]{0,40}[0-9][A-Za-z0-9]{15}|[A-Za-z0-9]{15}[0-9]/;

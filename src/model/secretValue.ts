@@ -1,4 +1,5 @@
 import { isCredentialName } from './credentialName.ts';
+import { isConfigWithoutLogin } from './dockerConfig.ts';
 import { FILLED_IN, isFilledIn } from './filledIn.ts';
 
 /**
@@ -23,7 +24,7 @@ const ENCRYPTED_START =
   /^(?:age-encryption\.org\/v\d|\0GITCRYPT\0|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)-----|\$ANSIBLE_VAULT;)/;
 
 /** Words that people write where a value belongs. */
-const TO_DO = String.raw`(?:change|replace)[-_ ]?me(?:[-_ ]with[-_ \w]*)?|todo|fixme|tbd|placeholder|redacted|your[-_ ](?:[\w-]+[-_ ])?here|value|dummy|unused|x{3,}|\*{3,}`;
+const TO_DO = String.raw`(?:change|replace)[-_ ]?me(?:[-_ ]with[-_ \w]*)?|todo|fixme|tbd|placeholder|redacted|your[-_ ](?:[\w-]+[-_ ])?here|value|dummy|unused|x{3,}|\*{3,}|\.{3,}|…`;
 
 /** The whole text is a value to be filled in or a word for one, or an address whose password is. */
 const PLACEHOLDER = new RegExp(
@@ -89,7 +90,11 @@ function isSetting(text: string): boolean {
 function isMappingOfSettings(text: string): boolean {
   try {
     const mapping: unknown = JSON.parse(text);
-    return isClusterConfig(mapping) || (!CREDENTIAL_WORDS.test(text) && holdsSettings(mapping));
+    return (
+      isClusterConfig(mapping) ||
+      isConfigWithoutLogin(mapping) ||
+      (!CREDENTIAL_WORDS.test(text) && holdsSettings(mapping))
+    );
   } catch {
     return false;
   }

@@ -82,7 +82,12 @@ function isControl(byte: number): boolean {
 
 /** What a template makes, or a person fills in; documented values. */
 function isExample(found: string): boolean {
-  if (/\$[({]|\{\{|<[^<>]+>|__[A-Z][A-Z0-9_]*__|%[A-Z_]+%|@@\w+@@/.test(found)) return true;
+  if (
+    /\$[({]|\{\{|<[^<>]+>|__[A-Z][A-Z0-9_]*__|%[A-Z_]+%|@@\w+@@|@[A-Z][A-Z0-9_]+@(?!\w)|#\{[\w.-]+\}|\[\[ ?[\w.-]+ ?\]\]/.test(
+      found,
+    )
+  )
+    return true;
   if (/EXAMPLE(?:KEY)?$/.test(found)) return true;
   const password = /:\/\/[^:@/\s]*:([^@/\s]*)@/.exec(found)?.[1];
   return EXAMPLE_PASSWORD.test(password ?? found);

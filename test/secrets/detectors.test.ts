@@ -102,6 +102,10 @@ describe('a credential is known by its form', () => {
     ],
     ['a header that is filled in', 'Authorization: Bearer $' + '{SHOP_TOKEN_WITH_LONG_NAME}\n'],
     ['a reference in a data source', 'secureJsonData:\n  password: $GRAFANA_PASSWORD1\n'],
+    [
+      'addresses that scripts fill in',
+      'a: redis://:@CACHE_PASSWORD@@cache:6379\nb: amqp://shop:#{MQ_PASSWORD}#@mq\nc: amqp://shop:[[mq]]@mq\n',
+    ],
     ['an address in braces', 'postgres://app:{password}@db/x\n'],
     ['a setting of Maven', '<username>ci</username>\n<password>$' + '{env.PASSWORD1}</password>\n'],
     [

@@ -52,7 +52,7 @@ var (
 
 const (
 	// Words that people write where a value belongs.
-	toDo = `(?:change|replace)[-_ ]?me(?:[-_ ]with[-_ \w]*)?|todo|fixme|tbd|placeholder|redacted|your[-_ ](?:[\w-]+[-_ ])?here|value|dummy|unused|x{3,}|\*{3,}`
+	toDo = `(?:change|replace)[-_ ]?me(?:[-_ ]with[-_ \w]*)?|todo|fixme|tbd|placeholder|redacted|your[-_ ](?:[\w-]+[-_ ])?here|value|dummy|unused|x{3,}|\*{3,}|\.{3,}|…`
 )
 
 // classOf judges a value by its content.
@@ -93,7 +93,7 @@ func isSetting(text string) bool {
 		if json.Unmarshal([]byte(text), &mapping) != nil {
 			return false
 		}
-		return isClusterConfig(mapping) || (!credentialWords.MatchString(text) && holdsSettings(mapping))
+		return isClusterConfig(mapping) || isConfigWithoutLogin(mapping) || (!credentialWords.MatchString(text) && holdsSettings(mapping))
 	}
 	small := strings.ToLower(text)
 	// Keys in addresses have capitals.

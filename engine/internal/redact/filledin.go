@@ -7,9 +7,10 @@ import (
 
 // Values that somebody fills in at deployment: Flux's `${VAR}`, kustomize's `$(VAR)`, templates,
 // `<path:...#key>` of the Argo CD Vault plugin, `ref+vault://...` of vals, `op://...` of 1Password,
-// `vault:path#key` of bank-vaults, and what scripts replace: `__X__`, `%X%`, `@@X@@`.
+// `vault:path#key` of bank-vaults, and what scripts replace: `__X__`, `%X%`, `@@X@@`,
+// `@X@`, `#{X}#`, `[[x]]`.
 // src/model/filledIn.ts has the same rules; testdata/classes.json holds both.
-const filledIn = `\$\{[A-Za-z_][\w.]*(?::?[-=])?\}|\$\([A-Za-z_][\w.]*\)|\$?\{\{[^{}]*\}\}|<[^<>\n]+>|ref\+[a-z0-9]+:\/\/[^\s"',;]+|op:\/\/[^\s"',;]+|(?:>>)?vault:[\w.\/-]+#[^\s"',;]+|\bvault:[\w.-]+\/[\w.\/-]+|__[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*__|%%?[A-Za-z_]\w*%%?|@@[A-Za-z_]\w*@@`
+const filledIn = `\$\{[A-Za-z_][\w.]*(?::?[-=])?\}|\$\([A-Za-z_][\w.]*\)|\$?\{\{[^{}]*\}\}|<[^<>\n]+>|ref\+[a-z0-9]+:\/\/[^\s"',;]+|op:\/\/[^\s"',;]+|(?:>>)?vault:[\w.\/-]+#[^\s"',;]+|\bvault:[\w.-]+\/[\w.\/-]+|__[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*__|%%?[A-Za-z_]\w*%%?|@@[A-Za-z_]\w*@@|@[A-Z][A-Z0-9_]+@|#\{[A-Za-z_][\w.-]*\}#?|\[\[ ?[A-Za-z_][\w.-]* ?\]\]`
 
 // Longer texts are not looked through.
 const longestFilledIn = 65_536
@@ -30,9 +31,10 @@ var (
 	// A run of characters as keys have it.
 	keyRun = regexp.MustCompile(`[A-Za-z]{0,40}[0-9][A-Za-z0-9]{15}|[A-Za-z0-9]{15}[0-9]`)
 	// Part of a word next to what is filled in.
-	mixed    = regexp.MustCompile(`[A-Za-z]+[0-9]+[A-Za-z0-9]*|[0-9]+[A-Za-z][A-Za-z0-9]*`)
-	touching = regexp.MustCompile(`[A-Za-z0-9]` + filled + `|` + filled + `[A-Za-z0-9]`)
-	between  = regexp.MustCompile(`[\s"',;&]+`)
+	mixed          = regexp.MustCompile(`[A-Za-z]+[0-9]+[A-Za-z0-9]*|[0-9]+[A-Za-z][A-Za-z0-9]*`)
+	touching       = regexp.MustCompile(`[A-Za-z0-9]` + filled + `|` + filled + `[A-Za-z0-9]`)
+	insidePassword = regexp.MustCompile(`://[^/@\s]*:[^/@\s]*[A-Za-z0-9]` + filled + `[A-Za-z0-9]`)
+	between        = regexp.MustCompile(`[\s"',;&]+`)
 
 	// Parts of names that say that something is a credential, or may be. src/model/credentialName.ts has them as well.
 	credentialPart  = regexp.MustCompile(`pass|pwd|secret|token|cred|apikey|webhook|cookie|bearer|private|htpasswd|jwt|dsn|license|signature`)
@@ -91,6 +93,10 @@ func unquoted(value string) string {
 }
 
 func isHarmlessAddress(text string) bool {
+	// What looks filled in may be a part of a password with signs.
+	if insidePassword.MatchString(text) {
+		return false
+	}
 	if found := password.FindStringSubmatch(text); found != nil && found[1] != "" && !strings.Contains(found[1], filled) {
 		return false
 	}
