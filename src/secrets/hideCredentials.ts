@@ -44,8 +44,8 @@ export function hideInTexts(
   { redactor, hider }: { readonly redactor: Redactor; readonly hider: Hider },
 ): Hidden {
   const hidden = new Map<string, Redacted>();
-  for (const { path, value, parts } of texts) {
-    const all = merged([...parts, ...hider.partsIn(String(value))]);
+  for (const { path, name, value, parts } of texts) {
+    const all = merged([...parts, ...hider.partsAt(name, String(value))]);
     if (all.length > 0) hidden.set(keyOf(path), redactor.hide(value, all));
   }
   if (hidden.size === 0) return { resource, found };
@@ -61,7 +61,8 @@ function replaced(
   path: FieldPath,
   hidden: ReadonlyMap<string, Redacted>,
 ): ManifestValue {
-  if (typeof value === 'string' || value instanceof Redacted) return hidden.get(keyOf(path)) ?? value;
+  if (typeof value === 'string' || typeof value === 'number' || value instanceof Redacted)
+    return hidden.get(keyOf(path)) ?? value;
   if (Array.isArray(value)) return value.map((item, index) => replaced(item, [...path, index], hidden));
   if (!isObject(value)) return value;
   return Object.fromEntries(

@@ -1,3 +1,4 @@
+import { isCredentialName } from '../model/credentialName.ts';
 import { type FieldPath, isObject, type ManifestValue } from '../model/manifest.ts';
 import { REDACTED_TEXT, Redacted, type Redactor } from '../model/redacted.ts';
 import type { Credential } from './credential.ts';
@@ -9,6 +10,8 @@ import { VALUES } from './textTree.ts';
 /** A text of a rendered resource, with the parts of it that are credentials. */
 export interface SensitiveText {
   readonly path: FieldPath;
+  /** What it stands at: the name of its field, or the one beside it. */
+  readonly name: string;
   /** With some of it hidden already, or not. */
   readonly value: string | Redacted;
   readonly parts: readonly SensitivePart[];
@@ -31,15 +34,13 @@ export async function sensitiveTexts(
   const literals = new Map<string, SensitivePart>();
   collect(manifest, [], { texts, literals, redactor });
   const found = await credentialsInNamed(texts.map(({ name, value }) => ({ name, text: String(value) })));
-  return texts.map(({ path, value }, index) => {
+  return texts.map(({ path, name, value }, index) => {
     const literal = literals.get(JSON.stringify(path));
-    return { path, value, parts: literal === undefined ? (found[index] ?? []) : [literal] };
+    return { path, name, value, parts: literal === undefined ? (found[index] ?? []) : [literal] };
   });
 }
 
-interface NamedValue extends Pick<SensitiveText, 'path' | 'value'> {
-  readonly name: string;
-}
+type NamedValue = Pick<SensitiveText, 'path' | 'name' | 'value'>;
 
 interface Collected {
   readonly texts: NamedValue[];
@@ -51,6 +52,7 @@ interface Collected {
 function collect(value: ManifestValue, path: FieldPath, into: Collected): void {
   if (typeof value === 'string' || value instanceof Redacted)
     add(value, { path, name: lastName(path) }, into);
+  else if (typeof value === 'number') addNumber(value, path, into);
   else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
       const flag = flagBefore(value, index);
@@ -74,6 +76,12 @@ function add(
   { texts }: Collected,
 ): void {
   if (String(value) !== REDACTED_TEXT) texts.push({ path, name, value });
+}
+
+/** A password may be written as a number. */
+function addNumber(value: number, path: FieldPath, into: Collected): void {
+  const name = lastName(path);
+  if (isCredentialName(name)) add(String(value), { path, name }, into);
 }
 
 function lastName(path: FieldPath): string {

@@ -1,5 +1,6 @@
 import { REDACTED_TEXT } from '../../model/redacted.ts';
 import { fewFormsOf, formsOf } from './forms.ts';
+import { OwnPlaces } from './ownPlaces.ts';
 import { type Part, type Pattern, TextSearch } from './textSearch.ts';
 import { wantedOf } from './wanted.ts';
 
@@ -11,10 +12,12 @@ export class Hider {
   readonly #asTheyStand: TextSearch;
   /** Patterns with blanks, which YAML may fold: any run of blanks and line feeds counts as one. */
   readonly #folded: TextSearch;
+  readonly #ownPlaces: OwnPlaces;
   readonly #known = new Map<string, string>();
 
   /** @param isName true for a text that something is called by, or that is a part of such a name. */
   constructor(contents: readonly string[], isName: (text: string) => boolean) {
+    this.#ownPlaces = new OwnPlaces(contents);
     const patterns = patternsOf(contents, isName);
     const isFolded = ({ text }: Pattern) => /[A-Za-z]/.test(text) && /\s/.test(text);
     this.#asTheyStand = new TextSearch(patterns.filter((pattern) => !isFolded(pattern)));
@@ -29,7 +32,13 @@ export class Hider {
   /** The parts of a text that have to be hidden, in order; none overlaps another. */
   partsIn(text: string): Part[] {
     const parts = this.#asTheyStand.partsIn(text);
-    return this.#folded.isEmpty ? parts : merged([...parts, ...foldedParts(text, this.#folded)]);
+    const folded = this.#folded.isEmpty ? [] : foldedParts(text, this.#folded);
+    return merged([...parts, ...folded, ...this.#ownPlaces.partsIn(text)]);
+  }
+
+  /** The same of a text that stands at a name: a value that is hidden at its own place only may be all of it. */
+  partsAt(name: string, text: string): Part[] {
+    return this.#ownPlaces.has(name, text) ? [{ start: 0, end: text.length }] : this.partsIn(text);
   }
 
   /** A text without them. */

@@ -59,6 +59,11 @@ function exactly(text: string): Wanted {
   return { text, shortestPiece: text.length, maybeName: /^[\w ./:-]+$/.test(text) };
 }
 
+/** What stands in a text of several parts behind a name that says that it is a credential. */
+export function namedIn(content: string): string[] {
+  return partsOf(content).flatMap(({ text, isNamed }) => (isNamed ? [text] : []));
+}
+
 interface Part {
   readonly text: string;
   /** True where its name says that it is a credential. */

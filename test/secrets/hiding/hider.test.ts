@@ -128,3 +128,30 @@ test.each([
   },
   60_000,
 );
+
+describe('a short value and a common word are hidden at their own place', () => {
+  const hider = new Hider(['ab12', 'postgres', 'user=x\npassword=yz34\n'], () => true);
+
+  test.each([
+    ['behind a name', 'db:\n  password: ab12\n  name: ab12\n', 'db:\n  password: <redacted>\n  name: ab12\n'],
+    ['in quotes', 'adminPassword: "postgres" # postgres', 'adminPassword: "<redacted>" # postgres'],
+    ['in JSON in JSON', String.raw`{\"token\":\"ab12\"}`, String.raw`{\"token\":\"<redacted>\"}`],
+    ['of an environment', 'DB_PASSWORD=yz34', 'DB_PASSWORD=<redacted>'],
+    ['beside a name', '- name: db.password\n  value: ab12\n', '- name: db.password\n  value: <redacted>\n'],
+    ['behind an argument', '- --password\n- ab12\n', '- --password\n- <redacted>\n'],
+    ['in an address', 'redis://:ab12@ab12:6379', 'redis://:<redacted>@ab12:6379'],
+    ['in base64', `secretKey: ${base64('ab12')}`, 'secretKey: <redacted>'],
+    [
+      'and not where one is kept',
+      'secretName: postgres, image: postgres',
+      'secretName: postgres, image: postgres',
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(hider.hide(text)).toBe(expected);
+  });
+
+  test('and where all of a text is one', () => {
+    expect(hider.partsAt('password', 'ab12')).toEqual([{ start: 0, end: 4 }]);
+    expect(hider.partsAt('image', 'ab12')).toEqual([]);
+  });
+});
