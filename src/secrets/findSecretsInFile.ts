@@ -2,6 +2,7 @@ import { decodeText } from '../dialects/decodeText.ts';
 import { readDocuments, textField } from '../dialects/sourceFile.ts';
 import type { Redactor } from '../model/redacted.ts';
 import { isManifestFile } from '../model/reviewedFiles.ts';
+import { chartValues } from './chartValues.ts';
 import type { ReadFile, SecretViolation } from './committed.ts';
 import { embeddedSecrets } from './embeddedSecrets.ts';
 import { generatorSecrets } from './generators.ts';
@@ -18,7 +19,7 @@ export interface SecretSearch {
 }
 
 /** Words, one of which stands in every file in which something may be found. */
-const TELLING = /secret|stringData|sops|auths|users|kyverno/i;
+const TELLING = /secret|stringData|sops|auths|users|kyverno|HelmRelease|HelmChart|argoproj/i;
 
 const NOTHING: SecretSearch = { violations: [], unparsable: null };
 
@@ -54,7 +55,11 @@ export async function findSecretsInFile(source: {
         ...(await generatorSecrets(document, search)),
         ...(await patchSecrets(document, search)),
       ];
-      for (const one of embeddedSecrets(file, document, redactor)) if (!isTold(one, own)) own.push(one);
+      const further = [
+        ...embeddedSecrets(file, document, redactor),
+        ...chartValues(file, document.contents, redactor),
+      ];
+      for (const one of further) if (!isTold(one, own)) own.push(one);
       return own;
     }),
   );

@@ -77,6 +77,43 @@ export const OWN_FILE_RULES: readonly CredentialRule[] = [
     allowed: NO_PASSWORD,
   },
   {
+    // https://redis.io/docs/latest/operate/oss_and_stack/management/config/
+    id: 'redis-password',
+    keywords: ['requirepass', 'masterauth'],
+    regex: String.raw`(?m)(?:^|[\s"'-])(?:requirepass|masterauth)["']?[\s,:=]+${PASSWORD}`,
+    allowed: NO_PASSWORD,
+  },
+  {
+    // https://curl.se/docs/manpage.html#-u
+    id: 'curl-user',
+    keywords: ['curl', 'wget'],
+    regex: String.raw`\bcurl\b[^\n|;]{0,200}?\s(?:-u|--user)[\s=]*["']?[\w.@+-]{1,60}:([^\s"'$<>{}():;,\x60]{6,60})(?:["'\s]|$)`,
+    allowed: NO_PASSWORD,
+  },
+  {
+    // https://dev.mysql.com/doc/refman/en/connecting.html
+    id: 'mysql-argument',
+    keywords: ['mysql', 'mariadb'],
+    regex: String.raw`\b(?:mysql|mariadb)(?:dump|admin|import|check)?\b[^\n|;]{0,200}?\s-p["']?([^\s"'$<>{}();,\x60=-][^\s"'$<>{}();,\x60]{5,60})(?:["'\s]|$)`,
+    allowed: NO_PASSWORD,
+  },
+  {
+    // https://cloudinit.readthedocs.io/en/latest/reference/modules.html#users-and-groups
+    id: 'cloud-init-password',
+    keywords: ['plain_text_passwd', 'hashed_passwd', 'chpasswd', 'passwd:'],
+    regex: String.raw`\b(?:plain_text_passwd|hashed_passwd|passwd)["']?\s*:\s*["']?(\$(?:1|2[aby]?|5|6|y)\$[\w./$=,]{20,150})`,
+  },
+  {
+    id: 'cloud-init-plain-password',
+    keywords: ['plain_text_passwd'],
+    regex: String.raw`\bplain_text_passwd["']?\s*:\s*["']?([^\s"'$<>{}]{4,60})`,
+  },
+  {
+    id: 'cloud-init-chpasswd',
+    keywords: ['chpasswd'],
+    regex: String.raw`\bchpasswd["']?\s*:\s*(?:expire\s*:\s*\S+\s*)?list\s*:\s*(?:[|>][-+]?|-)\s*["']?[\w-]+:([^\s"'$<>{}]{4,60})`,
+  },
+  {
     // https://prometheus.io/docs/alerting/latest/configuration/#file-layout-and-global-settings
     id: 'alertmanager',
     keywords: ['smtp_auth_password', 'service_key', 'routing_key'],
@@ -106,5 +143,13 @@ export const OWN_FILE_RULES: readonly CredentialRule[] = [
     id: 'kubeconfig',
     keywords: ['users:'],
     regex: String.raw`\busers:\s+-[\s\S]*?\buser:[\s\S]*?\s(?:token|password):\s*["']?([^\s"'$<{]{8,})`,
+  },
+  {
+    // Of a service's own configuration, such as Spring's application.yml.
+    id: 'password-in-mapping',
+    keywords: ['password', 'passwd', 'passphrase'],
+    regex: String.raw`(?im)^[ \t-]*["']?[\w.-]*(?:password|passwd|passphrase)["']?[ \t]*:[ \t]*["']?([^\s"'&;,$<>{}()%\[\]\x60|]{8,40})["']?[ \t]*(?:#.*)?$`,
+    entropy: 2.8,
+    allowed: NO_PASSWORD,
   },
 ];

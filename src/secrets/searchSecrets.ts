@@ -7,6 +7,7 @@ import { isManifestFile, reviewedFiles } from '../model/reviewedFiles.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import type { OnStep } from '../model/step.ts';
 import { allowedByComment } from './allowedByComment.ts';
+import { withoutRendered } from './chartValues.ts';
 import type { CommittedValue, FoundSecrets } from './committed.ts';
 import { fileViolations, nameElsewhere } from './fileViolations.ts';
 import { secretsIn } from './findSecretsInResource.ts';
@@ -14,6 +15,7 @@ import { isHarmless } from './harmless.ts';
 import type { Hider } from './hiding/hider.ts';
 import { Names } from './hiding/names.ts';
 import { judgeHistory } from './historySecrets.ts';
+import { LineRanges } from './lineRanges.ts';
 import { hideInTargets } from './renderedCredentials.ts';
 import type { CommitRendering } from './renderedHistory.ts';
 import { type SourceSecrets, unexplainedValues, valuesOnlyRendered } from './renderedSecrets.ts';
@@ -133,12 +135,24 @@ async function explainBothCommits(
 ): Promise<SourceSecrets> {
   const { engine, redactor, signal } = context;
   const explained = async (side: 'base' | 'head') => {
-    const left = unexplainedValues(renderingsOf(compared, side), found[side]);
+    const renderings = renderingsOf(compared, side);
+    const rendered = new Set(renderings.flatMap((one) => (one === null ? [] : secretsIn(one))));
+    const inFiles = withoutRendered(found[side], rendered);
+    const left = unexplainedValues(renderings, inFiles);
     const more = await explainValues(left, { ...context[side], engine, redactor, signal });
-    return { ...more, found: [...found[side], ...more.found] };
+    return { ...more, found: [...withoutTold(inFiles, more.found), ...more.found] };
   };
   const [base, head] = await Promise.all([explained('base'), explained('head')]);
   return { base, head };
+}
+
+/** A value of a Secret is reported as that, not as a credential. */
+function withoutTold(found: readonly FoundSecrets[], told: readonly FoundSecrets[]): FoundSecrets[] {
+  return found.filter(({ violation: { rule, location } }) => {
+    if (rule !== 'secret/credential') return true;
+    const places = told.map(({ violation }) => violation.location);
+    return !new LineRanges(places.filter(({ path }) => path === location.path)).overlaps(location);
+  });
 }
 
 /** The names of the values that a commit's rendered Secrets have and none of its files is found to have. */

@@ -75,6 +75,18 @@ describe('a credential is known by its form', () => {
       `{"kty":"EC","x":"a","d":"${'x7Kq2Zr9'.repeat(5)}"}\n`,
       'hydrant json-web-key',
     ],
+    ['a configuration of Spring', 'datasource:\n  password: x7Kq2Zr9\n', 'hydrant password-in-mapping'],
+    ['a configuration of Redis', 'maxmemory 1gb\nrequirepass x7Kq2Zr9\n', 'hydrant redis-password'],
+    ['an argument of Redis', '["redis-server", "--requirepass", "x7Kq2Zr9"]\n', 'hydrant redis-password'],
+    ['a call of curl', 'curl -sf -u ci:x7Kq2Zr9 https://ci.example.com\n', 'hydrant curl-user'],
+    ['a call of mysql', 'mysql -h db -u root -px7Kq2Zr9 shop\n', 'hydrant mysql-argument'],
+    [
+      'a user of cloud-init',
+      `users:\n- name: ops\n  passwd: $6$${'x7Kq2Zr9'.repeat(4)}\n`,
+      'hydrant cloud-init-password',
+    ],
+    ['a plain user of cloud-init', '  plain_text_passwd: x7Kq2\n', 'hydrant cloud-init-plain-password'],
+    ['users of cloud-init', 'chpasswd:\n  list: |\n    ops:x7Kq2\n', 'hydrant cloud-init-chpasswd'],
     [
       'a kubeconfig in base64',
       `k: ${base64('kind: Config\nusers:\n- name: a\n  user:\n    token: x7Kq2Zr9wM4Tn6Lb\n')}\n`,
@@ -99,6 +111,14 @@ describe('a credential is known by its form', () => {
     [
       'names and words where a password may stand',
       'existing_password=db-credentials-2\nPASSWORD=/run/secrets/db1\npassword=changeme\npassword=$PASSWORD1\npasswordKey=key12345\nclientSecret: oauth-client-secret-for-shop-2\n',
+    ],
+    [
+      'calls without a password',
+      'curl -u $USER:$PASSWORD1 x\ncurl -u ci: x\nmysql -p -u root shop-db1\nmysql -p$PASSWORD1 -P3306\nmysqldump --port=3306\nrequirepass $REDIS_PASSWORD1\nrequirepass ""\n',
+    ],
+    [
+      'names where a password may stand in a mapping',
+      'password:\n  secretKeyRef: { name: db-1 }\npassword: db-password-2\npasswordPolicy: ab12cd34\npassword: {{ .Values.a1b2 }}\npassword: [[a1b2c3]]\n',
     ],
     ['a header that is filled in', 'Authorization: Bearer $' + '{SHOP_TOKEN_WITH_LONG_NAME}\n'],
     ['a reference in a data source', 'secureJsonData:\n  password: $GRAFANA_PASSWORD1\n'],

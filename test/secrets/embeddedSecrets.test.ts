@@ -188,3 +188,51 @@ describe('nothing is found in', () => {
     expect(await search(text)).toEqual([]);
   });
 });
+
+describe('a password among the values of a chart that is kept elsewhere is found', () => {
+  const release = (values: string) => object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', values);
+
+  test.each<[name: string, text: string, line: number]>([
+    ['in values', release('values:\n  auth:\n    adminPassword: canary-7\n'), 7],
+    [
+      'in values as a text',
+      object(
+        'argoproj.io/v1alpha1',
+        'Application',
+        'sources:\n- chart: redis\n  helm:\n    values: |\n      auth:\n        password: canary-8\n',
+      ),
+      10,
+    ],
+    [
+      'in parameters',
+      object(
+        'argoproj.io/v1alpha1',
+        'Application',
+        'source:\n  helm:\n    parameters:\n    - name: auth.password\n      value: canary-9\n',
+      ),
+      9,
+    ],
+    [
+      'in values of k3s',
+      object('helm.cattle.io/v1', 'HelmChart', 'valuesContent: |-\n  db: { password: canary-10 }\n'),
+      6,
+    ],
+    ['in what k3s sets', object('helm.cattle.io/v1', 'HelmChart', 'set:\n  db.password: canary-11\n'), 6],
+    ['a token that looks random', release('values:\n  apiToken: canary-x7Kq2Zr9\n'), 6],
+  ])('%s', async (_, text, line) => {
+    expect(await search(text)).toEqual([`secret/helm-value ${line}`]);
+  });
+
+  test.each<[name: string, values: string]>([
+    ['a placeholder', 'password: $' + '{PASSWORD}\n'],
+    ['nothing', 'password: ""\n'],
+    ['the name of a key', 'secretKeys:\n  adminPassword: admin-canary\n'],
+    ['the name of another Secret', 'password: db-password\n'],
+    ['a reference', 'existingSecret:\n  password: canary-field\n'],
+    ['the name of a token', 'token: canary\n'],
+    ['a switch', 'usePassword: true\nautoGenPassword: false\n'],
+    ['a path', 'password: /run/canary\n'],
+  ])('%s is none', async (_, values) => {
+    expect(await search(release(`values:\n${values.replace(/^(?=.)/gm, '  ')}`))).toEqual([]);
+  });
+});

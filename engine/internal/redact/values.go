@@ -58,7 +58,7 @@ func (p *pass) scalar(node *yaml.Node, how reading) {
 		content = ContentOf(content)
 	}
 	class := classOf(content)
-	if isReadable(class) && len(content) >= shortestCopy {
+	if isReadable(class) {
 		p.found[content] = true
 	}
 	if class == Plain && !how.notCopied && !isCommon(strings.TrimSpace(content)) {

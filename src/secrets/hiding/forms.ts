@@ -54,13 +54,15 @@ function asIs(text: string): Form {
 function escapedOf(text: string): string[] {
   if (/^[\w.-]*$/.test(text)) return [];
   const inJson = JSON.stringify(text).slice(1, -1);
+  const inGoJson = inJson.replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
   const escapes = [
     encode(text, encodeURIComponent),
     encode(text, encodeURIComponent).replaceAll('%20', '+'),
     encode(text, encodeURI),
     inJson,
     JSON.stringify(inJson).slice(1, -1),
-    inJson.replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`),
+    inGoJson,
+    JSON.stringify(inGoJson).slice(1, -1),
     text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&#34;'),
     text.replaceAll("'", "''"),
   ];

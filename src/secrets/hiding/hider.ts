@@ -12,11 +12,14 @@ export class Hider {
   readonly #asTheyStand: TextSearch;
   /** Patterns with blanks, which YAML may fold: any run of blanks and line feeds counts as one. */
   readonly #folded: TextSearch;
+  /** What looks random, without signs: a template may set any between its characters. */
+  readonly #squeezed: TextSearch;
   readonly #ownPlaces: OwnPlaces;
   readonly #known = new Map<string, string>();
 
   /** @param isName true for a text that something is called by, or that is a part of such a name. */
   constructor(contents: readonly string[], isName: (text: string) => boolean) {
+    this.#squeezed = new TextSearch(squeezedOf(contents));
     this.#ownPlaces = new OwnPlaces(contents);
     const patterns = patternsOf(contents, isName);
     const isFolded = ({ text }: Pattern) => /[A-Za-z]/.test(text) && /\s/.test(text);
@@ -32,8 +35,10 @@ export class Hider {
   /** The parts of a text that have to be hidden, in order; none overlaps another. */
   partsIn(text: string): Part[] {
     const parts = this.#asTheyStand.partsIn(text);
-    const folded = this.#folded.isEmpty ? [] : foldedParts(text, this.#folded);
-    return merged([...parts, ...folded, ...this.#ownPlaces.partsIn(text)]);
+    const folded = this.#folded.isEmpty ? [] : partsWithout(text, BLANKS, this.#folded);
+    const isShort = text.length <= LONGEST_SPREAD && !this.#squeezed.isEmpty;
+    const squeezed = isShort ? partsWithout(text, SIGNS, this.#squeezed) : [];
+    return merged([...parts, ...folded, ...squeezed, ...this.#ownPlaces.partsIn(text)]);
   }
 
   /** The same of a text that stands at a name: a value that is hidden at its own place only may be all of it. */
@@ -134,15 +139,44 @@ function patternsOf(contents: readonly string[], isName: (text: string) => boole
     });
 }
 
-function foldedParts(text: string, search: TextSearch): Part[] {
+/** What counts as one character, or as none. */
+interface Ignored {
+  readonly runs: RegExp;
+  readonly instead: ' ' | '';
+}
+
+const BLANKS: Ignored = { runs: /\s+|\S+/g, instead: ' ' };
+const SIGNS: Ignored = { runs: /[^A-Za-z0-9]+|[A-Za-z0-9]+/g, instead: '' };
+
+/** The parts of a text that are found when what is ignored is left out, at their places in it. */
+function partsWithout(text: string, { runs, instead }: Ignored, search: TextSearch): Part[] {
   const places: number[] = [];
   let one = '';
-  for (const { index, 0: run } of text.matchAll(/\s+|\S+/g)) {
-    const isBlank = run.trim() === '';
-    one += isBlank ? ' ' : run;
-    for (let at = 0; at < (isBlank ? 1 : run.length); at++) places.push(index + at);
+  for (const { index, 0: run } of text.matchAll(runs)) {
+    const isIgnored = instead === '' ? /^[^A-Za-z0-9]/.test(run) : run.trim() === '';
+    one += isIgnored ? instead : run;
+    for (let at = 0; at < (isIgnored ? instead.length : run.length); at++) places.push(index + at);
   }
   return search
     .partsIn(one)
     .map(({ start, end }) => ({ start: places[start] ?? 0, end: (places[end - 1] ?? text.length - 1) + 1 }));
 }
+
+/** In longer texts nobody looks for characters one by one. */
+const LONGEST_SPREAD = 65_536;
+
+/** Shorter runs of characters may stand in other words by chance. */
+const SHORTEST_SQUEEZED = 10;
+
+function squeezedOf(contents: readonly string[]): Pattern[] {
+  const texts = contents
+    .flatMap((content) => wantedOf(content))
+    .filter(({ text, maybeName }) => !maybeName && text.length <= LONGEST_SQUEEZED)
+    .map(({ text }) => text.replace(/[^A-Za-z0-9]+/g, ''));
+  return [...new Set(texts)]
+    .filter((text) => text.length >= SHORTEST_SQUEEZED)
+    .map((text) => ({ text, spill: 0, shortestPiece: text.length }));
+}
+
+/** Nobody sets signs between the characters of a key in a file. */
+const LONGEST_SQUEEZED = 128;

@@ -24,6 +24,8 @@ describe('a value is hidden', () => {
     ['in hex, in capitals', Buffer.from(VALUE).toString('hex').toUpperCase(), '<redacted>'],
     ['in an address', encodeURIComponent(VALUE), '<redacted>'],
     ['in JSON', JSON.stringify({ a: VALUE }), '{"a":"<redacted>"}'],
+    ['with signs in between', VALUE.replace(/(.{4})/g, '$1-'), '<redacted>'],
+    ['character by character', `a: ${VALUE.split('').join(' ')}`, 'a: <redacted>'],
     ['as bytes', JSON.stringify([...Buffer.from(VALUE)]), '[<redacted>]'],
   ])('%s', (_, text, expected) => {
     expect(hider.hide(text)).toBe(expected);
@@ -43,6 +45,12 @@ describe('a value is hidden', () => {
     const text = `kind: ConfigMap\na: ${VALUE.slice(0, 4)}\nb: ${base64('other words')}\nc: kQ7zother`;
     expect(hider.hide(text)).toBe(text);
   });
+});
+
+test('a value with signs is hidden as Go escapes it, twice', () => {
+  const value = 'p&w<x7$K"q2 z9%Tb';
+  const inGo = JSON.stringify(value).replaceAll('&', '\\u0026').replaceAll('<', '\\u003c');
+  expect(new Hider([value], none).hide(`a: ${JSON.stringify(inGo)}`)).toBe('a: "\\"<redacted>\\""');
 });
 
 test('words are hidden where YAML folds them, and where one quarter is missing', () => {
@@ -140,6 +148,10 @@ describe('a short value and a common word are hidden at their own place', () => 
     ['beside a name', '- name: db.password\n  value: ab12\n', '- name: db.password\n  value: <redacted>\n'],
     ['behind an argument', '- --password\n- ab12\n', '- --password\n- <redacted>\n'],
     ['in an address', 'redis://:ab12@ab12:6379', 'redis://:<redacted>@ab12:6379'],
+    ['in the text of a text', '- a: "password: ab12"', '- a: "password: <redacted>"'],
+    ['in a mapping of a text', 'value: {password: "ab12"}', 'value: {password: "<redacted>"}'],
+    ['in capitals', 'PASSWORD: AB12', 'PASSWORD: <redacted>'],
+    ['in base64 of a longer text', base64('user: a, password: ab12'), '<redacted>'],
     ['in base64', `secretKey: ${base64('ab12')}`, 'secretKey: <redacted>'],
     [
       'and not where one is kept',
