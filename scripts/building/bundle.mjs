@@ -9,8 +9,8 @@ const PROGRAMS = [
   'checks/policies/worker/worker',
 ];
 
-/** Loaded from node_modules/: they start threads of files beside their own, and the bot alone needs them. */
-const LEFT_OUT = ['probot', 'pino'];
+/** Loaded from node_modules/: two start threads of files beside their own, and one is machine code. */
+const LEFT_OUT = ['probot', 'pino', 'lmdb'];
 
 /** CommonJS packages call it for what is Node's own, and a module of JavaScript has none. */
 const REQUIRE = `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);`;

@@ -1,7 +1,7 @@
 import type { Target } from '../model/target.ts';
 import type { RuleJudges } from './cel/ruleJudges.ts';
 import type { ClusterView } from './policies/clusterView.ts';
-import type { NearbyResources } from './policies/nearbyResources.ts';
+import type { NearbyResources } from './policies/nearbyView.ts';
 import type { PolicySet } from './policies/policySet.ts';
 import type { ApiRules } from './schemas/apiRules/apiRules.ts';
 import type { SchemaSet } from './schemas/schemaSet.ts';

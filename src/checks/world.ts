@@ -1,5 +1,6 @@
 import type { Discovery } from '../model/discovery.ts';
 import type { Judgement } from '../model/judgement.ts';
+import type { Rendering } from '../model/rendering.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import type { RenderContext } from '../render/renderTarget.ts';
@@ -29,4 +30,6 @@ export interface CommitWorld {
   readonly judges: Judges;
   /** Renders it again, to see what follows a change. */
   readonly rendering: RenderContext;
+  /** A rendering with all of its resources, also where an earlier review rendered it. */
+  readonly whole: (rendering: Rendering) => Promise<Rendering>;
 }

@@ -1,3 +1,4 @@
+import { enginePath } from '../engine/process.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Review } from '../model/review.ts';
 import type { OnStep } from '../model/step.ts';
@@ -5,6 +6,8 @@ import type { ReportFormat } from '../report/formatNames.ts';
 import { REPORT_FORMATS } from '../report/formats.ts';
 import { reviewRepository } from '../review/reviewRepository.ts';
 import { SETTINGS_RULE } from '../settings/reviewSettings.ts';
+import { openFactStore } from '../store/factStore.ts';
+import { factsFolder } from './cacheFolder.ts';
 import { EXIT } from './exit.ts';
 import { withWorkplace } from './open.ts';
 import type { FetchOptions } from './remotes.ts';
@@ -14,6 +17,8 @@ export interface CheckOptions extends FetchOptions {
   readonly base?: string;
   readonly head: string;
   readonly format: ReportFormat;
+  /** False: what earlier reviews kept is not looked at, and nothing is kept. */
+  readonly cache?: boolean;
 }
 
 /**
@@ -22,14 +27,26 @@ export interface CheckOptions extends FetchOptions {
  * @throws {GitError} where there is no repository or no such revision.
  */
 export async function runCheck(options: CheckOptions, onStep: OnStep): Promise<number> {
-  return withWorkplace({ ...options, onStep }, async ({ repository, engine, openRemotes }) => {
-    const head = await repository.resolve(options.head);
-    const base = await baseOf(repository, options.base, head);
-    const review = await reviewRepository({ repository, base, head, engine, openRemotes, onStep });
-    const color = process.stdout.isTTY === true;
-    process.stdout.write(REPORT_FORMATS[options.format](review, { color }));
-    return exitCodeOf(review);
-  });
+  const kept = options.cache === false ? null : await openFactStore(factsFolder(), enginePath());
+  try {
+    return await withWorkplace({ ...options, onStep }, async ({ repository, engine, openRemotes }) => {
+      const head = await repository.resolve(options.head);
+      const base = await baseOf(repository, options.base, head);
+      const commits = { repository, base, head };
+      const review = await reviewRepository({
+        ...commits,
+        engine,
+        openRemotes,
+        kept: kept ?? undefined,
+        onStep,
+      });
+      const color = process.stdout.isTTY === true;
+      process.stdout.write(REPORT_FORMATS[options.format](review, { color }));
+      return exitCodeOf(review);
+    });
+  } finally {
+    await kept?.close();
+  }
 }
 
 async function baseOf(repository: Repository, base: string | undefined, head: string): Promise<string> {

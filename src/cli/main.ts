@@ -23,6 +23,7 @@ program
   .option('--base <rev>', 'commit to compare with (default: merge base of the default branch and the head)')
   .option('--head <rev>', 'commit to review', 'HEAD')
   .addOption(new Option('--format <format>').choices(REPORT_FORMAT_NAMES).default('text'))
+  .option('--no-cache', 'take nothing from earlier reviews, and keep nothing')
   .addOption(offlineOption())
   .addOption(timeoutOption())
   .addHelpText(

@@ -1,8 +1,8 @@
-import { homedir } from 'node:os';
 import path from 'node:path';
 import type { OpenRemotes, RemoteInputs } from '../model/remoteInputs.ts';
 import { machineCredentials } from '../remote/machineCredentials.ts';
 import { createRemoteInputs } from '../remote/remoteInputs.ts';
+import { cacheFolder } from './cacheFolder.ts';
 import { complain } from './complain.ts';
 
 /** Whether a command may fetch. */
@@ -24,16 +24,10 @@ export function remotesOfCommand(signal: AbortSignal, { offline }: FetchOptions)
   return (settings) =>
     (opened ??= createRemoteInputs({
       ...settings,
-      cacheDir: remoteCache(env),
+      cacheDir: path.join(cacheFolder(env), 'remotes'),
       signal,
       credentials,
       offline: offline === true || env['HYDRANT_OFFLINE'] === 'true',
       onFetch: (shown) => complain(`fetching from ${shown}`),
     }));
-}
-
-/** https://specifications.freedesktop.org/basedir-spec/latest/ */
-function remoteCache({ XDG_CACHE_HOME: named }: NodeJS.ProcessEnv): string {
-  const caches = named !== undefined && path.isAbsolute(named) ? named : path.join(homedir(), '.cache');
-  return path.join(caches, 'hydrant', 'remotes');
 }

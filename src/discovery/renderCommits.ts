@@ -12,6 +12,7 @@ import { readPlainObjects } from '../targets/plainObjects.ts';
 import { type DiscoverContext, discover } from './discover.ts';
 import { isUsedByObject } from './handedOver.ts';
 import { placeholderTargets, vanishedTargets } from './vanished.ts';
+import { withWhole } from './withWhole.ts';
 
 /** What both commits hold. */
 export interface BothCommits {
@@ -40,7 +41,8 @@ export async function renderCommits(
   const madeBefore = base.objects.filter(({ place }) => place.in === 'object');
   const head = await discover({ ...context, snapshot: context.head, madeBefore });
   const compared = await compareCommits({ base, head }, context);
-  return { compared: compared.toSorted((a, b) => (a.target.id < b.target.id ? -1 : 1)), base, head };
+  const sorted = compared.toSorted((a, b) => (a.target.id < b.target.id ? -1 : 1));
+  return withWhole({ compared: sorted, base, head }, context);
 }
 
 /** What was found of both commits. */

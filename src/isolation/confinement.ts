@@ -29,12 +29,10 @@ const CERTIFICATES = ['SSL_CERT_FILE', 'SSL_CERT_DIR', 'NODE_EXTRA_CA_CERTS'];
  * changes, and keep what they fetch. Both are made, because nothing can be allowed that is not there.
  */
 export function reviewFolders(dataDir: string): WorkFolders {
-  const [mirrors, remotes] = ['mirrors', 'remotes'].map((name) => path.join(dataDir, name)) as [
-    string,
-    string,
-  ];
-  for (const folder of [mirrors, remotes]) mkdirSync(folder, { recursive: true });
-  return { read: [mirrors], write: [remotes] };
+  const read = [path.join(dataDir, 'mirrors')];
+  const write = ['remotes', 'facts'].map((name) => path.join(dataDir, name));
+  for (const folder of [...read, ...write]) mkdirSync(folder, { recursive: true });
+  return { read, write };
 }
 
 /**

@@ -71,6 +71,13 @@ export interface RenderedTarget {
   readonly leftOut?: readonly string[] | undefined;
   /** The `index` of each resource that stands for equal ones which came before it and are left out. */
   readonly replacing?: readonly number[];
+  /** True where something of another place was fetched for it. */
+  readonly fetched?: true;
+  /**
+   * True where it was kept by an earlier review: its resources have what rules look at that judge
+   * others, and of such a target nothing else is judged or shown.
+   */
+  readonly isPart?: true;
 }
 
 export interface FailedRendering {
@@ -78,6 +85,11 @@ export interface FailedRendering {
   readonly target: Target;
   readonly trace: Trace;
   readonly problem: RenderProblem;
+}
+
+/** As {@link RenderedTarget.isPart}. */
+export function isPartial(rendering: Rendering | null): boolean {
+  return rendering?.status === 'rendered' && rendering.isPart === true;
 }
 
 /** Where a rendered resource comes from; by kustomize's origin and transformer annotations. */

@@ -1,3 +1,5 @@
+import type { Facts } from './facts.ts';
+
 export type EntryKind = 'file' | 'symlink' | 'directory' | 'submodule';
 
 /** One entry of a commit's tree. `path` has no leading slash and uses `/`. */
@@ -23,6 +25,8 @@ export interface Snapshot {
    * @throws {Error} where the tree has no such file.
    */
   read(path: string): Promise<Uint8Array>;
+  /** What is kept of files by their content. */
+  readonly facts?: Facts | undefined;
 }
 
 /** Files by path: a commit's, or others in its form. */

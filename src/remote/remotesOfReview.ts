@@ -48,7 +48,7 @@ export function remotesOfReview(
   return (settings) =>
     createRemoteInputs({
       ...settings,
-      cacheDir: path.join(dataDir, 'remotes', folderOf(owner)),
+      cacheDir: path.join(dataDir, 'remotes', ownerFolder(owner)),
       signal,
       // The settings of a repository must not open the network that the bot runs in.
       localAddresses: localRemotes ? 'asAllowed' : 'never',
@@ -71,6 +71,6 @@ async function loginOf(
 }
 
 /** No name leads out of the cache. */
-function folderOf(owner: string): string {
+export function ownerFolder(owner: string): string {
   return owner.toLowerCase().replaceAll(/[^a-z0-9-]+/g, '_');
 }

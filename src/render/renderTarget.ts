@@ -37,7 +37,7 @@ export async function renderTarget(target: Target, context: RenderContext): Prom
     return { status: 'failed', target, trace: reply.trace, problem: reply.problem };
   }
   context.redactor.unseal(reply.sealed);
-  const { trace, leftOut, replacing } = reply;
+  const { trace, leftOut, replacing, fetched } = reply;
   const resources = resourcesOf(reply, context);
   return {
     status: 'rendered',
@@ -46,6 +46,7 @@ export async function renderTarget(target: Target, context: RenderContext): Prom
     resources,
     ...(leftOut !== undefined && { leftOut }),
     ...(replacing !== undefined && { replacing }),
+    ...(fetched !== undefined && { fetched }),
   };
 }
 

@@ -13,10 +13,13 @@ import type { RemoteInputs } from '../model/remoteInputs.ts';
 /** The methods of the engine that render. */
 export interface RenderEngine {
   /** As {@link Engine.render}. */
-  render(params: OfKeyed<RenderParams>, signal?: AbortSignal): Promise<RenderReply>;
+  render(params: OfKeyed<RenderParams>, signal?: AbortSignal): Promise<KnownReply>;
   /** As {@link Engine.findCauses}. */
   findCauses(params: OfKeyed<CausesParams>, signal?: AbortSignal): Promise<CausesReply>;
 }
+
+/** A reply with whether something of another place was fetched for it. */
+export type KnownReply = RenderReply & { readonly fetched?: true };
 
 /** A request of a source that has a key, by which it is known again. */
 type OfKeyed<Params> = Params & { readonly source: KeyedSource };
@@ -49,7 +52,8 @@ export function withRemotes(
       let answers = known.get(key) ?? NOTHING;
       for (let round = 0; round < MAX_ROUNDS; round++) {
         const reply = await engine.render({ ...params, ...given(answers), archives }, signal);
-        if (!('problem' in reply) || reply.needs === undefined || reply.needs.length === 0) return reply;
+        if (!('problem' in reply)) return answers === NOTHING ? reply : { ...reply, fetched: true };
+        if (reply.needs === undefined || reply.needs.length === 0) return reply;
         const found = await Promise.all(reply.needs.map((need) => answer(need, remote)));
         const refusal = found.find((one) => 'refused' in one);
         if (refusal !== undefined) return refused(reply, refusal);

@@ -1,5 +1,8 @@
 import { Placer } from '../causes/placer.ts';
 import { openJudges } from '../checks/openJudges.ts';
+import { dataUsed } from '../checks/policies/dataUsed.ts';
+import { keptPart } from '../checks/policies/keptPart.ts';
+import { readUserPolicies } from '../checks/policies/userPolicies.ts';
 import type { CommitWorld, World } from '../checks/world.ts';
 import { compareTargets } from '../compare/compareTargets.ts';
 import { type DiscoverContext, discover } from '../discovery/discover.ts';
@@ -11,19 +14,23 @@ import { placeSubjects } from '../findings/placeSubjects.ts';
 import { type SettleContext, settle } from '../findings/settle.ts';
 import { judgedConcerns, overallVerdict, verdictsOf } from '../findings/verdicts.ts';
 import type { Discovery } from '../model/discovery.ts';
+import type { Facts } from '../model/facts.ts';
 import type { AddedHistory } from '../model/history.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { Redactor } from '../model/redacted.ts';
 import type { OpenRemotes, RemoteInputs } from '../model/remoteInputs.ts';
+import type { Resource } from '../model/resource.ts';
 import type { Review } from '../model/review.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import type { OnStep } from '../model/step.ts';
+import { KeptRenderings } from '../render/kept/keptRenderings.ts';
 import { Renderer } from '../render/renderer.ts';
 import type { RenderContext } from '../render/renderTarget.ts';
 import { withRemotes } from '../render/withRemotes.ts';
 import { hiddenError, hiddenReview } from '../secrets/hiding/hiddenReview.ts';
 import { Hider } from '../secrets/hiding/hider.ts';
+import { keptIfHarmless } from '../secrets/keptIfHarmless.ts';
 import { type SearchedCommit, searchSecrets } from '../secrets/searchSecrets.ts';
 import { reviewSettings } from '../settings/reviewSettings.ts';
 import type { RepositoryIdentity } from '../targets/followContext.ts';
@@ -44,6 +51,8 @@ export interface ReviewInput {
   readonly repository: RepositoryIdentity;
   /** Opens what the settings in force allow to be fetched. */
   readonly openRemotes: OpenRemotes;
+  /** What earlier reviews rendered; nothing by default. */
+  readonly kept?: Facts | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Hears what the review has come to. */
   readonly onStep?: OnStep | undefined;
@@ -69,17 +78,16 @@ async function reviewWith(redactor: Redactor, input: ReviewInput): Promise<Revie
   // 1. The settings of the base branch.
   const { settings, judgement: settingsJudgement } = await reviewSettings(settingsCommit, head);
   // 2. Both commits' targets, rendered.
-  const { renderer, rendering, remote } = renderTools(input, { settings, redactor });
+  const { renderer, rendering, remote } = await renderTools(input, { settings, redactor });
   const tools = { settings, repository, engine, renderer, redactor, remote };
   const both = await renderCommits({ base, head, settingsCommit, ...tools });
   const { compared } = both;
   const affected = compared.filter((target) => target.affected);
   // 3. Plain Secrets. The search also gives the targets with credentials hidden: step 7 shows
   //    those, while the checks of step 4 judge the targets as they are.
-  const searched = searchedCommits(input, both, tools);
-  const secrets = await searchSecrets(affected, { ...searched, ...rendering });
+  const secrets = await searchSecrets(affected, { ...searchedCommits(input, both, tools), ...rendering });
   // 4. What every check says of base and head.
-  const world = await openWorld(input, { settings, both, rendering, secrets: secrets.judgement });
+  const world = await openWorld(input, { settings, both, rendering, renderer, secrets: secrets.judgement });
   const judgements = await judgeAll(compared, world, { signal, onStep });
   // 5. New, existing or fixed, each on its line.
   onStep?.({ stage: 'finding the lines of findings' });
@@ -94,6 +102,7 @@ async function reviewWith(redactor: Redactor, input: ReviewInput): Promise<Revie
   // 8. A verdict for each concern.
   const judged = judgedConcerns(affected.length, secrets);
   const verdicts = verdictsOf(findings, { notValidated, judged, gate: settings.gate });
+  await renderer.keep();
   // 9. Nothing leaves that holds a secret.
   const reviewed: Review = {
     base: base.commit,
@@ -118,14 +127,28 @@ interface RenderTools {
   readonly remote: RemoteInputs;
 }
 
-function renderTools(
-  { engine, openRemotes, signal, onStep }: ReviewInput,
+async function renderTools(
+  input: ReviewInput,
   { settings, redactor }: { readonly settings: Settings; readonly redactor: Redactor },
-): RenderTools {
+): Promise<RenderTools> {
+  const { engine, openRemotes, signal, onStep } = input;
   onStep?.({ stage: 'finding and rendering targets' });
   const remote = openRemotes(settings.remotes);
   const rendering = { engine: withRemotes(engine, remote), redactor, signal, onStep };
-  return { rendering, renderer: new Renderer(rendering), remote };
+  const kept = await keptRenderings(input, { settings, redactor });
+  return { rendering, renderer: new Renderer(rendering, kept), remote };
+}
+
+/** Of no use where a policy looks at all that a cluster has. */
+async function keptRenderings(
+  { base, head, settingsCommit, kept }: ReviewInput,
+  { settings, redactor }: { readonly settings: Settings; readonly redactor: Redactor },
+): Promise<KeptRenderings | null> {
+  if (kept === undefined) return null;
+  const { userModules } = await readUserPolicies(settingsCommit, settings);
+  if (dataUsed(userModules).cluster) return null;
+  const partOf = (resource: Resource) => keptIfHarmless(keptPart(resource), redactor);
+  return new KeptRenderings(kept, { commits: [base, head], partOf });
 }
 
 function searchedCommits(
@@ -148,7 +171,7 @@ function searchedCommits(
 }
 
 /** What step 4 takes of the steps before it. */
-interface Reviewed extends Pick<RenderTools, 'rendering'> {
+interface Reviewed extends Pick<RenderTools, 'rendering' | 'renderer'> {
   readonly settings: Settings;
   readonly both: BothCommits;
   readonly secrets: Judgement;
@@ -156,7 +179,7 @@ interface Reviewed extends Pick<RenderTools, 'rendering'> {
 
 async function openWorld(
   { base, head, settingsCommit, changedPaths, engine, repository, signal, onStep }: ReviewInput,
-  { settings, both, rendering, secrets }: Reviewed,
+  { settings, both, rendering, renderer, secrets }: Reviewed,
 ): Promise<World> {
   onStep?.({ stage: 'reading schemas and policies' });
   const addresses = ownAddresses({ repository, settings, discovered: both.head });
@@ -166,6 +189,7 @@ async function openWorld(
     discovery: both[side],
     judges: judges[side],
     rendering: { ...rendering, snapshot },
+    whole: (one) => renderer.renderWhole(one.target, snapshot),
   });
   return {
     base: commitOf('base', base),

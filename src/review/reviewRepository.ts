@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Repository } from '../git/repository.ts';
 import { watchedSnapshot } from '../git/watchedSnapshot.ts';
+import { type Facts, memoryFacts } from '../model/facts.ts';
 import { noRemotes, type OpenRemotes } from '../model/remoteInputs.ts';
 import type { Review } from '../model/review.ts';
 import type { OnStep } from '../model/step.ts';
@@ -25,13 +26,17 @@ export async function reviewRepository(options: {
   readonly identity?: RepositoryIdentity | undefined;
   /** Nothing is fetched by default. */
   readonly openRemotes?: OpenRemotes | undefined;
+  /** What earlier reviews found; nothing by default. */
+  readonly kept?: Facts | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Hears what the review has come to. */
   readonly onStep?: OnStep | undefined;
 }): Promise<Review> {
-  const { repository, engine, openRemotes = noRemotes, signal, onStep } = options;
+  const { repository, engine, openRemotes = noRemotes, kept, signal, onStep } = options;
+  const facts = kept ?? memoryFacts();
   onStep?.({ stage: 'reading the commits' });
-  const snapshotOf = async (commit: string) => watchedSnapshot(await repository.snapshot(commit), onStep);
+  const snapshotOf = async (commit: string) =>
+    watchedSnapshot({ ...(await repository.snapshot(commit)), facts }, onStep);
   const ofBase = snapshotOf(options.base);
   const { settingsCommit: named = options.base } = options;
   const [base, head, settingsCommit, changedPaths, history, identity] = await Promise.all([
@@ -52,6 +57,7 @@ export async function reviewRepository(options: {
     engine,
     repository: identity,
     openRemotes,
+    kept,
     signal,
     onStep,
   });

@@ -63,6 +63,7 @@ export async function searchSecrets(
   context: SecretSearchContext,
 ): Promise<SecretSearch> {
   const { base, head, redactor, onStep } = context;
+  const commits = { base: base.snapshot, head: head.snapshot };
   onStep?.({ stage: 'searching for Secrets' });
   const readers = reviewedFiles(compared, context.changedPaths);
   const outcomes = await searchFiles([...readers.keys()], context);
@@ -70,20 +71,15 @@ export async function searchSecrets(
     base: outcomes.flatMap(({ before }) => before.secrets),
     head: await allowedByComment(
       outcomes.flatMap(({ after }) => after.secrets),
-      { base: base.snapshot, head: head.snapshot },
+      commits,
     ),
   });
-  const history = await judgeHistory({
-    ...context,
-    base: base.snapshot,
-    head: head.snapshot,
-    renderings: [...base.renderings, ...head.renderings],
-    secrets,
-  });
+  const renderings = [...base.renderings, ...head.renderings];
+  const history = await judgeHistory({ ...context, ...commits, renderings, secrets });
   const rendered = await hideInTargets(compared, {
     redactor,
     secrets,
-    ...knownIn([...base.renderings, ...head.renderings], [...valuesOf(secrets), ...history.values]),
+    ...knownIn({ renderings, compared }, [...valuesOf(secrets), ...history.values]),
   });
   return {
     judgement: {
@@ -117,8 +113,14 @@ function valuesOf({ base, head }: SourceSecrets): CommittedValue[] {
 }
 
 /** What is known to be a secret, and what is called something. */
-function knownIn(renderings: readonly Rendering[], found: readonly CommittedValue[]) {
-  const names = new Names(renderings);
+function knownIn(
+  {
+    renderings,
+    compared,
+  }: { readonly renderings: readonly Rendering[]; readonly compared: readonly ComparedTarget[] },
+  found: readonly CommittedValue[],
+) {
+  const names = new Names(renderings, new Set(compared.map(({ target }) => target.id)));
   // A finding names the user beside the password, who is no secret elsewhere.
   const telling = found.filter(({ key, value }) => !isHarmless({ key, class: value.class }));
   return {

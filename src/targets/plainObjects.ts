@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { NOT_YAML, yamlValues } from '../dialects/yamlValues.ts';
 import type { DefinitionFile } from '../model/discovery.ts';
+import { type FileFact, fileFact } from '../model/fileFact.ts';
 import type { FoundObject } from '../model/foundObject.ts';
 import { isObject, type ManifestValue } from '../model/manifest.ts';
 import type { Redactor } from '../model/redacted.ts';
@@ -104,15 +105,26 @@ async function readManifestFiles(
     .filter(({ file, ofChart }) => !ofChart || isChartDefinition(file, charts));
   const read = await Promise.all(
     files.map(async ({ file, ofChart }) => {
-      const bytes = await snapshot.read(file);
-      if (bytes.length > MAX_BYTES) {
-        return { file, ofChart, text: '', tooLarge: !ofChart && mayDeclare(bytes) };
-      }
-      return { file, ofChart, text: new TextDecoder().decode(bytes), tooLarge: false };
+      const about = await fileFact(file, snapshot, SPOKEN_OF);
+      if (about === TOO_LARGE) return { file, ofChart, text: '', tooLarge: !ofChart };
+      const text = about === NOTHING ? '' : new TextDecoder().decode(await snapshot.read(file));
+      return { file, ofChart, text, tooLarge: false };
     }),
   );
   return { texts: read, tooLarge: read.filter(({ tooLarge }) => tooLarge).map(({ file }) => file) };
 }
+
+const [NOTHING, SOMETHING, TOO_LARGE] = ['nothing', 'something', 'too large'] as const;
+
+/** Whether a file has to be read: most speak of nothing that an operator looks at. */
+const SPOKEN_OF: FileFact = {
+  name: 'spoken of 1',
+  make: (bytes) => {
+    if (bytes.length > MAX_BYTES) return mayDeclare(bytes) ? TOO_LARGE : NOTHING;
+    const text = new TextDecoder().decode(bytes);
+    return [SPEAKS, READ_BY_OPERATORS].some((words) => words.test(text)) ? SOMETHING : NOTHING;
+  },
+};
 
 /** Whether an operator's API group is named anywhere: cheaper than reading what is there. */
 function mayDeclare(bytes: Uint8Array): boolean {

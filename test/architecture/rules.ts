@@ -4,7 +4,7 @@ import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser';
 // the rooms of the floors below it, and none beside it. test/architecture/ runs them.
 const FLOORS: readonly (readonly string[])[] = [
   ['model', 'dialects', 'processes'],
-  ['git', 'settings', 'engine', 'remote', 'locate', 'compare'],
+  ['git', 'settings', 'engine', 'remote', 'locate', 'compare', 'store'],
   ['render', 'targets'],
   ['discovery', 'causes', 'checks', 'secrets'],
   ['findings'],
@@ -41,6 +41,7 @@ const OUTWARD = [
   'engine',
   'remote',
   'isolation',
+  'store',
   'bot',
   'cli',
   'demo',

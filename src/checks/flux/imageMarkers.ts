@@ -1,5 +1,6 @@
 import { type Document, isDocument, isMap, isNode, isPair, isScalar, isSeq, type Scalar, visit } from 'yaml';
 import { field, linesOf, readDocuments, textField } from '../../dialects/sourceFile.ts';
+import type { FileFact } from '../../model/fileFact.ts';
 import type { Location } from '../../model/finding.ts';
 import type { FieldPath } from '../../model/manifest.ts';
 import type { ResourceId } from '../../model/resource.ts';
@@ -17,6 +18,13 @@ export interface ImageMarker {
 
 /** What stands in a marker, and what files are looked for. */
 const TOKEN = '$imagepolicy';
+
+/** Whether a file may have markers at all. */
+export const HAS_MARKERS: FileFact = {
+  name: 'image markers 1',
+  make: (bytes) =>
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(TOKEN) ? 'yes' : 'no',
+};
 
 /**
  * The markers in a file (`image: nginx:1.2.3 # {"$imagepolicy": "flux-system:nginx"}`), or

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { append } from '../../model/append.ts';
+import { fileFact } from '../../model/fileFact.ts';
 import type { SourceViolation, Violation } from '../../model/finding.ts';
 import type { FoundObject, ObjectViolation } from '../../model/foundObject.ts';
 import type { Gap } from '../../model/judgement.ts';
@@ -7,7 +8,7 @@ import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, textAt } from '../../model/manifest.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { automationGaps, type ReadMarker } from './imageAutomations.ts';
-import { type ImageMarker, imageMarkers } from './imageMarkers.ts';
+import { HAS_MARKERS, type ImageMarker, imageMarkers } from './imageMarkers.ts';
 import { type MarkerProblem, type PolicyProblem, policyText, problemText } from './imageSentences.ts';
 import { type BrokenPolicy, type Refusal, type TagPolicy, tagPolicy } from './tagPolicy.ts';
 
@@ -48,6 +49,7 @@ export async function checkImagePolicies({
   const read = new Map<string, ReadMarker[]>();
   for (const file of paths.filter(isRead)) {
     if (snapshot.entries.get(file)?.kind !== 'file') continue;
+    if ((await fileFact(file, snapshot, HAS_MARKERS)) === 'no') continue;
     const markers = imageMarkers(file, new TextDecoder().decode(await snapshot.read(file)));
     if ('brokenLine' in markers) {
       const reason = `line ${markers.brokenLine} is not YAML, so that its image policy markers are not read`;

@@ -5,7 +5,7 @@ import type { RenderedTarget } from '../../model/rendering.ts';
 import type { Check } from '../check.ts';
 import { type CommitJudgement, joinCommits, renderedOf } from '../judgeCommits.ts';
 import type { Judges } from '../judges.ts';
-import type { World } from '../world.ts';
+import type { CommitWorld, World } from '../world.ts';
 import type { PolicyProblem } from './policySet.ts';
 
 /**
@@ -20,14 +20,17 @@ async function judgePolicies(compared: readonly ComparedTarget[], { base, head }
   // The base is left out where the head does not render: what it has there must not count as fixed.
   const comparable = affected.filter((one) => one.head?.status !== 'failed');
   const around = compared.filter((one) => !one.affected && isAroundChange(one, base.judges, head.judges));
+  const wholeOf = (side: 'base' | 'head', { whole }: CommitWorld) =>
+    Promise.all(around.flatMap((one) => one[side] ?? []).map((rendering) => whole(rendering)));
+  const [aroundBase, aroundHead] = await Promise.all([wholeOf('base', base), wholeOf('head', head)]);
   const [before, after] = await Promise.all([
     judgeSide(base.judges, {
       own: renderedOf(comparable.map((one) => one.base)),
-      around: renderedOf(around.map((one) => one.base)),
+      around: renderedOf(aroundBase),
     }),
     judgeSide(head.judges, {
       own: renderedOf(affected.map((one) => one.head)),
-      around: renderedOf(around.map((one) => one.head)),
+      around: renderedOf(aroundHead),
     }),
   ]);
   return joinCommits(before, after);
@@ -36,8 +39,8 @@ async function judgePolicies(compared: readonly ComparedTarget[], { base, head }
 /** There is something else around it at the head than at the base, and there are rules that look at it. */
 function isAroundChange({ target }: ComparedTarget, base: Judges, head: Judges): boolean {
   const { looksAround, looksNear } = head.policies;
-  const isOther = (of: 'clusterOf' | 'nearTo') => base[of](target).text !== head[of](target).text;
-  return (looksNear && isOther('nearTo')) || (looksAround && isOther('clusterOf'));
+  if (looksNear && !base.nearTo(target).isLike(head.nearTo(target))) return true;
+  return looksAround && base.clusterOf(target).text !== head.clusterOf(target).text;
 }
 
 async function judgeSide(

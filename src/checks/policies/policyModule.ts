@@ -3,7 +3,7 @@ import type { ClusterView } from './clusterView.ts';
 import type { CompiledPolicies } from './compiledPolicies.ts';
 import type { DataUsed } from './dataUsed.ts';
 import type { InputJudgement } from './judgement.ts';
-import type { NearbyResources } from './nearbyResources.ts';
+import type { NearbyResources } from './nearbyView.ts';
 
 /** What manifests are judged with. */
 export interface Surroundings {

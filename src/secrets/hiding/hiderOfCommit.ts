@@ -27,7 +27,7 @@ export async function hiderOfCommit(
     .filter(({ target }) => read.has(target.id))
     .flatMap(({ trace }) => trace.filter(({ state }) => state === 'file').map(({ path }) => path));
   const found = await secretsInFiles(files, { files: snapshot, redactor });
-  const names = new Names(renderings);
+  const names = new Names(renderings, new Set(renderings.map(({ target }) => target.id)));
   return new Hider(redactor.contentsOf([...renderings.flatMap(secretsIn), ...found]), (text) =>
     names.has(text),
   );

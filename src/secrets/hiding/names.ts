@@ -4,10 +4,13 @@ import type { Rendering } from '../../model/rendering.ts';
 /** What is called something: it can be read in any case, and a report has to say it. */
 export class Names {
   readonly #renderings: readonly Rendering[];
+  readonly #shown: ReadonlySet<string>;
   #all: string | null = null;
 
-  constructor(renderings: readonly Rendering[]) {
+  /** @param shown ids of the targets that the report may show, whose fields count. */
+  constructor(renderings: readonly Rendering[], shown: ReadonlySet<string>) {
     this.#renderings = renderings;
+    this.#shown = shown;
   }
 
   /**
@@ -15,12 +18,12 @@ export class Names {
    * a file or a field, and for a part of one.
    */
   has(text: string): boolean {
-    this.#all ??= namesIn(this.#renderings);
+    this.#all ??= namesIn(this.#renderings, this.#shown);
     return this.#all.includes(text.toLowerCase());
   }
 }
 
-function namesIn(renderings: readonly Rendering[]): string {
+function namesIn(renderings: readonly Rendering[], shown: ReadonlySet<string>): string {
   const names = new Set<string>();
   for (const { target, trace, ...rendering } of renderings) {
     for (const name of [target.id, target.path, target.cluster, target.environment]) names.add(name ?? '');
@@ -28,7 +31,7 @@ function namesIn(renderings: readonly Rendering[]): string {
     if (rendering.status !== 'rendered') continue;
     for (const { kind, namespace, name, manifest } of rendering.resources) {
       for (const one of [kind, namespace ?? '', name]) names.add(one);
-      addFields(manifest, names);
+      if (shown.has(target.id)) addFields(manifest, names);
     }
   }
   return [...names].join('\n').toLowerCase();

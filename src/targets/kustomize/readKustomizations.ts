@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { yamlValues } from '../../dialects/yamlValues.ts';
 import { KUSTOMIZATION_FILES } from '../../model/entryFiles.ts';
+import { type FileFact, fileFact } from '../../model/fileFact.ts';
 import { isObject, type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { followLinks } from './followLinks.ts';
@@ -52,27 +53,50 @@ async function readKustomization(snapshot: Snapshot, file: string): Promise<Kust
   if (resolved === null || snapshot.entries.get(resolved)?.kind !== 'file') {
     return { folder, component: false, references: [] };
   }
-  const content = parse(new TextDecoder().decode(await snapshot.read(resolved)));
-  // Flux's Kustomization objects may stand in files of the same name; they are no overlays.
-  const apiVersion = content['apiVersion'];
-  if (typeof apiVersion === 'string' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/')) return null;
+  const known = await fileFact(resolved, snapshot, NAMED_BY_KUSTOMIZATION);
+  const named = known === null ? namedBy(await snapshot.read(resolved)) : (JSON.parse(known) as Named | null);
+  if (named === null) return null;
   return {
     folder,
-    component: content['kind'] === 'Component',
-    references: await foldersOf(snapshot, folder, content),
+    component: named.component,
+    references: await foldersOf(snapshot, folder, named.entries),
   };
 }
 
-function parse(text: string): ManifestObject {
-  const [first] = yamlValues(text);
-  return isObject(first) ? first : {};
+/** What a kustomization's text says by itself. */
+interface Named {
+  readonly component: boolean;
+  /** What may be folders. */
+  readonly entries: readonly string[];
 }
 
-async function foldersOf(snapshot: Snapshot, folder: string, content: ManifestObject): Promise<string[]> {
-  const folders: string[] = [];
+/** An address may hold a password. */
+const NAMED_BY_KUSTOMIZATION: FileFact = {
+  name: 'kustomization 1',
+  make: (bytes) => {
+    const named = namedBy(bytes);
+    return named?.entries.some((entry) => /[:@]/.test(entry)) === true ? null : JSON.stringify(named);
+  },
+};
+
+function namedBy(bytes: Uint8Array): Named | null {
+  const [first] = yamlValues(new TextDecoder().decode(bytes));
+  const content = isObject(first) ? first : {};
+  // Flux's Kustomization objects may stand in files of the same name; they are no overlays.
+  const apiVersion = content['apiVersion'];
+  if (typeof apiVersion === 'string' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/')) return null;
   const entries = REFERENCE_FIELDS.flatMap((field) => content[field] ?? []);
-  for (const entry of [...entries, ...chartsOf(content)]) {
-    if (typeof entry !== 'string' || entry === '' || entry.startsWith('/')) continue;
+  return {
+    component: content['kind'] === 'Component',
+    entries: [...entries, ...chartsOf(content)]
+      .filter((entry) => typeof entry === 'string')
+      .filter((entry) => entry !== '' && !entry.startsWith('/')),
+  };
+}
+
+async function foldersOf(snapshot: Snapshot, folder: string, entries: readonly string[]): Promise<string[]> {
+  const folders: string[] = [];
+  for (const entry of entries) {
     const resolved = await followLinks(snapshot, path.posix.join(folder, entry));
     if (resolved === null) continue;
     if (resolved === '.' || snapshot.entries.get(resolved)?.kind === 'directory') folders.push(resolved);

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { open, type RootDatabase } from 'lmdb';
+import type { Facts } from '../model/facts.ts';
+import { openSafely } from './storeFile.ts';
+
+/** Facts in a file that several processes share, and that a crash cannot tear. */
+export interface FactStore extends Facts {
+  /** Writes what waits to be written, and lets go of the file. */
+  close(): Promise<void>;
+}
+
+/** Facts of another form have another number. */
+const FORM = 1;
+
+/** So many short facts are kept in memory as well. */
+const MOST_SHORT = 300_000;
+
+/** Past this size all is forgotten: what is still needed is made again. */
+const MOST_BYTES = 1024 * 1024 * 1024;
+
+/**
+ * Opens, or makes, the store in a folder. It has only what this very version of Hydrant kept.
+ * @param enginePath of the engine that renders, by which what another one rendered is known.
+ * @returns null where the folder cannot be written or the file not be read: reviews do without.
+ */
+export async function openFactStore(folder: string, enginePath: string): Promise<FactStore | null> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const file = path.join(folder, 'facts.mdb');
+    const database = await openSafely(file, () =>
+      open<string, string>({ path: file, encoding: 'string', compression: true }),
+    );
+    const size = await stat(file).then(({ size }) => size);
+    return await storeIn(database, { size, version: versionOf(enginePath) });
+  } catch {
+    return null;
+  }
+}
+
+/** Removes what is kept in a folder. */
+export async function emptyFactStore(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function storeIn(
+  database: RootDatabase<string, string>,
+  { size, version }: { readonly size: number; readonly version: string },
+): Promise<FactStore> {
+  if (database.get('version') !== version || size > MOST_BYTES) {
+    await database.clearAsync();
+    await database.put('version', version);
+  }
+  const short = new Map<string, string>();
+  return {
+    get: (key) => {
+      const name = shortKey(key);
+      const known = short.get(name) ?? database.get(name);
+      // Base and head ask the same of most files.
+      if (short.size > MOST_SHORT) short.clear();
+      if (known !== undefined && known.length < 100) short.set(name, known);
+      return known;
+    },
+    keep: (key, text) => {
+      // A full disk costs time at the next review.
+      database.put(shortKey(key), text).catch(() => undefined);
+    },
+    close: () => database.close().catch(() => undefined),
+  };
+}
+
+/** LMDB has a limit on keys. */
+function shortKey(key: string): string {
+  return key.length < 200 ? key : createHash('sha256').update(key).digest('base64');
+}
+
+/** What made the facts: another engine may render otherwise. */
+function versionOf(enginePath: string): string {
+  const { size, mtimeMs } = statSync(enginePath);
+  return JSON.stringify([FORM, size, mtimeMs]);
+}

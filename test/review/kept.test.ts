@@ -1,0 +1,199 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { EnginePool } from '../../src/engine/pool.ts';
+import { type Facts, memoryFacts } from '../../src/model/facts.ts';
+import { renderJson } from '../../src/report/json.ts';
+import { reviewRepository } from '../../src/review/reviewRepository.ts';
+import { openFactStore } from '../../src/store/factStore.ts';
+import { ownCommits } from '../helpers/ownCommits.ts';
+import { fc, runs } from '../helpers/properties.ts';
+import { createFolder, readFolder, type TestFiles } from '../helpers/repository.ts';
+import { SILENT_PARTS } from './silenceParts.ts';
+
+const pool = new EnginePool({ size: 1 });
+afterAll(() => pool.close());
+
+async function jsonOf(
+  commits: {
+    readonly base: string;
+    readonly head: string;
+    readonly repository: Awaited<ReturnType<typeof ownCommits>>['repository'];
+  },
+  kept?: Facts,
+): Promise<string> {
+  return renderJson(await reviewRepository({ ...commits, engine: pool, kept }));
+}
+
+const overlays: TestFiles = Object.fromEntries(
+  Array.from({ length: 8 }, (_, number) => [
+    `overlays/o${number}/kustomization.yaml`,
+    `resources: [../../base]\nnamespace: n${number}\n`,
+  ]),
+);
+const BASE: TestFiles = {
+  'base/kustomization.yaml': 'resources: [web.yaml]\n',
+  'base/web.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: 'registry.example.com/web:1.0.0' }] }
+`,
+  ...overlays,
+};
+
+describe('a review with what earlier ones kept', () => {
+  test('renders what can differ and nothing else, and says the same', async () => {
+    const change = {
+      'overlays/o3/kustomization.yaml': 'resources: [../../base]\nnamespace: n3\nnamePrefix: a-\n',
+    };
+    const { repository, commits } = await ownCommits(BASE, change, {
+      'overlays/o5/kustomization.yaml': 'resources: [../../base]\nnamespace: n5\nnamePrefix: b-\n',
+    });
+    const [first = '', second = '', third = ''] = commits;
+    const kept = memoryFacts();
+    const renders = jest.spyOn(pool, 'render');
+    await jsonOf({ repository, base: first, head: second }, kept);
+    const before = renders.mock.calls.length;
+    expect(before).toBeGreaterThanOrEqual(9);
+    const json = await jsonOf({ repository, base: second, head: third }, kept);
+    // The one overlay at both commits, and again to find lines.
+    expect(renders.mock.calls.length - before).toBeLessThanOrEqual(3);
+    renders.mockRestore();
+    expect(json).toBe(await jsonOf({ repository, base: second, head: third }));
+  });
+
+  test('looks at a target again whose surroundings change', async () => {
+    const ingress = (backend: string) => `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: web, namespace: shop }
+spec:
+  rules:
+    - host: shop.example.com
+      http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: ${backend}, port: { number: 80 } } } }] }
+`;
+    const service = (port: number) => `apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { selector: { app: web }, ports: [{ port: ${port} }] }
+`;
+    const { repository, commits } = await ownCommits(
+      {
+        'front/kustomization.yaml': 'resources: [ingress.yaml]\n',
+        'front/ingress.yaml': ingress('web'),
+        'back/kustomization.yaml': 'resources: [service.yaml]\n',
+        'back/service.yaml': service(80),
+      },
+      { 'note.txt': 'nothing\n' },
+      { 'back/service.yaml': service(81) },
+    );
+    const [first = '', second = '', third = ''] = commits;
+    const kept = memoryFacts();
+    await jsonOf({ repository, base: first, head: second }, kept);
+    const json = await jsonOf({ repository, base: second, head: third }, kept);
+    expect(json).toBe(await jsonOf({ repository, base: second, head: third }));
+  });
+
+  test('leaves no secret in the store', async () => {
+    const folder = await createFolder();
+    const engineFile = path.resolve('dist/hydrant-engine');
+    const values = ['Correct-Horse-47-Battery', 'glpat-Zx8sQ2mN4vB7kL1pR9tW'];
+    const { repository, commits } = await ownCommits(
+      {
+        'a/kustomization.yaml': 'resources: [s.yaml]\n',
+        'a/s.yaml': `apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData: { password: ${values[0]} }\n`,
+        'b/kustomization.yaml': 'resources: [c.yaml]\n',
+        'b/c.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\ndata: { TOKEN: ${values[1]} }\n`,
+        'c/kustomization.yaml': `resources: ['https://me:${values[0]}@git.example.com/x']\n`,
+        'd/kustomization.yaml': 'resources: [c.yaml]\n',
+        'd/c.yaml':
+          'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\ndata: { LEVEL: seven-and-a-half }\n',
+      },
+      { 'note.txt': 'nothing\n' },
+    );
+    const [base = '', head = ''] = commits;
+    const store = await openFactStore(folder, engineFile);
+    if (store === null) throw new Error('the store could not be opened');
+    await jsonOf({ repository, base, head }, store);
+    await store.close();
+    const again = await openFactStore(folder, engineFile);
+    const bytes = await readFile(path.join(folder, 'facts.mdb'));
+    await again?.close();
+    const forms = values.flatMap((value) => [value, Buffer.from(value).toString('base64')]);
+    for (const form of forms) expect(bytes.includes(form)).toBe(false);
+    // It is not because nothing is kept, or nothing can be read in it.
+    expect(bytes.includes('rendering ')).toBe(true);
+  });
+
+  test('says what a review without it says, change after change', async () => {
+    const files: TestFiles = {
+      ...BASE,
+      ...(await readFolder('examples')),
+      ...Object.assign({}, ...Object.values(SILENT_PARTS).map((part) => part.files)),
+    };
+    const names = Object.keys(files).filter((name) => typeof files[name] === 'string');
+    const kept = memoryFacts();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(edit(names), { minLength: 1, maxLength: 3 }),
+        fc.array(edit(names), { minLength: 1, maxLength: 3 }),
+        async (some, more) => {
+          const [first, second] = [changesOf(some, files), changesOf(more, files)];
+          const { repository, commits } = await ownCommits(files, first, second);
+          const [, base = '', head = ''] = commits;
+          const together = { repository, base, head };
+          expect(await jsonOf(together, kept)).toBe(await jsonOf(together));
+        },
+      ),
+      { numRuns: runs(5, 500) },
+    );
+  });
+});
+
+interface Edit {
+  readonly name: string;
+  readonly how: 'letter' | 'line' | 'gone' | 'comment';
+  readonly at: number;
+}
+
+function edit(names: readonly string[]): fc.Arbitrary<Edit> {
+  return fc.record({
+    name: fc.constantFrom(...names),
+    how: fc.constantFrom(
+      'letter' as const,
+      'letter' as const,
+      'line' as const,
+      'gone' as const,
+      'comment' as const,
+    ),
+    at: fc.nat(10_000),
+  });
+}
+
+function changesOf(edits: readonly Edit[], files: TestFiles): TestFiles {
+  return Object.fromEntries(edits.map(({ name, ...how }) => [name, changed(textOf(files[name]), how)]));
+}
+
+function textOf(file: TestFiles[string] | undefined): string {
+  return typeof file === 'string' ? file : '';
+}
+
+function changed(text: string, { how, at }: Omit<Edit, 'name'>): string | null {
+  const lines = text.split('\n');
+  switch (how) {
+    case 'gone':
+      return null;
+    case 'comment':
+      return `# ${at}\n${text}`;
+    case 'line':
+      return lines.toSpliced(at % lines.length, 1).join('\n');
+    case 'letter': {
+      const places = [...text.matchAll(/[a-z0-9]/gi)].map(({ index }) => index);
+      const place = places[at % Math.max(1, places.length)] ?? 0;
+      return `${text.slice(0, place)}${/\d/.test(text[place] ?? '') ? '7' : 'q'}${text.slice(place + 1)}`;
+    }
+  }
+}
