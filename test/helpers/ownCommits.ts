@@ -12,7 +12,7 @@ afterAll(async () => {
 });
 
 /**
- * Commits, each on the one before it, that have no commit and no file in common with those of any other call.
+ * Commits, each on the one before it, that stand on none of any other call; the same files make the same commits.
  * They share a repository, because a process that reads one is started once then: git's, and the engine's, which
  * the kernel lets read no other.
  */

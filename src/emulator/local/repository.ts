@@ -40,7 +40,7 @@ export async function createLocalRepository(
   if (options.bare === true) args.push('--bare');
   if (options.objectFormat !== undefined) args.push(`--object-format=${options.objectFormat}`);
   await runLocalGit(dir, args);
-  let time = 1_700_000_000;
+  let time = FIRST_COMMIT;
   /** Where the branches stand; unknown after commands that may have moved them. */
   let tips: Map<string, string> | null = new Map();
   const git: LocalRepository['git'] = (gitArgs, input) => {
@@ -51,6 +51,8 @@ export async function createLocalRepository(
     const { branch = 'main', message = 'Change files' } = commitOptions;
     const known = tips;
     const parents = await parentsOf((gitArgs) => runLocalGit(dir, gitArgs), known, commitOptions);
+    // A history of its own has the same ids however many stand beside it.
+    if (parents.length === 0) time = FIRST_COMMIT;
     const streams = changes.map((files, index) => {
       time += 60;
       const on = index === 0 ? parents : [`:${index}`];
@@ -91,6 +93,9 @@ const ENVIRONMENT = {
   GIT_COMMITTER_NAME: 'Ada',
   GIT_COMMITTER_EMAIL: 'ada@example.com',
 };
+
+/** Seconds since 1970; each commit is a minute later than the one before it. */
+const FIRST_COMMIT = 1_700_000_000;
 
 async function parentsOf(
   git: (args: readonly string[]) => Promise<string>,
