@@ -9,38 +9,30 @@ import { literalViolation } from './embeddedSecrets.ts';
 import { isPasswordLiteral } from './passwordLiteral.ts';
 import { NODES } from './textTree.ts';
 
-/** Where operators' kinds have values for a chart; `*` is each item of a list. */
-const VALUES: readonly { readonly group: string; readonly kind: RegExp; readonly at: readonly string[] }[] = [
+/**
+ * Operators' kinds that have values for a chart: as fields, as a text or as names with values. Which field
+ * has them is not asked, since a password in plain belongs into none of the others either.
+ */
+const KINDS: readonly { readonly group: string; readonly kind: RegExp }[] = [
   // https://fluxcd.io/flux/components/helm/helmreleases/#inline-values
-  { group: 'helm.toolkit.fluxcd.io', kind: /^HelmRelease$/, at: ['spec.values'] },
+  { group: 'helm.toolkit.fluxcd.io', kind: /^HelmRelease$/ },
   // https://argo-cd.readthedocs.io/en/stable/user-guide/helm/
-  { group: 'argoproj.io', kind: /^Application$/, at: ofSources('spec') },
-  { group: 'argoproj.io', kind: /^ApplicationSet$/, at: ofSources('spec.template.spec') },
+  { group: 'argoproj.io', kind: /^Application(?:Set)?$/ },
   // https://docs.k3s.io/add-ons/helm
-  { group: 'helm.cattle.io', kind: /^HelmChart(?:Config)?$/, at: ['spec.valuesContent', 'spec.set'] },
+  { group: 'helm.cattle.io', kind: /^HelmChart(?:Config)?$/ },
 ];
-
-function ofSources(spec: string): string[] {
-  return ['source', 'sources.*'].flatMap((source) =>
-    ['valuesObject', 'values', 'parameters'].map((field) => `${spec}.${source}.helm.${field}`),
-  );
-}
 
 /**
  * Passwords among the values that an operator's object gives to a chart. Where the chart can be rendered,
  * its Secrets tell; of one that is kept elsewhere only the names of the values do.
  */
 export function chartValues(file: SourceFile, root: Node | null, redactor: Redactor): SecretViolation[] {
-  const text = (name: string) => NODES.text(root === null ? undefined : NODES.field(root, name)) ?? '';
+  const text = (name: string) => NODES.text(NODES.field(root ?? undefined, name)) ?? '';
   const [kind, group] = [text('kind'), text('apiVersion').split('/')[0]];
-  const places = VALUES.filter((one) => one.group === group && one.kind.test(kind));
-  if (root === null || places.length === 0) return [];
-  const steps = places.flatMap(({ at }) => at.flatMap((one) => reached(root, one.split('.'))));
-  const found = passwordsIn(
-    steps.map((node) => ({ node, names: [], file, around: null })),
-    redactor,
-  );
-  const metadata = NODES.field(root, 'metadata');
+  const spec = NODES.field(root ?? undefined, 'spec');
+  if (spec === undefined || !KINDS.some((one) => one.group === group && one.kind.test(kind))) return [];
+  const found = passwordsIn({ node: spec, names: [], file, around: null }, redactor);
+  const metadata = NODES.field(root ?? undefined, 'metadata');
   const within = [kind, NODES.text(NODES.field(metadata, 'name')) ?? ''].filter(Boolean).join(' ');
   return found.map(({ key, value, location }) => ({
     ...literalViolation({ within, keys: [key] }),
@@ -78,13 +70,13 @@ interface Found extends CommittedValue {
   readonly location: Location;
 }
 
-function passwordsIn(from: readonly Step[], redactor: Redactor): Found[] {
+function passwordsIn(from: Step, redactor: Redactor): Found[] {
   const found: Found[] = [];
-  const left = from.toReversed();
+  const left = [from];
   for (let step = left.pop(); step !== undefined; step = left.pop()) {
     const text = NODES.text(step.node);
     if (text === undefined) append(left, below(step).toReversed());
-    else if (step.names.length === 0) append(left, inText(step, text));
+    else if (step.around === null && /:\s/.test(text)) append(left, inText(step, text).toReversed());
     else {
       const value = redactor.redact(text);
       const key = shownKey(step.names.at(-1) ?? '');
@@ -117,13 +109,5 @@ function inText({ node, file }: Step, text: string): Step[] {
     contents === null || NODES.text(contents) !== undefined
       ? []
       : [{ node: contents, names: [], file: inner, around: isLiteral ? null : around }],
-  );
-}
-
-function reached(root: Node, at: readonly string[]): Node[] {
-  return at.reduce<Node[]>(
-    (nodes, step) =>
-      nodes.flatMap((node) => (step === '*' ? NODES.items(node) : (NODES.field(node, step) ?? []))),
-    [root],
   );
 }
