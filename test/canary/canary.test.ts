@@ -86,6 +86,7 @@ describe('of the repository', () => {
       [
         'examples/changed.ts',
         'examples/gitopsRepo.test.ts',
+        'review/kept.test.ts',
         'review/operatorsReview.ts',
         'review/reviewed.ts',
       ],

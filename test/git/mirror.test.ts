@@ -319,7 +319,7 @@ describe('fetchMergeBase', () => {
   test('histories that never met have none', async () => {
     const { made, mirror } = await place();
     const base = await made.commit({ a: '1' });
-    const head = await made.commit({ a: '1' }, { branch: 'orphan', parent: null });
+    const head = await made.commit({ b: '1' }, { branch: 'orphan', parent: null });
     expect(await mirror.fetchMergeBase({ base, head, token: TOKEN })).toBeNull();
     expect(await mirror.fetchMergeBase({ base: head, head, token: TOKEN })).toBe(head);
   });

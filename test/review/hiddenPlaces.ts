@@ -169,7 +169,7 @@ export const HIDDEN_PLACES: Readonly<Record<string, Place>> = {
       [`${folder}/values.yaml`]: `db: { pw: ${q(value)} }\n`,
       [`${folder}/templates/c.yaml`]: `{{ fail (printf "%s, %s, %s" .Values.db.pw (upper .Values.db.pw) (b64enc (printf "a%s" .Values.db.pw))) }}\n`,
     }),
-    says: /fails|templates\/c.yaml/,
+    says: /fails|templates\/c.yaml|needs values/,
   },
   'values of an Application as text': {
     files: (folder, value) => ({

@@ -9,6 +9,7 @@ import { openFactStore } from '../../src/store/factStore.ts';
 import { ownCommits } from '../helpers/ownCommits.ts';
 import { fc, runs } from '../helpers/properties.ts';
 import { createFolder, readFolder, type TestFiles } from '../helpers/repository.ts';
+import { watchReview } from './reviewed.ts';
 import { SILENT_PARTS } from './silenceParts.ts';
 
 const pool = new EnginePool({ size: 1 });
@@ -22,7 +23,9 @@ async function jsonOf(
   },
   kept?: Facts,
 ): Promise<string> {
-  return renderJson(await reviewRepository({ ...commits, engine: pool, kept }));
+  const review = await reviewRepository({ ...commits, engine: pool, kept });
+  watchReview(review);
+  return renderJson(review);
 }
 
 const overlays: TestFiles = Object.fromEntries(

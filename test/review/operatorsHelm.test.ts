@@ -226,7 +226,7 @@ describe('a chart that does not render', () => {
 
   test('for its template, and no object uses it, is a finding too', async () => {
     const review = await reviewed(engine, {
-      head: chart('chart', { 'templates/config.yaml': 'a: {{ .Values.b.c }}\n' }),
+      head: chart('chart', { 'templates/config.yaml': 'a: {{ nosuch .Values.b }}\n' }),
     });
     expect(findingsOf(review)).toEqual([
       expect.stringMatching(/^new error render\/template chart\/templates\/config.yaml:1 /),

@@ -1,4 +1,5 @@
 import type { Facts } from '../../model/facts.ts';
+import { hasRedacted } from '../../model/hasRedacted.ts';
 import type { RenderedTarget, Rendering } from '../../model/rendering.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -55,14 +56,25 @@ export class KeptRenderings {
   /** Keeps a rendering of one of the commits, unless something in it may not be kept. */
   async keep(key: string, rendering: Rendering, snapshot: Snapshot): Promise<void> {
     if (rendering.status === 'failed' || rendering.isPart === true || !isWhole(rendering)) return;
-    const parts = await Promise.all(rendering.resources.map((resource) => this.#partOf(resource)));
-    const resources = parts.filter((part) => part !== null);
-    if (resources.length < parts.length) return;
+    const resources = await this.#partsOf(rendering);
+    if (resources === null) return;
     const { replacing } = rendering;
     const rest = JSON.stringify({ resources, ...(replacing !== undefined && { replacing }) });
     const made = `${JSON.stringify(keptTrace(rendering.trace, snapshot))}\n${rest}`;
     const others = texts(this.#facts.get(factKey(key)) ?? '').filter((one) => one !== made);
     this.#facts.keep(factKey(key), [made, ...others].slice(0, MOST_TREES).join('\n\n'));
+  }
+
+  /** Nothing more is looked at once a part may not be kept: a search for credentials takes its time. */
+  async #partsOf({ resources }: RenderedTarget): Promise<Resource[] | null> {
+    if (resources.some(({ manifest }) => hasRedacted(manifest))) return null;
+    const parts: Resource[] = [];
+    for (const resource of resources) {
+      const part = await this.#partOf(resource);
+      if (part === null) return null;
+      parts.push(part);
+    }
+    return parts;
   }
 }
 
