@@ -251,6 +251,23 @@ describe('what begins to hold back, says so of each target that it holds:', () =
     );
   });
 
+  test('what it depends on by more ways than can be gone, each asked once', async () => {
+    const LAYERS = 24;
+    const needs = (layer: number) => `  dependsOn: [{name: a${layer}}, {name: b${layer}}]\n`;
+    const layers = Array.from({ length: LAYERS }, (_, layer) =>
+      ['a', 'b'].map((name) => web(`${name}${layer}`, layer === 0 ? '' : needs(layer - 1))),
+    );
+    const base = {
+      ...files,
+      'layers.yaml': layers.flat().join('---\n'),
+      'web.yaml': web('web', needs(LAYERS - 1)),
+    };
+    expect(await stopped(base, { 'layers.yaml': `${base['layers.yaml']}  suspend: true\n` })).toEqual({
+      [`b${LAYERS - 1}`]: 'it is suspended',
+      web: `it depends on Kustomization flux-system/b${LAYERS - 1}, which is suspended`,
+    });
+  });
+
   test('a project whose window denies for good, or an annotation', async () => {
     const base = { 'app.yaml': automated, 'web/a.yaml': configMap('web'), 'project.yaml': project('') };
     const window = project("{kind: deny, schedule: '* * * * *', duration: 1h, applications: ['*']}");

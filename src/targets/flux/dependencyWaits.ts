@@ -17,15 +17,16 @@ import { whySuspended } from './suspended.ts';
 export function whyDependencyWaits(
   context: FluxContext,
   object: FoundObject,
-  below: readonly FoundObject[] = [],
+  seen: Set<FoundObject> = new Set(),
 ): string | null {
-  // Objects that wait for each other are a finding of their own.
-  if (below.includes(object)) return null;
+  // Objects that wait for each other are a finding of their own, and of others one answer is enough.
+  if (seen.has(object)) return null;
+  seen.add(object);
   for (const on of dependenciesOf(context, object)) {
     const name = `Kustomization ${fullName(on.resource)}`;
     if (whySuspended(on.resource.manifest) !== null) {
       if (sourceOf(on) === sourceOf(object)) return `it depends on ${name}, which is suspended`;
-    } else if (whyDependencyWaits(context, on, [...below, object]) !== null) {
+    } else if (whyDependencyWaits(context, on, seen) !== null) {
       return `it depends on ${name}, which waits for a suspended one`;
     }
   }
