@@ -41,6 +41,12 @@ describe('a text is not read', () => {
       3,
       'an alias stands in what it stands for',
     ],
+    [
+      'documents without end',
+      '--- a\n'.repeat(YAML_LIMITS.documents + 1),
+      1,
+      'it has more than 20000 documents',
+    ],
     ['more than it may have', 'x'.repeat(YAML_LIMITS.characters + 1), 1, 'it has more than 8 MiB'],
   ])('with %s', (_, text, line, reason) => {
     expect(parseDocuments(text)).toMatchObject({ documents: [], excess: { line, reason } });

@@ -152,6 +152,8 @@ test('the processes of reviews find the built-in policies compiled, and compile 
     writeFileSync(path.join(folder, kept), JSON.stringify({ errors: [], entrypoints: [], wasm: '' }));
     expect(await rules()).not.toContain('security/privileged');
     expect(readdirSync(folder)).toEqual([kept]);
+    // What a review rendered it may keep, for those of its owner.
+    expect(readdirSync(path.join(dataDir, 'facts', 'acme'))).toContain('facts.mdb');
   } finally {
     restoreCaches();
     await pool.close();
