@@ -6,8 +6,8 @@ import type { ReportFormat } from '../report/formatNames.ts';
 import { REPORT_FORMATS } from '../report/formats.ts';
 import { reviewRepository } from '../review/reviewRepository.ts';
 import { SETTINGS_RULE } from '../settings/reviewSettings.ts';
+import { cacheFolder } from '../store/cacheFolder.ts';
 import { openFactStore } from '../store/factStore.ts';
-import { factsFolder } from './cacheFolder.ts';
 import { EXIT } from './exit.ts';
 import { withWorkplace } from './open.ts';
 import type { FetchOptions } from './remotes.ts';
@@ -27,19 +27,12 @@ export interface CheckOptions extends FetchOptions {
  * @throws {GitError} where there is no repository or no such revision.
  */
 export async function runCheck(options: CheckOptions, onStep: OnStep): Promise<number> {
-  const kept = options.cache === false ? null : await openFactStore(factsFolder(), enginePath());
+  const kept = options.cache === false ? undefined : await openFactStore(cacheFolder('facts'), enginePath());
   try {
     return await withWorkplace({ ...options, onStep }, async ({ repository, engine, openRemotes }) => {
       const head = await repository.resolve(options.head);
       const base = await baseOf(repository, options.base, head);
-      const commits = { repository, base, head };
-      const review = await reviewRepository({
-        ...commits,
-        engine,
-        openRemotes,
-        kept: kept ?? undefined,
-        onStep,
-      });
+      const review = await reviewRepository({ repository, base, head, engine, openRemotes, kept, onStep });
       const color = process.stdout.isTTY === true;
       process.stdout.write(REPORT_FORMATS[options.format](review, { color }));
       return exitCodeOf(review);

@@ -1,8 +1,7 @@
-import path from 'node:path';
 import type { OpenRemotes, RemoteInputs } from '../model/remoteInputs.ts';
 import { machineCredentials } from '../remote/machineCredentials.ts';
 import { createRemoteInputs } from '../remote/remoteInputs.ts';
-import { cacheFolder } from './cacheFolder.ts';
+import { cacheFolder } from '../store/cacheFolder.ts';
 import { complain } from './complain.ts';
 
 /** Whether a command may fetch. */
@@ -24,7 +23,7 @@ export function remotesOfCommand(signal: AbortSignal, { offline }: FetchOptions)
   return (settings) =>
     (opened ??= createRemoteInputs({
       ...settings,
-      cacheDir: path.join(cacheFolder(env), 'remotes'),
+      cacheDir: cacheFolder('remotes', env) ?? undefined,
       signal,
       credentials,
       offline: offline === true || env['HYDRANT_OFFLINE'] === 'true',

@@ -12,22 +12,33 @@ interface Commits {
  * True when a render with this trace would read something else at the other commit: then
  * the target is affected. Equal answers to all that was asked mean an equal rendering.
  */
-export function isAffected(trace: Trace, commits: Commits): boolean {
-  return trace.some((entry) => differs(entry, commits));
+export function isAffected(trace: Trace, { rendered, other }: Commits): boolean {
+  // What is read of the files that are listed has entries of its own.
+  const listsTheSame = ({ path, oid }: TraceEntry) =>
+    other.entries.get(path)?.oid === oid || namesIn(path, rendered) === namesIn(path, other);
+  return !trace.every((entry) => answersTheSame(entry, other, listsTheSame));
 }
 
-function differs({ path, state, oid }: TraceEntry, { rendered, other }: Commits): boolean {
-  const entry = other.entries.get(path);
+/**
+ * Whether a commit gives the answer that a render had.
+ * @param listsTheSame of an entry of a folder whose names were listed.
+ */
+export function answersTheSame(
+  asked: TraceEntry,
+  { entries }: Snapshot,
+  listsTheSame: (asked: TraceEntry) => boolean,
+): boolean {
+  const { path, state, oid } = asked;
+  const entry = entries.get(path);
   switch (state) {
     case 'absent':
-      return entry !== undefined;
+      return entry === undefined;
     case 'directory':
-      return path !== '.' && path !== '' && entry?.kind !== 'directory';
+      return path === '.' || path === '' || entry?.kind === 'directory';
     case 'list':
-      // What is read of the files that are listed has entries of its own.
-      return entry?.oid !== oid && namesIn(path, rendered) !== namesIn(path, other);
+      return listsTheSame(asked);
     case 'tree':
     case 'file':
-      return entry?.oid !== oid;
+      return entry?.oid === oid;
   }
 }

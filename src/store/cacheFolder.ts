@@ -2,15 +2,12 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 
 /**
- * The folder below which commands keep what they may need again.
- * https://specifications.freedesktop.org/basedir-spec/latest/
+ * A folder of the user's cache in which Hydrant keeps what it may need again; null where the
+ * surroundings name none. https://specifications.freedesktop.org/basedir-spec/latest/
  */
-export function cacheFolder({ XDG_CACHE_HOME: named }: NodeJS.ProcessEnv = process.env): string {
-  const caches = named !== undefined && path.isAbsolute(named) ? named : path.join(homedir(), '.cache');
-  return path.join(caches, 'hydrant');
-}
-
-/** Where reviews keep what they find. */
-export function factsFolder(): string {
-  return path.join(cacheFolder(), 'facts');
+export function cacheFolder(name: string, env: NodeJS.ProcessEnv = process.env): string | null {
+  const { XDG_CACHE_HOME: named } = env;
+  if (named !== undefined && path.isAbsolute(named)) return path.join(named, 'hydrant', name);
+  const home = homedir();
+  return path.isAbsolute(home) ? path.join(home, '.cache', 'hydrant', name) : null;
 }

@@ -24,9 +24,13 @@ const MOST_BYTES = 1024 * 1024 * 1024;
 /**
  * Opens, or makes, the store in a folder. It has only what this very version of Hydrant kept.
  * @param enginePath of the engine that renders, by which what another one rendered is known.
- * @returns null where the folder cannot be written or the file not be read: reviews do without.
+ * @returns undefined where the folder cannot be written or the file not be read: reviews do without.
  */
-export async function openFactStore(folder: string, enginePath: string): Promise<FactStore | null> {
+export async function openFactStore(
+  folder: string | null,
+  enginePath: string,
+): Promise<FactStore | undefined> {
+  if (folder === null) return undefined;
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const file = path.join(folder, 'facts.mdb');
@@ -36,7 +40,7 @@ export async function openFactStore(folder: string, enginePath: string): Promise
     const size = await stat(file).then(({ size }) => size);
     return await storeIn(database, { size, version: versionOf(enginePath) });
   } catch {
-    return null;
+    return undefined;
   }
 }
 

@@ -119,7 +119,7 @@ spec: { selector: { app: web }, ports: [{ port: ${port} }] }
     );
     const [base = '', head = ''] = commits;
     const store = await openFactStore(folder, engineFile);
-    if (store === null) throw new Error('the store could not be opened');
+    if (store === undefined) throw new Error('the store could not be opened');
     await jsonOf({ repository, base, head }, store);
     await store.close();
     const again = await openFactStore(folder, engineFile);

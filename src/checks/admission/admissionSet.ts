@@ -2,6 +2,7 @@ import { isObject, textAt } from '../../model/manifest.ts';
 import type { Rendering } from '../../model/rendering.ts';
 import { apiVersionOf, type Resource } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
+import { maySameSite, type Site } from '../policies/sites.ts';
 import { policyNameOf, type SureAndUnsure, type UnsurePolicy, unsurePolicies } from './unsurePolicies.ts';
 
 /** The objects of a commit that decide what is admitted to a target's cluster. */
@@ -53,12 +54,8 @@ export function admissionSets(renderings: readonly Rendering[]): (target: Target
   };
 }
 
-type Place = Pick<Target, 'cluster' | 'environment'>;
-
-function setOf(all: readonly Found[], place: Place): AdmissionSet {
-  const there = all.filter(
-    ({ target }) => maySame(target.cluster, place.cluster) && maySame(target.environment, place.environment),
-  );
+function setOf(all: readonly Found[], place: Site): AdmissionSet {
+  const there = all.filter(({ target }) => maySameSite(target, place));
   const policies = nearest(there, place, isPolicy);
   const kinds = new Set([...policies.sure, ...policies.unsure.flat()].map(paramKind));
   const bindings = nearest(
@@ -97,18 +94,13 @@ function contents({ kind, manifest }: Resource): unknown {
   return [rest, isObject(metadata) ? [metadata['name'], metadata['namespace'], metadata['labels']] : null];
 }
 
-/** Where one is not known, they may be the same. */
-function maySame(one: string | null, other: string | null): boolean {
-  return one === null || other === null || one === other;
-}
-
 /**
  * The objects of a kind by name. Of several, the one that surely belongs to the place is taken;
  * where different ones are equally near, all of them are kept as forms.
  */
 function nearest(
   found: readonly Found[],
-  place: Place,
+  place: Site,
   wanted: (resource: Resource) => boolean,
 ): SureAndUnsure {
   const named = new Map<string, Found[]>();
@@ -126,7 +118,7 @@ function nearest(
 }
 
 /** The different ones among the nearest, always in the same order. */
-function formsOf(alike: readonly Found[], place: Place): Resource[] {
+function formsOf(alike: readonly Found[], place: Site): Resource[] {
   const best = alike.reduce((most, { target }) => Math.max(most, nearness(target, place)), -Infinity);
   const near = alike.filter(({ target }) => nearness(target, place) === best);
   const forms = new Map(
@@ -135,6 +127,6 @@ function formsOf(alike: readonly Found[], place: Place): Resource[] {
   return [...forms].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, resource]) => resource);
 }
 
-function nearness(target: Target, { cluster, environment }: Place): number {
+function nearness(target: Target, { cluster, environment }: Site): number {
   return (target.cluster === cluster ? 2 : 0) + (target.environment === environment ? 1 : 0);
 }

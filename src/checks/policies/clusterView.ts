@@ -2,6 +2,7 @@ import { isObject, type ManifestValue } from '../../model/manifest.ts';
 import type { Rendering } from '../../model/rendering.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Target } from '../../model/target.ts';
+import { renderingsBySite } from './sites.ts';
 
 /** What rules for all resources of a target see of the cluster as `data.hydrant.cluster`. */
 export interface ClusterView {
@@ -18,18 +19,16 @@ export interface ClusterView {
  */
 export function clusterViews(renderings: readonly Rendering[]): (target: Target) => ClusterView {
   const known = new Map<string, ClusterView>();
+  const on = renderingsBySite(renderings);
   return (target) => {
     const key = JSON.stringify([target.cluster, target.environment]);
-    const view = known.get(key) ?? viewOf(target, renderings);
+    const view = known.get(key) ?? viewOf(target, on(target));
     known.set(key, view);
     return view;
   };
 }
 
-function viewOf({ cluster, environment }: Target, renderings: readonly Rendering[]): ClusterView {
-  const there = renderings.filter(
-    ({ target }) => maySame(target.cluster, cluster) && maySame(target.environment, environment),
-  );
+function viewOf({ cluster }: Target, there: readonly Rendering[]): ClusterView {
   const complete = cluster !== null && there.every(({ status }) => status === 'rendered');
   return { text: JSON.stringify({ name: cluster, complete, resources: resourcesOf(there) }) };
 }
@@ -48,11 +47,6 @@ function resourcesOf(renderings: readonly Rendering[]): object {
     }
   }
   return Object.fromEntries([...kinds].map(([kind, names]) => [kind, Object.fromEntries(names)]));
-}
-
-/** Where one is not known, they may be the same. */
-function maySame(one: string | null, other: string | null): boolean {
-  return one === null || other === null || one === other;
 }
 
 /** Without the two things that are large and that no other resource refers to. */

@@ -1,20 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Engine } from '../../engine/engine.ts';
 import { PROTOCOL } from '../../engine/protocol/messages.ts';
 import type { CompileParams, CompileReply } from '../../engine/protocol/rego.ts';
+import { cacheFolder } from '../../store/cacheFolder.ts';
 
-/**
- * The folder where compiled built-in policies are kept between runs; null where the
- * surroundings name none. https://specifications.freedesktop.org/basedir-spec/latest/
- */
-export function defaultCacheDir(environment: NodeJS.ProcessEnv = process.env): string | null {
-  const named = environment.XDG_CACHE_HOME;
-  if (named !== undefined && path.isAbsolute(named)) return path.join(named, 'hydrant', 'policies');
-  const home = homedir();
-  return path.isAbsolute(home) ? path.join(home, '.cache', 'hydrant', 'policies') : null;
+/** The folder where compiled built-in policies are kept between runs; null where the surroundings name none. */
+export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string | null {
+  return cacheFolder('policies', env);
 }
 
 /**

@@ -9,9 +9,9 @@ import type { MirrorReview } from '../messages.ts';
 import type { MirrorReviewer } from './serve.ts';
 
 /** Kept open from review to review, one for each owner of repositories. */
-const stores = new Map<string, Promise<FactStore | null>>();
+const stores = new Map<string, Promise<FactStore | undefined>>();
 
-function storeOf({ dataDir, owner }: MirrorReview): Promise<FactStore | null> {
+function storeOf({ dataDir, owner }: MirrorReview): Promise<FactStore | undefined> {
   const folder = path.join(dataDir, 'facts', ownerFolder(owner));
   const opened = stores.get(folder) ?? openFactStore(folder, enginePath());
   stores.set(folder, opened);
@@ -27,11 +27,10 @@ export const reviewMirror: MirrorReviewer = async (asked, tools) => {
   // Each thing that is fetched listens, however many there are.
   setMaxListeners(0, fetching.signal);
   const request = { owner, cloneUrl, token, onPassingFailure, signal: fetching.signal };
-  const kept = await storeOf(asked);
   try {
     return await reviewRepository({
       repository,
-      kept: kept ?? undefined,
+      kept: await storeOf(asked),
       base,
       head,
       settingsCommit,

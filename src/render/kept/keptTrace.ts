@@ -1,6 +1,7 @@
 import { digestOf } from '../../model/digestOf.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Trace, TraceEntry } from '../../model/trace.ts';
+import { answersTheSame } from '../affected.ts';
 import { namesIn } from '../namesIn.ts';
 
 /** A trace that can be held against other commits without the one that it is of: a list's id is one of its names. */
@@ -12,22 +13,8 @@ export function keptTrace(trace: Trace, snapshot: Snapshot): Trace {
 
 /** Whether a render with this trace would read the same at a commit. */
 export function stillHolds(trace: Trace, snapshot: Snapshot): boolean {
-  return trace.every((entry) => isSame(entry, snapshot));
-}
-
-function isSame({ path, state, oid }: TraceEntry, snapshot: Snapshot): boolean {
-  const entry = snapshot.entries.get(path);
-  switch (state) {
-    case 'absent':
-      return entry === undefined;
-    case 'directory':
-      return path === '.' || path === '' || entry?.kind === 'directory';
-    case 'list':
-      return oid === namesDigest(path, snapshot);
-    case 'tree':
-    case 'file':
-      return entry?.oid === oid;
-  }
+  const listsTheSame = ({ path, oid }: TraceEntry) => oid === namesDigest(path, snapshot);
+  return trace.every((entry) => answersTheSame(entry, snapshot, listsTheSame));
 }
 
 const KNOWN = new WeakMap<Snapshot, Map<string, string>>();
