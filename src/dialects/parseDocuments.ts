@@ -57,8 +57,8 @@ export function parseDocuments(text: string, options: Options = {}): ParsedDocum
   );
 }
 
-/** A document takes some thirty times the memory of its text. */
-const KEPT = new KeptTexts<ParsedDocuments>(YAML_LIMITS.characters);
+/** A document takes some thirty times the memory of its text, and a process that reviews stays. */
+const KEPT = new KeptTexts<ParsedDocuments>(2 * 1024 * 1024);
 
 function parsedAnew(text: string, options: Options): ParsedDocuments {
   const tooLarge = text.length > YAML_LIMITS.characters;

@@ -12,11 +12,15 @@ export interface Tokens {
  * most of the work, and the same text is read by several schemas in a row.
  */
 export function tokensOf(text: string): Tokens {
-  if (last?.text !== text) last = { text, made: madeOf(text) };
-  return last.made;
+  const known = last?.text === text ? last.made.deref() : undefined;
+  if (known !== undefined) return known;
+  const made = madeOf(text);
+  last = { text, made: new WeakRef(made) };
+  return made;
 }
 
-let last: { readonly text: string; readonly made: Tokens } | null = null;
+/** Those of a large text take a hundred times its memory, which is given back where there is need of it. */
+let last: { readonly text: string; readonly made: WeakRef<Tokens> } | null = null;
 
 function madeOf(text: string): Tokens {
   const lines = new LineCounter();
