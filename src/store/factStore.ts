@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
 import type { Facts } from '../model/facts.ts';
@@ -42,11 +42,6 @@ export async function openFactStore(
   } catch {
     return undefined;
   }
-}
-
-/** Removes what is kept in a folder. */
-export async function emptyFactStore(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
 }
 
 async function storeIn(

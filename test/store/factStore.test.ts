@@ -4,7 +4,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import { emptyFactStore, openFactStore } from '../../src/store/factStore.ts';
+import { openFactStore } from '../../src/store/factStore.ts';
 import { fc, runs } from '../helpers/properties.ts';
 import { createFolder } from '../helpers/repository.ts';
 
@@ -83,18 +83,6 @@ describe('a store of facts', () => {
     const gone = spawn(process.execPath, ['-e', '']);
     await once(gone, 'close');
     await writeFile(path.join(folder, 'facts', 'facts.mdb-opening'), String(gone.pid));
-    const second = await opened(folder, engine);
-    expect(second.get('a fact')).toBeUndefined();
-    await second.close();
-  });
-
-  test('can be emptied', async () => {
-    const folder = await createFolder();
-    const engine = await engineIn(folder);
-    const first = await opened(folder, engine);
-    first.keep('a fact', 'of a file');
-    await first.close();
-    await emptyFactStore(path.join(folder, 'facts'));
     const second = await opened(folder, engine);
     expect(second.get('a fact')).toBeUndefined();
     await second.close();
