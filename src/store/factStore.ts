@@ -4,6 +4,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
 import type { Facts } from '../model/facts.ts';
+import { packageFile } from '../model/packageFile.ts';
 import { openSafely } from './storeFile.ts';
 
 /** Facts in a file that several processes share, and that a crash cannot tear. */
@@ -23,7 +24,7 @@ const MOST_BYTES = 1024 * 1024 * 1024;
 
 /**
  * Opens, or makes, the store in a folder. It has only what this very version of Hydrant kept.
- * @param enginePath of the engine that renders, by which what another one rendered is known.
+ * @param enginePath of the engine that renders, which another one may not go on from.
  * @returns undefined where the folder cannot be written or the file not be read: reviews do without.
  */
 export async function openFactStore(
@@ -75,8 +76,9 @@ function shortKey(key: string): string {
   return key.length < 200 ? key : createHash('sha256').update(key).digest('base64');
 }
 
-/** What made the facts: another engine may render otherwise. */
+/** What made the facts: another engine may render otherwise, and other code keep other parts. */
 function versionOf(enginePath: string): string {
-  const { size, mtimeMs } = statSync(enginePath);
-  return JSON.stringify([FORM, size, mtimeMs]);
+  const files = [enginePath, packageFile('package.json'), packageFile('dist/src/review/review.js')];
+  const made = files.map((file) => statSync(file)).map(({ size, mtimeMs }) => [size, mtimeMs]);
+  return JSON.stringify([FORM, made]);
 }
