@@ -18,6 +18,8 @@ import { type Registration, World } from './world.ts';
 export type { Pull, Repository } from './world.ts';
 
 export interface GitHubOptions extends Partial<Registration> {
+  /** The App that is installed; by default a new one, whose key takes a moment to make. */
+  readonly app?: AppKeys;
   /** Where the App listens for webhooks; can be set later, too. */
   readonly webhookUrl?: string;
   /** 0, the default: a free one. */
@@ -64,7 +66,7 @@ export interface GitHubEmulator extends Actions, Readers {
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubEmulator> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hydrant-github-'));
   const { permissions = REGISTRATION.permissions, events = REGISTRATION.events } = options;
-  const world = new World(createAppKeys(), { permissions, events });
+  const world = new World(options.app ?? createAppKeys(), { permissions, events });
   const violations: Violation[] = [];
   const requests: LoggedRequest[] = [];
   const pages: Page[] = [];

@@ -8,6 +8,7 @@ import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
 import { verify } from '@octokit/webhooks-methods';
 import { Probot } from 'probot';
+import { createAppKeys } from '../../src/emulator/appKeys.ts';
 import type { Pull, Repository } from '../../src/emulator/startGitHub.ts';
 import { createRepository, type TestRepository } from '../helpers/repository.ts';
 import { startGitHub, type TestGitHub } from './github.ts';
@@ -556,11 +557,10 @@ describe('what GitHub refuses', () => {
   });
 
   test('an App that signs with another key', async () => {
-    const other = await startGitHub();
-    const auth = { appId: github.app.id, privateKey: other.app.privateKey };
+    const { privateKey } = createAppKeys();
+    const auth = { appId: github.app.id, privateKey };
     const client = new Octokit({ baseUrl: github.url, authStrategy: createAppAuth, auth, log: QUIET });
     await expect(client.rest.apps.getAuthenticated()).rejects.toMatchObject({ status: 401 });
-    await other.close();
   });
 
   test('more than 50 annotations at once, and comments that are too long', async () => {

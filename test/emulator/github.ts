@@ -1,3 +1,4 @@
+import { type AppKeys, createAppKeys } from '../../src/emulator/appKeys.ts';
 import {
   type GitHubEmulator,
   type GitHubOptions,
@@ -16,6 +17,9 @@ export interface TestGitHub extends GitHubEmulator {
   hold(matcher: Matcher): Hold;
 }
 
+/** All emulators of a test file have the same App: making a key takes a fifth of a second. */
+let app: AppKeys | undefined;
+
 /**
  * Starts an emulated GitHub for a test: every request, response and webhook is held against
  * GitHub's descriptions, and requests can be made to fail, to take long and to wait.
@@ -24,7 +28,9 @@ export async function startGitHub(
   options: Omit<GitHubOptions, 'conformance' | 'interfere'> = {},
 ): Promise<TestGitHub> {
   const faults = new Faults();
+  app ??= createAppKeys();
   const github = await startEmulator({
+    app,
     ...options,
     conformance: DESCRIPTIONS,
     interfere: (method, path) => faults.meet(method, path),
