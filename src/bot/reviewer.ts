@@ -5,6 +5,7 @@ import type { FetchSettings } from '../isolation/messages.ts';
 import { ReviewEnded } from '../isolation/reviewEnded.ts';
 import type { ReviewPool } from '../isolation/reviewPool.ts';
 import type { Review } from '../model/review.ts';
+import type { OnStep } from '../model/step.ts';
 import { limited, TimedOut } from '../processes/limited.ts';
 import type { FetchingReview } from '../remote/remotesOfReview.ts';
 import type { RepositoryIdentity } from '../review/reviewRepository.ts';
@@ -19,6 +20,8 @@ export interface ReviewRequest extends FetchingReview {
   readonly identity: RepositoryIdentity;
   /** True for a pull request: the base is the merge base. A merge queue's base is the base. */
   readonly mergeBase: boolean;
+  /** Hears what the review has come to. */
+  readonly onStep?: OnStep | undefined;
 }
 
 /**
@@ -50,8 +53,8 @@ export function createReviewer({
       const { gitDir, historyDir } = mirror;
       const commits = { base, head, settingsCommit };
       const asked = { ...fetch, gitDir, historyDir, owner, cloneUrl, identity, ...commits };
-      const { token, onPassingFailure } = request;
-      const review = reviews.review(asked, { token, onPassingFailure, signal });
+      const { token, onPassingFailure, onStep } = request;
+      const review = reviews.review(asked, { token, onPassingFailure, onStep, signal });
       return await review.catch((error: unknown) => mirror.renew(error));
     } finally {
       await mirror.close();

@@ -12,8 +12,9 @@ import { type GitHubApp, inRepository, type Octokit } from './github.ts';
 import type { Job, PullJob } from './job.ts';
 import { type CheckRuns, type Conclusion, concludeCheckRun, startCheckRuns } from './publish/checkRuns.ts';
 import { publishComment } from './publish/comment.ts';
+import { Progress } from './publish/progress.ts';
 import type { Retries } from './retries.ts';
-import type { Reviewer } from './reviewer.ts';
+import type { Reviewer, ReviewRequest } from './reviewer.ts';
 import { Stopped } from './stopped.ts';
 
 /** What jobs are done with. */
@@ -23,6 +24,8 @@ export interface JobContext {
   readonly log: Logger;
   readonly retries: Retries;
   readonly attempts: Attempts;
+  /** How often, in milliseconds, the progress of a review is told. */
+  readonly tellMs?: number | undefined;
 }
 
 /** A job with what GitHub said of it just now. */
@@ -101,7 +104,7 @@ async function reviewAndPublish(publication: Publication): Promise<void> {
         complete = false;
       },
     };
-    const review = await counted(job, context, () => context.review(asked));
+    const review = await counted(job, context, () => withProgress(publication, asked));
     signal.throwIfAborted();
     const links = { repositoryUrl: facts.htmlUrl };
     await conclude(publication, (concern) => toCheckOutput(review, concern, links));
@@ -110,6 +113,20 @@ async function reviewAndPublish(publication: Publication): Promise<void> {
     else context.retries.later(job);
   } catch (error) {
     await giveUp(publication, error, signal);
+  }
+}
+
+/** Reviews, and tells meanwhile what it has come to. */
+async function withProgress(
+  { octokit, job, runs, log, context: { review, tellMs } }: Publication,
+  asked: ReviewRequest,
+): Promise<Review> {
+  const onError = (error: unknown) => log.warn({ err: error }, 'the progress could not be told');
+  const progress = new Progress({ octokit, job, runs, onError, tellMs });
+  try {
+    return await review({ ...asked, onStep: progress.heard });
+  } finally {
+    await progress.stop();
   }
 }
 

@@ -26,6 +26,8 @@ export interface BotParts {
   readonly wrap?: (review: Reviewer) => Reviewer;
   /** Processes that review, which stay when the bot stops. */
   readonly reviews?: ReviewPool;
+  /** How often, in milliseconds, the progress of a review is told. */
+  readonly tellMs?: number | undefined;
 }
 
 /** A bot that listens. */
@@ -69,6 +71,7 @@ export async function startBot(options: BotOptions, parts: BotParts = {}): Promi
     log,
     review: parts.wrap?.(review) ?? review,
     attempts: openAttempts(dataDir),
+    tellMs: parts.tellMs,
     anew: () => new Probot(probotOptions),
   });
   await server.start();

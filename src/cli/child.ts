@@ -2,6 +2,7 @@
 import { holdLifeline } from '../isolation/child/holdLifeline.ts';
 import { tellStep } from '../isolation/child/tellSteps.ts';
 import { ReviewEnded } from '../isolation/reviewEnded.ts';
+import type { Step } from '../model/step.ts';
 import { boundOutput } from './boundOutput.ts';
 import { type CheckOptions, runCheck } from './check.ts';
 import { commandLimits } from './commandLimits.ts';
@@ -9,6 +10,7 @@ import { endedWords } from './endedWords.ts';
 import { failWith } from './failWith.ts';
 import { type PolicyTestOptions, runPolicyTest } from './policyTest.ts';
 import { type RenderOptions, runRender } from './render.ts';
+import { StatusLine } from './statusLine.ts';
 import { runTargets, type TargetsOptions } from './targets.ts';
 
 /** A command with its options, as plain data. */
@@ -19,6 +21,7 @@ export type CommandCall =
   | { readonly command: 'policy test'; readonly options: PolicyTestOptions };
 
 holdLifeline();
+const status = new StatusLine(process.stderr);
 // A reader that closes its end (`hydrant render --all | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -32,20 +35,28 @@ try {
     const ended = new ReviewEnded('output', { limits, step: { stage: 'printing' } });
     return new Error(endedWords(ended, call.command));
   });
+  status.stayBelow(process.stdout, process.stderr);
   process.exitCode = await run(call);
 } catch (error) {
   process.exitCode = failWith(error);
+} finally {
+  status.clear();
+}
+
+function onStep(step: Step): void {
+  tellStep(step);
+  status.show(step);
 }
 
 function run({ command, options }: CommandCall): Promise<number> {
   switch (command) {
     case 'check':
-      return runCheck(options, tellStep);
+      return runCheck(options, onStep);
     case 'render':
-      return runRender(options, tellStep);
+      return runRender(options, onStep);
     case 'targets':
-      return runTargets(options, tellStep);
+      return runTargets(options, onStep);
     case 'policy test':
-      return runPolicyTest(options, tellStep);
+      return runPolicyTest(options, onStep);
   }
 }

@@ -27,5 +27,6 @@ export async function discoverCommit(
     redactor,
     renderer: new Renderer({ engine: withRemotes(engine, remote), redactor, onStep }),
     remote,
+    onStep,
   });
 }

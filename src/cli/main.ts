@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { durationIn, durationText } from '../isolation/amounts.ts';
 import { DEFAULT_LIMITS } from '../isolation/limits.ts';
 import { packageFile } from '../model/packageFile.ts';
 import { REPORT_FORMAT_NAMES } from '../report/formatNames.ts';
+import { CACHES, type CacheName, namesOf } from '../store/caches.ts';
 import type { CommandCall } from './child.ts';
 import { EXIT } from './exit.ts';
 import { failWith } from './failWith.ts';
@@ -74,6 +75,24 @@ program
   .action(async (paths: string[], { timeout, ...options }) =>
     supervised({ command: 'policy test', options: { ...options, paths } }, timeout),
   );
+
+const cache = program
+  .command('cache')
+  .description('say what earlier commands kept, and how large it is')
+  .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+  .action(async (options: { readonly format: 'text' | 'json' }) => {
+    const { runCache } = await import('./cache.ts');
+    finish(await runCache(options));
+  });
+
+cache
+  .command('clear')
+  .description('remove it; what is needed again is made or fetched again')
+  .addArgument(new Argument('[name...]', 'what to remove (default: all)').choices(namesOf(CACHES)))
+  .action(async (names: readonly CacheName[]) => {
+    const { runCacheClear } = await import('./cache.ts');
+    finish(await runCacheClear(names));
+  });
 
 program
   .command('engine')

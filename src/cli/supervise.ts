@@ -12,6 +12,7 @@ import { commandLimits } from './commandLimits.ts';
 import { complain } from './complain.ts';
 import { endedWords } from './endedWords.ts';
 import { EXIT } from './exit.ts';
+import { clearLine } from './statusLine.ts';
 
 /**
  * Runs a command in a process of its own, which has this one's input and output, and ends it with
@@ -46,6 +47,7 @@ export async function supervise(call: CommandCall, timeoutMs: number): Promise<n
   if (typeof code === 'number') return code;
   // Node ends itself so where JavaScript has no more memory.
   if (signal === 'SIGABRT') why = 'memory';
+  clearLine(process.stderr);
   complain(endedWords(new ReviewEnded(why, { limits, step }), call.command));
   return EXIT.couldNotRun;
 }

@@ -8,6 +8,7 @@ import type { RemoteInputs } from '../model/remoteInputs.ts';
 import type { Rendering } from '../model/rendering.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import type { OnStep } from '../model/step.ts';
 import type { Target } from '../model/target.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { findTargets } from '../targets/findTargets.ts';
@@ -30,6 +31,8 @@ export interface DiscoverContext {
   readonly remote: RemoteInputs;
   /** As {@link FollowContext.madeBefore}. */
   readonly madeBefore?: FollowContext['madeBefore'];
+  /** Hears how many targets are rendered. */
+  readonly onStep?: OnStep | undefined;
 }
 
 /** A bound on the rounds, far above the layers of Applications in Applications that repositories have. */
@@ -83,10 +86,31 @@ export async function discover(context: DiscoverContext): Promise<Discovery> {
 
 async function renderAll(
   targets: readonly Target[],
-  { renderer, snapshot }: DiscoverContext,
+  { renderer, snapshot, onStep }: DiscoverContext,
 ): Promise<Rendering[]> {
-  const renderings = await Promise.all(targets.map((target) => renderer.render(target, snapshot)));
+  const tellOne = counter(targets.length, onStep);
+  const render = async (target: Target) => {
+    const rendering = await renderer.render(target, snapshot);
+    tellOne();
+    return rendering;
+  };
+  const renderings = await Promise.all(targets.map(render));
   return renderings.toSorted((a, b) => (a.target.id < b.target.id ? -1 : 1));
+}
+
+/** So often, in milliseconds, it is told how many are rendered: those that are taken from a store take no time. */
+const TELL_MS = 100;
+
+/** Tells of each target that is rendered, or of several at once. */
+function counter(of: number, onStep: OnStep | undefined): () => void {
+  let [done, told] = [0, 0];
+  return () => {
+    done += 1;
+    const now = Date.now();
+    if (now - told < TELL_MS) return;
+    told = now;
+    onStep?.({ done, of });
+  };
 }
 
 async function follow(context: FollowContext): Promise<Followed> {

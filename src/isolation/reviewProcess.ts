@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { packageFile } from '../model/packageFile.ts';
 import type { Review } from '../model/review.ts';
-import type { Step } from '../model/step.ts';
+import type { OnStep, Step } from '../model/step.ts';
 import { MessageProcess } from '../processes/messageProcess.ts';
 import { ProcessEnded } from '../processes/processEnded.ts';
 import { confinedNode, type WorkFolders } from './confinement.ts';
@@ -24,6 +24,8 @@ import { watchMemory } from './watchMemory.ts';
 export interface ReviewHooks {
   readonly token: () => Promise<string>;
   readonly onPassingFailure?: (() => void) | undefined;
+  /** Hears all that is known of what it has come to. */
+  readonly onStep?: OnStep | undefined;
 }
 
 /** How a review's process is run. */
@@ -66,6 +68,7 @@ export class ReviewProcess extends MessageProcess<ReviewMessages> {
     this.#limits = limits;
     readSteps(this.child.stdio[STEPS] as Readable, (step) => {
       this.#step = nextStep(this.#step, step);
+      this.#hooks?.onStep?.(this.#step);
     });
     this.child.stdout?.on('data', (chunk: Buffer) => {
       this.#said += chunk.length;

@@ -79,7 +79,7 @@ async function reviewWith(redactor: Redactor, input: ReviewInput): Promise<Revie
   const { settings, judgement: settingsJudgement } = await reviewSettings(settingsCommit, head);
   // 2. Both commits' targets, rendered.
   const { renderer, rendering, remote } = await renderTools(input, { settings, redactor });
-  const tools = { settings, repository, engine, renderer, redactor, remote };
+  const tools = { settings, repository, engine, renderer, redactor, remote, onStep };
   const both = await renderCommits({ base, head, settingsCommit, ...tools });
   const { compared } = both;
   const affected = compared.filter((target) => target.affected);

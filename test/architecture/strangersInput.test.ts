@@ -40,6 +40,8 @@ test('what a terminal or a log shows goes through few hands, which make hidden c
   const product = filesWith(writing).filter((file) => !/^(?:emulator|demo)\//.test(file));
   expect(product.toSorted()).toEqual([
     'bot/log.ts',
+    // Names of folders of the user's own.
+    'cli/cache.ts',
     'cli/check.ts',
     // Listens for the end of what it is piped to.
     'cli/child.ts',
@@ -49,6 +51,8 @@ test('what a terminal or a log shows goes through few hands, which make hidden c
     'cli/main.ts',
     'cli/policyTest.ts',
     'cli/render.ts',
+    // Hands its stream to what it has in common with the status line.
+    'cli/supervise.ts',
     'cli/targets.ts',
     // Keeps what libraries write out of the protocol.
     'isolation/child/serve.ts',

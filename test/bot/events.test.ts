@@ -21,6 +21,28 @@ describe('a pull request', () => {
     expect(delivery).toMatchObject({ event: 'pull_request', action: 'opened', status: 200 });
   });
 
+  test('whose review takes long is told of in the title of a check run, and then of its conclusion alone', async () => {
+    const at = await scenario();
+    const titles = (sha: string) => at.github.checkRuns(sha).map(({ name, title }) => `${name}: ${title}`);
+    const bot = await at.start(
+      (review) => async (request) => {
+        const steps: (string | undefined)[] = [];
+        const result = await review({ ...request, onStep: ({ stage }) => steps.push(stage) });
+        expect(steps).toContain('finding and rendering targets');
+        request.onStep?.({ stage: 'finding and rendering targets', done: 12, of: 40 });
+        const told = 'hydrant/render: Finding and rendering targets: 12 of 40 rendered';
+        await at.github.waitFor(() => titles(request.head).includes(told));
+        return result;
+      },
+      undefined,
+      20,
+    );
+    const pull = await at.open(GOOD);
+    expect(await at.concluded(pull.headSha)).toEqual(GREEN);
+    await bot.idle();
+    expect(titles(pull.headSha).filter((title) => title.includes('12 of 40'))).toEqual([]);
+  });
+
   test('with an error gets an annotation on its line', async () => {
     const at = await scenario();
     await at.start();

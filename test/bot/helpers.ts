@@ -7,7 +7,7 @@ import pino from 'pino';
 import { ProbotOctokit } from 'probot';
 import type { BotOptions } from '../../src/bot/options.ts';
 import type { Reviewer } from '../../src/bot/reviewer.ts';
-import { type RunningBot, startBot } from '../../src/bot/start.ts';
+import { type BotParts, type RunningBot, startBot } from '../../src/bot/start.ts';
 import type { Pull, Repository } from '../../src/emulator/startGitHub.ts';
 import type { WorkFolders } from '../../src/isolation/confinement.ts';
 import { DEFAULT_LIMITS } from '../../src/isolation/limits.ts';
@@ -47,7 +47,7 @@ export interface Scenario {
   /** What the bot logged, as text. */
   readonly log: () => string;
   /** Starts the bot; the emulator's webhooks go to it. */
-  start(wrap?: (review: Reviewer) => Reviewer, reviews?: ReviewPool): Promise<RunningBot>;
+  start(wrap?: BotParts['wrap'], reviews?: ReviewPool, tellMs?: number): Promise<RunningBot>;
   /** A commit, on the base when not said, and a pull request of it. */
   open(change: TestFiles, options?: { parent?: string; fork?: boolean; draft?: boolean }): Promise<Pull>;
   /** Waits until all four check runs of a commit are in progress. */
@@ -109,7 +109,7 @@ export async function scenario(): Promise<Scenario> {
     base,
     repo,
     log: () => log,
-    start: async (wrap, reviews = kept) => {
+    start: async (wrap, reviews = kept, tellMs?: number) => {
       const sink = {
         write: (line: string) => {
           log += line;
@@ -121,6 +121,7 @@ export async function scenario(): Promise<Scenario> {
         Octokit: hasty(),
         ...(wrap === undefined ? {} : { wrap }),
         reviews,
+        tellMs,
       };
       const bot = await startBot(options(github, dataDir), parts);
       github.webhookUrl = bot.webhookUrl;
