@@ -13,6 +13,7 @@ import type { Target } from '../model/target.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { findTargets } from '../targets/findTargets.ts';
 import type { FollowContext, RepositoryIdentity } from '../targets/followContext.ts';
+import type { KeptObjects } from '../targets/keptObjects.ts';
 import { OPERATORS } from '../targets/operators.ts';
 import { type PlainObjects, readPlainObjects } from '../targets/plainObjects.ts';
 import { childrenOf } from './children.ts';
@@ -29,6 +30,8 @@ export interface DiscoverContext {
   readonly renderer: Renderer;
   readonly redactor: Redactor;
   readonly remote: RemoteInputs;
+  /** What earlier reviews read in plain files. */
+  readonly keptObjects?: KeptObjects | undefined;
   /** As {@link FollowContext.madeBefore}. */
   readonly madeBefore?: FollowContext['madeBefore'];
   /** Hears how many targets are rendered. */

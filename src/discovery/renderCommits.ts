@@ -12,7 +12,6 @@ import { readPlainObjects } from '../targets/plainObjects.ts';
 import { type DiscoverContext, discover } from './discover.ts';
 import { isUsedByObject } from './handedOver.ts';
 import { placeholderTargets, vanishedTargets } from './vanished.ts';
-import { withWhole } from './withWhole.ts';
 
 /** What both commits hold. */
 export interface BothCommits {
@@ -42,7 +41,7 @@ export async function renderCommits(
   const head = await discover({ ...context, snapshot: context.head, madeBefore });
   const compared = await compareCommits({ base, head }, context);
   const sorted = compared.toSorted((a, b) => (a.target.id < b.target.id ? -1 : 1));
-  return withWhole({ compared: sorted, base, head }, context);
+  return { compared: sorted, base, head };
 }
 
 /** What was found of both commits. */
@@ -97,7 +96,8 @@ async function namedByBase(
     settingsCommit,
     settings,
     redactor,
-  }: Pick<DiscoverContext, 'settings' | 'redactor'> & {
+    keptObjects,
+  }: Pick<DiscoverContext, 'settings' | 'redactor' | 'keptObjects'> & {
     readonly base: Snapshot;
     readonly settingsCommit: Snapshot;
   },
@@ -105,7 +105,7 @@ async function namedByBase(
 ): Promise<NamedInput[]> {
   const named = await namedInputs(base, objects);
   if (settingsCommit.commit === base.commit) return named;
-  const since = await readPlainObjects(settingsCommit, { settings, redactor });
+  const since = await readPlainObjects(settingsCommit, { settings, redactor, keptObjects });
   return [...named, ...(await namedInputs(settingsCommit, since.objects))];
 }
 

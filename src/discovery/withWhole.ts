@@ -2,28 +2,21 @@ import type { ComparedTarget } from '../model/comparedTarget.ts';
 import type { Discovery } from '../model/discovery.ts';
 import { isPartial, type Rendering } from '../model/rendering.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import type { Target } from '../model/target.ts';
 import type { Renderer } from '../render/renderer.ts';
-
-/** The targets of both commits. */
-interface Both {
-  readonly compared: readonly ComparedTarget[];
-  readonly base: Discovery;
-  readonly head: Discovery;
-}
+import type { BothCommits } from './renderCommits.ts';
 
 /** With what, and where, targets are rendered again. */
 interface Context {
   readonly renderer: Pick<Renderer, 'renderWhole'>;
   readonly base: Snapshot;
   readonly head: Snapshot;
+  /** Whether a target that is not affected is judged all the same. */
+  readonly isJudged: (target: Target) => boolean;
 }
 
-/**
- * Both commits with all resources of what is judged: the affected targets, and all of them where
- * a commit has policies that the API server asks about every object. The others are as they were kept.
- */
-export async function withWhole(both: Both, context: Context): Promise<Both> {
-  const all = asksAboutAll(both.base) || asksAboutAll(both.head);
+/** Both commits with all resources of what is judged. The other targets are as they were kept. */
+export async function withWhole(both: BothCommits, context: Context): Promise<BothCommits> {
   const wholeAt = (side: 'base' | 'head') => {
     const whole = new Map<string, Rendering>();
     const take = async (rendering: Rendering | null, wanted: boolean): Promise<Rendering | null> => {
@@ -41,17 +34,9 @@ export async function withWhole(both: Both, context: Context): Promise<Both> {
   const [base, head] = [wholeAt('base'), wholeAt('head')];
   const compared = await Promise.all(
     both.compared.map(async (one): Promise<ComparedTarget> => {
-      const wanted = all || one.affected;
+      const wanted = one.affected || context.isJudged(one.target);
       return { ...one, base: await base.take(one.base, wanted), head: await head.take(one.head, wanted) };
     }),
   );
   return { compared, base: base.withIt(both.base), head: head.withIt(both.head) };
-}
-
-function asksAboutAll({ renderings }: Discovery): boolean {
-  return renderings.some(
-    (rendering) =>
-      rendering.status === 'rendered' &&
-      rendering.resources.some(({ kind }) => kind === 'ValidatingAdmissionPolicy'),
-  );
 }

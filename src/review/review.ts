@@ -1,13 +1,12 @@
 import { Placer } from '../causes/placer.ts';
+import { bothSets } from '../checks/admission/bothSets.ts';
 import { openJudges } from '../checks/openJudges.ts';
-import { dataUsed } from '../checks/policies/dataUsed.ts';
-import { keptPart } from '../checks/policies/keptPart.ts';
-import { readUserPolicies } from '../checks/policies/userPolicies.ts';
 import type { CommitWorld, World } from '../checks/world.ts';
 import { compareTargets } from '../compare/compareTargets.ts';
 import { type DiscoverContext, discover } from '../discovery/discover.ts';
 import { ownAddresses } from '../discovery/ownAddresses.ts';
 import { type BothCommits, renderCommits } from '../discovery/renderCommits.ts';
+import { withWhole } from '../discovery/withWhole.ts';
 import type { Engine } from '../engine/engine.ts';
 import { applyExceptions } from '../findings/exceptions.ts';
 import { placeSubjects } from '../findings/placeSubjects.ts';
@@ -19,22 +18,20 @@ import type { AddedHistory } from '../model/history.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { Redactor } from '../model/redacted.ts';
 import type { OpenRemotes, RemoteInputs } from '../model/remoteInputs.ts';
-import type { Resource } from '../model/resource.ts';
 import type { Review } from '../model/review.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import type { OnStep } from '../model/step.ts';
-import { KeptRenderings } from '../render/kept/keptRenderings.ts';
 import { Renderer } from '../render/renderer.ts';
 import type { RenderContext } from '../render/renderTarget.ts';
 import { withRemotes } from '../render/withRemotes.ts';
 import { hiddenError, hiddenReview } from '../secrets/hiding/hiddenReview.ts';
 import { Hider } from '../secrets/hiding/hider.ts';
-import { keptIfHarmless } from '../secrets/keptIfHarmless.ts';
 import { type SearchedCommit, searchSecrets } from '../secrets/searchSecrets.ts';
 import { reviewSettings } from '../settings/reviewSettings.ts';
 import type { RepositoryIdentity } from '../targets/followContext.ts';
 import { judgeAll } from './judgeAll.ts';
+import { keptObjects, keptRenderings } from './kept.ts';
 import { targetResults } from './targetResults.ts';
 
 /** The two commits under review, and what reviews them. */
@@ -79,8 +76,9 @@ async function reviewWith(redactor: Redactor, input: ReviewInput): Promise<Revie
   const { settings, judgement: settingsJudgement } = await reviewSettings(settingsCommit, head);
   // 2. Both commits' targets, rendered.
   const { renderer, rendering, remote } = await renderTools(input, { settings, redactor });
-  const tools = { settings, repository, engine, renderer, redactor, remote, onStep };
-  const both = await renderCommits({ base, head, settingsCommit, ...tools });
+  const objects = keptObjects(input, redactor);
+  const tools = { settings, repository, engine, renderer, redactor, remote, keptObjects: objects, onStep };
+  const both = await renderBoth(input, tools);
   const { compared } = both;
   const affected = compared.filter((target) => target.affected);
   // 3. Plain Secrets. The search also gives the targets with credentials hidden: step 7 shows
@@ -139,16 +137,14 @@ async function renderTools(
   return { rendering, renderer: new Renderer(rendering, kept), remote };
 }
 
-/** Of no use where a policy looks at all that a cluster has. */
-async function keptRenderings(
-  { base, head, settingsCommit, kept }: ReviewInput,
-  { settings, redactor }: { readonly settings: Settings; readonly redactor: Redactor },
-): Promise<KeptRenderings | null> {
-  if (kept === undefined) return null;
-  const { userModules } = await readUserPolicies(settingsCommit, settings);
-  if (dataUsed(userModules).cluster) return null;
-  const partOf = (resource: Resource) => keptIfHarmless(keptPart(resource), redactor);
-  return new KeptRenderings(kept, { commits: [base, head], partOf });
+/** Both commits. All objects of a cluster are judged where the merge changes what the API server asks about them. */
+async function renderBoth(
+  { base, head, settingsCommit }: ReviewInput,
+  tools: Omit<DiscoverContext, 'snapshot'>,
+): Promise<BothCommits> {
+  const found = await renderCommits({ base, head, settingsCommit, ...tools });
+  const { differ } = bothSets(found.compared);
+  return withWhole(found, { renderer: tools.renderer, base, head, isJudged: differ });
 }
 
 function searchedCommits(

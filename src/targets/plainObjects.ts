@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { NOT_YAML, yamlValues } from '../dialects/yamlValues.ts';
+import { append } from '../model/append.ts';
 import type { DefinitionFile } from '../model/discovery.ts';
 import { type FileFact, fileFact } from '../model/fileFact.ts';
 import type { FoundObject } from '../model/foundObject.ts';
-import { isObject, type ManifestValue } from '../model/manifest.ts';
+import { isObject } from '../model/manifest.ts';
 import type { Redactor } from '../model/redacted.ts';
 import { redactManifest } from '../model/redactManifest.ts';
 import { toResources } from '../model/resource.ts';
@@ -11,6 +12,7 @@ import type { Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { folderSelector } from './findTargets.ts';
 import { isContained } from './helm/findCharts.ts';
+import type { KeptObjects, ReadDocument } from './keptObjects.ts';
 import { OPERATORS } from './operators.ts';
 import { isPatchFragment } from './patchFragment.ts';
 import { placeOf } from './placeOf.ts';
@@ -38,24 +40,29 @@ export interface PlainObjects {
 /** More than any hand-written manifest has; a generated bundle may. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
+/** What files are read with. */
+export interface ReadContext {
+  readonly settings: Settings;
+  readonly redactor: Redactor;
+  /** What earlier reviews read; nothing where it is left out. */
+  readonly keptObjects?: KeptObjects | undefined;
+}
+
 /**
  * The operators' objects in plain YAML and JSON files of a commit, and where the commit
  * has any, the ConfigMaps, Secrets and custom resource definitions that they may refer to.
  * Whether a render reads the file is not known here. A document that is not YAML has none.
  */
-export async function readPlainObjects(
-  snapshot: Snapshot,
-  { settings, redactor }: { readonly settings: Settings; readonly redactor: Redactor },
-): Promise<PlainObjects> {
-  const { texts, tooLarge } = await readManifestFiles(snapshot, settings);
+export async function readPlainObjects(snapshot: Snapshot, context: ReadContext): Promise<PlainObjects> {
+  const { texts, tooLarge } = await readManifestFiles(snapshot, context.settings);
   const definitionFiles = texts
     .filter(({ text }) => DEFINITIONS.test(text))
     .map(({ file, text, ofChart }) => ({ path: file, text, ofChart }));
   return {
-    ...objectsIn(
+    ...(await objectsIn(
       texts.filter(({ ofChart }) => !ofChart),
-      { settings, redactor },
-    ),
+      { ...context, snapshot },
+    )),
     definitionFiles,
     tooLarge,
   };
@@ -69,24 +76,37 @@ interface ManifestFile {
   readonly ofChart: boolean;
 }
 
-function objectsIn(
+async function objectsIn(
   texts: readonly ManifestFile[],
-  { settings, redactor }: { readonly settings: Settings; readonly redactor: Redactor },
-): Pick<PlainObjects, 'objects' | 'unreadable'> {
+  context: ReadContext & { readonly snapshot: Snapshot },
+): Promise<Pick<PlainObjects, 'objects' | 'unreadable'>> {
   if (!texts.some(({ text }) => SPEAKS.test(text))) return { objects: [], unreadable: [] };
-  const files = texts
-    .filter(({ text }) => SPEAKS.test(text) || READ_BY_OPERATORS.test(text))
-    .map(({ file, text }) => ({
-      file,
-      text, // The API server reads YAML 1.1.
-      documents: yamlValues(text, '1.1'),
-    }));
-  return {
-    objects: files.flatMap(({ file, documents }) => objectsOf(file, documents, { settings, redactor })),
-    unreadable: files
-      .filter(({ text, documents }) => documents.includes(NOT_YAML) && DECLARES.test(text))
-      .map(({ file }) => file),
-  };
+  const files = texts.filter(({ text }) => SPEAKS.test(text) || READ_BY_OPERATORS.test(text));
+  const objects: FoundObject[] = [];
+  const unreadable: string[] = [];
+  for (const { file, text } of files) {
+    const documents = await documentsOf({ file, text }, context);
+    append(objects, objectsOf(file, documents, context.settings));
+    if (documents.includes(NOT_YAML) && DECLARES.test(text)) unreadable.push(file);
+  }
+  return { objects, unreadable };
+}
+
+async function documentsOf(
+  { file, text }: Pick<ManifestFile, 'file' | 'text'>,
+  { snapshot, redactor, keptObjects }: ReadContext & { readonly snapshot: Snapshot },
+): Promise<readonly ReadDocument[]> {
+  const oid = snapshot.entries.get(file)?.oid ?? '';
+  const known = keptObjects?.find(oid);
+  if (known !== undefined) return known;
+  // The API server reads YAML 1.1.
+  const documents = yamlValues(text, '1.1').map((document) =>
+    document === NOT_YAML
+      ? document
+      : toResources([redactManifest(document, redactor)]).map(({ manifest }) => manifest),
+  );
+  await keptObjects?.keep(oid, documents);
+  return documents;
 }
 
 async function readManifestFiles(
@@ -138,19 +158,15 @@ function isChartDefinition(file: string, charts: ReadonlySet<string>): boolean {
   return at >= 0 && charts.has(file.slice(0, at));
 }
 
-function objectsOf(
-  file: string,
-  documents: readonly (ManifestValue | typeof NOT_YAML)[],
-  { settings, redactor }: { readonly settings: Settings; readonly redactor: Redactor },
-): FoundObject[] {
+function objectsOf(file: string, documents: readonly ReadDocument[], settings: Settings): FoundObject[] {
   return documents.flatMap((document, index) => {
     if (document === NOT_YAML) return [];
-    return toResources([redactManifest(document, redactor)])
+    return toResources(document)
       .filter(({ kind, name, manifest }) => kind !== '' && name !== '' && isObject(manifest['metadata']))
       .filter((resource) => !isPatchFragment(file, resource))
       .map(
         (resource): FoundObject => ({
-          resource,
+          resource: { ...resource, index: 0 },
           ...placeOf(file, settings),
           place: { in: 'file', path: file, document: index },
         }),

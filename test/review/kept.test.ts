@@ -100,6 +100,49 @@ spec: { selector: { app: web }, ports: [{ port: ${port} }] }
     expect(json).toBe(await jsonOf({ repository, base: second, head: third }));
   });
 
+  test('asks admission policies about all objects where they change, and else about what is affected', async () => {
+    const policy = (most: number) => `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: { name: replicas }
+spec:
+  matchConstraints:
+    resourceRules:
+      - { apiGroups: [apps], apiVersions: [v1], resources: [deployments], operations: [CREATE, UPDATE] }
+  validations: [{ expression: "object.spec.?replicas.orValue(1) <= ${most}" }]
+`;
+    const { repository, commits } = await ownCommits(
+      {
+        ...BASE,
+        'policies/kustomization.yaml': 'resources: [policy.yaml, binding.yaml]\n',
+        'policies/policy.yaml': policy(5),
+        'policies/binding.yaml': `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: { name: replicas }
+spec: { policyName: replicas, validationActions: [Deny] }
+`,
+      },
+      { 'note.txt': 'nothing\n' },
+      {
+        'overlays/o3/kustomization.yaml':
+          'resources: [../../base]\nnamespace: n3\nreplicas: [{ name: web, count: 6 }]\n',
+      },
+      { 'policies/policy.yaml': policy(0) },
+    );
+    const [first = '', second = '', third = '', fourth = ''] = commits;
+    const kept = memoryFacts();
+    await jsonOf({ repository, base: first, head: second }, kept);
+    const renders = jest.spyOn(pool, 'render');
+    const refused = await jsonOf({ repository, base: second, head: third }, kept);
+    expect(renders.mock.calls.length).toBeLessThanOrEqual(4);
+    renders.mockRestore();
+    expect(refused).toContain('admission/replicas');
+    expect(refused).toBe(await jsonOf({ repository, base: second, head: third }));
+    const all = await jsonOf({ repository, base: third, head: fourth }, kept);
+    const { findings } = JSON.parse(all);
+    expect(findings.map(({ targets }: { targets: string[] }) => targets.length)).toEqual([8]);
+    expect(all).toBe(await jsonOf({ repository, base: third, head: fourth }));
+  });
+
   test('leaves no secret in the store', async () => {
     const folder = await createFolder();
     const engineFile = path.resolve('dist/hydrant-engine');
@@ -114,6 +157,18 @@ spec: { selector: { app: web }, ports: [{ port: ${port} }] }
         'd/kustomization.yaml': 'resources: [c.yaml]\n',
         'd/c.yaml':
           'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\ndata: { LEVEL: seven-and-a-half }\n',
+        // Plain files, which are read because one of them is an operator's object.
+        'e/app.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: d, namespace: argocd }
+spec:
+  destination: { namespace: d, server: 'https://kubernetes.default.svc' }
+  project: default
+  source: { repoURL: 'https://git.example.com/x', path: d }
+`,
+        'e/secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData: { password: ${values[0]} }\n`,
+        'e/config.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\ndata: { TOKEN: ${values[1]} }\n`,
+        'e/list.yaml': `apiVersion: v1\nkind: List\ntoken: ${values[1]}\nitems:\n  - { apiVersion: v1, kind: ConfigMap, metadata: { name: l } }\n`,
       },
       { 'note.txt': 'nothing\n' },
     );
@@ -128,7 +183,7 @@ spec: { selector: { app: web }, ports: [{ port: ${port} }] }
     const forms = values.flatMap((value) => [value, Buffer.from(value).toString('base64')]);
     for (const form of forms) expect(bytes.includes(form)).toBe(false);
     // It is not because nothing is kept, or nothing can be read in it.
-    expect(bytes.includes('rendering ')).toBe(true);
+    for (const kind of ['rendering ', 'documents ']) expect(bytes.includes(kind)).toBe(true);
   });
 
   test('says what a review without it says, change after change', async () => {

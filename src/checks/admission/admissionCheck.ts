@@ -9,7 +9,8 @@ import type { Check } from '../check.ts';
 import { type CommitJudgement, joinCommits } from '../judgeCommits.ts';
 import type { Judges } from '../judges.ts';
 import type { World } from '../world.ts';
-import { type AdmissionSet, admissionSets } from './admissionSet.ts';
+import type { AdmissionSet } from './admissionSet.ts';
+import { bothSets } from './bothSets.ts';
 import {
   type AdmissionContext,
   type AdmissionJudgement,
@@ -27,10 +28,8 @@ export const admissionCheck: Check = { concern: 'policies', judge: judgeBoth };
 
 async function judgeBoth(compared: readonly ComparedTarget[], world: World) {
   const [base, head] = [world.base.judges, world.head.judges];
-  const setsBefore = admissionSets(compared.flatMap((one) => one.base ?? []));
-  const setsAfter = admissionSets(compared.flatMap((one) => one.head ?? []));
+  const { before: setsBefore, after: setsAfter, differ } = bothSets(compared);
   const baseForHead = forHead(setsBefore, setsAfter);
-  const differ = (target: Target) => setsBefore(target).text !== setsAfter(target).text;
   const judged = compared.filter(({ affected, target }) => affected || differ(target));
   const known = judged.filter((one) => one.head?.status !== 'failed');
   const [before, after] = await Promise.all([

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Snapshot } from '../../model/snapshot.ts';
+import type { Snapshot, TreeEntry } from '../../model/snapshot.ts';
 
 /** As many links as Linux follows before it says ELOOP. */
 const MAX_LINKS = 40;
@@ -9,10 +9,28 @@ const MAX_LINKS = 40;
  * root. Null where it leads out of the tree, into nothing, or around in circles.
  */
 export async function followLinks(snapshot: Snapshot, wanted: string): Promise<string | null> {
-  let rest = path.posix
-    .normalize(wanted)
-    .split('/')
-    .filter((part) => part !== '' && part !== '.');
+  const plain = path.posix.normalize(wanted).replace(/(?<=.)\/+$/, '');
+  const entry = snapshot.entries.get(plain);
+  // Nothing stands below a symlink in a tree, so what stands there is reached without one.
+  if (entry !== undefined && entry.kind !== 'symlink') return plain;
+  const isLinked = linksOf(snapshot).some((link) => plain === link || plain.startsWith(`${link}/`));
+  return isLinked || !/^[^./]/.test(plain) ? stepByStep(snapshot, plain) : null;
+}
+
+const LINKS = new WeakMap<Snapshot, readonly string[]>();
+
+function linksOf(snapshot: Snapshot): readonly string[] {
+  const known = LINKS.get(snapshot) ?? [...snapshot.entries.values()].flatMap(pathOfLink);
+  LINKS.set(snapshot, known);
+  return known;
+}
+
+function pathOfLink({ kind, path: link }: TreeEntry): string[] {
+  return kind === 'symlink' ? [link] : [];
+}
+
+async function stepByStep(snapshot: Snapshot, plain: string): Promise<string | null> {
+  let rest = plain.split('/').filter((part) => part !== '' && part !== '.');
   const done: string[] = [];
   for (let links = 0; ; ) {
     const part = rest.shift();

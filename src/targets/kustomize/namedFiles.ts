@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { KeptTexts } from '../../dialects/keptTexts.ts';
 import { yamlValues } from '../../dialects/yamlValues.ts';
 import { append } from '../../model/append.ts';
 import { CHART_FILE, KUSTOMIZATION_FILES } from '../../model/entryFiles.ts';
@@ -82,10 +83,17 @@ async function textsIn(snapshot: Snapshot, file: string): Promise<Named[]> {
   const bytes = await snapshot.read(resolved);
   if (bytes.length > MAX_BYTES) return [];
   const folder = path.posix.dirname(file);
-  return yamlValues(new TextDecoder().decode(bytes))
-    .flatMap((value) => (typeof value === 'symbol' ? [] : texts(value)))
+  return textsOf(new TextDecoder().decode(bytes))
     .map(({ at, asChart }) => ({ at: path.posix.join(folder, at), asChart }))
     .filter(({ at }) => at !== folder && at !== '.' && !at.startsWith('../'));
+}
+
+/** Base and head share most files, and many sets reach the same. */
+const KEPT = new KeptTexts<readonly Named[]>(4 * 1024 * 1024);
+
+function textsOf(text: string): readonly Named[] {
+  const named = () => yamlValues(text).flatMap((value) => (typeof value === 'symbol' ? [] : texts(value)));
+  return KEPT.get(text, '') ?? KEPT.keep(text, '', named());
 }
 
 /** What may be a path: `key=path` of a generator, `file://path` of a chart, or the text itself. */

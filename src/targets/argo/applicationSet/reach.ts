@@ -148,9 +148,18 @@ function inputsOf(spec: ManifestObject, { objects }: FollowContext): ManifestVal
     .filter(({ resource: { kind, name, manifest } }) => {
       if (kind === 'ConfigMap') return ofPlugin && text.includes(JSON.stringify(name));
       // Secrets, and what makes them, such as ExternalSecrets.
-      return ofClusters && kind.includes('Secret') && JSON.stringify(manifest).includes(CLUSTER_LABEL);
+      return ofClusters && kind.includes('Secret') && makesCluster(manifest);
     })
     .map(({ resource: { kind, name, manifest } }) => [kind, name, manifest]);
+}
+
+/** Each set asks about each object. */
+const MAKES_CLUSTER = new WeakMap<ManifestObject, boolean>();
+
+function makesCluster(manifest: ManifestObject): boolean {
+  const known = MAKES_CLUSTER.get(manifest) ?? JSON.stringify(manifest).includes(CLUSTER_LABEL);
+  MAKES_CLUSTER.set(manifest, known);
+  return known;
 }
 
 /**

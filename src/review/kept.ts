@@ -1,0 +1,37 @@
+import { dataUsed } from '../checks/policies/dataUsed.ts';
+import { keptPart } from '../checks/policies/keptPart.ts';
+import { readUserPolicies } from '../checks/policies/userPolicies.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Redactor } from '../model/redacted.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { KeptRenderings } from '../render/kept/keptRenderings.ts';
+import { keptIfHarmless } from '../secrets/keptIfHarmless.ts';
+import { KeptObjects } from '../targets/keptObjects.ts';
+
+/** The commits of a review, and what earlier reviews kept; nothing by default. */
+interface Reviewed {
+  readonly base: Snapshot;
+  readonly head: Snapshot;
+  readonly settingsCommit: Snapshot;
+  readonly kept?: Facts | undefined;
+}
+
+/** What earlier reviews rendered. Of no use where a policy looks at all that a cluster has. */
+export async function keptRenderings(
+  { base, head, settingsCommit, kept }: Reviewed,
+  { settings, redactor }: { readonly settings: Settings; readonly redactor: Redactor },
+): Promise<KeptRenderings | null> {
+  if (kept === undefined) return null;
+  const { userModules } = await readUserPolicies(settingsCommit, settings);
+  if (dataUsed(userModules).cluster) return null;
+  const partOf = (resource: Resource) => keptIfHarmless(keptPart(resource), redactor);
+  return new KeptRenderings(kept, { commits: [base, head], partOf });
+}
+
+/** What earlier reviews read in plain files. */
+export function keptObjects({ kept }: Pick<Reviewed, 'kept'>, redactor: Redactor): KeptObjects | undefined {
+  if (kept === undefined) return undefined;
+  return new KeptObjects(kept, async (resource) => (await keptIfHarmless(resource, redactor)) !== null);
+}
