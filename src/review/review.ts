@@ -76,8 +76,8 @@ async function reviewWith(redactor: Redactor, input: ReviewInput): Promise<Revie
   const { settings, judgement: settingsJudgement } = await reviewSettings(settingsCommit, head);
   // 2. Both commits' targets, rendered.
   const { renderer, rendering, remote } = await renderTools(input, { settings, redactor });
-  const objects = keptObjects(input, redactor);
-  const tools = { settings, repository, engine, renderer, redactor, remote, keptObjects: objects, onStep };
+  const given = { settings, repository, engine, renderer, redactor, remote, onStep };
+  const tools = { ...given, keptObjects: keptObjects(input, redactor) };
   const both = await renderBoth(input, tools);
   const { compared } = both;
   const affected = compared.filter((target) => target.affected);
@@ -89,10 +89,9 @@ async function reviewWith(redactor: Redactor, input: ReviewInput): Promise<Revie
   const judgements = await judgeAll(compared, world, { signal, onStep });
   // 5. New, existing or fixed, each on its line.
   onStep?.({ stage: 'finding the lines of findings' });
-  const { findings: settled, notValidated } = await settle(
-    [{ concern: 'render', judgement: settingsJudgement }, ...judgements],
-    { compared, changedPaths, snapshots: { base, head }, placesAt: placesIn(world) },
-  );
+  const all = [{ concern: 'render' as const, judgement: settingsJudgement }, ...judgements];
+  const places = { compared, changedPaths, snapshots: { base, head }, placesAt: placesIn(world) };
+  const { findings: settled, notValidated } = await settle(all, places);
   // 6. Without what is excepted.
   const { findings, excepted } = applyExceptions(settled, { settings, settingsCommit, head, compared });
   // 7. The resources of base and head compared.
