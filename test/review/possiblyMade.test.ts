@@ -32,8 +32,10 @@ async function said(object: string, more: TestFiles = {}): Promise<string[]> {
 const POSSIBLE = ', unless something makes it that is not rendered here';
 const needsBase = kustomization('web', './web', { more: '  dependsOn: [{ name: base }]\n' });
 
+const waits = helmRelease('web', './chart', { more: '  dependsOn: [{ name: base }]\n' });
 const NEEDS: readonly (readonly [string, string])[] = [
   ['a dependency', needsBase],
+  ['a release that another waits for', waits],
   ['a source', kustomization('web', './web', { source: 'absent' })],
   ['a repository of charts', helmRelease('web', 'web', { source: 'absent', kind: 'HelmRepository' })],
   [

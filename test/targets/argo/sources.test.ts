@@ -115,6 +115,21 @@ describe('an Application of this repository', () => {
     );
   });
 
+  test('of another repository says that its tags are told apart by a prefix', async () => {
+    const reasonOf = async (targetRevision: string) => {
+      const repoURL = 'https://git.invalid/other';
+      const source = { path: 'web', repoURL, targetRevision, tagPrefix: 'web-' };
+      return sourceOf(await follow({ 'app.yaml': withSource(source) }));
+    };
+    const prefixed =
+      'its version is looked for among tags that begin with web- (`tagPrefix`), which is not followed';
+    expect(await Promise.all(['1.2.3', '>=1.0.0', 'main'].map(reasonOf))).toEqual([
+      prefixed,
+      prefixed,
+      `${notAllowed('https://git.invalid/other')}; ${WAY}`,
+    ]);
+  });
+
   test.each([
     [
       'nothing',
