@@ -156,7 +156,9 @@ export type ChartPlace =
     }
   | {
       readonly archive: Archive;
-      /** As above, for a package that was committed: what is left out of the repository it came from. */
+      /** For a package that was committed: its path. This and what follows as above. */
+      readonly file?: string | undefined;
+      readonly repository?: OtherCommit | undefined;
       readonly ignore?: string | undefined;
     };
 

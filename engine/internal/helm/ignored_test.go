@@ -1,10 +1,12 @@
 package helm
 
 import (
+	"errors"
 	"testing"
 
 	"hydrant/engine/internal/fixture"
 	"hydrant/engine/internal/remote"
+	"hydrant/engine/internal/rendering"
 )
 
 // TestIgnoredFiles: Flux packs a repository before it renders a chart of it.
@@ -39,6 +41,19 @@ func TestIgnoredFiles(t *testing.T) {
 		source.Values = []Layer{{File: "lean.yaml"}}
 		if _, err := Render(fixture.Disk(t, files), source, false); err == nil {
 			t.Error("it is read")
+		}
+	})
+	t.Run("a packed chart that was committed", func(t *testing.T) {
+		archive := packedChart(t, subchart("sub", subYAML))
+		packed := with(files, map[string]string{"/charts/sub.tgz": "packed"})
+		for patterns, isThere := range map[string]bool{"": true, "*.tgz\n": false, "/charts/*\n!/charts/sub.tgz\n": true} {
+			source := app()
+			source.Chart = ChartPlace{Archive: &archive, File: "charts/sub.tgz", Ignore: &patterns}
+			_, err := Render(given(t, packed, &remote.Inputs{}), source, false)
+			var found *rendering.Problem
+			if isThere != (err == nil) || !isThere && (!errors.As(err, &found) || found.Kind != "missing-file") {
+				t.Errorf("%q: %v", patterns, err)
+			}
 		}
 	})
 	t.Run("a values file that is left out, beside a packed chart", func(t *testing.T) {

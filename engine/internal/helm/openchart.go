@@ -20,7 +20,7 @@ func (r *run) load() error {
 	}
 	switch {
 	case r.source.Chart.Archive != nil:
-		r.files, err = filesOf(*r.source.Chart.Archive, r.commit)
+		r.files, err = r.inArchive(*r.source.Chart.Archive, r.source.Chart.File)
 	default:
 		r.files, err = r.inTree(r.source.Chart.Path)
 	}
@@ -59,6 +59,17 @@ func (r *run) open() error {
 	}
 	r.charts = newCharts(disk)
 	return nil
+}
+
+// inArchive are the files of a packed chart. Where it was committed, what the operator leaves out
+// of the repository is not there.
+func (r *run) inArchive(packed Archive, committed string) ([]file, error) {
+	if committed != "" {
+		if _, err := r.disk.ReadFile("/" + committed); err != nil {
+			return nil, notRead(err, committed)
+		}
+	}
+	return filesOf(packed, r.commit)
 }
 
 // filesOf are the files of a packed chart that is not part of the commit.

@@ -29,7 +29,9 @@ type Source struct {
 type ChartPlace struct {
 	Path    string   `json:"path,omitempty"`
 	Archive *Archive `json:"archive,omitempty"`
-	// Repository is another one than the commit's, in which the path is.
+	// File is where the commit has the archive, if it has; without that file there is no chart.
+	File string `json:"file,omitempty"`
+	// Repository is another one than the commit's, in which the path or the file is.
 	Repository *remote.OtherCommit `json:"repository,omitempty"`
 	// Ignore, where not nil, has the files as source-controller packs them, without those of these patterns.
 	Ignore *string `json:"ignore,omitempty"`

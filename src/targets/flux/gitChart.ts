@@ -77,5 +77,5 @@ function waitsForVersion(manifest: ManifestObject, spec: FieldPath): boolean {
 }
 
 async function packed({ snapshot, remote }: FluxContext, file: string): Promise<ChartPlace> {
-  return { archive: remote.archives.add(path.posix.basename(file), await snapshot.read(file)) };
+  return { archive: remote.archives.add(path.posix.basename(file), await snapshot.read(file)), file };
 }

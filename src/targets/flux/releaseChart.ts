@@ -82,7 +82,7 @@ function elsewhere(chart: ReleaseChart, repository: OtherCommit): ReleaseChart {
   const { place, values } = chart;
   return {
     ...chart,
-    place: 'path' in place ? { ...place, repository } : place,
+    place: { ...place, repository },
     values: values.map((layer) => ('file' in layer ? { ...layer, repository } : layer)),
     folder: null,
   };

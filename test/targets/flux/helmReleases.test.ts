@@ -185,6 +185,7 @@ describe('the chart in this repository', () => {
           name: 'web-1.0.0.tgz',
           sha256: PACKED,
         },
+        file: 'charts/web-1.0.0.tgz',
         ignore: '',
       },
     });
