@@ -4,6 +4,7 @@ import type { Rendering } from '../model/rendering.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import type { RenderContext } from '../render/renderTarget.ts';
+import type { OwnRepository } from '../targets/automationElsewhere.ts';
 import type { Judges } from './judges.ts';
 import type { PolicyProblem } from './policies/policySet.ts';
 
@@ -14,6 +15,7 @@ export interface World {
   /** The commit that settings and policies are of: the base branch's. */
   readonly settingsCommit: Snapshot;
   readonly settings: Settings;
+  readonly own: OwnRepository;
   readonly changedPaths: readonly ChangedPath[];
   /** Policies of the base branch, and their data, that cannot be used. */
   readonly policyProblems: readonly PolicyProblem[];

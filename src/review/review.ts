@@ -191,6 +191,7 @@ async function openWorld(
     head: commitOf('head', head),
     settingsCommit,
     settings,
+    own: { addresses, branch: repository.branch },
     changedPaths,
     policyProblems: judges.policyProblems,
     secrets,

@@ -165,6 +165,45 @@ spec: { imageRepositoryRef: { name: oak }, policy: { semver: { range: 1.x } } }
 `;
   const judged = { ...files, 'bot.yaml': AUTOMATION + POLICY };
 
+  test.each<[string, TestFiles]>([
+    [
+      'a marker is added whose policy is there',
+      { 'trees/elm.yaml': 'leaf:\n  tag: 1.1.0 # {"$imagepolicy": "flux-system:oak:tag"}\n' },
+    ],
+    ['a marker is taken away beside another', { 'trees/old.yaml': null }],
+    [
+      'a policy is added with its marker',
+      {
+        'elm.yaml': POLICY.replaceAll('oak', 'elm'),
+        'trees/elm.yaml': 'leaf:\n  tag: 1.1.0 # {"$imagepolicy": "flux-system:elm:tag"}\n',
+      },
+    ],
+  ])('says nothing where %s', async (_, head) => {
+    const old = 'leaf:\n  tag: 1.0.0 # {"$imagepolicy": "flux-system:oak:tag"}\n';
+    const review = await reviewed(engine, { base: { ...judged, 'trees/old.yaml': old }, head });
+    expect(review.notValidated).toEqual([]);
+  });
+
+  const ELSEWHERE = `---
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: far, namespace: flux-system }
+spec: { interval: 5m, url: https://git.invalid/far }
+`;
+  const STAGING = ELSEWHERE.replace('https://git.invalid/far', `${REPOSITORY}, ref: { branch: staging }`);
+  test.each([
+    ['writes to another repository', ELSEWHERE],
+    ['writes to another branch', STAGING],
+    ['writes to what is not in this one', ''],
+  ])('says so where it is new and %s', async (_, source) => {
+    const bot = AUTOMATION.replace('name: flux-system }\n  policy', 'name: far }\n  policy');
+    const head = { ...judged, 'bot.yaml': bot + POLICY + source };
+    const review = await reviewed(engine, { base: BESIDE, head });
+    expect(review.notValidated).toContainEqual(
+      expect.objectContaining({ subject: 'ImageUpdateAutomation flux-system/bot', concern: 'policies' }),
+    );
+  });
+
   test('says nothing where it is new and all its markers have a policy', async () => {
     const review = await reviewed(engine, { base: BESIDE, head: judged });
     expect(review.notValidated.filter(({ concern }) => concern === 'policies')).toEqual([]);

@@ -5,6 +5,7 @@ import type { FoundObject } from '../../model/foundObject.ts';
 import type { Gap } from '../../model/judgement.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type ManifestValue, valueAt } from '../../model/manifest.ts';
+import { automationElsewhere, type OwnRepository } from '../../targets/automationElsewhere.ts';
 
 /** A marker of image automation, as far as it decides what an automation writes. */
 export interface ReadMarker {
@@ -20,28 +21,37 @@ const SAID = Kind.ImageUpdateAutomation('spec');
 
 /**
  * What image automation writes is known only when it runs. A pull request that changes what it
- * reads (its `update` and `policySelector`, the labels by which that selects, the markers below
- * `update.path`) is told that nobody has looked at that. The values at the markers do not count: they are
- * held against their policies. So nobody is told of an automation that is new, where it finds markers in
- * this repository and all of them have a policy: what it is to write there is judged already.
+ * reads (its `update` and `policySelector`, where it looks) is told that nobody has looked at that. Markers
+ * below `update.path` that have a policy in this repository, and the policies' labels, do not count where
+ * all have one: whatever it writes there is of that policy, and the values are held against it already.
+ * So nobody is told of an automation that is new, where it finds such markers and no others.
  * https://fluxcd.io/flux/components/image/imageupdateautomations/
  */
-export function automationGaps(objects: readonly FoundObject[], markers: MarkersByFile): Gap[] {
+export function automationGaps(
+  objects: readonly FoundObject[],
+  markers: MarkersByFile,
+  own: OwnRepository,
+): Gap[] {
   const automations = objects.filter(({ resource }) => isOf(resource, 'ImageUpdateAutomation'));
-  return automations.map(({ resource }): Gap => {
-    const { manifest, name, namespace } = resource;
+  return automations.map((automation): Gap => {
+    const { manifest, name, namespace } = automation.resource;
     const read = (field: 'policySelector' | 'update'): ManifestValue =>
       valueAt(manifest, [...SAID, field]) ?? null;
     const folder = filledText(manifest, [...SAID, 'update', 'path']) ?? '.';
-    const found = below(folder, markers);
-    const named = found.map(([file, all]) => [file, ...all.map(({ setter }) => setter)]);
-    const decides = [read('update'), read('policySelector'), ...labelsOf(objects), ...named];
+    const elsewhere = automationElsewhere(automation, objects, own);
+    const found = elsewhere === null ? below(folder, markers) : [];
+    const unjudged = found
+      .map(([file, all]) => [file, ...all.filter(({ isJudged }) => !isJudged).map(({ setter }) => setter)])
+      .filter(({ length }) => length > 1);
+    const isJudged = found.length > 0 && unjudged.length === 0;
+    const decides = [read('update'), read('policySelector'), ...(isJudged ? [] : labelsOf(objects))];
+    const where = elsewhere === null ? '' : ` of ${elsewhere},`;
     return {
       subject: `ImageUpdateAutomation ${namespace === null ? '' : `${namespace}/`}${name}`,
-      reason: `what it writes below ${folder} is known only when it runs: \`update\` and \`policySelector\` are not followed`,
+      reason: `what it writes below ${folder}${where} is known only when it runs: \`update\` and \`policySelector\` are not followed`,
       concern: 'policies',
-      decidedBy: digestOf(decides),
-      onlyOfChanges: found.length > 0 && found.every(([, all]) => all.every(({ isJudged }) => isJudged)),
+      decidedBy: digestOf([...decides, ...unjudged]),
+      onlyOfChanges: isJudged,
     };
   });
 }

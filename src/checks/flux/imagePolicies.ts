@@ -7,6 +7,7 @@ import type { Gap } from '../../model/judgement.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type FieldPath, textAt } from '../../model/manifest.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import type { OwnRepository } from '../../targets/automationElsewhere.ts';
 import { automationGaps, type ReadMarker } from './imageAutomations.ts';
 import { HAS_MARKERS, type ImageMarker, imageMarkers } from './imageMarkers.ts';
 import { type MarkerProblem, type PolicyProblem, policyText, problemText } from './imageSentences.ts';
@@ -32,15 +33,18 @@ const SETTERS = ['tag', 'name', 'digest'];
  * - warning: a marker that sets nothing, because it cannot be read or names no ImagePolicy
  *   (there may be one in another repository).
  * @param paths the files to look into; only those that image automation reads count.
+ * @param own what tells whether an automation writes here.
  */
 export async function checkImagePolicies({
   snapshot,
   objects,
   paths,
+  own,
 }: {
   readonly snapshot: Snapshot;
   readonly objects: readonly FoundObject[];
   readonly paths: readonly string[];
+  readonly own: OwnRepository;
 }): Promise<ImagePolicyFindings> {
   const policies = objects.filter(isKind('ImagePolicy'));
   const repositories = objects.filter(isKind('ImageRepository'));
@@ -63,7 +67,7 @@ export async function checkImagePolicies({
       append(files, judged.flatMap(violationsOf));
     }
   }
-  append(notValidated, automationGaps(objects, read));
+  append(notValidated, automationGaps(objects, read, own));
   return { files, objects: policies.flatMap((policy) => judgePolicy(policy, repositories)), notValidated };
 }
 

@@ -23,8 +23,11 @@ import { withPossiblyMade } from './possiblyMade.ts';
  */
 export const operatorCheck: Check = { concern: 'policies', judge: judgeOperators };
 
-async function judgeOperators(compared: readonly ComparedTarget[], { base, head, settings }: World) {
-  const [before, after] = await Promise.all([judgeSide(base, settings), judgeSide(head, settings)]);
+async function judgeOperators(compared: readonly ComparedTarget[], { base, head, settings, own }: World) {
+  const [before, after] = await Promise.all([
+    judgeSide(base, { settings, own }),
+    judgeSide(head, { settings, own }),
+  ]);
   const isUnknown = declaresUnrendered(head.discovery);
   return {
     before: [
@@ -48,7 +51,7 @@ interface SideJudgement extends Omit<CommitJudgement, 'undecided'> {
 
 async function judgeSide(
   { discovery, snapshot }: CommitWorld,
-  settings: World['settings'],
+  { settings, own }: Pick<World, 'own' | 'settings'>,
 ): Promise<SideJudgement> {
   const { objects, renderings, declared, violations, notValidated } = discovery;
   const projects = findProjectViolations(applicationsOf(discovery), {
@@ -56,7 +59,7 @@ async function judgeSide(
     settings,
     isClusterScoped: clusterScopeOf(objects),
   });
-  const images = await checkImagePolicies({ snapshot, objects, paths: yamlFiles(snapshot) });
+  const images = await checkImagePolicies({ snapshot, objects, paths: yamlFiles(snapshot), own });
   const onObjects = [
     ...withPossiblyMade([...violations, ...images.objects], discovery),
     ...findCycles(discovery),

@@ -3,15 +3,13 @@ import type { FoundObject } from '../../model/foundObject.ts';
 import { Kind } from '../../model/kinds.ts';
 import { type ManifestObject, textAt } from '../../model/manifest.ts';
 import type { Mount } from '../../model/renderSource.ts';
+import { otherRevision } from '../otherRevision.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { normalizeGitUrl, sameRepository } from '../sameRepository.ts';
 import type { FluxContext } from './fluxContext.ts';
 import { fullName, GROUPS, namespaceOf } from './knownObjects.ts';
 import { sparseMounts } from './sparseMounts.ts';
 import { pathInTree, type SourceTree } from './tree.ts';
-
-/** What Flux takes where a GitRepository names no reference. */
-const DEFAULT_BRANCH = 'master';
 
 /**
  * The files that a GitRepository gives, where it is of the repository under review and
@@ -30,7 +28,7 @@ export function gitTree(context: FluxContext, repository: FoundObject | null): S
       `${title} is another repository, ${url}; if that is an address of this one, list it in \`repository.urls\` of .hydrant.yaml`,
     );
   }
-  const revision = otherRevision(manifest, context.repository.branch);
+  const revision = otherRevision(manifest, Kind.GitRepository('spec', 'ref'), context.repository.branch);
   if (revision !== null) {
     const refused = `${title} takes ${revision}, so that this change does not reach it yet`;
     return { refused, otherRevision: true };
@@ -42,24 +40,6 @@ export function gitTree(context: FluxContext, repository: FoundObject | null): S
     ignore: filledText(manifest, Kind.GitRepository('spec', 'ignore')) ?? null,
     certain: same === true,
   };
-}
-
-/** What is taken instead of the branch's newest commit; null where it is that. */
-function otherRevision(repository: ManifestObject, branch: string | null): string | null {
-  const ref = (field: 'branch' | 'commit' | 'name' | 'semver' | 'tag') =>
-    filledText(repository, Kind.GitRepository('spec', 'ref', field));
-  // From the strongest to the weakest.
-  const commit = ref('commit');
-  if (commit !== undefined) return `commit ${commit}`;
-  const name = ref('name');
-  if (name !== undefined && !name.startsWith('refs/heads/')) return `reference ${name}`;
-  const named = name?.slice('refs/heads/'.length);
-  const semver = ref('semver');
-  if (named === undefined && semver !== undefined) return `the newest tag in ${semver}`;
-  const tag = ref('tag');
-  if (named === undefined && tag !== undefined) return `tag ${tag}`;
-  const own = named ?? ref('branch') ?? DEFAULT_BRANCH;
-  return branch === null || own === branch ? null : `branch ${own}, not ${branch}`;
 }
 
 /** The tree with what `spec.include` copies into it, where that is of this repository too. */
@@ -77,7 +57,7 @@ function mountsOf(context: FluxContext, repository: FoundObject): readonly Mount
     if (
       included === undefined ||
       !isSame(included, manifest) ||
-      otherRevision(included, context.repository.branch)
+      otherRevision(included, Kind.GitRepository('spec', 'ref'), context.repository.branch)
     ) {
       return refuse(
         `GitRepository ${fullName(repository.resource)} includes ${namespace}/${name}, which is not this repository`,

@@ -21,7 +21,12 @@ const SEMVER = policy('policy: {semver: {range: 1.x.x}}');
 
 async function check(text: string, objects: readonly FoundObject[], path = 'app.yaml') {
   const snapshot = await ownSnapshot({ [path]: text });
-  return checkImagePolicies({ snapshot, objects, paths: [path, 'gone.yaml'] });
+  return checkImagePolicies({
+    snapshot,
+    objects,
+    paths: [path, 'gone.yaml'],
+    own: { addresses: [], branch: null },
+  });
 }
 
 async function messagesOf(text: string, objects: readonly FoundObject[] = objectsOf(REPOSITORY + SEMVER)) {
