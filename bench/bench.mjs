@@ -1,144 +1,61 @@
-// Measures Hydrant against its peers on generated repositories, in the same run and in turns,
-// and prints the table that docs/performance.md holds.
-//   npm run bench            50 and 500 overlays
-//   npm run bench -- 50      only 50
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { generateApplications, packChart } from './lib/chartRepository.mjs';
-import { peakMemory } from './lib/command.mjs';
-import { credentialSearches, TOKENS } from './lib/credentialSearch.mjs';
-import { generateRepository } from './lib/generateRepository.mjs';
-import { applicationsCheck, checkCommand, hydrantCheck, hydrantRender } from './lib/hydrant.mjs';
-import { bareLoop, checkoutsOf, guideRecipe, preparePeers, recipeCommand } from './lib/peers.mjs';
-import { assertThatTheRecipeJudges } from './lib/selfCheck.mjs';
-import { serveFolder } from './lib/serveFolder.mjs';
+// Measures Hydrant against its peers and against its goals, in the same run and in turns, and prints the
+// tables that docs/performance.md holds.
+//   npm run bench                             all parts that need no repository of yours
+//   npm run bench -- 50                       50 overlays that all change, and nothing else
+//   npm run bench -- one-file 100 1000        one part, with its sizes
+//   npm run bench -- pairs FILE               pull requests of a real repository, from a bundle
+//   npm run bench -- start --rounds 9         another number of rounds
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { applications } from './parts/applications.mjs';
+import { burst } from './parts/burst.mjs';
+import { credentials } from './parts/credentials.mjs';
+import { oneFile } from './parts/oneFile.mjs';
+import { overlays } from './parts/overlays.mjs';
+import { pairs } from './parts/pairs.mjs';
+import { resources } from './parts/resources.mjs';
+import { start } from './parts/start.mjs';
+
+/** Each part, and the sizes that it has where none are said. */
+const PARTS = {
+  overlays: { measure: overlays, sizes: [50, 100, 500] },
+  'one-file': { measure: oneFile, sizes: [100, 1000, 10_000] },
+  start: { measure: start, sizes: [] },
+  resources: { measure: resources, sizes: [2000] },
+  burst: { measure: burst, sizes: [200] },
+  applications: { measure: applications, sizes: [] },
+  credentials: { measure: credentials, sizes: [] },
+  pairs: { measure: pairs, sizes: [] },
+};
+
+const USAGE = `usage: npm run bench -- [${Object.keys(PARTS).join('|')}] [SIZE]... [--rounds N]`;
 
 /** Each side runs so often, one after the other, and its median counts: other work on the machine comes and goes. */
-const ROUNDS = 3;
+const ROUNDS = '5';
 
-/** As many as a platform team has of one chart; they make 420 findings. */
-const APPLICATIONS = 60;
+const { values, positionals } = parseArgs({
+  options: { rounds: { type: 'string', default: ROUNDS } },
+  allowPositionals: true,
+});
+const rounds = numberOf(values.rounds);
+const [first = ''] = positionals;
+const isSize = /^\d+$/.test(first);
+const chosen = isSize || first === '' ? (isSize ? ['overlays'] : Object.keys(PARTS)) : [first];
+const given = isSize ? positionals : positionals.slice(1);
 
-const sizes = process.argv.slice(2).map(Number);
-if (sizes.some((size) => !Number.isInteger(size) || size < 1)) {
-  throw new Error('usage: npm run bench -- [NUMBER OF OVERLAYS]...');
-}
-const cores = availableParallelism();
-const peers = preparePeers();
 console.log(
-  `${cores} cores; Node ${process.version}; ${peers.versions}; median of ${ROUNDS} rounds (least–most)\n`,
+  `${availableParallelism()} cores; Node ${process.version}; median of ${rounds} rounds (least–most)`,
 );
-console.log('| overlays | measured | Hydrant | peer | peer / Hydrant |');
-console.log('| -------: | -------- | ------: | ---: | -------------: |');
-for (const size of sizes.length > 0 ? sizes : [50, 500]) {
-  await inFolder((workplace) => measure(size, workplace));
+for (const name of chosen) {
+  const part = PARTS[name];
+  if (part === undefined) throw new Error(USAGE);
+  const sizes = name === 'pairs' ? given : given.map(numberOf);
+  console.log(`\n${name}\n`);
+  await part.measure(sizes.length > 0 ? sizes : part.sizes, { rounds });
 }
 
-await inFolder(measureApplications);
-await measureCredentials();
-
-/** The search for credentials must not take more than the text and the number of its tokens are worth. */
-async function measureCredentials() {
-  const times = await inTurns(credentialSearches());
-  console.log(`\n| tokens in 1 MB | measured | all rules | pass of one rule | one rule / all |`);
-  console.log('| -------------: | -------- | --------: | ---------------: | -------------: |');
-  compare([TOKENS, 'search for credentials'], times.search, times.pass);
-}
-
-/** Where a chart comes from must not matter: each Application's is fetched, or stands in the repository. */
-async function measureApplications(workplace) {
-  const chart = join(workplace, 'chart');
-  mkdirSync(chart);
-  const { files } = packChart(chart);
-  const { address, close } = await serveFolder(chart);
-  const repository = (name, from) => {
-    const dir = join(workplace, name);
-    mkdirSync(dir);
-    return generateApplications(dir, { count: APPLICATIONS, files, ...from });
-  };
-  const [fetched, own] = [repository('fetched', { address }), repository('own', {})];
-  const cache = () => mkdtempSync(join(workplace, 'cache-'));
-  try {
-    const times = await inTurns({
-      fetched: () => applicationsCheck(fetched, cache()),
-      own: () => applicationsCheck(own, cache()),
-    });
-    console.log(`\n| Applications | measured | chart fetched | chart committed | committed / fetched |`);
-    console.log('| -----------: | -------- | ------------: | --------------: | ------------------: |');
-    compare([APPLICATIONS, 'review'], times.fetched, times.own);
-    compare([APPLICATIONS, 'processor time'], times.fetched, times.own, 'processor');
-  } finally {
-    close();
-  }
-}
-
-async function measure(size, workplace) {
-  const dir = join(workplace, 'repository');
-  mkdirSync(dir);
-  const repository = generateRepository(dir, size);
-  const checkouts = checkoutsOf(repository, workplace);
-  assertThatTheRecipeJudges(repository, checkouts.base, peers);
-  // Nothing is kept from one run to the next, as on a machine that CI has just started.
-  const cache = () => mkdtempSync(join(workplace, 'cache-'));
-  const recipe = (jobs) => guideRecipe(repository, checkouts, { peers, jobs });
-  const times = await inTurns({
-    check: () => hydrantCheck(repository, cache()),
-    recipe: () => recipe(1),
-    recipeAtOnce: () => recipe(cores),
-    render: async () => ({ milliseconds: await hydrantRender(repository) }),
-    loop: () => ({ milliseconds: bareLoop(repository, checkouts) }),
-  });
-  compare([size, 'review; recipe, one overlay at a time'], times.check, times.recipe);
-  compare([size, `review; recipe, ${cores} overlays at once`], times.check, times.recipeAtOnce);
-  compare([size, 'processor time of both'], times.check, times.recipe, 'processor');
-  compare([size, 'rendering; bare loop over the library'], times.render, times.loop);
-  const ours = await peakMemory(checkCommand(repository, cache()));
-  const theirs = await peakMemory(recipeCommand(repository, checkouts.head, { peers, jobs: 1 }));
-  if (ours === null || theirs === null) return;
-  row([size, 'most memory at once', mebibytes(ours), mebibytes(theirs)], theirs / ours);
-}
-
-async function inFolder(work) {
-  const workplace = mkdtempSync(join(tmpdir(), 'hydrant-bench-'));
-  try {
-    await work(workplace);
-  } finally {
-    rmSync(workplace, { recursive: true, force: true });
-  }
-}
-
-/** What each contestant took, a list with one entry a round. */
-async function inTurns(contestants) {
-  const times = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [name, run] of Object.entries(contestants)) times[name].push(await run());
-  }
-  return times;
-}
-
-function compare(cells, ours, theirs, unit = 'milliseconds') {
-  const [one, other] = [ours, theirs].map((times) => times.map((time) => time[unit]));
-  if (one.includes(null) || other.includes(null)) return;
-  row([...cells, withRange(one), withRange(other)], median(other) / median(one));
-}
-
-function row(cells, ratio) {
-  console.log(`| ${[...cells, `**${ratio.toPrecision(2)}**`].join(' | ')} |`);
-}
-
-function withRange(times) {
-  return `${seconds(median(times))} s (${seconds(Math.min(...times))}–${seconds(Math.max(...times))})`;
-}
-
-function median(values) {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
-}
-
-function seconds(milliseconds) {
-  return (milliseconds / 1000).toFixed(2);
-}
-
-function mebibytes(bytes) {
-  return `${Math.round(bytes / 2 ** 20)} MiB`;
+function numberOf(text) {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new Error(USAGE);
+  return number;
 }

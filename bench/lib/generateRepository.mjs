@@ -21,6 +21,28 @@ export function generateRepository(dir, count) {
   return { dir, base, head, overlays };
 }
 
+/**
+ * Commits on the head that change an overlay each, one after the other.
+ * @returns their ids, the head's first.
+ */
+export function changeOverlays({ dir, head, overlays }, count) {
+  const changes = Array.from({ length: count }, (_, number) => {
+    const overlay = overlays[(number * 7 + 3) % overlays.length];
+    const name = `${overlay}/kustomization.yaml`;
+    const text = `${overlayFiles(overlay)[name]}commonAnnotations: { note: change-${number} }\n`;
+    write(dir, { [name]: text });
+    return commit(dir, `change ${number}`);
+  });
+  git(dir, 'repack', '-a', '-d', '-q');
+  return [head, ...changes];
+}
+
+/** A commit on the head that changes nothing that is applied. @returns its id. */
+export function changeNothing({ dir }) {
+  write(dir, { 'README.md': 'For people.\n' });
+  return commit(dir, 'words');
+}
+
 function baseFiles(sidecar) {
   return {
     'apps/myapp/base/kustomization.yaml': [

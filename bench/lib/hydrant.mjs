@@ -34,6 +34,21 @@ export function hydrantCheck(repository, cache) {
   return time;
 }
 
+/** What a review takes of a change of one overlay: it alone is affected, and nothing is wrong with it. */
+export function changeCheck(repository, cache) {
+  const { stdout, ...time } = run(checkCommand(repository, cache));
+  const { targets, notValidated } = JSON.parse(stdout);
+  const affected = targets.filter((target) => target.affected).length;
+  if (affected !== 1 || notValidated.length > 0)
+    throw new Error(`${affected} targets are affected, ${notValidated.length} things not validated`);
+  return time;
+}
+
+/** @returns {import('./command.mjs').Command} */
+export function helpCommand() {
+  return { program: process.execPath, args: [command, '--help'] };
+}
+
 /** What a review of Applications takes that all break rules: each has to be told at its place. */
 export function applicationsCheck(repository, cache) {
   const { stdout, ...time } = run({ ...checkCommand(repository, cache), codes: [1] });
