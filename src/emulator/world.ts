@@ -195,7 +195,7 @@ export class World {
   }
 
   /** The account of that login; made when there is none yet. */
-  account(login: string, type: Account['type'] = 'User'): Account {
+  account(login: string, type: Account['type'] = login.endsWith('[bot]') ? 'Bot' : 'User'): Account {
     const known = this.accounts.get(login.toLowerCase());
     if (known !== undefined) return known;
     const account = { login, id: this.nextId(), type };

@@ -36,6 +36,18 @@ function reply({ github }: Scenario, pull: Pull): Promise<string> {
 }
 
 describe('a command', () => {
+  test('of a bot counts for nothing, whatever it may', async () => {
+    const { at, bot, pull } = await reviewed();
+    at.github.setPermission('renovate[bot]', 'write');
+    at.github.setPermission('someone', 'write');
+    const ofBot = await at.github.comment(pull, { user: 'renovate[bot]', body: '/hydrant validate' });
+    const help = await at.github.comment(pull, { user: 'someone', body: '/hydrant help' });
+    expect(await reactions(at, help)).toEqual(['+1']);
+    await bot.idle();
+    expect(at.github.reactions(ofBot.id)).toEqual([]);
+    expect(at.github.checkRuns(pull.headSha, 'all')).toHaveLength(4);
+  });
+
   test.each([
     ['/hydrant validate', 'write'],
     ['/validate', 'admin'],

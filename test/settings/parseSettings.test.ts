@@ -4,6 +4,7 @@ import { Ajv } from 'ajv';
 import { packageFile } from '../../src/model/packageFile.ts';
 import type { Settings } from '../../src/model/settings.ts';
 import { DEFAULT_SETTINGS, UNREADABLE_SETTINGS } from '../../src/settings/defaults.ts';
+import { FORMATS } from '../../src/settings/formats.ts';
 import { parseSettings } from '../../src/settings/parseSettings.ts';
 import { ruleNames } from '../../src/settings/ruleNames.ts';
 import { validateSettings } from '../../src/settings/schema.ts';
@@ -582,6 +583,10 @@ describe('schemas/hydrant.schema.json', () => {
     if (properties === undefined) return value;
     return Object.fromEntries(Object.entries(properties).map(([name, node]) => [name, defaultsOf(node)]));
   }
+
+  test('is a JSON schema, of which nothing is unknown', () => {
+    expect(() => new Ajv({ strict: true, formats: { ...FORMATS } }).compile(schema)).not.toThrow();
+  });
 
   test('has the fields and defaults of the settings', () => {
     expect(defaultsOf(schema)).toEqual(DEFAULT_SETTINGS);
