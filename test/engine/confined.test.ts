@@ -50,6 +50,7 @@ describe('the engine, when it answers its first request,', () => {
     expect(limits).toMatch(/^Max file size +0 +0 /m);
     expect(limits).toMatch(/^Max core file size +0 +0 /m);
     expect(limits).toMatch(/^Max open files +\d{1,4} +\d{1,4} /m);
+    expect(await readFile(`/proc/${engine.child.pid}/environ`, 'utf8')).toBe('');
     await engine.kill();
   });
 

@@ -53,13 +53,19 @@ async function commits(made: TestRepository, count: number, branch = 'main', fro
   return made.git(['rev-parse', branch]);
 }
 
-/** Does the work with a `git` first in the path that notes its arguments; gives them. */
+/** Does the work with a `git` first in the path that notes its arguments, and what they set by the environment. */
 async function recordingArguments(work: () => Promise<void>): Promise<string> {
+  const log = path.join(await createFolder(), 'arguments');
+  const real = `PATH='${process.env.PATH}' exec git "$@"`;
+  await withGit(`printf '%s ' "$@" "$GIT_CONFIG_KEY_0" >> ${log}\n${real}`, work);
+  return readFile(log, 'utf8');
+}
+
+/** Does the work with a script of the shell in place of `git`. */
+async function withGit(script: string, work: () => Promise<void>): Promise<void> {
   const folder = await createFolder();
   const before = process.env.PATH ?? '';
-  const log = path.join(folder, 'arguments');
-  const script = `#!/bin/sh\nprintf '%s ' "$@" >> ${log}\nPATH='${before}' exec git "$@"\n`;
-  await writeFile(path.join(folder, 'git'), script);
+  await writeFile(path.join(folder, 'git'), `#!/bin/sh\n${script}\n`);
   await chmod(path.join(folder, 'git'), 0o755);
   process.env.PATH = `${folder}${path.delimiter}${before}`;
   try {
@@ -67,7 +73,6 @@ async function recordingArguments(work: () => Promise<void>): Promise<string> {
   } finally {
     process.env.PATH = before;
   }
-  return readFile(log, 'utf8');
 }
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
@@ -193,6 +198,9 @@ describe('the token', () => {
     expect(server.requests.some(({ url }) => url.includes(TOKEN))).toBe(false);
     expect(seen).toContain(`fetch --quiet`);
     expect(seen.includes(TOKEN) || seen.includes(sent)).toBe(false);
+    // For no other host, should Git ever ask one.
+    expect(seen).toContain(` http.${server.urlOf('acme/gitops')}.extraHeader `);
+    expect(seen).not.toContain(' http.extraHeader ');
 
     for (const entry of await readdir(dataDir, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;
@@ -235,6 +243,17 @@ describe('the token', () => {
     }
     server.failWith = null;
     await mirror.fetch({ commits: [head], token: TOKEN });
+  });
+
+  test('is hidden in whatever git says', async () => {
+    const { mirror } = await place();
+    const odd = `echo "fatal: odd ${TOKEN}, $GIT_CONFIG_VALUE_0" >&2; exit 128`;
+    const real = `PATH='${process.env.PATH}' exec git "$@"`;
+    await withGit(`case "$*" in *" fetch "*) ${odd};; esac\n${real}`, async () => {
+      await expect(mirror.fetch({ commits: ['a'.repeat(40)], token: TOKEN })).rejects.toMatchObject({
+        message: expect.stringContaining('fatal: odd ***, AUTHORIZATION: basic ***'),
+      });
+    });
   });
 
   test('is not carried to where a redirect leads', async () => {
@@ -354,8 +373,7 @@ describe('openMirror', () => {
 
   test('every owner and name has a folder of its own inside the data folder', async () => {
     const dataDir = await createFolder();
-    const url = 'http://127.0.0.1:1/x.git';
-    const folderOf = async (owner: string, name: string) => {
+    const folderOf = async (owner: string, name: string, url = 'http://127.0.0.1:1/x.git') => {
       const mirror = await openMirror({ dataDir, owner, name, url });
       return path.relative(dataDir, path.dirname(mirror.gitDir));
     };
@@ -373,6 +391,8 @@ describe('openMirror', () => {
     expect(new Set(folders).size).toBe(folders.length);
     for (const folder of folders) expect(folder).toMatch(/^mirrors\/[a-z0-9_-]+-[0-9a-f]{16}$/);
     expect(await folderOf('A', 'B.c')).toBe(folders[1]);
+    // The same names on another server are another repository.
+    expect(folders).not.toContain(await folderOf('a', 'b.c', 'http://127.0.0.1:2/x.git'));
   });
 
   test('what a crash left behind is cleared or made anew at the next fetch', async () => {

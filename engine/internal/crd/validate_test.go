@@ -139,10 +139,14 @@ func TestWhatCannotBeChecked(t *testing.T) {
 	for i := range 200 {
 		items = append(items, fmt.Sprintf("i%d", i))
 	}
+	// Each of the calls is within the limit of one call, and costs next to no time.
+	texts := `{ texts: { type: array, items: { type: string, x-kubernetes-validations: [{ rule: "!self.contains(self + '!')" }] } } }`
+	long := strings.Repeat("x", 9000)
 	for name, one := range map[string]struct{ fields, rules, spec, want string }{
 		"a rule that does not compile": {scale, `[{ rule: self.nope == 1 }]`, `{}`, "a rule of its definition does not compile"},
 		"a resource of another shape":  {scale, `[{ rule: "self.minReplicas > 5", message: m }]`, `{ minReplicas: one }`, "its rules are checked when its fields are right: see spec.minReplicas"},
 		"too much work":                {`{ list: { type: array, items: { type: string } } }`, tooMuch, "{ list: [" + strings.Join(items, ", ") + "] }", tooCostly},
+		"too much work altogether":     {texts, `[]`, "{ texts: [" + strings.Repeat(long+", ", 20) + "] }", tooCostly},
 	} {
 		t.Run(name, func(t *testing.T) {
 			result := asked(t, schemaOf(one.fields, one.rules), object(one.spec), "")
