@@ -53,6 +53,7 @@ async function factsOf(
   const { source, path } = target;
   const isElsewhere = source.tool === 'none' && source.otherRevision === true;
   const starts = status === 'failed' && !isElsewhere ? startsOf(source, path) : [];
+  if (source.tool === 'none' && starts.length > 0) append(starts, yamlFilesIn(path, snapshot));
   const named = followed === undefined || isElsewhere ? [] : placesOf(followed.record, path);
   const lists = await Promise.all([
     ...starts
@@ -66,6 +67,19 @@ async function factsOf(
     followed === undefined ? null : followed.record.decides,
     followed === undefined ? [] : referredBy(followed.record, byName),
   ];
+}
+
+/** A plugin may read what the YAML files of its folder name, as a helmfile does. */
+function yamlFilesIn(folder: string, { entries }: Snapshot): string[] {
+  if (folder === '.') return [];
+  return [...entries.values()]
+    .filter(
+      ({ kind, path: file }) =>
+        kind === 'file' &&
+        /^[^/]*\.ya?ml$/.test(file.slice(folder.length + 1)) &&
+        file.startsWith(`${folder}/`),
+    )
+    .map(({ path: file }) => file);
 }
 
 /** Where a render starts to read in the commit. @param path the target's folder. */

@@ -17,7 +17,7 @@ import {
 import { fc, runs } from '../helpers/properties.ts';
 import { readFolder, type TestFiles } from '../helpers/repository.ts';
 import { reviewed } from './operatorsReview.ts';
-import { SILENT_PARTS } from './silenceParts.ts';
+import { BESIDE_ITS_FOLDER, SILENT_PARTS } from './silenceParts.ts';
 
 const engine = new EnginePool({ size: 1 });
 afterAll(() => engine.close());
@@ -233,6 +233,14 @@ spec: { interval: 5m, url: https://git.invalid/far }
   ])('says nothing where %s changes', async (_, file, text) => {
     const review = await reviewed(engine, { base: files, head: edited(files, file, text) });
     expect(review.notValidated).toEqual([]);
+  });
+});
+
+describe.each(Object.values(BESIDE_ITS_FOLDER))('%s', (name) => {
+  const { files, decides } = SILENT_PARTS[name] ?? { files: {}, decides: [] };
+  test.each(decides)('is not silent on %s', async (file, text) => {
+    const review = await reviewed(engine, { base: files, head: edited(files, file, text) });
+    expect(isSilent(review)).toBe(false);
   });
 });
 

@@ -87,6 +87,13 @@ spec:
 ${template}`;
 }
 
+/** Parts of which what is read stands outside of the folder that a source names. */
+export const BESIDE_ITS_FOLDER = {
+  jsonnet: 'an Application with Jsonnet that imports',
+  plugin: 'an Application whose plugin reads more than its folder',
+  set: 'an ApplicationSet whose sources read more than their folders',
+} as const;
+
 /** Ways to write what nobody can render without the network or a cluster, and renders that stop early. */
 export const SILENT_PARTS: Readonly<Record<string, SilentPart>> = {
   'an Application of a chart that is not fetched': {
@@ -357,5 +364,101 @@ spec:
       ['jsonnet/site/main.jsonnet', 'replicas: 3'],
     ],
     folders: ['jsonnet/site'],
+  },
+  [BESIDE_ITS_FOLDER.jsonnet]: {
+    files: {
+      'apps/evaluated.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: evaluated, namespace: argocd }
+spec:
+  project: default
+  destination: { namespace: web, server: https://kubernetes.default.svc }
+  source:
+    repoURL: ${REPOSITORY}.git
+    targetRevision: main
+    path: evaluated
+    directory: { jsonnet: { libs: [bundle] } }
+`,
+      'evaluated/site.jsonnet': `local parts = import '../parts/all.libsonnet';\nparts + (import "vendored.libsonnet")\n`,
+      'parts/all.libsonnet': "{ site: importstr 'motd.txt' }\n",
+      'parts/motd.txt': 'welcome\n',
+      'bundle/vendored.libsonnet': '{ level: 4 }\n',
+    },
+    decides: [
+      ['parts/all.libsonnet', 'site'],
+      ['parts/motd.txt', 'welcome'],
+      ['bundle/vendored.libsonnet', 'level: 4'],
+    ],
+    folders: ['bundle'],
+  },
+  [BESIDE_ITS_FOLDER.plugin]: {
+    files: {
+      'apps/helmfile.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: helmfile
+  namespace: argocd
+  annotations: { argocd.argoproj.io/manifest-generate-paths: '.;/told' }
+spec:
+  project: default
+  destination: { namespace: web, server: https://kubernetes.default.svc }
+  source:
+    repoURL: ${REPOSITORY}.git
+    targetRevision: main
+    path: releases
+    plugin: { name: helmfile, env: [{ name: ARGS, value: '--state-values-file=../given/all.yaml' }] }
+`,
+      'releases/helmfile.yaml':
+        'releases: [{ name: site, chart: ../packaged/site, values: [../written/site.yaml] }]\n',
+      'packaged/site/Chart.yaml': 'apiVersion: v2\nname: site\nversion: 1.0.0\n',
+      'written/site.yaml': 'size: 6\n',
+      'given/all.yaml': 'stage: late\n',
+      'told/a.txt': 'words\n',
+    },
+    decides: [
+      ['packaged/site/Chart.yaml', '1.0.0'],
+      ['written/site.yaml', 'size: 6'],
+      ['given/all.yaml', 'late'],
+      ['told/a.txt', 'words'],
+    ],
+    folders: ['told'],
+  },
+  [BESIDE_ITS_FOLDER.set]: {
+    files: {
+      'sets/beside.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: beside, namespace: argocd }
+spec:
+  generators: [{ clusters: {} }]
+  template:
+    metadata:
+      name: '{{name}}'
+      annotations: { argocd.argoproj.io/manifest-generate-paths: '/announced/{{name}}' }
+    spec:
+      project: default
+      destination: { name: '{{name}}', namespace: web }
+      sources:
+        - { repoURL: '${REPOSITORY}.git', targetRevision: main, path: umbrella }
+        - repoURL: ${REPOSITORY}.git
+          targetRevision: main
+          path: made
+          directory: { jsonnet: { libs: [shelf] } }
+`,
+      'umbrella/Chart.yaml':
+        'apiVersion: v2\nname: umbrella\nversion: 1.0.0\ndependencies: [{ name: rib, version: 1.0.0, repository: "file://../ribs/rib" }]\n',
+      'ribs/rib/Chart.yaml': 'apiVersion: v2\nname: rib\nversion: 1.0.0\n',
+      'ribs/rib/templates/cm.yaml': configMap('rib', 'bone'),
+      'made/main.jsonnet': "import '../beside/made.libsonnet'\n",
+      'beside/made.libsonnet': '{ level: 7 }\n',
+      'shelf/book.libsonnet': '{ level: 8 }\n',
+      'announced/east/a.txt': 'words\n',
+    },
+    decides: [
+      ['ribs/rib/templates/cm.yaml', 'bone'],
+      ['beside/made.libsonnet', 'level: 7'],
+      ['shelf/book.libsonnet', 'level: 8'],
+      ['announced/east/a.txt', 'words'],
+    ],
+    folders: [],
   },
 };

@@ -14,6 +14,7 @@ import { filesNamed, placeNamed, recordOf, specWithout, valueSteps } from '../op
 import { RESOURCES_FINALIZER, setAsMaker } from './applicationSet/setAsMaker.ts';
 import type { DeclaredSource } from './declaredSources.ts';
 import { ignoredDifferences } from './ignoredDifferences.ts';
+import { generatePaths, readBeside } from './readBeside.ts';
 
 /** Make Argo CD delete what an Application applied when the Application goes. https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/ */
 const FINALIZERS = ['', '/background', '/foreground'].map((policy) => `${RESOURCES_FINALIZER}${policy}`);
@@ -59,7 +60,7 @@ export function applicationRecord(
     ),
     cascades: textsAt(manifest, ['metadata', 'finalizers']).some((text) => FINALIZERS.includes(text)),
     maker: application.place.in === 'object' ? setAsMaker(application.place.object) : null,
-    places: read.flatMap(({ source }) => placeNamed(textAt(source, Kind.ApplicationSource('path')))),
+    places: placesOf(manifest, read),
     namespace: namespace === null ? null : { value: namespace, fieldPath },
     confinedTo: isChart ? namespace : null,
     ignores: ignoredDifferences(manifest),
@@ -73,6 +74,16 @@ export function applicationRecord(
       return url === undefined || textAt(source, Kind.ApplicationSource('chart')) !== undefined ? [] : [url];
     }),
   });
+}
+
+/** Where its sources are, what they may read besides, and what it says itself. */
+function placesOf(manifest: ManifestObject, read: readonly DeclaredSource[]): string[] {
+  const folders = read.flatMap(({ source }) => placeNamed(textAt(source, Kind.ApplicationSource('path'))));
+  return [
+    ...folders,
+    ...read.flatMap(({ source }) => readBeside(source)),
+    ...generatePaths(manifest, folders),
+  ];
 }
 
 function editsOf({ source, fieldPath }: DeclaredSource): DeclaredEdits[] {

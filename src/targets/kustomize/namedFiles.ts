@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isJsonnet, jsonnetImports } from '../../dialects/jsonnetImports.ts';
 import { KeptTexts } from '../../dialects/keptTexts.ts';
 import { yamlValues } from '../../dialects/yamlValues.ts';
 import { append } from '../../model/append.ts';
@@ -15,7 +16,7 @@ const MAX_BYTES = 256 * 1024;
 const MAX_PATH = 1024;
 
 /**
- * The files and folders that a folder's kustomization or chart could read: the folder, and what a
+ * The files and folders that a folder's kustomization, chart or Jsonnet could read: the folder, and what a
  * text in its kustomization, or in a file that this one names, would be as a path in the commit.
  * Some of them may be read by nobody, but none that is read is missing. For a render that stopped
  * before it had read all.
@@ -61,10 +62,10 @@ async function namedIn(snapshot: Snapshot, entry: TreeEntry): Promise<Named[]> {
     const files = filesAt(snapshot, entry.path);
     return (await Promise.all(files.map((file) => textsIn(snapshot, file)))).flat();
   }
-  return /\.ya?ml$/.test(entry.path) ? textsIn(snapshot, entry.path) : [];
+  return /\.ya?ml$/.test(entry.path) || isJsonnet(entry.path) ? textsIn(snapshot, entry.path) : [];
 }
 
-/** The files of a folder that name others: kustomizations, there and, where Flux makes one, below; and a chart's. */
+/** The files of a folder that name others: kustomizations, there and, where Flux makes one, below; a chart's; Jsonnet. */
 function filesAt({ entries }: Snapshot, folder: string): string[] {
   const own = [...KUSTOMIZATION_FILES, CHART_FILE, 'requirements.yaml']
     .map((name) => path.posix.join(folder, name))
@@ -73,7 +74,8 @@ function filesAt({ entries }: Snapshot, folder: string): string[] {
   const below = folder === '.' ? '' : `${folder}/`;
   return [...entries.keys()].filter(
     (file) =>
-      file.startsWith(below) && KUSTOMIZATION_FILES.some((name) => name === path.posix.basename(file)),
+      file.startsWith(below) &&
+      (isJsonnet(file) || KUSTOMIZATION_FILES.some((name) => name === path.posix.basename(file))),
   );
 }
 
@@ -83,7 +85,9 @@ async function textsIn(snapshot: Snapshot, file: string): Promise<Named[]> {
   const bytes = await snapshot.read(resolved);
   if (bytes.length > MAX_BYTES) return [];
   const folder = path.posix.dirname(file);
-  return textsOf(new TextDecoder().decode(bytes))
+  const text = new TextDecoder().decode(bytes);
+  const named = isJsonnet(file) ? jsonnetImports(text).map((at) => ({ at, asChart: false })) : textsOf(text);
+  return named
     .map(({ at, asChart }) => ({ at: path.posix.join(folder, at), asChart }))
     .filter(({ at }) => at !== folder && at !== '.' && !at.startsWith('../'));
 }

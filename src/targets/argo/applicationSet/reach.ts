@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { type Matcher, pathspecMatcher } from '../../../dialects/glob.ts';
+import { isJsonnet } from '../../../dialects/jsonnetImports.ts';
 import { digestOf } from '../../../model/digestOf.ts';
-import { KUSTOMIZATION_FILES } from '../../../model/entryFiles.ts';
+import { CHART_FILE, KUSTOMIZATION_FILES } from '../../../model/entryFiles.ts';
 import { objectsAt, textsAt } from '../../../model/fields.ts';
 import type { FoundObject } from '../../../model/foundObject.ts';
 import { Kind } from '../../../model/kinds.ts';
@@ -12,6 +13,7 @@ import { namedFiles } from '../../kustomize/namedFiles.ts';
 import { specWithout } from '../../operator.ts';
 import { sameRepository } from '../../sameRepository.ts';
 import { declaredSources, sourceText } from '../declaredSources.ts';
+import { generatePaths, readBeside } from '../readBeside.ts';
 import { isOfOtherRevision } from '../thisCommit.ts';
 
 /** Marks the Secrets that are Argo CD's clusters, and the objects that make such Secrets. */
@@ -50,9 +52,8 @@ async function findReached(spec: ManifestObject, follow: FollowContext): Promise
   const reached = [...follow.snapshot.entries.values()].filter((entry) =>
     matchers.some((matches) => matches(entry.path)),
   );
-  const folders = reached.filter(
-    ({ kind, path: folder }) => kind === 'directory' && isKustomized(folder, follow.snapshot),
-  );
+  const naming = foldersThatName(follow.snapshot);
+  const folders = reached.filter(({ kind, path: folder }) => kind === 'directory' && naming.has(folder));
   const named = await Promise.all(folders.map(({ path: folder }) => namedFiles(follow.snapshot, folder)));
   return Object.fromEntries([...reached, ...named.flat()].map((entry) => [entry.path, entry.oid]));
 }
@@ -65,8 +66,13 @@ function quickMatcher(glob: string): Matcher {
   return (file) => file.startsWith(begins) && matches(file);
 }
 
-function isKustomized(folder: string, { entries }: Snapshot): boolean {
-  return KUSTOMIZATION_FILES.some((name) => entries.has(path.posix.join(folder, name)));
+/** The folders of kustomizations, charts and Jsonnet, which name files elsewhere. */
+function foldersThatName({ entries }: Snapshot): Set<string> {
+  const names = new Set<string>([...KUSTOMIZATION_FILES, CHART_FILE]);
+  const naming = [...entries.keys()].filter(
+    (file) => names.has(path.posix.basename(file)) || isJsonnet(file),
+  );
+  return new Set(naming.map((file) => path.posix.dirname(file)));
 }
 
 /** What Git generators of this repository list, in whatever generators they are, as pathspecs. */
@@ -95,7 +101,8 @@ function templates(value: ManifestValue): ManifestObject[] {
 }
 
 /** The paths of a template's sources with `*` for what parameters give. */
-function pathsOf({ spec }: ManifestObject, follow: FollowContext, isListed: boolean): string[] {
+function pathsOf(template: ManifestObject, follow: FollowContext, isListed: boolean): string[] {
+  const { spec } = template;
   if (!isObject(spec)) return [];
   return declaredSources(spec).all.flatMap(({ source }) => {
     const url = sourceText(source, 'repoURL');
@@ -105,7 +112,11 @@ function pathsOf({ spec }: ManifestObject, follow: FollowContext, isListed: bool
     const files = filesOf(source).map((file) => inFolder(folder, file));
     // A path that is a parameter as a whole is one that a Git generator lists, or any folder of the repository.
     const isKnown = /[^*/]/.test(folder) || (!isListed && sameRepository(url, follow) === true);
-    return [...(isKnown && folder !== '' ? [folder] : []), ...files].filter(
+    const beside = [
+      ...readBeside(source, anything),
+      ...generatePaths(template, folder === '' ? [] : [folder]),
+    ].map(anything);
+    return [...(isKnown && folder !== '' ? [folder] : []), ...files, ...beside].filter(
       (file) => !file.startsWith('../'),
     );
   });
