@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
 import { type Facts, memoryFacts } from '../../src/model/facts.ts';
-import { REDACTED_PREFIX } from '../../src/model/redacted.ts';
+import { REDACTED_TEXT } from '../../src/model/redacted.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { reviewRepository } from '../../src/review/reviewRepository.ts';
 import { openFactStore } from '../../src/store/factStore.ts';
@@ -183,8 +183,7 @@ spec:
     await again?.close();
     const forms = values.flatMap((value) => [value, Buffer.from(value).toString('base64')]);
     // Nor what stands for one: a rendering with a Secret is not kept at all.
-    for (const form of [...forms, REDACTED_PREFIX])
-      expect([form, bytes.includes(form)]).toEqual([form, false]);
+    for (const form of [...forms, REDACTED_TEXT]) expect([form, bytes.includes(form)]).toEqual([form, false]);
     // It is not because nothing is kept, or nothing can be read in it.
     for (const kind of ['rendering ', 'documents ']) expect(bytes.includes(kind)).toBe(true);
   });
