@@ -126,9 +126,6 @@ func (p *places) nothing(key, value *yaml.Node) (start, end int, ok bool) {
 		return 0, 0, false
 	case value.Value != "":
 		return p.span(value)
-	case value.Anchor != "" || value.Style != 0:
-		// Before an anchor, a tag or the sign of a block nothing else may stand.
-		return 0, 0, false
 	}
 	_, at, ok := p.span(key)
 	if !ok {

@@ -114,7 +114,14 @@ func (p *probing) scalar(node *yaml.Node, at int, steps []any) {
 
 func (p *probing) add(one *probe, at int, changed func() string) {
 	one.line = strings.Count(p.text[:at], "\n") + 1
-	one.change = func() (Change, bool) { return p.with(changed()) }
+	one.change = func() (Change, bool) {
+		text := changed()
+		// Beside an anchor, a tag or the sign of a block there may be no room: no render is spent on what is no YAML.
+		if _, err := documentsOf([]byte(text)); err != nil {
+			return Change{}, false
+		}
+		return p.with(text)
+	}
 	p.found = append(p.found, one)
 }
 
