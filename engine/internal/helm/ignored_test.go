@@ -44,7 +44,10 @@ func TestIgnoredFiles(t *testing.T) {
 		}
 	})
 	t.Run("a packed chart that was committed", func(t *testing.T) {
-		archive := packedChart(t, subchart("sub", subYAML))
+		chart := subchart("sub", subYAML)
+		// By itself it has no values from above.
+		chart["sub/templates/conf.yaml"] = configMap("c", "a", ".Values.a")
+		archive := packedChart(t, chart)
 		packed := with(files, map[string]string{"/charts/sub.tgz": "packed"})
 		for patterns, isThere := range map[string]bool{"": true, "*.tgz\n": false, "/charts/*\n!/charts/sub.tgz\n": true} {
 			source := app()
