@@ -1,3 +1,4 @@
+import type { FetchedInput } from './fetchedInput.ts';
 import type { Resource } from './resource.ts';
 import type { Target } from './target.ts';
 import type { Trace } from './trace.ts';
@@ -71,8 +72,8 @@ export interface RenderedTarget {
   readonly leftOut?: readonly string[] | undefined;
   /** The `index` of each resource that stands for equal ones which came before it and are left out. */
   readonly replacing?: readonly number[];
-  /** True where something of another place was fetched for it. */
-  readonly fetched?: true;
+  /** What was fetched for it of other places. */
+  readonly fetched?: readonly FetchedInput[];
   /**
    * True where it was kept by an earlier review: its resources have what rules look at that judge
    * others, and of such a target nothing else is judged or shown.

@@ -85,7 +85,7 @@ export class Renderer {
     }
     const key = keyOf(target);
     const kept =
-      target.source.tool === 'none' || this.#whole.has(key) ? null : this.#kept?.find(key, snapshot);
+      target.source.tool === 'none' || this.#whole.has(key) ? null : await this.#kept?.find(key, snapshot);
     return kept ? { ...kept, target } : renderTarget(target, { ...this.#context, snapshot });
   }
 }

@@ -7,8 +7,10 @@ import type {
   RenderParams,
   RenderReply,
 } from '../engine/engine.ts';
+import type { AskedInput, FetchedInput } from '../model/fetchedInput.ts';
 import type { KeyedSource } from '../model/keyedSource.ts';
 import type { RemoteInputs } from '../model/remoteInputs.ts';
+import { type AnsweredInput, askInput } from './askInput.ts';
 
 /** The methods of the engine that render. */
 export interface RenderEngine {
@@ -18,8 +20,8 @@ export interface RenderEngine {
   findCauses(params: OfKeyed<CausesParams>, signal?: AbortSignal): Promise<CausesReply>;
 }
 
-/** A reply with whether something of another place was fetched for it. */
-export type KnownReply = RenderReply & { readonly fetched?: true };
+/** A reply with what of other places was fetched for it. */
+export type KnownReply = RenderReply & { readonly fetched?: readonly FetchedInput[] };
 
 /** A request of a source that has a key, by which it is known again. */
 type OfKeyed<Params> = Params & { readonly source: KeyedSource };
@@ -27,7 +29,13 @@ type OfKeyed<Params> = Params & { readonly source: KeyedSource };
 /** More than any base has below it; each round fetches all that is known to be needed. */
 const MAX_ROUNDS = 50;
 
-const NOTHING: RemoteAnswers = { files: [], charts: [], repositories: [] };
+/** What a render had so far. */
+interface Had {
+  readonly answers: RemoteAnswers;
+  readonly inputs: readonly FetchedInput[];
+}
+
+const NOTHING: Had = { answers: { files: [], charts: [], repositories: [] }, inputs: [] };
 
 /**
  * An engine whose renders have what they need of other places, as far as the settings allow
@@ -41,27 +49,24 @@ export function withRemotes(
 ): RenderEngine {
   const { archives } = remote;
   /** What a source was found to need: it will need it again. */
-  const known = new Map<string, RemoteAnswers>();
+  const known = new Map<string, Had>();
   return {
     findCauses: (params, signal) => {
-      const answers = known.get(params.source.key) ?? NOTHING;
+      const { answers } = known.get(params.source.key) ?? NOTHING;
       return engine.findCauses({ ...params, ...given(answers), archives }, signal);
     },
     async render(params, signal) {
       const { key } = params.source;
-      let answers = known.get(key) ?? NOTHING;
+      let had = known.get(key) ?? NOTHING;
       for (let round = 0; round < MAX_ROUNDS; round++) {
-        const reply = await engine.render({ ...params, ...given(answers), archives }, signal);
-        if (!('problem' in reply)) return answers === NOTHING ? reply : { ...reply, fetched: true };
+        const reply = await engine.render({ ...params, ...given(had.answers), archives }, signal);
+        if (!('problem' in reply)) return had === NOTHING ? reply : { ...reply, fetched: had.inputs };
         if (reply.needs === undefined || reply.needs.length === 0) return reply;
         const found = await Promise.all(reply.needs.map((need) => answer(need, remote)));
         const refusal = found.find((one) => 'refused' in one);
         if (refusal !== undefined) return refused(reply, refusal);
-        answers = found.reduce<RemoteAnswers>(
-          (all, one) => ('refused' in one ? all : merged(all, one)),
-          answers,
-        );
-        known.set(key, answers);
+        had = found.reduce<Had>((all, one) => ('refused' in one ? all : merged(all, one)), had);
+        known.set(key, had);
       }
       return endless(params);
     },
@@ -69,7 +74,7 @@ export function withRemotes(
 }
 
 function given(answers: RemoteAnswers): Pick<RenderParams, 'remotes'> {
-  return answers === NOTHING ? {} : { remotes: answers };
+  return answers === NOTHING.answers ? {} : { remotes: answers };
 }
 
 interface Refusal {
@@ -77,33 +82,35 @@ interface Refusal {
   readonly subject: string;
 }
 
-async function answer(need: RemoteNeed, remote: RemoteInputs): Promise<Partial<RemoteAnswers> | Refusal> {
-  const { subject } = need;
-  if (need.kind === 'file') {
-    const { url, orRepository } = need;
-    const found = await remote.file({ url, orRepository });
-    if (found === null) return { files: [{ url, none: true }] };
-    return 'refused' in found ? { ...found, subject } : { files: [{ url, base64: found.base64 }] };
-  }
-  if (need.kind === 'chart') {
-    const { repository, chart, version = '' } = need;
-    const found = await remote.chart({ repository, chart, version });
-    if ('refused' in found) return { ...found, subject };
-    if (!('archive' in found.place)) throw new Error('a fetched chart is packed');
-    return { charts: [{ repository, chart, version, archive: found.place.archive }] };
-  }
-  const { repository, ref = '' } = need;
-  const found = await remote.repository({ repository, ref });
-  if ('refused' in found) return { ...found, subject };
-  const { gitDir, commit } = found;
-  return { repositories: [{ repository, ref, gitDir, commit }] };
+async function answer(
+  need: RemoteNeed,
+  remote: RemoteInputs,
+): Promise<(AnsweredInput & { readonly asked: AskedInput }) | Refusal> {
+  const asked = askedOf(need);
+  const found = await askInput(asked, remote);
+  return 'refused' in found ? { ...found, subject: need.subject } : { ...found, asked };
 }
 
-function merged(one: RemoteAnswers, other: Partial<RemoteAnswers>): RemoteAnswers {
+function askedOf(need: RemoteNeed): AskedInput {
+  if (need.kind === 'file') return { kind: need.kind, url: need.url, orRepository: need.orRepository };
+  if (need.kind === 'repository') {
+    return { kind: need.kind, repository: need.repository, ref: need.ref ?? '' };
+  }
+  const { kind, repository, chart, version = '' } = need;
+  return { kind, repository, chart, version };
+}
+
+function merged(
+  { answers, inputs }: Had,
+  { answer, asked, id }: AnsweredInput & { readonly asked: AskedInput },
+): Had {
   return {
-    files: [...one.files, ...(other.files ?? [])],
-    charts: [...one.charts, ...(other.charts ?? [])],
-    repositories: [...one.repositories, ...(other.repositories ?? [])],
+    answers: {
+      files: [...answers.files, ...(answer.files ?? [])],
+      charts: [...answers.charts, ...(answer.charts ?? [])],
+      repositories: [...answers.repositories, ...(answer.repositories ?? [])],
+    },
+    inputs: [...inputs, { asked, id }],
   };
 }
 

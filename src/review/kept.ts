@@ -2,10 +2,13 @@ import { dataUsed } from '../checks/policies/dataUsed.ts';
 import { keptPart } from '../checks/policies/keptPart.ts';
 import { readUserPolicies } from '../checks/policies/userPolicies.ts';
 import type { Facts } from '../model/facts.ts';
+import type { FetchedInput } from '../model/fetchedInput.ts';
 import type { Redactor } from '../model/redacted.ts';
+import type { RemoteInputs } from '../model/remoteInputs.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { askInput } from '../render/askInput.ts';
 import { KeptRenderings } from '../render/kept/keptRenderings.ts';
 import { keptIfHarmless } from '../secrets/keptIfHarmless.ts';
 import { KeptObjects } from '../targets/keptObjects.ts';
@@ -18,16 +21,26 @@ interface Reviewed {
   readonly kept?: Facts | undefined;
 }
 
+interface KeptContext {
+  readonly settings: Settings;
+  readonly redactor: Redactor;
+  readonly remote: RemoteInputs;
+}
+
 /** What earlier reviews rendered. Of no use where a policy looks at all that a cluster has. */
 export async function keptRenderings(
   { base, head, settingsCommit, kept }: Reviewed,
-  { settings, redactor }: { readonly settings: Settings; readonly redactor: Redactor },
+  { settings, redactor, remote }: KeptContext,
 ): Promise<KeptRenderings | null> {
   if (kept === undefined) return null;
   const { userModules } = await readUserPolicies(settingsCommit, settings);
   if (dataUsed(userModules).cluster) return null;
   const partOf = (resource: Resource) => keptIfHarmless(keptPart(resource), redactor);
-  return new KeptRenderings(kept, { commits: [base, head], partOf });
+  const isStillThere = async ({ asked, id }: FetchedInput) => {
+    const found = await askInput(asked, remote);
+    return !('refused' in found) && found.id === id;
+  };
+  return new KeptRenderings(kept, { commits: [base, head], partOf, isStillThere });
 }
 
 /** What earlier reviews read in plain files. */

@@ -132,7 +132,7 @@ async function renderTools(
   onStep?.({ stage: 'finding and rendering targets' });
   const remote = openRemotes(settings.remotes);
   const rendering = { engine: withRemotes(engine, remote), redactor, signal, onStep };
-  const kept = await keptRenderings(input, { settings, redactor });
+  const kept = await keptRenderings(input, { settings, redactor, remote });
   return { rendering, renderer: new Renderer(rendering, kept), remote };
 }
 

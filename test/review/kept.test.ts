@@ -1,26 +1,35 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, jest, test } from '@jest/globals';
 import { EnginePool } from '../../src/engine/pool.ts';
 import { type Facts, memoryFacts } from '../../src/model/facts.ts';
 import { REDACTED_TEXT } from '../../src/model/redacted.ts';
+import type { OpenRemotes } from '../../src/model/remoteInputs.ts';
+import { createRemoteInputs } from '../../src/remote/remoteInputs.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { reviewRepository } from '../../src/review/reviewRepository.ts';
 import { openFactStore } from '../../src/store/factStore.ts';
 import { ownCommits } from '../helpers/ownCommits.ts';
 import { fc, runs } from '../helpers/properties.ts';
 import { createFolder, readFolder, type TestFiles } from '../helpers/repository.ts';
+import { startWebServer } from '../remote/webServer.ts';
 import { watchReview } from './reviewed.ts';
 import { SILENT_PARTS } from './silenceParts.ts';
 
 const pool = new EnginePool({ size: 1 });
 afterAll(() => pool.close());
 
+const cleanups: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0)) await cleanup();
+});
+
 async function jsonOf(
   commits: {
     readonly base: string;
     readonly head: string;
     readonly repository: Awaited<ReturnType<typeof ownCommits>>['repository'];
+    readonly openRemotes?: OpenRemotes;
   },
   kept?: Facts,
 ): Promise<string> {
@@ -142,6 +151,47 @@ spec: { policyName: replicas, validationActions: [Deny] }
     const { findings } = JSON.parse(all);
     expect(findings.map(({ targets }: { targets: string[] }) => targets.length)).toEqual([8]);
     expect(all).toBe(await jsonOf({ repository, base: third, head: fourth }));
+  });
+
+  test('takes up what was fetched while another place has still the same', async () => {
+    const server = await startWebServer();
+    const stopped = new AbortController();
+    cleanups.push(async () => {
+      stopped.abort();
+      await server.close();
+    });
+    const openRemotes: OpenRemotes = (settings) =>
+      createRemoteInputs({ ...settings, signal: stopped.signal, limits: { retries: 0 } });
+    const config = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\n`;
+    server.answers.set('/crds/all.yaml', config('remote'));
+    const { repository, commits } = await ownCommits(
+      {
+        '.hydrant.yaml': JSON.stringify({ remotes: { allow: [server.url] } }),
+        'web/kustomization.yaml': `resources: ['${server.url}/crds/all.yaml']\n`,
+        'other/kustomization.yaml': 'resources: [c.yaml]\n',
+        'other/c.yaml': `${config('other')}data: { a: b }\n`,
+      },
+      { 'note.txt': 'nothing\n' },
+      { 'other/c.yaml': `${config('other')}data: { a: c }\n` },
+    );
+    const [first = '', second = '', third = ''] = commits;
+    const kept = memoryFacts();
+    const renders = jest.spyOn(pool, 'render');
+    /** How often the target with the file is rendered. */
+    const rendered = async (base: string, head: string) => {
+      const before = renders.mock.calls.length;
+      const asked = { repository, base, head, openRemotes };
+      expect(await jsonOf(asked, kept)).toBe(await jsonOf(asked));
+      const calls = renders.mock.calls.slice(before).map(([{ source }]) => source);
+      return calls.filter((source) => 'path' in source && source.path === 'web').length;
+    };
+    // Each render without what is kept asks what it needs, and then renders.
+    expect(await rendered(first, second)).toBe(4);
+    expect(await rendered(second, third)).toBe(2);
+    server.answers.set('/crds/all.yaml', config('changed'));
+    expect(await rendered(second, third)).toBe(4);
+    expect(await rendered(second, third)).toBe(2);
+    renders.mockRestore();
   });
 
   test('leaves no secret in the store', async () => {

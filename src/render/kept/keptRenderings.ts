@@ -1,4 +1,5 @@
 import type { Facts } from '../../model/facts.ts';
+import type { FetchedInput } from '../../model/fetchedInput.ts';
 import { hasRedacted } from '../../model/hasRedacted.ts';
 import type { RenderedTarget, Rendering } from '../../model/rendering.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -14,6 +15,15 @@ interface Kept {
   readonly trace: Trace;
   readonly resources: readonly Resource[];
   readonly replacing?: readonly number[];
+  readonly fetched?: readonly FetchedInput[];
+}
+
+/** What kept renderings are held against. */
+interface Reviewed {
+  readonly commits: readonly Snapshot[];
+  readonly partOf: PartOf;
+  /** Whether another place has still the same for each of these. */
+  readonly isStillThere: (input: FetchedInput) => Promise<boolean>;
 }
 
 /** Renderings of one source are kept of so many trees: those of the base branch, and of a few pull requests. */
@@ -21,34 +31,33 @@ const MOST_TREES = 4;
 
 /**
  * What earlier reviews rendered. A rendering is taken up only where all that its render read, listed
- * or looked for is the same at both commits under review: neither of them can render to something else.
+ * or looked for is the same at both commits under review, and all that it fetched is still what other places have:
+ * neither of the two can render to something else.
  */
 export class KeptRenderings {
   readonly #facts: Facts;
-  readonly #commits: readonly Snapshot[];
-  readonly #partOf: PartOf;
+  readonly #reviewed: Reviewed;
 
-  constructor(
-    facts: Facts,
-    { commits, partOf }: { readonly commits: readonly Snapshot[]; readonly partOf: PartOf },
-  ) {
+  constructor(facts: Facts, reviewed: Reviewed) {
     this.#facts = facts;
-    this.#commits = commits;
-    this.#partOf = partOf;
+    this.#reviewed = reviewed;
   }
 
   /**
    * @param key of the target's source.
    * @param snapshot the commit that it is asked of: one of the two, or one in between.
    */
-  find(key: string, snapshot: Snapshot): Omit<RenderedTarget, 'target'> | null {
+  async find(key: string, snapshot: Snapshot): Promise<Omit<RenderedTarget, 'target'> | null> {
+    const { commits, isStillThere } = this.#reviewed;
     const text = this.#facts.get(factKey(key)) ?? '';
     for (const one of texts(text)) {
       const [first = '[]', rest = '{}'] = one.split('\n');
       // Hydrant wrote it; see keep().
       const trace = JSON.parse(first) as Trace;
-      if (![snapshot, ...this.#commits].every((commit) => stillHolds(trace, commit))) continue;
-      return { status: 'rendered', trace, ...(JSON.parse(rest) as Omit<Kept, 'trace'>), isPart: true };
+      if (![snapshot, ...commits].every((commit) => stillHolds(trace, commit))) continue;
+      const { fetched = [], ...kept } = JSON.parse(rest) as Omit<Kept, 'trace'>;
+      const same = await Promise.all(fetched.map(isStillThere));
+      if (same.every(Boolean)) return { status: 'rendered', trace, ...kept, isPart: true };
     }
     return null;
   }
@@ -58,8 +67,8 @@ export class KeptRenderings {
     if (rendering.status === 'failed' || rendering.isPart === true || !isWhole(rendering)) return;
     const resources = await this.#partsOf(rendering);
     if (resources === null) return;
-    const { replacing } = rendering;
-    const rest = JSON.stringify({ resources, ...(replacing !== undefined && { replacing }) });
+    const { replacing, fetched } = rendering;
+    const rest = JSON.stringify({ resources, replacing, fetched });
     const made = `${JSON.stringify(keptTrace(rendering.trace, snapshot))}\n${rest}`;
     const others = texts(this.#facts.get(factKey(key)) ?? '').filter((one) => one !== made);
     this.#facts.keep(factKey(key), [made, ...others].slice(0, MOST_TREES).join('\n\n'));
@@ -70,7 +79,7 @@ export class KeptRenderings {
     if (resources.some(({ manifest }) => hasRedacted(manifest))) return null;
     const parts: Resource[] = [];
     for (const resource of resources) {
-      const part = await this.#partOf(resource);
+      const part = await this.#reviewed.partOf(resource);
       if (part === null) return null;
       parts.push(part);
     }
@@ -78,9 +87,9 @@ export class KeptRenderings {
   }
 }
 
-/** What was fetched, or left out, may be another thing at another time. */
-function isWhole({ fetched, leftOut = [] }: RenderedTarget): boolean {
-  return fetched !== true && leftOut.length === 0;
+/** What was left out may be another thing at another time, and an address may have a password in it. */
+function isWhole({ fetched = [], leftOut = [] }: RenderedTarget): boolean {
+  return leftOut.length === 0 && !/\/\/[^/"]*@/.test(JSON.stringify(fetched));
 }
 
 function factKey(key: string): string {
