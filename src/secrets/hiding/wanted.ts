@@ -31,7 +31,8 @@ export function wantedOf(content: string, depth = 0): Wanted[] {
   const text = content.trim();
   if (text.length < SHORTEST || classOf(text) !== 'plain') return [];
   const isOne = !COMPOUND.test(text);
-  const whole = text.length > LONGEST || isCommon(text) ? [] : [isOne ? single(text) : exactly(text)];
+  const wanted = isOne || isGenerated(text) ? single(text) : exactly(text);
+  const whole = text.length > LONGEST || isCommon(text) ? [] : [wanted];
   if (isOne && !isBase64(text)) return whole;
   const parts = partsOf(text).flatMap((part) => partWanted(part, depth));
   return [...whole, ...parts.filter((part) => part.text !== text)];
@@ -42,6 +43,12 @@ const LONGEST_WORDS = 64;
 
 /** Signs of a text with several parts. */
 const COMPOUND = /[\s"'`;,&<>{}()[\]|]|:\/\/|\w=\w/;
+
+/** True for a password that was made of all kinds of signs, and of no parts: `k7Q&wz<4Lp`. */
+function isGenerated(text: string): boolean {
+  if (text.length > LONGEST_WORDS || /\s|:\/\/|\w=\w|"\s*:|^[{[<].*[}\]>]$/.test(text)) return false;
+  return [/[a-z]/, /[A-Z]/, /[0-9]/].every((kind) => kind.test(text)) && isRandom(text);
+}
 
 function single(text: string): Wanted {
   if (!isRandom(text)) {

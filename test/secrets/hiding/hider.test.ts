@@ -48,6 +48,23 @@ describe('a value is hidden', () => {
   });
 });
 
+test.each(['k7Q2pG<qPhEEkbF', 'x&8Tz;Lw4,Vq', "Zk3'pW(9tRb"])(
+  'a password with signs is hidden cut short: %s',
+  (value) => {
+    const hider = new Hider([value], none);
+    for (const piece of [value.slice(1), value.slice(0, -2), value.slice(3)])
+      expect(hider.hide(`a: ${piece}\n`)).toBe('a: <redacted>\n');
+  },
+);
+
+test.each(['{"auths":{"r.io":{"auth":"aB3"}}}', 'Server=db1;User=App;Port=1', '<a B="1">x2</a>'])(
+  'of a text that consists of parts no piece is hidden: %s',
+  (value) => {
+    const piece = value.slice(0, -8);
+    expect(new Hider([value], none).hide(piece)).toBe(piece);
+  },
+);
+
 test('a value with signs is hidden as Go escapes it, twice', () => {
   const value = 'p&w<x7$K"q2 z9%Tb';
   const inGo = JSON.stringify(value).replaceAll('&', '\\u0026').replaceAll('<', '\\u003c');
