@@ -7,7 +7,8 @@ const ALLOWED = /gitleaks:allow|\bnotsecret\b|pragma:\s*allowlist[ -]secret/;
 
 /**
  * Makes warnings of the findings on lines with a comment that allows them, where the base's file has the
- * same comment behind the same name: a pull request cannot allow itself anything.
+ * same comment behind the same name: a pull request cannot allow itself anything. Against a base
+ * without any file the whole repository is looked at, and not a change of it: there each comment counts.
  */
 export async function allowedByComment(
   found: readonly FoundSecrets[],
@@ -40,7 +41,9 @@ async function allowing(
   { base, head }: { readonly base: Snapshot; readonly head: Snapshot },
 ): Promise<Allowing> {
   const lines = await allowedLines(head, path);
-  return { lines, before: new Set(lines.size === 0 ? [] : (await allowedLines(base, path)).values()) };
+  if (lines.size === 0) return { lines, before: new Set() };
+  const before = base.entries.size === 0 ? lines : await allowedLines(base, path);
+  return { lines, before: new Set(before.values()) };
 }
 
 async function allowedLines(snapshot: Snapshot, path: string): Promise<Map<number, string>> {

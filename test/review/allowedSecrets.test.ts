@@ -18,3 +18,12 @@ test.each<[name: string, before: string, after: string, severity: string]>([
     { rule: 'secret/plain-secret', severity },
   ]);
 });
+
+test.each<[name: string, before: Readonly<Record<string, string>>, severity: string]>([
+  ['counts where the base has no file at all', {}, 'warning'],
+  ['does not count where the base has another file', { 'README.md': 'words' }, 'error'],
+])('a comment in a new file %s', async (_, base, severity) => {
+  const review = await reviewed(base, { ...BASE, 'o/s.yaml': file('canary-new', ' # gitleaks:allow') });
+  const found = review.findings.filter(({ rule }) => rule === 'secret/plain-secret');
+  expect(found).toMatchObject([{ status: 'new', severity }]);
+});
