@@ -10,7 +10,12 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { CommittedValue, FoundSecrets } from './committed.ts';
 import { secretsIn } from './findSecretsInResource.ts';
 import { historyViolation } from './historyViolation.ts';
-import { type CommitRendering, mayBeRendered, renderedInCommit } from './renderedHistory.ts';
+import {
+  type CommitRendering,
+  failingThroughout,
+  mayBeRendered,
+  renderedInCommit,
+} from './renderedHistory.ts';
 import type { SourceSecrets } from './renderedSecrets.ts';
 import { searchFile } from './searchFile.ts';
 
@@ -101,12 +106,14 @@ class HistorySearch {
   readonly #knownFiles = new Set<string>();
   readonly #searched = new Set<string>();
   readonly #mayBeRendered: (path: string) => boolean;
+  readonly #failing: ReadonlySet<string>;
   #rendered = 0;
 
   constructor(context: HistoryContext) {
     const { renderings, secrets } = context;
     this.#context = context;
     this.#mayBeRendered = mayBeRendered(renderings);
+    this.#failing = failingThroughout(renderings);
     this.#known = new Set([
       ...[...secrets.base.found, ...secrets.head.found].flatMap(({ violation }) =>
         violation.values.map(identityOf),
@@ -157,7 +164,12 @@ class HistorySearch {
   async #render(commit: string, snapshot: Snapshot): Promise<void> {
     this.#rendered++;
     if (this.#rendered > MOST_RENDERED) return;
-    const found = await renderedInCommit(snapshot, this.#known, this.#context);
+    const { found, unrendered } = await renderedInCommit(
+      snapshot,
+      { known: this.#known, failing: this.#failing },
+      this.#context,
+    );
+    append(this.notValidated, unrendered.length === 0 ? [] : [searchedAsText(commit, unrendered)]);
     append(
       this.values,
       found.flatMap(({ violation }) => violation.values),
@@ -201,6 +213,20 @@ class HistorySearch {
     // No line of the head has it.
     return [{ subject: { is: 'file', path: file, resource, targets: [] }, violation: said, location: null }];
   }
+}
+
+/** So many targets are named for each commit. */
+const MOST_NAMED = 3;
+
+/** A value of a chart, say, is known to be a Secret's by the rendering alone. */
+function searchedAsText(commit: string, targets: readonly string[]): NotValidated {
+  const more = targets.length > MOST_NAMED ? ` and ${targets.length - MOST_NAMED} more` : '';
+  const named = `${targets.slice(0, MOST_NAMED).join(', ')}${more}`;
+  return {
+    subject: SUBJECT,
+    reason: `searched for Secrets as text alone, since commit ${commit} does not render: ${named}`,
+    concern: 'secrets',
+  };
 }
 
 /** `a/b`, `a` and `.` of `a/b/c`. */

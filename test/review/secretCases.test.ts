@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Review } from '../../src/model/review.ts';
 import { reviewedCommits, reviewedHistory } from './reviewed.ts';
 import { credentials, fineCredentials } from './secretCases/credentials.ts';
-import { BASE, type SecretCase } from './secretCases/files.ts';
+import { BASE, NAMED, type SecretCase } from './secretCases/files.ts';
 import { fineCases } from './secretCases/fine.ts';
 import { fineInHistory, inHistory } from './secretCases/inHistory.ts';
 import { inSources } from './secretCases/inSources.ts';
@@ -46,4 +46,33 @@ describe('nothing is found in', () => {
     expect(findings(made)).toEqual(one.expected);
     expect(made.verdicts.secrets).toBe('success');
   });
+});
+
+test('what does not render in a commit in between is said to be searched as text alone', async () => {
+  const template = (text: string) => ({ 'p/templates/login.yaml': `${NAMED}stringData:\n  pw: ${text}\n` });
+  const values = (pin: string) => ({ 'p/values.yaml': `pin: ${pin}\n` });
+  const works = '{{ .Values.pin | quote }}';
+  const made = await review({
+    name: 'a chart that is broken and mended',
+    base: {
+      'p/Chart.yaml': 'apiVersion: v2\nname: p\nversion: 1.0.0\n',
+      ...values('""'),
+      ...template(works),
+    },
+    commits: [
+      { ...values('violet-lamp-31'), ...template('{{ .Values.pin | quoted }}') },
+      { ...values('""'), ...template(works) },
+    ],
+    expected: [],
+  });
+  expect(made.notValidated.filter(({ concern }) => concern === 'secrets')).toEqual([
+    {
+      subject: 'commits of the pull request',
+      reason: expect.stringMatching(
+        /^searched for Secrets as text alone, since commit \w+ does not render: p$/,
+      ),
+      concern: 'secrets',
+    },
+  ]);
+  expect(made.verdicts.secrets).toBe('neutral');
 });
