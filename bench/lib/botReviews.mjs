@@ -1,6 +1,7 @@
 // Reviews in a process that the bot keeps, as it asks for them.
 import { mkdirSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
+import { processorTimeOfAll } from './command.mjs';
 
 /** @param dataDir the bot's data folder; what reviews keep stands there. */
 export async function botReviews({ dir }, dataDir) {
@@ -17,8 +18,8 @@ export async function botReviews({ dir }, dataDir) {
   });
   await pool.ready();
   return {
-    /** Milliseconds that the bot waits for a review. */
-    review: async (base, head) => {
+    /** What the bot waits for a review, and what its processes use of the processors. */
+    review: async ({ base, head }) => {
       const asked = {
         gitDir,
         historyDir: gitDir,
@@ -32,13 +33,15 @@ export async function botReviews({ dir }, dataDir) {
         settingsCommit: base,
         identity: { urls: [], branch: null },
       };
+      const before = processorTimeOfAll();
       const start = performance.now();
       const { targets, verdict } = await pool.review(asked, { token: async () => '' });
       const milliseconds = performance.now() - start;
+      const processor = before === null ? null : processorTimeOfAll() - before;
       const affected = targets.filter((target) => target.affected).length;
       if (affected !== 1 || verdict !== 'success')
         throw new Error(`${affected} targets are affected: ${verdict}`);
-      return { milliseconds, processor: null };
+      return { milliseconds, processor };
     },
     close: () => pool.close(),
   };

@@ -39,8 +39,21 @@ export function run({ program, args, input, env, codes = [0] }) {
 function processorTimeOfChildren() {
   if (process.platform !== 'linux') return null;
   // After the name come the fields 3 and on; 16 and 17 are those, in hundredths of a second.
-  const fields = readProc('/proc/self/stat').split(') ').at(-1).split(' ');
-  return 10 * (Number(fields[16 - 3]) + Number(fields[17 - 3]));
+  return sumOfFields('self', [16, 17]);
+}
+
+/** Milliseconds that all processes that this one started, and those that they started, used until now. */
+export function processorTimeOfAll() {
+  const ended = processorTimeOfChildren();
+  if (ended === null) return null;
+  // What each used itself, and its ended children.
+  const running = familyOf(process.pid).filter((pid) => pid !== process.pid);
+  return running.reduce((sum, pid) => sum + sumOfFields(pid, [14, 15, 16, 17]), ended);
+}
+
+function sumOfFields(pid, wanted) {
+  const fields = readProc(`/proc/${pid}/stat`).split(') ').at(-1).split(' ');
+  return wanted.reduce((sum, field) => sum + 10 * Number(fields[field - 3] ?? 0), 0);
 }
 
 /**
@@ -63,13 +76,18 @@ export async function peakMemory({ program, args, input, env }) {
 }
 
 function heldBy(ancestor) {
+  return familyOf(ancestor).reduce((sum, pid) => sum + shareOf(pid), 0);
+}
+
+/** A process and all that it started, and so on. */
+function familyOf(ancestor) {
   const parents = new Map(
     readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
       .map((name) => [Number(name), parentOf(name)]),
   );
   const belongs = (pid) => pid === ancestor || (parents.has(pid) && belongs(parents.get(pid)));
-  return [...parents.keys()].filter(belongs).reduce((sum, pid) => sum + shareOf(pid), 0);
+  return [...parents.keys()].filter(belongs);
 }
 
 function parentOf(pid) {

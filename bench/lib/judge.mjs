@@ -1,10 +1,10 @@
 // Judges the resources of a file by one check of Hydrant's, in a process of its own.
-//   node judge.mjs schemas|policies FILE COUNT POLICY
+//   node judge.mjs schemas|policies FILE COUNT KUBERNETES POLICY
 import { readFileSync } from 'node:fs';
 import { yamlValues } from '../../dist/src/dialects/yamlValues.js';
 import { toResources } from '../../dist/src/model/resource.js';
 
-const [what, file, count, policy] = process.argv.slice(2);
+const [what, file, count, kubernetesVersion, policy] = process.argv.slice(2);
 const resources = toResources(yamlValues(readFileSync(file, 'utf8'), '1.1'));
 if (resources.length !== Number(count))
   throw new Error(`${resources.length} of ${count} resources were read`);
@@ -13,7 +13,7 @@ if (violations > 0) throw new Error(`${violations} violations`);
 
 async function bySchema() {
   const { openSchemaSet } = await import('../../dist/src/checks/schemas/schemaSet.js');
-  const schemas = await openSchemaSet({ kubernetesVersion: '1.37' });
+  const schemas = await openSchemaSet({ kubernetesVersion });
   return resources.map((resource) => schemas.check(resource)).filter(isBad).length;
 }
 

@@ -62,7 +62,7 @@ export function bareLoop({ overlays }, checkouts) {
   return Number(run({ program: join(folder, 'bareloop'), args }).stdout);
 }
 
-/** Milliseconds that the same program needs with the overlays of the head shared among processes. */
+/** What the same program needs with the overlays of the head shared among processes, as they count themselves. */
 export async function bareLoops({ overlays }, checkouts, cores) {
   const shares = Array.from({ length: cores }, (_, core) => overlays.filter((_, at) => at % cores === core));
   const runs = shares.map(async (share) => {
@@ -73,7 +73,7 @@ export async function bareLoops({ overlays }, checkouts, cores) {
     const { stdout } = await promisify(execFile)(join(folder, 'bareloop'), places, { maxBuffer: 2 ** 30 });
     return Number(stdout);
   });
-  return Math.max(...(await Promise.all(runs)));
+  return { milliseconds: Math.max(...(await Promise.all(runs))) };
 }
 
 /** @returns {import('./command.mjs').Command} kubeconform over manifests on its input. */

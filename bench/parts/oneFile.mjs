@@ -32,14 +32,17 @@ async function measure({ size, first, rounds, workplace }) {
   changeCheck({ ...repository, base: start, head: warm }, kept);
   const bot = await botReviews(repository, folderIn(workplace, 'data'));
   try {
-    await bot.review(start, warm);
+    await bot.review({ base: start, head: warm });
     let round = 0;
     const pair = () => [later[round - 1] ?? warm, later[round]];
     const times = await inTurns(
       {
         cold: () => changeCheck({ ...repository, base: start, head: warm }, emptyCache(workplace)),
-        loop: async () => ({ milliseconds: await bareLoops(repository, checkouts, cores), processor: null }),
-        bot: () => bot.review(...pair()),
+        loop: () => bareLoops(repository, checkouts, cores),
+        bot: () => {
+          const [base, head] = pair();
+          return bot.review({ base, head });
+        },
         kept: () => {
           const [base, head] = pair();
           round += 1;
@@ -50,7 +53,7 @@ async function measure({ size, first, rounds, workplace }) {
     );
     const wall = (name) => median(times[name].map(({ milliseconds }) => milliseconds));
     const show = (name, what, goal) => {
-      const used = times[name].map(({ processor }) => processor);
+      const used = times[name].map(({ processor }) => processor ?? null);
       const processor = used.includes(null) ? '' : withRange(used);
       row([size, what, withRange(times[name].map(({ milliseconds }) => milliseconds)), processor, goal]);
     };

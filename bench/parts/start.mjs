@@ -25,7 +25,10 @@ export function start(_, { rounds }) {
     const show = (name, what, goal) =>
       row([
         what,
-        ...['milliseconds', 'processor'].map((unit) => withRange(times[name].map((time) => time[unit]))),
+        ...['milliseconds', 'processor'].map((unit) => {
+          const taken = times[name].map((time) => time[unit]);
+          return taken.includes(null) ? '' : withRange(taken);
+        }),
         goal,
       ]);
     heading('measured', 'clock', 'processor time', 'goal');

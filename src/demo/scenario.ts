@@ -10,6 +10,7 @@ import { createLocalRepository, type LocalRepository } from '../emulator/local/r
 import { type GitHubEmulator, type Pull, startGitHub } from '../emulator/startGitHub.ts';
 import { packageFile } from '../model/packageFile.ts';
 import { headOfComment } from '../report/comment.ts';
+import { botOptions } from './botOptions.ts';
 import { type SamplePullRequest, samplePullRequest } from './changes.ts';
 import type { PullRequestView } from './view.ts';
 import { viewOf } from './viewOf.ts';
@@ -64,20 +65,7 @@ export async function withDemo<T>(
 
 async function startDemoBot(github: GitHubEmulator, dataDir: string): Promise<RunningBot> {
   const bot = await startBot(
-    {
-      appId: github.app.id,
-      privateKey: github.app.privateKey,
-      webhookSecret: github.app.webhookSecret,
-      host: '127.0.0.1',
-      port: 0,
-      webhookPath: '/api/github/webhooks',
-      baseUrl: `${github.url}/api/v3`,
-      dataDir,
-      localRemotes: false,
-      offline: true,
-      logLevel: 'error',
-      limits: DEMO_LIMITS,
-    },
+    { ...botOptions(github, dataDir), limits: DEMO_LIMITS },
     {
       // The demo's own output goes to stdout.
       log: pino({ level: 'error' }, pino.destination(2)),

@@ -5,9 +5,9 @@ import path from 'node:path';
 import { afterAll, afterEach } from '@jest/globals';
 import pino from 'pino';
 import { ProbotOctokit } from 'probot';
-import type { BotOptions } from '../../src/bot/options.ts';
 import type { Reviewer } from '../../src/bot/reviewer.ts';
 import { type BotParts, type RunningBot, startBot } from '../../src/bot/start.ts';
+import { botOptions } from '../../src/demo/botOptions.ts';
 import type { Pull, Repository } from '../../src/emulator/startGitHub.ts';
 import type { WorkFolders } from '../../src/isolation/confinement.ts';
 import { DEFAULT_LIMITS } from '../../src/isolation/limits.ts';
@@ -123,7 +123,10 @@ export async function scenario(): Promise<Scenario> {
         reviews,
         tellMs,
       };
-      const bot = await startBot(options(github, dataDir), parts);
+      const bot = await startBot(
+        { ...botOptions(github, dataDir), limits: DEFAULT_LIMITS, logLevel: 'debug' },
+        parts,
+      );
       github.webhookUrl = bot.webhookUrl;
       cleanups.push(() => bot.stop());
       return bot;
@@ -159,21 +162,4 @@ function hasty(): typeof ProbotOctokit {
     throttle: { enabled: false },
     retry: { retryAfterBaseValue: 1 },
   }));
-}
-
-function options(github: TestGitHub, dataDir: string): BotOptions {
-  return {
-    appId: github.app.id,
-    privateKey: github.app.privateKey,
-    webhookSecret: github.app.webhookSecret,
-    host: '127.0.0.1',
-    port: 0,
-    webhookPath: '/api/github/webhooks',
-    baseUrl: github.url,
-    dataDir,
-    localRemotes: false,
-    offline: true,
-    logLevel: 'debug',
-    limits: DEFAULT_LIMITS,
-  };
 }
