@@ -1,11 +1,12 @@
+import { bytesText } from '../isolation/amounts.ts';
 import { oneName } from '../report/visible.ts';
 import {
+  CACHE_NAMES,
   CACHES,
   type CacheName,
   type CacheState,
   cacheStates,
   emptyCaches,
-  namesOf,
 } from '../store/caches.ts';
 import { EXIT } from './exit.ts';
 
@@ -27,10 +28,10 @@ export async function runCache({ format }: { readonly format: 'text' | 'json' })
  */
 export async function runCacheClear(names: readonly CacheName[]): Promise<number> {
   const before = await cacheStates();
-  const chosen = names.length === 0 ? namesOf(CACHES) : names;
+  const chosen = names.length === 0 ? CACHE_NAMES : names;
   await emptyCaches(chosen);
   const bytes = before.filter(({ name }) => chosen.includes(name)).reduce((sum, one) => sum + one.bytes, 0);
-  process.stdout.write(`removed ${sizeText(bytes)} (${chosen.join(', ')})\n`);
+  process.stdout.write(`removed ${bytesText(bytes)} (${chosen.join(', ')})\n`);
   return EXIT.passed;
 }
 
@@ -38,12 +39,8 @@ function tableOf(states: readonly CacheState[]): string {
   if (states.length === 0) return 'nothing is kept: there is no home folder and no XDG_CACHE_HOME\n';
   return states
     .map(({ name, folder, files, bytes }) => {
-      const size = `${sizeText(bytes)} in ${files} ${files === 1 ? 'file' : 'files'}`;
+      const size = `${bytesText(bytes)} in ${files} ${files === 1 ? 'file' : 'files'}`;
       return `${name.padEnd(9)} ${size.padEnd(24)} ${CACHES[name]}\n          ${oneName(folder)}\n`;
     })
     .join('');
-}
-
-function sizeText(bytes: number): string {
-  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -4,7 +4,7 @@ import { durationIn, durationText } from '../isolation/amounts.ts';
 import { DEFAULT_LIMITS } from '../isolation/limits.ts';
 import { packageFile } from '../model/packageFile.ts';
 import { REPORT_FORMAT_NAMES } from '../report/formatNames.ts';
-import { CACHES, type CacheName, namesOf } from '../store/caches.ts';
+import { CACHE_NAMES, type CacheName } from '../store/caches.ts';
 import type { CommandCall } from './child.ts';
 import { EXIT } from './exit.ts';
 import { failWith } from './failWith.ts';
@@ -88,7 +88,7 @@ const cache = program
 cache
   .command('clear')
   .description('remove it; what is needed again is made or fetched again')
-  .addArgument(new Argument('[name...]', 'what to remove (default: all)').choices(namesOf(CACHES)))
+  .addArgument(new Argument('[name...]', 'what to remove (default: all)').choices(CACHE_NAMES))
   .action(async (names: readonly CacheName[]) => {
     const { runCacheClear } = await import('./cache.ts');
     finish(await runCacheClear(names));

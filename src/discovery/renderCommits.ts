@@ -11,7 +11,7 @@ import { saysTheSame } from '../targets/operator.ts';
 import { readPlainObjects } from '../targets/plainObjects.ts';
 import { type DiscoverContext, discover } from './discover.ts';
 import { isUsedByObject } from './handedOver.ts';
-import { placeholderTargets, vanishedTargets } from './vanished.ts';
+import { standInTargets, vanishedTargets } from './vanished.ts';
 
 /** What both commits hold. */
 export interface BothCommits {
@@ -60,7 +60,7 @@ async function compareCommits(
   const before = new Map(base.renderings.map((rendering) => [keyAcross(rendering.target), rendering]));
   const after = new Set(head.renderings.map(({ target }) => keyAcross(target)));
   const vanished = vanishedTargets(base, head);
-  const placeholders = placeholderTargets(vanished, base, head);
+  const standIns = standInTargets(vanished, base, head);
   const atBase = { snapshot: snapshots.base, discovery: base };
   const atHead = { snapshot: snapshots.head, discovery: head };
   /** A folder that no object uses any more has the base that it would have had by itself. */
@@ -68,7 +68,7 @@ async function compareCommits(
     before.get(keyAcross(target)) ??
     (isUsedByObject(target, atBase) ? await renderer.render(target, snapshots.base) : null);
   const ofHead = head.renderings
-    .filter(({ target }) => !placeholders.has(target.id))
+    .filter(({ target }) => !standIns.has(target.id))
     .map(async (rendering) => comparedOf(await baseOf(rendering), rendering, { base, head }));
   const ofBase = base.renderings
     .filter(({ target }) => !after.has(keyAcross(target)))

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { append } from '../model/append.ts';
 import { digestOf } from '../model/digestOf.ts';
 import type { Followed, FollowedTarget } from '../model/followed.ts';
@@ -71,15 +72,12 @@ async function factsOf(
 
 /** A plugin may read what the YAML files of its folder name, as a helmfile does. */
 function yamlFilesIn(folder: string, { entries }: Snapshot): string[] {
+  // Where the root stands for several sources, nothing of it is known to be read.
   if (folder === '.') return [];
   return [...entries.values()]
-    .filter(
-      ({ kind, path: file }) =>
-        kind === 'file' &&
-        /^[^/]*\.ya?ml$/.test(file.slice(folder.length + 1)) &&
-        file.startsWith(`${folder}/`),
-    )
-    .map(({ path: file }) => file);
+    .filter(({ kind, path: file }) => kind === 'file' && /\.ya?ml$/.test(file))
+    .map(({ path: file }) => file)
+    .filter((file) => posix.dirname(file) === folder);
 }
 
 /** Where a render starts to read in the commit. @param path the target's folder. */

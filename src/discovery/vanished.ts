@@ -27,7 +27,7 @@ export function vanishedTargets(base: Discovery, head: Discovery): Map<string, F
  * overlay or chart in its folder, objects in files there, and what those declare. They are
  * left out, because they say nothing of what the merge does; the vanished target is listed.
  */
-export function placeholderTargets(
+export function standInTargets(
   vanished: ReadonlyMap<string, FailedRendering>,
   base: Discovery,
   head: Discovery,

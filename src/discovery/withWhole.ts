@@ -11,11 +11,11 @@ interface Context {
   readonly renderer: Pick<Renderer, 'renderWhole'>;
   readonly base: Snapshot;
   readonly head: Snapshot;
-  /** Whether a target that is not affected is judged all the same. */
-  readonly isJudged: (target: Target) => boolean;
+  /** Whether all is needed of a target that is not affected: it is judged, or others are by it. */
+  readonly isWanted: (target: Target) => boolean;
 }
 
-/** Both commits with all resources of what is judged. The other targets are as they were kept. */
+/** Both commits with all of what is judged, or that others are judged by. The other targets are as they were kept. */
 export async function withWhole(both: BothCommits, context: Context): Promise<BothCommits> {
   const wholeAt = (side: 'base' | 'head') => {
     const whole = new Map<string, Rendering>();
@@ -34,7 +34,7 @@ export async function withWhole(both: BothCommits, context: Context): Promise<Bo
   const [base, head] = [wholeAt('base'), wholeAt('head')];
   const compared = await Promise.all(
     both.compared.map(async (one): Promise<ComparedTarget> => {
-      const wanted = one.affected || context.isJudged(one.target);
+      const wanted = one.affected || context.isWanted(one.target);
       return { ...one, base: await base.take(one.base, wanted), head: await head.take(one.head, wanted) };
     }),
   );

@@ -22,6 +22,7 @@ import type { Review } from '../model/review.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ChangedPath, Snapshot } from '../model/snapshot.ts';
 import type { OnStep } from '../model/step.ts';
+import type { Target } from '../model/target.ts';
 import { Renderer } from '../render/renderer.ts';
 import type { RenderContext } from '../render/renderTarget.ts';
 import { withRemotes } from '../render/withRemotes.ts';
@@ -142,8 +143,9 @@ async function renderBoth(
   tools: Omit<DiscoverContext, 'snapshot'>,
 ): Promise<BothCommits> {
   const found = await renderCommits({ base, head, settingsCommit, ...tools });
-  const { differ } = bothSets(found.compared);
-  return withWhole(found, { renderer: tools.renderer, base, head, isJudged: differ });
+  const { differ, needWhole } = bothSets(found.compared);
+  const isWanted = (target: Target) => needWhole || differ(target);
+  return withWhole(found, { renderer: tools.renderer, base, head, isWanted });
 }
 
 function searchedCommits(

@@ -11,6 +11,9 @@ export const CACHES = {
 
 export type CacheName = keyof typeof CACHES;
 
+/** The table's own keys. */
+export const CACHE_NAMES = Object.keys(CACHES) as CacheName[];
+
 /** A cache on the disk. */
 export interface CacheState {
   readonly name: CacheName;
@@ -24,7 +27,7 @@ export interface CacheState {
  * @throws where a folder cannot be read.
  */
 export async function cacheStates(env: NodeJS.ProcessEnv = process.env): Promise<CacheState[]> {
-  const states = namesOf(CACHES).map(async (name) => {
+  const states = CACHE_NAMES.map(async (name) => {
     const folder = cacheFolder(name, env);
     return folder === null ? [] : [{ name, folder, ...(await sizeOf(folder)) }];
   });
@@ -40,11 +43,6 @@ export async function emptyCaches(
     const folder = cacheFolder(name, env);
     if (folder !== null) await rm(folder, { recursive: true, force: true });
   }
-}
-
-export function namesOf(caches: typeof CACHES): CacheName[] {
-  // The table's own keys.
-  return Object.keys(caches) as CacheName[];
 }
 
 async function sizeOf(folder: string): Promise<{ readonly files: number; readonly bytes: number }> {

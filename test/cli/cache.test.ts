@@ -27,13 +27,13 @@ test('what reviews keep is shown, and removed when told to', async () => {
   const { code, stdout } = await hydrantWith(env, 'cache');
   expect(code).toBe(0);
   expect(stdout).toContain(
-    `remotes   2 kB in 1 file           charts, bases and other inputs that were fetched`,
+    `remotes   0.001 MB in 1 file       charts, bases and other inputs that were fetched`,
   );
   expect(stdout).toContain(path.join(env.XDG_CACHE_HOME, 'hydrant/facts'));
 
   expect(await hydrantWith(env, 'cache', 'clear', 'remotes')).toMatchObject({
     code: 0,
-    stdout: 'removed 2 kB (remotes)\n',
+    stdout: 'removed 0.001 MB (remotes)\n',
   });
   expect(await sizes()).toMatchObject({ facts: true, remotes: false });
   expect(await hydrantWith(env, 'cache', 'clear')).toMatchObject({ code: 0 });

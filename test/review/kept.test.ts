@@ -153,6 +153,83 @@ spec: { policyName: replicas, validationActions: [Deny] }
     expect(all).toBe(await jsonOf({ repository, base: third, head: fourth }));
   });
 
+  test('renders what admission policies take parameters of, also where a part of it is kept', async () => {
+    const { repository, commits } = await ownCommits(
+      {
+        ...BASE,
+        'limit/kustomization.yaml': 'resources: [limit.yaml]\n',
+        'limit/limit.yaml':
+          'apiVersion: v1\nkind: Pod\nmetadata: { name: limit, namespace: n0 }\nspec: { priority: 5, containers: [{ name: a, image: a:1 }] }\n',
+        'policies/kustomization.yaml': 'resources: [policy.yaml, binding.yaml]\n',
+        'policies/policy.yaml': `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: { name: replicas }
+spec:
+  paramKind: { apiVersion: v1, kind: Pod }
+  matchConstraints:
+    resourceRules:
+      - { apiGroups: [apps], apiVersions: [v1], resources: [deployments], operations: [CREATE, UPDATE] }
+  validations: [{ expression: "object.spec.?replicas.orValue(1) <= params.spec.priority" }]
+`,
+        'policies/binding.yaml': `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: { name: replicas }
+spec:
+  policyName: replicas
+  validationActions: [Deny]
+  paramRef: { name: limit, namespace: n0, parameterNotFoundAction: Deny }
+`,
+      },
+      { 'note.txt': 'nothing\n' },
+      {
+        'overlays/o3/kustomization.yaml':
+          'resources: [../../base]\nnamespace: n3\nreplicas: [{ name: web, count: 6 }]\n',
+      },
+    );
+    const [first = '', second = '', third = ''] = commits;
+    const kept = memoryFacts();
+    await jsonOf({ repository, base: first, head: second }, kept);
+    const json = await jsonOf({ repository, base: second, head: third }, kept);
+    expect(json).toBe(await jsonOf({ repository, base: second, head: third }));
+    expect(json).toContain('failed expression');
+  });
+
+  test('keeps no address that may hold a secret', async () => {
+    const server = await startWebServer();
+    const stopped = new AbortController();
+    cleanups.push(async () => {
+      stopped.abort();
+      await server.close();
+    });
+    const openRemotes: OpenRemotes = (settings) =>
+      createRemoteInputs({ ...settings, signal: stopped.signal, limits: { retries: 0 } });
+    server.answers.set('/all.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: remote }\n');
+    const files = (name: string, address: string) => ({
+      [`${name}/kustomization.yaml`]: `resources: ['${server.url}/${address}']\n`,
+    });
+    const { repository, commits } = await ownCommits(
+      {
+        '.hydrant.yaml': JSON.stringify({ remotes: { allow: [server.url] } }),
+        ...files('open', 'all.yaml'),
+        ...files('signed', 'all.yaml?sig=violet-lamp-31'),
+      },
+      { 'note.txt': 'nothing\n' },
+    );
+    const [base = '', head = ''] = commits;
+    const texts: string[] = [];
+    const facts = memoryFacts();
+    const kept: Facts = {
+      ...facts,
+      keep: (key, text) => {
+        texts.push(`${key} ${text}`);
+        facts.keep(key, text);
+      },
+    };
+    await jsonOf({ repository, base, head, openRemotes }, kept);
+    expect(texts.join('\n')).toContain('/all.yaml');
+    expect(texts.filter((text) => text.includes('violet-lamp-31'))).toEqual([]);
+  });
+
   test('takes up what was fetched while another place has still the same', async () => {
     const server = await startWebServer();
     const stopped = new AbortController();

@@ -1,4 +1,4 @@
-import { REPOSITORY } from '../helpers/operators.ts';
+import { applicationWith, inRepository, REPOSITORY, withSource } from '../helpers/operators.ts';
 import type { TestFiles } from '../helpers/repository.ts';
 
 /** A part of a repository with a target or set that is not rendered, and the texts of it that decide what that gives. */
@@ -367,18 +367,10 @@ spec:
   },
   [BESIDE_ITS_FOLDER.jsonnet]: {
     files: {
-      'apps/evaluated.yaml': `apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: { name: evaluated, namespace: argocd }
-spec:
-  project: default
-  destination: { namespace: web, server: https://kubernetes.default.svc }
-  source:
-    repoURL: ${REPOSITORY}.git
-    targetRevision: main
-    path: evaluated
-    directory: { jsonnet: { libs: [bundle] } }
-`,
+      'apps/evaluated.yaml': withSource(
+        { path: 'evaluated', directory: { jsonnet: { libs: ['bundle'] } } },
+        'evaluated',
+      ),
       'evaluated/site.jsonnet': `local parts = import '../parts/all.libsonnet';\nparts + (import "vendored.libsonnet")\n`,
       'parts/all.libsonnet': "{ site: importstr 'motd.txt' }\n",
       'parts/motd.txt': 'welcome\n',
@@ -393,21 +385,19 @@ spec:
   },
   [BESIDE_ITS_FOLDER.plugin]: {
     files: {
-      'apps/helmfile.yaml': `apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata:
-  name: helmfile
-  namespace: argocd
-  annotations: { argocd.argoproj.io/manifest-generate-paths: '.;/told' }
-spec:
-  project: default
-  destination: { namespace: web, server: https://kubernetes.default.svc }
-  source:
-    repoURL: ${REPOSITORY}.git
-    targetRevision: main
-    path: releases
-    plugin: { name: helmfile, env: [{ name: ARGS, value: '--state-values-file=../given/all.yaml' }] }
-`,
+      'apps/helmfile.yaml': applicationWith(
+        {
+          source: inRepository({
+            path: 'releases',
+            plugin: {
+              name: 'helmfile',
+              env: [{ name: 'ARGS', value: '--state-values-file=../given/all.yaml' }],
+            },
+          }),
+        },
+        'helmfile',
+        { annotations: { 'argocd.argoproj.io/manifest-generate-paths': '.;/told' } },
+      ),
       'releases/helmfile.yaml':
         'releases: [{ name: site, chart: ../packaged/site, values: [../written/site.yaml] }]\n',
       'packaged/site/Chart.yaml': 'apiVersion: v2\nname: site\nversion: 1.0.0\n',

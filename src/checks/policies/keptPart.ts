@@ -8,9 +8,14 @@ import { POD_PATHS, relevantPartOf } from './relevantPart.ts';
  * policies and hosts may.
  */
 export function keptPart(resource: Resource): Resource {
-  if (POD_PATHS[`${resource.group}/${resource.kind}`] === undefined) return resource;
+  if (!isCut(resource)) return resource;
   const part = relevantPartOf(resource);
   const { metadata = {} } = resource.manifest;
   const manifest: ManifestObject = isObject(part) ? { ...part, metadata } : { metadata };
   return { ...resource, manifest };
+}
+
+/** Whether only a part is kept of such a resource. */
+export function isCut({ group, kind }: Resource): boolean {
+  return POD_PATHS[`${group}/${kind}`] !== undefined;
 }

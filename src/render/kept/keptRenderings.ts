@@ -1,6 +1,7 @@
 import type { Facts } from '../../model/facts.ts';
 import type { FetchedInput } from '../../model/fetchedInput.ts';
 import { hasRedacted } from '../../model/hasRedacted.ts';
+import { shownAddress } from '../../model/remoteInputs.ts';
 import type { RenderedTarget, Rendering } from '../../model/rendering.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -87,9 +88,15 @@ export class KeptRenderings {
   }
 }
 
-/** What was left out may be another thing at another time, and an address may have a password in it. */
+/** What was left out may be another thing at another time. */
 function isWhole({ fetched = [], leftOut = [] }: RenderedTarget): boolean {
-  return leftOut.length === 0 && !/\/\/[^/"]*@/.test(JSON.stringify(fetched));
+  return leftOut.length === 0 && fetched.every(hasOpenAddress);
+}
+
+/** Whether nothing is left out of an address where it is shown, such as a password or a signature. */
+function hasOpenAddress({ asked }: FetchedInput): boolean {
+  const address = asked.kind === 'file' ? asked.url : asked.repository;
+  return shownAddress(address) === address;
 }
 
 function factKey(key: string): string {
