@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './building/bundle.mjs';
 import { removeStale } from './building/removeStale.mjs';
+import { shipPolicies } from './building/shipPolicies.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const compiler = `${root}node_modules/typescript/bin/tsc`;
@@ -14,4 +15,5 @@ const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.
 });
 const bundled = await bundle(root);
 removeStale(root, bundled ?? []);
+if (status === 0) await shipPolicies(root);
 process.exit(bundled === null ? 1 : (status ?? 1));

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { defaultCacheDir } from '../../src/checks/policies/compileCache.ts';
 import { waitFor } from '../../src/emulator/waitFor.ts';
+import { enginePath } from '../../src/engine/process.ts';
 import { reviewFolders } from '../../src/isolation/confinement.ts';
 import { DEFAULT_LIMITS } from '../../src/isolation/limits.ts';
 import { ReviewPool } from '../../src/isolation/reviewPool.ts';
@@ -119,8 +120,10 @@ test('the kernel lets a review reach nothing but what it needs', async () => {
   }
 });
 
-test('the processes of reviews find the built-in policies compiled, and compile none', async () => {
+test('the processes of reviews find compiled what the build did not compile, and compile none', async () => {
   const caches = await createFolder();
+  // The build compiled for its own engine alone.
+  process.env['HYDRANT_ENGINE'] = anotherEngine(await createFolder());
   const files = await createRepository();
   const base = await files.commit({
     'app/kustomization.yaml': 'resources: [pod.yaml]\n',
@@ -156,12 +159,30 @@ test('the processes of reviews find the built-in policies compiled, and compile 
     expect(readdirSync(path.join(dataDir, 'facts', 'acme'))).toContain('facts.mdb');
   } finally {
     restoreCaches();
+    restoreEngine();
     await pool.close();
   }
 });
 
 const POD =
   'apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: n}\nspec: {containers: [{name: c, image: "nginx:1.27"}]}\n';
+
+/** The engine with another name of what it was built of, which Go's linker writes near its start. */
+function anotherEngine(folder: string): string {
+  const bytes = readFileSync(enginePath());
+  const at = bytes.toString('latin1', 0, 32 * 1024).search(/[\w-]{20}\/[\w-]{20}\/[\w-]{20}\/[\w-]{20}/);
+  expect(at).toBeGreaterThan(0);
+  bytes.write('another', at);
+  const file = path.join(folder, 'engine');
+  writeFileSync(file, bytes, { mode: 0o755 });
+  return file;
+}
+
+const ENGINE = process.env['HYDRANT_ENGINE'];
+function restoreEngine(): void {
+  if (ENGINE === undefined) delete process.env['HYDRANT_ENGINE'];
+  else process.env['HYDRANT_ENGINE'] = ENGINE;
+}
 
 const CACHES = process.env['XDG_CACHE_HOME'];
 function restoreCaches(): void {

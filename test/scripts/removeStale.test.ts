@@ -8,9 +8,14 @@ const { removeStale }: { removeStale: (root: string, bundled?: string[]) => void
   packageFile('scripts/building/removeStale.mjs')
 );
 
-test('of dist/ stays what the sources make, and the engine', async () => {
+test('of dist/ stays what the sources make, the engine and the compiled policies', async () => {
   const root = await createFolder();
-  const built = ['dist/hydrant-engine', 'dist/src/a/kept.js', 'dist/src/a/kept.js.map'];
+  const built = [
+    'dist/hydrant-engine',
+    'dist/policies/a.json',
+    'dist/src/a/kept.js',
+    'dist/src/a/kept.js.map',
+  ];
   const stale = ['dist/src/a/gone.js', 'dist/src/room/gone.js', 'dist/test/helpers/gone.js', 'dist/gone.js'];
   const files = ['src/a/kept.ts', ...built, ...stale];
   await writeFiles(root, Object.fromEntries(files.map((file) => [file, ''])));

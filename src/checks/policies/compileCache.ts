@@ -26,14 +26,15 @@ export async function compileCached(
     .update(JSON.stringify([PROTOCOL, versions, params]))
     .digest('hex');
   const file = path.join(cacheDir, `${key}.json`);
-  const kept = await readKept(file);
+  const kept = await readReply(file);
   if (kept !== null) return kept;
   const reply = await engine.compileRego(params);
   if (reply.errors.length === 0) await keep(file, reply);
   return reply;
 }
 
-async function readKept(file: string): Promise<CompileReply | null> {
+/** What was compiled and written to a file; null where it is not there, or is something else. */
+export async function readReply(file: string): Promise<CompileReply | null> {
   try {
     const reply: unknown = JSON.parse(await readFile(file, 'utf8'));
     return isReply(reply) ? reply : null;

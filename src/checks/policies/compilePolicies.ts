@@ -29,7 +29,7 @@ export interface PolicyOptions {
   readonly combine?: readonly string[];
   /** What the evaluation of one policy may take. */
   readonly limits?: Partial<Limits>;
-  /** Where compiled built-in policies are kept; null for nowhere, by default the user's cache. */
+  /** Where built-in policies that are compiled now are kept, null for nowhere; see {@link compileBuiltIn}. */
   readonly cacheDir?: string | null;
 }
 
