@@ -13,7 +13,7 @@ import { placeSubjects } from '../findings/placeSubjects.ts';
 import { type SettleContext, settle } from '../findings/settle.ts';
 import { judgedConcerns, overallVerdict, verdictsOf } from '../findings/verdicts.ts';
 import type { Discovery } from '../model/discovery.ts';
-import type { Facts } from '../model/facts.ts';
+import type { HeldFacts } from '../model/heldFacts.ts';
 import type { AddedHistory } from '../model/history.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { Redactor } from '../model/redacted.ts';
@@ -50,7 +50,7 @@ export interface ReviewInput {
   /** Opens what the settings in force allow to be fetched. */
   readonly openRemotes: OpenRemotes;
   /** What earlier reviews rendered; nothing by default. */
-  readonly kept?: Facts | undefined;
+  readonly kept?: HeldFacts | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Hears what the review has come to. */
   readonly onStep?: OnStep | undefined;
@@ -100,8 +100,8 @@ async function reviewWith(redactor: Redactor, input: ReviewInput): Promise<Revie
   // 8. A verdict for each concern.
   const judged = judgedConcerns(affected.length, secrets);
   const verdicts = verdictsOf(findings, { notValidated, judged, gate: settings.gate });
-  await renderer.keep();
-  // 9. Nothing leaves that holds a secret.
+  // 9. Nothing is kept and nothing leaves that holds a secret.
+  await keepHarmless(renderer, input.kept, secrets.hider);
   const reviewed: Review = {
     base: base.commit,
     head: head.commit,
@@ -115,6 +115,12 @@ async function reviewWith(redactor: Redactor, input: ReviewInput): Promise<Revie
     notValidated,
   };
   return hiddenReview(reviewed, secrets.hider);
+}
+
+/** Keeps for later reviews what holds no secret of this one. */
+async function keepHarmless(renderer: Renderer, kept: HeldFacts | undefined, hider: Hider): Promise<void> {
+  await renderer.keep();
+  kept?.release((text) => hider.partsIn(text).length === 0);
 }
 
 /** What targets are rendered with. */

@@ -2,6 +2,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Repository } from '../git/repository.ts';
 import { watchedSnapshot } from '../git/watchedSnapshot.ts';
 import { type Facts, memoryFacts } from '../model/facts.ts';
+import { HeldFacts } from '../model/heldFacts.ts';
 import { noRemotes, type OpenRemotes } from '../model/remoteInputs.ts';
 import type { Review } from '../model/review.ts';
 import type { OnStep } from '../model/step.ts';
@@ -33,7 +34,7 @@ export async function reviewRepository(options: {
   readonly onStep?: OnStep | undefined;
 }): Promise<Review> {
   const { repository, engine, openRemotes = noRemotes, kept, signal, onStep } = options;
-  const facts = kept ?? memoryFacts();
+  const facts = new HeldFacts(kept ?? memoryFacts());
   onStep?.({ stage: 'reading the commits' });
   const snapshotOf = async (commit: string) =>
     watchedSnapshot({ ...(await repository.snapshot(commit)), facts }, onStep);
@@ -57,7 +58,7 @@ export async function reviewRepository(options: {
     engine,
     repository: identity,
     openRemotes,
-    kept,
+    kept: kept && facts,
     signal,
     onStep,
   });

@@ -1,5 +1,6 @@
 import { readBuiltInPolicies } from '../../src/checks/policies/builtIn.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import type { Facts } from '../../src/model/facts.ts';
 import type { OpenRemotes } from '../../src/model/remoteInputs.ts';
 import type { Review } from '../../src/model/review.ts';
 import { type RepositoryIdentity, reviewRepository } from '../../src/review/reviewRepository.ts';
@@ -16,15 +17,17 @@ interface ComparedTarget {
   /** What the head changes. */
   readonly head: TestFiles;
   readonly openRemotes?: OpenRemotes | undefined;
+  /** What earlier reviews kept. */
+  readonly kept?: Facts | undefined;
 }
 
 /** Reviews a commit on top of another one, by real Git and the given engine. */
 export async function reviewed(
   engine: Engine,
-  { base = {}, head, openRemotes }: ComparedTarget,
+  { base = {}, head, openRemotes, kept }: ComparedTarget,
 ): Promise<Review> {
   const compared = await ownPair({ 'README.md': 'words', ...base }, head);
-  const review = await reviewRepository({ ...compared, engine, identity: IDENTITY, openRemotes });
+  const review = await reviewRepository({ ...compared, engine, identity: IDENTITY, openRemotes, kept });
   watchReview(review);
   return review;
 }

@@ -74,8 +74,8 @@ const NAME = String.raw`(?<name>[\w.[\]-]{1,100})\\*["']?`;
 /** How a value stands behind a name or beside it, in YAML, JSON, properties, arguments and addresses. */
 const PLACES = [
   `${NAME}[ \t]*(?:=>|[:=])[ \t]*${BEHIND}`,
-  String.raw`\b(?:name|key)["']?[ \t]*:[ \t]*["']?${NAME},?\s+(?:- )?["']?value["']?[ \t]*:[ \t]*${BEHIND}`,
-  String.raw`--${NAME},?\s+(?:- +)?${BEHIND}`,
+  String.raw`\b(?:name|key)\\*["']?[ \t]*:[ \t]*\\*["']?${NAME}(?:,\s*|\s+)(?:- )?\\*["']?value\\*["']?[ \t]*:[ \t]*${BEHIND}`,
+  String.raw`--${NAME}(?:,\s*|\s+)(?:- +)?${BEHIND}`,
 ].map((place) => new RegExp(place, 'g'));
 
 const ADDRESS = /:\/\/[^\s:@/]{0,100}:([^\s@/]+)@/g;

@@ -167,6 +167,17 @@ describe('a short value and a common word are hidden at their own place', () => 
     ['in JSON in JSON', String.raw`{\"token\":\"ab12\"}`, String.raw`{\"token\":\"<redacted>\"}`],
     ['of an environment', 'DB_PASSWORD=yz34', 'DB_PASSWORD=<redacted>'],
     ['beside a name', '- name: db.password\n  value: ab12\n', '- name: db.password\n  value: <redacted>\n'],
+    [
+      'beside a name in JSON',
+      '[{"name":"db.password","value":"ab12"},{"name":"image","value":"ab12"}]',
+      '[{"name":"db.password","value":"<redacted>"},{"name":"image","value":"ab12"}]',
+    ],
+    [
+      'beside a name in JSON in JSON',
+      String.raw`[{\"name\":\"token\",\"value\":\"ab12\"}]`,
+      String.raw`[{\"name\":\"token\",\"value\":\"<redacted>\"}]`,
+    ],
+    ['behind an argument in JSON', '["--password","ab12"]', '["--password","<redacted>"]'],
     ['behind an argument', '- --password\n- ab12\n', '- --password\n- <redacted>\n'],
     ['in an address', 'redis://:ab12@ab12:6379', 'redis://:<redacted>@ab12:6379'],
     ['in the text of a text', '- a: "password: ab12"', '- a: "password: <redacted>"'],
