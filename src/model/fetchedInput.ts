@@ -12,3 +12,10 @@ export interface FetchedInput {
   /** The digest of a file or packed chart, the id of a commit; `none` where there is no such file. */
   readonly id: string;
 }
+
+/** What a render asked for of another place and did not get. */
+export interface RefusedInput {
+  readonly asked: AskedInput;
+  /** Why not, as the author is told. */
+  readonly refused: string;
+}

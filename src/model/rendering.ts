@@ -1,4 +1,4 @@
-import type { FetchedInput } from './fetchedInput.ts';
+import type { FetchedInput, RefusedInput } from './fetchedInput.ts';
 import type { Resource } from './resource.ts';
 import type { Target } from './target.ts';
 import type { Trace } from './trace.ts';
@@ -86,11 +86,17 @@ export interface FailedRendering {
   readonly target: Target;
   readonly trace: Trace;
   readonly problem: RenderProblem;
+  /** What was fetched for it of other places before it failed. */
+  readonly fetched?: readonly FetchedInput[] | undefined;
+  /** What it failed for, where that is something of another place and nothing else. */
+  readonly refused?: readonly RefusedInput[];
+  /** True where it was kept by an earlier review. */
+  readonly isPart?: true;
 }
 
 /** As {@link RenderedTarget.isPart}. */
 export function isPartial(rendering: Rendering | null): boolean {
-  return rendering?.status === 'rendered' && rendering.isPart === true;
+  return rendering?.isPart === true;
 }
 
 /** Where a rendered resource comes from; by kustomize's origin and transformer annotations. */

@@ -34,7 +34,8 @@ export async function renderTarget(target: Target, context: RenderContext): Prom
   context.onStep?.({ target: target.id });
   if ('problem' in reply) {
     context.redactor.unsealSecrets(reply.sealed);
-    return { status: 'failed', target, trace: reply.trace, problem: reply.problem };
+    const { trace, problem, fetched, refused } = reply;
+    return { status: 'failed', target, trace, problem, ...(refused !== undefined && { fetched, refused }) };
   }
   context.redactor.unseal(reply.sealed);
   const { trace, leftOut, replacing, fetched } = reply;

@@ -7,7 +7,7 @@ import type {
   RenderParams,
   RenderReply,
 } from '../engine/engine.ts';
-import type { AskedInput, FetchedInput } from '../model/fetchedInput.ts';
+import type { AskedInput, FetchedInput, RefusedInput } from '../model/fetchedInput.ts';
 import type { KeyedSource } from '../model/keyedSource.ts';
 import type { RemoteInputs } from '../model/remoteInputs.ts';
 import { type AnsweredInput, askInput } from './askInput.ts';
@@ -20,8 +20,11 @@ export interface RenderEngine {
   findCauses(params: OfKeyed<CausesParams>, signal?: AbortSignal): Promise<CausesReply>;
 }
 
-/** A reply with what of other places was fetched for it. */
-export type KnownReply = RenderReply & { readonly fetched?: readonly FetchedInput[] };
+/** A reply with what of other places was fetched for it, and what it was refused. */
+export type KnownReply = RenderReply & {
+  readonly fetched?: readonly FetchedInput[];
+  readonly refused?: readonly RefusedInput[];
+};
 
 /** A request of a source that has a key, by which it is known again. */
 type OfKeyed<Params> = Params & { readonly source: KeyedSource };
@@ -63,9 +66,9 @@ export function withRemotes(
         if (!('problem' in reply)) return had === NOTHING ? reply : { ...reply, fetched: had.inputs };
         if (reply.needs === undefined || reply.needs.length === 0) return reply;
         const found = await Promise.all(reply.needs.map((need) => answer(need, remote)));
-        const refusal = found.find((one) => 'refused' in one);
-        if (refusal !== undefined) return refused(reply, refusal);
         had = found.reduce<Had>((all, one) => ('refused' in one ? all : merged(all, one)), had);
+        const refusals = found.filter((one) => 'refused' in one);
+        if (refusals.length > 0) return { ...withWords(reply, refusals), fetched: had.inputs };
         known.set(key, had);
       }
       return endless(params);
@@ -77,8 +80,7 @@ function given(answers: RemoteAnswers): Pick<RenderParams, 'remotes'> {
   return answers === NOTHING.answers ? {} : { remotes: answers };
 }
 
-interface Refusal {
-  readonly refused: string;
+interface Refusal extends RefusedInput {
   readonly subject: string;
 }
 
@@ -88,7 +90,7 @@ async function answer(
 ): Promise<(AnsweredInput & { readonly asked: AskedInput }) | Refusal> {
   const asked = askedOf(need);
   const found = await askInput(asked, remote);
-  return 'refused' in found ? { ...found, subject: need.subject } : { ...found, asked };
+  return 'refused' in found ? { ...found, asked, subject: need.subject } : { ...found, asked };
 }
 
 function askedOf(need: RemoteNeed): AskedInput {
@@ -114,12 +116,18 @@ function merged(
   };
 }
 
-function refused(
+/** A reply that says why something was refused: the first of them stands for all. */
+function withWords(
   reply: Extract<RenderReply, { problem: unknown }>,
-  { refused, subject }: Refusal,
-): RenderReply {
+  refusals: readonly Refusal[],
+): KnownReply {
   const { trace, problem } = reply;
-  return { trace, problem: { ...problem, message: refused, subject } };
+  const [{ refused, subject } = { refused: problem.message, subject: problem.subject }] = refusals;
+  return {
+    trace,
+    problem: { ...problem, message: refused, subject },
+    refused: refusals.map(({ asked, refused }) => ({ asked, refused })),
+  };
 }
 
 function endless({ source }: RenderParams): RenderReply {

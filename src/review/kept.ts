@@ -2,14 +2,13 @@ import { dataUsed } from '../checks/policies/dataUsed.ts';
 import { keptPart } from '../checks/policies/keptPart.ts';
 import { readUserPolicies } from '../checks/policies/userPolicies.ts';
 import type { Facts } from '../model/facts.ts';
-import type { FetchedInput } from '../model/fetchedInput.ts';
 import type { Redactor } from '../model/redacted.ts';
 import type { RemoteInputs } from '../model/remoteInputs.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { askInput } from '../render/askInput.ts';
-import { KeptRenderings } from '../render/kept/keptRenderings.ts';
+import { type AskAgain, KeptRenderings } from '../render/kept/keptRenderings.ts';
 import { keptIfHarmless } from '../secrets/keptIfHarmless.ts';
 import { KeptObjects } from '../targets/keptObjects.ts';
 
@@ -36,11 +35,11 @@ export async function keptRenderings(
   const { userModules } = await readUserPolicies(settingsCommit, settings);
   if (dataUsed(userModules).cluster) return null;
   const partOf = (resource: Resource) => keptIfHarmless(keptPart(resource), redactor);
-  const isStillThere = async ({ asked, id }: FetchedInput) => {
+  const askAgain: AskAgain = async (asked) => {
     const found = await askInput(asked, remote);
-    return !('refused' in found) && found.id === id;
+    return 'refused' in found ? { refused: found.refused } : { id: found.id };
   };
-  return new KeptRenderings(kept, { commits: [base, head], partOf, isStillThere });
+  return new KeptRenderings(kept, { commits: [base, head], partOf, askAgain });
 }
 
 /** What earlier reviews read in plain files. */

@@ -14,7 +14,7 @@ export interface FactStore extends Facts {
 }
 
 /** Facts of another form have another number. */
-const FORM = 1;
+const FORM = 2;
 
 /** So many short facts are kept in memory as well. */
 const MOST_SHORT = 300_000;

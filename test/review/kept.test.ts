@@ -271,6 +271,53 @@ spec:
     renders.mockRestore();
   });
 
+  test('takes up that something was refused while it still is', async () => {
+    const server = await startWebServer();
+    const stopped = new AbortController();
+    cleanups.push(async () => {
+      stopped.abort();
+      await server.close();
+    });
+    const openRemotes: OpenRemotes = (settings) =>
+      createRemoteInputs({ ...settings, signal: stopped.signal, limits: { retries: 0 } });
+    const config = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\n`;
+    server.answers.set('/first.yaml', config('first'));
+    const { repository, commits } = await ownCommits(
+      {
+        '.hydrant.yaml': JSON.stringify({ remotes: { allow: [server.url] } }),
+        'web/kustomization.yaml': `resources: ['${server.url}/first.yaml', '${server.url}/missing.yaml']\n`,
+        'other/kustomization.yaml': 'resources: [c.yaml]\n',
+        'other/c.yaml': `${config('other')}data: { a: b }\n`,
+      },
+      { 'note.txt': 'nothing\n' },
+      { 'other/c.yaml': `${config('other')}data: { a: c }\n` },
+    );
+    const [first = '', second = '', third = ''] = commits;
+    const kept = memoryFacts();
+    const renders = jest.spyOn(pool, 'render');
+    /** How often the target is rendered with what is kept, and what is said of it. */
+    const rendered = async (base: string, head: string) => {
+      const asked = { repository, base, head, openRemotes };
+      const json = await jsonOf(asked, kept);
+      const calls = renders.mock.calls.map(([{ source }]) => source);
+      renders.mockClear();
+      expect(json).toBe(await jsonOf(asked));
+      renders.mockClear();
+      const times = calls.filter((source) => 'path' in source && source.path === 'web').length;
+      return { times, isRefused: json.includes('"status": "notValidated"') };
+    };
+    expect(await rendered(first, second)).toEqual({ times: expect.any(Number), isRefused: true });
+    expect(await rendered(second, third)).toEqual({ times: 0, isRefused: true });
+    // What is there now may be rendered; what it lacks by then is asked anew.
+    server.answers.set('/missing.yaml', config('missing'));
+    const found = await rendered(second, third);
+    expect(found.times).toBeGreaterThan(0);
+    expect(found.isRefused).toBe(false);
+    server.answers.delete('/first.yaml');
+    expect((await rendered(second, third)).times).toBeGreaterThan(0);
+    renders.mockRestore();
+  });
+
   test('leaves no secret in the store', async () => {
     const folder = await createFolder();
     const engineFile = path.resolve('dist/hydrant-engine');
