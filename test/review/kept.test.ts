@@ -363,9 +363,10 @@ spec:
   });
 
   test('says what a review without it says, change after change', async () => {
+    const examples = Object.entries(await readFolder('examples'));
     const files: TestFiles = {
       ...BASE,
-      ...(await readFolder('examples')),
+      ...Object.fromEntries(examples.map(([name, content]) => [name, textOf(content)])),
       ...Object.assign({}, ...Object.values(SILENT_PARTS).map((part) => part.files)),
     };
     const names = Object.keys(files).filter((name) => typeof files[name] === 'string');
@@ -412,7 +413,7 @@ function changesOf(edits: readonly Edit[], files: TestFiles): TestFiles {
 }
 
 function textOf(file: TestFiles[string] | undefined): string {
-  return typeof file === 'string' ? file : '';
+  return typeof file === 'string' || file instanceof Uint8Array ? Buffer.from(file).toString() : '';
 }
 
 function changed(text: string, { how, at }: Omit<Edit, 'name'>): string | null {
