@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import type { Endings } from './endings.ts';
 import { FairTurns } from './fairTurns.ts';
 import { type Job, keyOf } from './job.ts';
 import { Stopped } from './stopped.ts';
@@ -6,21 +7,31 @@ import { Stopped } from './stopped.ts';
 /** Does a job; it ends early, with the signal's reason, when the signal is aborted. */
 export type Work = (job: Job, signal: AbortSignal) => Promise<void>;
 
+export interface QueueOptions {
+  readonly concurrency?: number;
+  readonly onClose?: () => void;
+  /** How the reviews before came to their ends; without it, nobody is doubted. */
+  readonly endings?: Pick<Endings, 'doubts'>;
+}
+
 /**
  * Reviews that wait in this process: one per pull request, the newest head wins. A newer
  * job stops the older one and starts when that has ended, so that nothing old is written
- * over anything new. Reviews of one repository never take all places.
+ * over anything new. Reviews of one repository never take all places, nor do those of all
+ * repositories together whose reviews exceed their limits.
  */
 export class ReviewQueue {
   readonly #turns: FairTurns;
   readonly #work: Work;
   readonly #current = new Map<string, { controller: AbortController; done: Promise<void> }>();
   readonly #onClose: (() => void) | undefined;
+  readonly #endings: Pick<Endings, 'doubts'> | undefined;
   #closed = false;
 
-  constructor(work: Work, options: { readonly concurrency?: number; readonly onClose?: () => void } = {}) {
+  constructor(work: Work, options: QueueOptions = {}) {
     this.#work = work;
     this.#onClose = options.onClose;
+    this.#endings = options.endings;
     this.#turns = new FairTurns(options.concurrency ?? 4);
   }
 
@@ -64,7 +75,8 @@ export class ReviewQueue {
 
   async #run(job: Job, signal: AbortSignal, before: Promise<void> | undefined): Promise<void> {
     await before;
-    const repository = `${job.owner}/${job.repo}`.toLowerCase();
-    await this.#turns.take(repository, () => this.#work(job, signal));
+    const name = `${job.owner}/${job.repo}`.toLowerCase();
+    const doubted = () => this.#endings?.doubts(job) ?? false;
+    await this.#turns.take({ name, doubted }, () => this.#work(job, signal));
   }
 }

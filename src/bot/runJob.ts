@@ -8,6 +8,7 @@ import { renderComment } from '../report/comment.ts';
 import type { RepositoryIdentity } from '../review/reviewRepository.ts';
 import type { Attempts } from './attempts.ts';
 import { conclusionOf } from './conclusions.ts';
+import type { Endings } from './endings.ts';
 import { type GitHubApp, inRepository, type Octokit } from './github.ts';
 import type { Job, PullJob } from './job.ts';
 import { type CheckRuns, type Conclusion, concludeCheckRun, startCheckRuns } from './publish/checkRuns.ts';
@@ -24,6 +25,7 @@ export interface JobContext {
   readonly log: Logger;
   readonly retries: Retries;
   readonly attempts: Attempts;
+  readonly endings: Pick<Endings, 'finished' | 'exceeded'>;
   /** How often, in milliseconds, the progress of a review is told. */
   readonly tellMs?: number | undefined;
 }
@@ -131,15 +133,22 @@ async function withProgress(
 }
 
 /** Reviews, unless that was tried too often; an attempt without an end is remembered. */
-async function counted(job: Job, { attempts }: JobContext, review: () => Promise<Review>): Promise<Review> {
+async function counted(
+  job: Job,
+  { attempts, endings }: JobContext,
+  review: () => Promise<Review>,
+): Promise<Review> {
   await attempts.begin(job);
   try {
     const result = await review();
+    endings.finished(job);
     await attempts.done(job);
     return result;
   } catch (error) {
-    if (error instanceof ReviewEnded) await attempts.ended(job, error.message);
-    else await attempts.done(job);
+    if (error instanceof ReviewEnded) {
+      endings.exceeded(job);
+      await attempts.ended(job, error.message);
+    } else await attempts.done(job);
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import { ReviewPool } from '../isolation/reviewPool.ts';
 import { registerEvents } from './app.ts';
 import { openAttempts } from './attempts.ts';
 import { boundedWebhooks } from './boundedWebhooks.ts';
+import { Endings } from './endings.ts';
 import { openApp } from './github.ts';
 import { keyOf, type PullJob } from './job.ts';
 import { createLog } from './log.ts';
@@ -87,18 +88,19 @@ export async function startBot(options: BotOptions, parts: BotParts = {}): Promi
 
 async function connect(
   server: Server,
-  { anew, ...work }: Omit<JobContext, 'app' | 'retries'> & { readonly anew: () => Probot },
+  { anew, ...work }: Omit<JobContext, 'app' | 'retries' | 'endings'> & { readonly anew: () => Probot },
 ): Promise<ReviewQueue> {
   let queue: ReviewQueue | undefined;
   await server.load(async (probot) => {
     const app = await openApp(probot, anew);
+    const endings = new Endings();
     const retries = createRetries((job) => {
       // A review of a newer head is under way, and is not to be begun again.
       if (!reviews.has(keyOf(job))) reviews.add(job);
     });
     const reviews: ReviewQueue = new ReviewQueue(
-      (job, signal) => runJob(job, signal, { ...work, app, retries }),
-      { onClose: () => retries.close() },
+      (job, signal) => runJob(job, signal, { ...work, app, retries, endings }),
+      { onClose: () => retries.close(), endings },
     );
     registerEvents(probot, { app, queue: reviews });
     const failed = (error: unknown) =>

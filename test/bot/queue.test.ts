@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { Endings } from '../../src/bot/endings.ts';
 import type { Job } from '../../src/bot/job.ts';
 import { ReviewQueue } from '../../src/bot/queue.ts';
 
@@ -12,19 +13,22 @@ const job = (repo: string, number: number): Job => ({
 });
 
 /** A queue of four places whose jobs end when they are stopped or told to. */
-function watched() {
+function watched(endings = new Endings()) {
   const running: string[] = [];
   const ends = new Map<string, () => void>();
-  const queue = new ReviewQueue(async (one, signal) => {
-    const name = `${one.repo}${one.kind === 'pull' ? one.number : ''}`;
-    running.push(name);
-    await new Promise<void>((end) => {
-      ends.set(name, end);
-      signal.addEventListener('abort', () => end());
-      if (signal.aborted) end();
-    });
-    running.splice(running.indexOf(name), 1);
-  });
+  const queue = new ReviewQueue(
+    async (one, signal) => {
+      const name = `${one.repo}${one.kind === 'pull' ? one.number : ''}`;
+      running.push(name);
+      await new Promise<void>((end) => {
+        ends.set(name, end);
+        signal.addEventListener('abort', () => end());
+        if (signal.aborted) end();
+      });
+      running.splice(running.indexOf(name), 1);
+    },
+    { endings },
+  );
   const settled = () => new Promise((resolve) => setImmediate(resolve));
   return { queue, running, settled, end: (name: string) => ends.get(name)?.() };
 }
@@ -52,5 +56,25 @@ test('a place goes to the repository that has fewest, whoever waits longer', asy
   end('busy1');
   await settled();
   expect(running).toEqual(['busy2', 'busy3', 'other1', 'other2']);
+  await queue.close();
+});
+
+test('repositories whose last reviews exceeded their limits leave a place to all others', async () => {
+  const endings = new Endings();
+  for (const repo of ['one', 'two']) endings.exceeded({ owner: 'acme', repo });
+  endings.finished({ owner: 'acme', repo: 'honest' });
+  const { queue, running, settled, end } = watched(endings);
+  for (const number of [1, 2, 3]) for (const repo of ['one', 'two', 'untried']) queue.add(job(repo, number));
+  await settled();
+  expect(running).toEqual(['one1', 'two1', 'untried1']);
+  queue.add(job('honest', 1));
+  await settled();
+  expect(running).toEqual(['one1', 'two1', 'untried1', 'honest1']);
+  end('honest1');
+  // What it was doubted for is over: the work that waits takes the last place.
+  endings.finished({ owner: 'acme', repo: 'two' });
+  end('two1');
+  await settled();
+  expect(running).toEqual(['one1', 'untried1', 'two2', 'one2']);
   await queue.close();
 });
