@@ -1,13 +1,14 @@
 import { decodeText } from '../dialects/decodeText.ts';
+import type { Location } from '../model/finding.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import type { FoundSecrets } from './committed.ts';
+import type { FoundSecrets, SecretViolation } from './committed.ts';
 
 /** What tools of the kind take for a maintainer's word that a line has no secret. */
 const ALLOWED = /gitleaks:allow|\bnotsecret\b|pragma:\s*allowlist[ -]secret/;
 
 /**
- * Makes warnings of the findings on lines with a comment that allows them, where the base's file has the
- * same comment behind the same name: a pull request cannot allow itself anything. Against a base
+ * Makes warnings of the findings of which each value that may be a credential stands on a line with a
+ * comment that allows it, where the base's file has the same comment behind the same name: a pull request cannot allow itself anything. Against a base
  * without any file the whole repository is looked at, and not a change of it: there each comment counts.
  */
 export async function allowedByComment(
@@ -17,17 +18,25 @@ export async function allowedByComment(
   const files = new Map<string, Promise<Allowing>>();
   return Promise.all(
     found.map(async (one) => {
-      const { path, startLine, endLine } = one.violation.location;
+      const { path } = one.violation.location;
       const file = files.get(path) ?? allowing(path, { base, head });
       files.set(path, file);
       const { lines, before } = await file;
-      for (let line = startLine; line <= endLine; line++) {
-        if (before.has(lines.get(line) ?? ''))
-          return { ...one, violation: { ...one.violation, severity: 'warning' } };
-      }
-      return one;
+      const isAllowed = placesOf(one.violation).every(({ startLine, endLine }) => {
+        for (let line = startLine; line <= endLine; line++) {
+          if (before.has(lines.get(line) ?? '')) return true;
+        }
+        return false;
+      });
+      return isAllowed ? { ...one, violation: { ...one.violation, severity: 'warning' } } : one;
     }),
   );
+}
+
+/** Where the values stand that need a comment: a user's name beside the password needs none. */
+function placesOf({ credentials = [], covers = [], location }: SecretViolation): readonly Location[] {
+  if (credentials.length > 0) return credentials;
+  return covers.length > 0 ? covers : [location];
 }
 
 /** The lines of a file with such a comment, without their values. */

@@ -15,6 +15,8 @@ export interface SecretViolation extends SourceViolation {
   readonly resource: ResourceId | null;
   /** Lines with further values of the same Secret. */
   readonly covers?: readonly Location[];
+  /** Lines of those values that may be credentials; left out where all that are covered may be. */
+  readonly credentials?: readonly Location[];
   readonly values: readonly CommittedValue[];
 }
 

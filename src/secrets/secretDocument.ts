@@ -89,6 +89,7 @@ function valuesInPlain(
       resource,
       location: linesOf(file, first.at, first.node),
       covers: plain.map(({ at, node: leaf }) => linesOf(file, at, leaf)),
+      credentials: plain.filter(mayBeSecret).map(({ at, node: leaf }) => linesOf(file, at, leaf)),
       values: plain.map(({ key, value }) => ({ key, value })),
     },
   ];

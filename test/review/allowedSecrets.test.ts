@@ -27,3 +27,15 @@ test.each<[name: string, before: Readonly<Record<string, string>>, severity: str
   const found = review.findings.filter(({ rule }) => rule === 'secret/plain-secret');
   expect(found).toMatchObject([{ status: 'new', severity }]);
 });
+
+test.each<[name: string, values: string, severity: string]>([
+  ['the only value that may be a credential', '  DB_USER: app\n  DB_PASS: pw-1 # notsecret\n', 'warning'],
+  ['each of two passwords', '  A_PASS: pw-1 # notsecret\n  B_PASS: pw-2 # notsecret\n', 'warning'],
+  ['one of two passwords', '  A_PASS: pw-1 # notsecret\n  B_PASS: pw-2\n', 'error'],
+  ["a user's name beside the password", '  DB_USER: app # notsecret\n  DB_PASS: pw-1\n', 'error'],
+])('comments behind %s of a Secret', async (_, values, severity) => {
+  const secret = `apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData:\n${values}`;
+  const review = await reviewed({}, { ...BASE, 'o/s.yaml': secret });
+  const found = review.findings.filter(({ rule }) => rule === 'secret/plain-secret');
+  expect(found).toMatchObject([{ status: 'new', severity }]);
+});
