@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { bundle } from './building/bundle.mjs';
 import { removeStale } from './building/removeStale.mjs';
 import { shipPolicies } from './building/shipPolicies.mjs';
+import { shipValidators } from './building/shipValidators.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const compiler = `${root}node_modules/typescript/bin/tsc`;
@@ -15,5 +16,5 @@ const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.
 });
 const bundled = await bundle(root);
 removeStale(root, bundled ?? []);
-if (status === 0) await shipPolicies(root);
+if (status === 0) await Promise.all([shipPolicies(root), shipValidators(root)]);
 process.exit(bundled === null ? 1 : (status ?? 1));

@@ -3,13 +3,13 @@ import { dirname, join, sep } from 'node:path';
 
 /**
  * Removes from dist/ what no source of src/ stands behind: files of an earlier build whose source
- * went, and folders of a build with other settings. The render engine and the compiled policies stay.
+ * went, and folders of a build with other settings. The render engine and what was made of policies and schemas stay.
  * @param bundled files that were made of several sources, as paths from dist/src.
  */
 export function removeStale(root, bundled = []) {
   const dist = join(root, 'dist');
   for (const name of filesIn(dist, false)) {
-    const stays = name === 'src' || name === 'policies' || name.startsWith('hydrant-engine');
+    const stays = ['src', 'policies', 'validators'].includes(name) || name.startsWith('hydrant-engine');
     if (!stays) rmSync(join(dist, name), { recursive: true });
   }
   const sources = new Set(filesIn(join(root, 'src'), true));

@@ -8,11 +8,12 @@ const { removeStale }: { removeStale: (root: string, bundled?: string[]) => void
   packageFile('scripts/building/removeStale.mjs')
 );
 
-test('of dist/ stays what the sources make, the engine and the compiled policies', async () => {
+test('of dist/ stays what the sources make, the engine, the compiled policies and the validators', async () => {
   const root = await createFolder();
   const built = [
     'dist/hydrant-engine',
     'dist/policies/a.json',
+    'dist/validators/a.bin',
     'dist/src/a/kept.js',
     'dist/src/a/kept.js.map',
   ];

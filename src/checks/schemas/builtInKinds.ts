@@ -2,10 +2,12 @@ import { type ApiHistory, readApiHistory } from './apiHistory.ts';
 import type { JsonObject } from './jsonObject.ts';
 import type { KindSchema } from './kindSchema.ts';
 import {
-  type KubernetesSchemas,
+  type ReadSchemas,
   readKubernetesSchemas,
   SUPPORTED_KUBERNETES_VERSIONS,
 } from './kubernetesSchemas.ts';
+import { readReady } from './ready/readyFile.ts';
+import { ReadyValidators } from './ready/readyValidators.ts';
 import { Validators } from './validators.ts';
 
 const opened = new Map<string, BuiltInKinds>();
@@ -36,13 +38,15 @@ export class BuiltInKinds {
   readonly history: ApiHistory;
   /** The names of all kinds that any known version has or had. */
   readonly ever: readonly string[];
+  /** Those of its validators that the build made. */
+  readonly ready: ReadyValidators;
   readonly #kinds: ReadonlyMap<string, string>;
   readonly #validators: Validators;
   readonly #compiled = new Map<string, KindSchema>();
 
   constructor(
     minor: string,
-    { kinds, definitions }: KubernetesSchemas,
+    { kinds, definitions, text }: ReadSchemas,
     { history, ever }: { readonly history: ApiHistory; readonly ever: readonly string[] },
   ) {
     this.minor = minor;
@@ -51,15 +55,16 @@ export class BuiltInKinds {
     this.names = Object.keys(kinds);
     this.definitions = definitions;
     this.#kinds = new Map(Object.entries(kinds));
+    this.ready = new ReadyValidators(readReady(`kubernetes-${minor}`, text));
     this.#validators = new Validators(definitions);
   }
 
-  /** The schema of a kind, made when it is first asked for. */
+  /** The schema of a kind; where the build made no validator of it, it is compiled when it is first asked for. */
   schema(name: string): KindSchema | undefined {
     const definition = this.#kinds.get(name);
     if (definition === undefined) return undefined;
     const schema = this.#compiled.get(name) ?? {
-      validate: this.#validators.ofDefinition(definition),
+      validate: this.ready.of(definition) ?? this.#validators.ofDefinition(definition),
       hasStatus: true,
     };
     this.#compiled.set(name, schema);

@@ -3,7 +3,7 @@ import { applyDefaults } from './defaults.ts';
 import { type JsonObject, MalformedSchema } from './jsonObject.ts';
 import type { KindSchema } from './kindSchema.ts';
 import { strictRootSchema } from './strictSchema.ts';
-import { Validators } from './validators.ts';
+import { type Validator, Validators } from './validators.ts';
 
 /** A schema, or why there is none. */
 export interface Compiled {
@@ -38,17 +38,22 @@ const CALLED = 'the openAPIV3Schema of its CustomResourceDefinition';
 
 /** The validator of a version of a custom resource. */
 export function compileVersion(version: CustomVersion, validators: Validators): Compiled {
-  const { schema, reason, hasStatus, called = CALLED } = version;
+  const { schema, reason, called = CALLED } = version;
   if (reason !== null) return { schema: null, reason };
   try {
     const check = validators.ofSchema(strictRootSchema(schema, validators.shared));
-    return { schema: { validate: (value) => check(applyDefaults(value, schema)), hasStatus }, reason };
+    return { schema: checkedBy(check, version), reason };
   } catch (error) {
     return {
       schema: null,
       reason: `${called} cannot be used: ${why(error)}`,
     };
   }
+}
+
+/** The schema of a version whose resources, with their defaults, a validator checks. */
+export function checkedBy(check: Validator, { schema, hasStatus }: CustomVersion): KindSchema {
+  return { validate: (value) => check(applyDefaults(value, schema)), hasStatus };
 }
 
 function why(error: unknown): string {

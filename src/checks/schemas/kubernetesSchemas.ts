@@ -24,13 +24,18 @@ export interface KubernetesSchemas {
   readonly definitions: JsonObject;
 }
 
-const opened = new Map<string, Promise<KubernetesSchemas>>();
+/** The schemas, and the text that they were read from. */
+export interface ReadSchemas extends KubernetesSchemas {
+  readonly text: string;
+}
+
+const opened = new Map<string, Promise<ReadSchemas>>();
 
 /**
  * The schemas of a minor version, such as `1.37`; read once per process.
  * @throws {RangeError} for a version that is not shipped.
  */
-export function readKubernetesSchemas(minor: string): Promise<KubernetesSchemas> {
+export function readKubernetesSchemas(minor: string): Promise<ReadSchemas> {
   const supported: readonly string[] = SUPPORTED_KUBERNETES_VERSIONS;
   if (!supported.includes(minor)) {
     const versions = supported.join(', ');
@@ -45,8 +50,8 @@ export function readKubernetesSchemas(minor: string): Promise<KubernetesSchemas>
   return schemas;
 }
 
-async function read(minor: string): Promise<KubernetesSchemas> {
+async function read(minor: string): Promise<ReadSchemas> {
   const text = await readFile(packageFile(`schemas/kubernetes/${minor}.json`), 'utf8');
   // The shape of the shipped files is held by a test.
-  return JSON.parse(text) as KubernetesSchemas;
+  return { ...(JSON.parse(text) as KubernetesSchemas), text };
 }

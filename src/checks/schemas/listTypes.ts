@@ -17,13 +17,13 @@ export function listTypeRule(schema: JsonObject): JsonObject {
  * another is an error at that item, once for all its repetitions, as in the API server:
  * https://github.com/kubernetes/apiextensions-apiserver/blob/master/pkg/apiserver/schema/listtype/validation.go
  */
-export const listTypeKeyword: KeywordDefinition = {
+export const listTypeKeyword = {
   keyword: 'listType',
   type: 'array',
   schemaType: 'object',
   errors: 'full',
   validate: findRepeated(),
-};
+} satisfies KeywordDefinition;
 
 function findRepeated(): SchemaValidateFunction {
   const validate: SchemaValidateFunction = (list: ListType, items: readonly unknown[], ...around) => {

@@ -73,7 +73,7 @@ class OpenedSchemas implements SchemaSet {
   constructor(builtIn: BuiltInKinds, own: readonly KindSource[]) {
     this.#builtIn = builtIn;
     this.#own = own;
-    this.#sources = [...own, openShippedKinds(builtIn.definitions)];
+    this.#sources = [...own, openShippedKinds(builtIn)];
   }
 
   withCustomDefinitions(definitions: readonly ManifestObject[], isApplied = false): SchemaSet {

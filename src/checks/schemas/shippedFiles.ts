@@ -22,6 +22,9 @@ interface ShippedKind {
 export interface ShippedProject {
   readonly version: (name: string) => CustomVersion | undefined;
   readonly shared: SharedSchemas;
+  /** The name of its file, and what stands there. */
+  readonly file: string;
+  readonly text: string;
 }
 
 let index: Readonly<Record<string, string>> | undefined;
@@ -29,7 +32,7 @@ const projects = new Map<string, ShippedProject>();
 
 /** From every kind of the catalogue, such as `argoproj.io/v1alpha1 Rollout`, to its project's file. */
 export function shippedIndex(): Readonly<Record<string, string>> {
-  index ??= readJson('index') as Readonly<Record<string, string>>;
+  index ??= JSON.parse(read('index')) as Readonly<Record<string, string>>;
   return index;
 }
 
@@ -44,7 +47,8 @@ export function shippedProject(name: string): ShippedProject | undefined {
 }
 
 function readProject(file: string): ShippedProject {
-  const { kinds, definitions } = readJson(file) as CatalogueFile;
+  const text = read(file);
+  const { kinds, definitions } = JSON.parse(text) as CatalogueFile;
   const shared = new SharedSchemas();
   const resolve = (schema: unknown): unknown => {
     if (!isJsonObject(schema)) return schema;
@@ -75,7 +79,7 @@ function readProject(file: string): ShippedProject {
     versions.set(name, known);
     return known;
   };
-  return { version, shared };
+  return { version, shared, file, text };
 }
 
 /** A schema with the schemas of its fields and items put through a function. */
@@ -93,6 +97,6 @@ function withParts(schema: JsonObject, change: (part: unknown) => unknown): Json
 }
 
 /** Read where a check needs it: half a millisecond, and only for the projects that a repository uses. */
-function readJson(file: string): unknown {
-  return JSON.parse(readFileSync(packageFile(`schemas/catalogue/${file}.json`), 'utf8'));
+function read(file: string): string {
+  return readFileSync(packageFile(`schemas/catalogue/${file}.json`), 'utf8');
 }
