@@ -17,6 +17,20 @@ export function yamlValues(
   return excess === null ? documents.map(valueIn) : [NOT_YAML];
 }
 
+/** Where each document of a YAML text begins, with what stands before it, and ends; as {@link yamlValues} reads it. */
+export function documentPlaces(
+  text: string,
+  version: '1.1' | '1.2' = '1.2',
+): (readonly [from: number, to: number])[] {
+  const { documents } = parseDocuments(text, { version, uniqueKeys: false });
+  let from = 0;
+  return documents.map(({ range: [, , to] }) => {
+    const place = [from, to] as const;
+    from = to;
+    return place;
+  });
+}
+
 function valueIn(document: Document): ManifestValue | typeof NOT_YAML {
   if (document.errors.length > 0) return NOT_YAML;
   try {

@@ -22,9 +22,9 @@ export class HeldFacts implements Facts {
   }
 
   /** Keeps what may be kept for later reviews, and forgets the rest. */
-  release(mayBeKept: (text: string) => boolean): void {
+  async release(mayBeKept: (key: string, text: string) => Promise<boolean>): Promise<void> {
     for (const [key, text] of this.#held) {
-      if (mayBeKept(key) && mayBeKept(text)) this.#kept.keep(key, text);
+      if (await mayBeKept(key, text)) this.#kept.keep(key, text);
     }
     this.#held.clear();
   }

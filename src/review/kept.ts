@@ -9,6 +9,8 @@ import type { Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { askInput } from '../render/askInput.ts';
 import { type AskAgain, KeptRenderings } from '../render/kept/keptRenderings.ts';
+import { credentialsIn } from '../secrets/detectors.ts';
+import type { Hider } from '../secrets/hiding/hider.ts';
 import { keptIfHarmless } from '../secrets/keptIfHarmless.ts';
 import { KeptObjects } from '../targets/keptObjects.ts';
 
@@ -46,4 +48,19 @@ export async function keptRenderings(
 export function keptObjects({ kept }: Pick<Reviewed, 'kept'>, redactor: Redactor): KeptObjects | undefined {
   if (kept === undefined) return undefined;
   return new KeptObjects(kept, async (resource) => (await keptIfHarmless(resource, redactor)) !== null);
+}
+
+/** Facts that no credential stands in, as was found out when they were made. */
+const SEARCHED = /^(?:rendering|documents) /;
+
+/** A shorter text holds no credential that a detector knows. */
+const SHORTEST_SEARCHED = 16;
+
+/** Whether a fact may be kept: nothing of a Secret of this review stands in it, and no credential. */
+export async function holdsNoSecret(
+  { key, text }: { readonly key: string; readonly text: string },
+  hider: Hider,
+): Promise<boolean> {
+  if (hider.partsIn(key).length > 0 || hider.partsIn(text).length > 0) return false;
+  return text.length < SHORTEST_SEARCHED || SEARCHED.test(key) || (await credentialsIn(text)).length === 0;
 }

@@ -32,7 +32,7 @@ import { type SearchedCommit, searchSecrets } from '../secrets/searchSecrets.ts'
 import { reviewSettings } from '../settings/reviewSettings.ts';
 import type { RepositoryIdentity } from '../targets/followContext.ts';
 import { judgeAll } from './judgeAll.ts';
-import { keptObjects, keptRenderings } from './kept.ts';
+import { holdsNoSecret, keptObjects, keptRenderings } from './kept.ts';
 import { targetResults } from './targetResults.ts';
 
 /** The two commits under review, and what reviews them. */
@@ -120,7 +120,7 @@ async function reviewWith(redactor: Redactor, input: ReviewInput): Promise<Revie
 /** Keeps for later reviews what holds no secret of this one. */
 async function keepHarmless(renderer: Renderer, kept: HeldFacts | undefined, hider: Hider): Promise<void> {
   await renderer.keep();
-  kept?.release((text) => hider.partsIn(text).length === 0);
+  await kept?.release((key, text) => holdsNoSecret({ key, text }, hider));
 }
 
 /** What targets are rendered with. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { NOT_YAML, yamlValues } from '../dialects/yamlValues.ts';
+import { documentPlaces, NOT_YAML, yamlValues } from '../dialects/yamlValues.ts';
 import { append } from '../model/append.ts';
 import type { DefinitionFile } from '../model/discovery.ts';
 import { type FileFact, fileFact } from '../model/fileFact.ts';
@@ -12,7 +12,7 @@ import type { Settings } from '../model/settings.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { folderSelector } from './findTargets.ts';
 import { isContained } from './helm/findCharts.ts';
-import type { KeptObjects, ReadDocument } from './keptObjects.ts';
+import type { FileInParts, KeptObjects, ReadDocument } from './keptObjects.ts';
 import { OPERATORS } from './operators.ts';
 import { isPatchFragment } from './patchFragment.ts';
 import { placeOf } from './placeOf.ts';
@@ -96,16 +96,25 @@ async function documentsOf(
   { file, text }: Pick<ManifestFile, 'file' | 'text'>,
   { snapshot, redactor, keptObjects }: ReadContext & { readonly snapshot: Snapshot },
 ): Promise<readonly ReadDocument[]> {
-  const oid = snapshot.entries.get(file)?.oid ?? '';
-  const known = keptObjects?.find(oid);
+  const read = (part: string) =>
+    // The API server reads YAML 1.1.
+    yamlValues(part, '1.1').map((document) =>
+      document === NOT_YAML
+        ? document
+        : toResources([redactManifest(document, redactor)]).map(({ manifest }) => manifest),
+    );
+  const inParts: FileInParts = {
+    oid: snapshot.entries.get(file)?.oid ?? '',
+    places: () => documentPlaces(text, '1.1'),
+    readAt: ([from, to]) => {
+      const documents = read(text.slice(from, to));
+      return documents.length === 1 ? (documents[0] ?? null) : null;
+    },
+  };
+  const known = keptObjects?.find(inParts);
   if (known !== undefined) return known;
-  // The API server reads YAML 1.1.
-  const documents = yamlValues(text, '1.1').map((document) =>
-    document === NOT_YAML
-      ? document
-      : toResources([redactManifest(document, redactor)]).map(({ manifest }) => manifest),
-  );
-  await keptObjects?.keep(oid, documents);
+  const documents = read(text);
+  await keptObjects?.keep(inParts, documents);
   return documents;
 }
 

@@ -321,7 +321,12 @@ spec:
   test('leaves no secret in the store', async () => {
     const folder = await createFolder();
     const engineFile = path.resolve('dist/hydrant-engine');
-    const values = ['Correct-Horse-47-Battery', 'glpat-Zx8sQ2mN4vB7kL1pR9tW'];
+    const values = [
+      'Correct-Horse-47-Battery',
+      'glpat-Zx8sQ2mN4vB7kL1pR9tW',
+      'Amber-Door-88-Staple',
+      'ghp_Zx8sQ2mN4vB7kL1pR9tWd3Fh5Jk0Ab2sQ9nN',
+    ];
     const { repository, commits } = await ownCommits(
       {
         'a/kustomization.yaml': 'resources: [s.yaml]\n',
@@ -344,6 +349,26 @@ spec:
         'e/secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData: { password: ${values[0]} }\n`,
         'e/config.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\ndata: { TOKEN: ${values[1]} }\n`,
         'e/list.yaml': `apiVersion: v1\nkind: List\ntoken: ${values[1]}\nitems:\n  - { apiVersion: v1, kind: ConfigMap, metadata: { name: l } }\n`,
+        // Which Applications there are only the cluster knows; what they could read is followed.
+        'e/set.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: f, namespace: argocd }
+spec:
+  generators: [{ clusters: {} }]
+  template:
+    metadata: { name: '{{name}}' }
+    spec:
+      destination: { namespace: f, name: '{{name}}' }
+      project: default
+      source: { repoURL: 'https://git.example.com/x', path: 'f/{{name}}' }
+`,
+        'f/one/kustomization.yaml':
+          'resources: [plain.yaml, named.yaml, entry.yaml, detected.yaml, address.yaml]\n',
+        'f/one/plain.yaml': 'names: [other.yaml]\n',
+        'f/one/named.yaml': `adminPassword: ${values[2]}\n`,
+        'f/one/entry.yaml': `env: [{ name: DB_PASSWORD, value: ${values[2]} }]\n`,
+        'f/one/detected.yaml': `note: ${values[3]}\n`,
+        'f/one/address.yaml': `at: 'me:${values[2]}@git.example.com/x'\n`,
       },
       { 'note.txt': 'nothing\n' },
     );
@@ -359,7 +384,8 @@ spec:
     // Nor what stands for one: a rendering with a Secret is not kept at all.
     for (const form of [...forms, REDACTED_TEXT]) expect([form, bytes.includes(form)]).toEqual([form, false]);
     // It is not because nothing is kept, or nothing can be read in it.
-    for (const kind of ['rendering ', 'documents ']) expect(bytes.includes(kind)).toBe(true);
+    for (const kind of ['rendering ', 'documents ', 'other.yaml'])
+      expect([kind, bytes.includes(kind)]).toEqual([kind, true]);
   });
 
   test('says what a review without it says, change after change', async () => {

@@ -3,7 +3,9 @@ import { isJsonnet, jsonnetImports } from '../../dialects/jsonnetImports.ts';
 import { KeptTexts } from '../../dialects/keptTexts.ts';
 import { yamlValues } from '../../dialects/yamlValues.ts';
 import { append } from '../../model/append.ts';
+import { isCredentialName } from '../../model/credentialName.ts';
 import { CHART_FILE, KUSTOMIZATION_FILES } from '../../model/entryFiles.ts';
+import { type FileFact, fileFact } from '../../model/fileFact.ts';
 import { isObject, type ManifestValue } from '../../model/manifest.ts';
 import type { Snapshot, TreeEntry } from '../../model/snapshot.ts';
 import { chartFiles } from '../helm/chartFiles.ts';
@@ -82,12 +84,8 @@ function filesAt({ entries }: Snapshot, folder: string): string[] {
 async function textsIn(snapshot: Snapshot, file: string): Promise<Named[]> {
   const resolved = await followLinks(snapshot, file);
   if (resolved === null || snapshot.entries.get(resolved)?.kind !== 'file') return [];
-  const bytes = await snapshot.read(resolved);
-  if (bytes.length > MAX_BYTES) return [];
   const folder = path.posix.dirname(file);
-  const text = new TextDecoder().decode(bytes);
-  const named = isJsonnet(file) ? jsonnetImports(text).map((at) => ({ at, asChart: false })) : textsOf(text);
-  return named
+  return (await textsAt(snapshot, resolved))
     .map(({ at, asChart }) => ({ at: path.posix.join(folder, at), asChart }))
     .filter(({ at }) => at !== folder && at !== '.' && !at.startsWith('../'));
 }
@@ -95,16 +93,53 @@ async function textsIn(snapshot: Snapshot, file: string): Promise<Named[]> {
 /** Base and head share most files, and many sets reach the same. */
 const KEPT = new KeptTexts<readonly Named[]>(4 * 1024 * 1024);
 
+/** @param file no link. */
+async function textsAt(snapshot: Snapshot, file: string): Promise<readonly Named[]> {
+  // Hydrant wrote what is kept; see TEXTS.
+  const known = isJsonnet(file) ? null : await fileFact(file, snapshot, TEXTS);
+  if (known !== null) return KEPT.get(known, '') ?? KEPT.keep(known, '', JSON.parse(known));
+  const bytes = await snapshot.read(file);
+  if (bytes.length > MAX_BYTES) return [];
+  const text = new TextDecoder().decode(bytes);
+  return isJsonnet(file) ? jsonnetImports(text).map((at) => ({ at, asChart: false })) : textsOf(text);
+}
+
 function textsOf(text: string): readonly Named[] {
   const named = () => yamlValues(text).flatMap((value) => (typeof value === 'symbol' ? [] : texts(value)));
   return KEPT.get(text, '') ?? KEPT.keep(text, '', named());
+}
+
+/** The texts of a YAML file that may be paths, unless one of them may be a credential. */
+const TEXTS: FileFact = {
+  name: 'texts 1',
+  make: (bytes) => {
+    if (bytes.length > MAX_BYTES) return '[]';
+    const text = new TextDecoder().decode(bytes);
+    const mayHold = yamlValues(text).some((value) => typeof value !== 'symbol' && mayHoldCredential(value));
+    return mayHold ? null : JSON.stringify(textsOf(text));
+  },
+};
+
+/** Whether a value goes by the name of a credential, in a field or as an entry of `env`, or is an address with a user. */
+function mayHoldCredential(value: ManifestValue): boolean {
+  if (typeof value === 'string') return value.includes('@');
+  if (Array.isArray(value)) return value.some(mayHoldCredential);
+  if (!isObject(value)) return false;
+  const { kind, name } = value;
+  if (kind === 'Secret' || (typeof name === 'string' && 'value' in value && isCredentialName(name)))
+    return true;
+  return Object.entries(value).some(
+    ([key, item]) => (typeof item !== 'object' && isCredentialName(key)) || mayHoldCredential(item),
+  );
 }
 
 /** What may be a path: `key=path` of a generator, `file://path` of a chart, or the text itself. */
 function texts(value: ManifestValue): Named[] {
   if (typeof value === 'string') {
     if (value.length > MAX_PATH || value.includes('\n')) return [];
-    return [{ at: value.replace(/^(?:[^=/]*=|file:\/\/)/, ''), asChart: value.startsWith('file://') }];
+    const at = value.replace(/^(?:[^=/]*=|file:\/\/)/, '');
+    // An address of another place is no path.
+    return at.includes('://') ? [] : [{ at, asChart: value.startsWith('file://') }];
   }
   if (Array.isArray(value)) return value.flatMap(texts);
   return isObject(value) ? Object.values(value).flatMap(texts) : [];

@@ -72,7 +72,7 @@ interface Named {
 
 /** An address may hold a password. */
 const NAMED_BY_KUSTOMIZATION: FileFact = {
-  name: 'kustomization 1',
+  name: 'kustomization 2',
   make: (bytes) => {
     const named = namedBy(bytes);
     return named?.entries.some((entry) => /[:@]/.test(entry)) === true ? null : JSON.stringify(named);
@@ -90,7 +90,8 @@ function namedBy(bytes: Uint8Array): Named | null {
     component: content['kind'] === 'Component',
     entries: [...entries, ...chartsOf(content)]
       .filter((entry) => typeof entry === 'string')
-      .filter((entry) => entry !== '' && !entry.startsWith('/')),
+      // An address of another place is no folder.
+      .filter((entry) => entry !== '' && !entry.startsWith('/') && !entry.includes('://')),
   };
 }
 

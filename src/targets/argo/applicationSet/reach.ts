@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Matcher, pathspecMatcher } from '../../../dialects/glob.ts';
+import { pathspecMatcher } from '../../../dialects/glob.ts';
 import { isJsonnet } from '../../../dialects/jsonnetImports.ts';
 import { digestOf } from '../../../model/digestOf.ts';
 import { CHART_FILE, KUSTOMIZATION_FILES } from '../../../model/entryFiles.ts';
@@ -48,22 +48,55 @@ async function findReached(spec: ManifestObject, follow: FollowContext): Promise
   const git = gitGlobs(spec, follow);
   const own = templates(spec).flatMap((template) => pathsOf(template, follow, git.length > 0));
   const globs = new Set([...git, ...own, ...pathsInPatch(spec, own)]);
-  const matchers = [...globs].map(quickMatcher);
-  const reached = [...follow.snapshot.entries.values()].filter((entry) =>
-    matchers.some((matches) => matches(entry.path)),
+  const { paths, naming } = pathsIn(follow.snapshot);
+  const reached = [...new Set([...globs].flatMap((glob) => matching(glob, paths)))].flatMap(
+    (found) => follow.snapshot.entries.get(found) ?? [],
   );
-  const naming = foldersThatName(follow.snapshot);
   const folders = reached.filter(({ kind, path: folder }) => kind === 'directory' && naming.has(folder));
   const named = await Promise.all(folders.map(({ path: folder }) => namedFiles(follow.snapshot, folder)));
   return Object.fromEntries([...reached, ...named.flat()].map((entry) => [entry.path, entry.oid]));
 }
 
-/** Most files are told apart by how their path begins, which is far quicker than a glob. */
-function quickMatcher(glob: string): Matcher {
+/** What a pathspec matches: most files are told apart by how their path begins, which is far quicker than a glob. */
+function matching(glob: string, sorted: readonly string[]): string[] {
   const [prefix = ''] = glob.split(/[*?[\\]/);
   const begins = prefix.replace(/^(?:\.\/)+|\/+$/g, '');
   const matches = pathspecMatcher(glob);
-  return (file) => file.startsWith(begins) && matches(file);
+  const found: string[] = [];
+  for (let at = firstFrom(begins, sorted); sorted[at]?.startsWith(begins) === true; at++) {
+    const file = sorted[at] ?? '';
+    if (matches(file)) found.push(file);
+  }
+  return found;
+}
+
+/** The place of the first text in a sorted list that does not stand before another one. */
+function firstFrom(text: string, sorted: readonly string[]): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((sorted[middle] ?? '') < text) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** What all sets of a commit look at. */
+interface Paths {
+  /** Sorted by their code units. */
+  readonly paths: readonly string[];
+  readonly naming: ReadonlySet<string>;
+}
+
+const PATHS = new WeakMap<Snapshot, Paths>();
+
+function pathsIn(snapshot: Snapshot): Paths {
+  const known = PATHS.get(snapshot) ?? {
+    paths: [...snapshot.entries.keys()].toSorted((one, other) => (one < other ? -1 : 1)),
+    naming: foldersThatName(snapshot),
+  };
+  PATHS.set(snapshot, known);
+  return known;
 }
 
 /** The folders of kustomizations, charts and Jsonnet, which name files elsewhere. */
@@ -154,22 +187,34 @@ function pathsInPatch(spec: ManifestObject, folders: readonly string[]): string[
  */
 function inputsOf(spec: ManifestObject, { objects }: FollowContext): ManifestValue {
   const text = JSON.stringify(spec['generators'] ?? []);
-  const [ofClusters, ofPlugin] = [text.includes('"clusters"'), text.includes('"configMapRef"')];
-  return objects
-    .filter(({ resource: { kind, name, manifest } }) => {
-      if (kind === 'ConfigMap') return ofPlugin && text.includes(JSON.stringify(name));
-      // Secrets, and what makes them, such as ExternalSecrets.
-      return ofClusters && kind.includes('Secret') && makesCluster(manifest);
-    })
-    .map(({ resource: { kind, name, manifest } }) => [kind, name, manifest]);
+  const { makeClusters, configMaps } = giversIn(objects);
+  const named = text.includes('"configMapRef"')
+    ? configMaps.filter(({ resource: { name } }) => text.includes(JSON.stringify(name)))
+    : [];
+  return [...(text.includes('"clusters"') ? makeClusters : []), ...named].map(
+    ({ resource: { kind, name, manifest } }) => [kind, name, manifest],
+  );
 }
 
-/** Each set asks about each object. */
-const MAKES_CLUSTER = new WeakMap<ManifestObject, boolean>();
+/** Objects that may give parameters. */
+interface Givers {
+  /** Secrets, and what makes them, such as ExternalSecrets. */
+  readonly makeClusters: readonly FoundObject[];
+  readonly configMaps: readonly FoundObject[];
+}
 
-function makesCluster(manifest: ManifestObject): boolean {
-  const known = MAKES_CLUSTER.get(manifest) ?? JSON.stringify(manifest).includes(CLUSTER_LABEL);
-  MAKES_CLUSTER.set(manifest, known);
+/** Each set asks about the same objects. */
+const GIVERS = new WeakMap<readonly FoundObject[], Givers>();
+
+function giversIn(objects: readonly FoundObject[]): Givers {
+  const known = GIVERS.get(objects) ?? {
+    makeClusters: objects.filter(
+      ({ resource: { kind, manifest } }) =>
+        kind.includes('Secret') && JSON.stringify(manifest).includes(CLUSTER_LABEL),
+    ),
+    configMaps: objects.filter(({ resource: { kind } }) => kind === 'ConfigMap'),
+  };
+  GIVERS.set(objects, known);
   return known;
 }
 
