@@ -13,6 +13,8 @@ export interface CredentialRule {
   /** The group that is the credential; left out, the first that matched. */
   readonly secretGroup?: number;
   readonly allowed?: readonly AllowedTexts[];
+  /** What is found is base64 of a text of this form; gitleaks has no such field. */
+  readonly decoded?: string;
 }
 
 /** What is no credential. */

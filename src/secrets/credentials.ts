@@ -1,12 +1,13 @@
 import { LineCounter, type Node } from 'yaml';
 import { entries, field, items, linesOf, readDocuments, textField, textOf } from '../dialects/sourceFile.ts';
 import { append } from '../model/append.ts';
-import type { Redactor } from '../model/redacted.ts';
+import type { Redacted, Redactor } from '../model/redacted.ts';
 import { isManifestFile } from '../model/reviewedFiles.ts';
 import { canBeRead } from '../model/secretValue.ts';
 import { type SecretViolation, WAY_OUT } from './committed.ts';
 import type { Credential } from './credential.ts';
 import { credentialsIn } from './detectors.ts';
+import { LOGIN_IN_BASE64 } from './dockerRules.ts';
 import { credentialsInNamed, nameBeside } from './namedTexts.ts';
 
 /** The credentials that stand in a file. */
@@ -19,7 +20,7 @@ export async function findCredentials(
   if (found.length === 0) return [];
   const lines = linesIn(text);
   return found.flatMap((one) => {
-    const value = redactor.redact(bare(text.slice(one.start, one.end)));
+    const value = credentialValue(one, text, redactor);
     if (!canBeRead(value.class)) return [];
     return [
       {
@@ -57,7 +58,7 @@ export async function findNamedCredentials(
   const found = await credentialsInNamed(named);
   return named.flatMap(({ node, text: content }, index) =>
     (found[index] ?? []).flatMap((one) => {
-      const value = redactor.redact(bare(content.slice(one.start, one.end)));
+      const value = credentialValue(one, content, redactor);
       if (!canBeRead(value.class)) return [];
       return [
         {
@@ -98,11 +99,20 @@ function textsBeside(
   return found;
 }
 
+/** The value of a credential that was found in a text. A login in base64 is the one that the fields of a Docker configuration tell. */
+export function credentialValue(
+  { start, end, detector }: Pick<Credential, 'start' | 'end' | 'detector'>,
+  text: string,
+  redactor: Redactor,
+): Redacted {
+  return redactor.redact(bare(text.slice(start, end)), detector === LOGIN_IN_BASE64);
+}
+
 /**
  * What of a found text is the credential itself, wherever it stands: the password of an address, since what
  * stands behind it is another text in each file, and a text of several lines without their indents.
  */
-export function bare(found: string): string {
+function bare(found: string): string {
   const password = /:\/\/[^:@/\s]*:([^@/\s]+)@/.exec(found)?.[1];
   return password ?? found.replace(/\r?\n[ \t]*/g, '\n').replace(/^["']|["'\s]+$/g, '');
 }

@@ -89,6 +89,8 @@ function isExample(found: string): boolean {
   )
     return true;
   if (/EXAMPLE(?:KEY)?$/.test(found)) return true;
+  const login = /^[\w+/]{8,}={0,2}$/.test(found) ? (textIn(found) ?? '') : '';
+  if (/^[^\s:]+:\S+$/.test(login)) return isExample(`://${login}@`);
   const password = /:\/\/[^:@/\s]*:([^@/\s]*)@/.exec(found)?.[1];
   return EXAMPLE_PASSWORD.test(password ?? found);
 }

@@ -1,7 +1,7 @@
 import { type FieldPath, isObject, type ManifestValue } from '../model/manifest.ts';
 import { Redacted, type Redactor } from '../model/redacted.ts';
 import type { Resource } from '../model/resource.ts';
-import { bare } from './credentials.ts';
+import { credentialValue } from './credentials.ts';
 import { type Hider, merged } from './hiding/hider.ts';
 import { type SensitivePart, type SensitiveText, sensitiveTexts } from './sensitiveTexts.ts';
 
@@ -32,7 +32,7 @@ export async function findInTexts(resource: Resource, redactor: Redactor): Promi
       parts.map(({ start, end, ...part }) => ({
         ...part,
         fieldPath: path,
-        value: redactor.redact(bare(String(value).slice(start, end))),
+        value: credentialValue({ ...part, start, end }, String(value), redactor),
       })),
     ),
   };

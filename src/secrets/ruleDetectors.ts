@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import type { Credential } from './credential.ts';
 import { type AllowedTexts, type CredentialRule, credentialRules } from './credentialRules.ts';
+import { DOCKER_RULES } from './dockerRules.ts';
 import { OWN_FILE_RULES } from './ownFileRules.ts';
 import { OWN_RULES } from './ownRules.ts';
 
@@ -35,6 +36,7 @@ interface CompiledRule extends Pick<CredentialRule, 'id' | 'keywords'>, Pick<Cre
   /** True where its keywords are names, behind which a value has to be assigned. */
   readonly isAssigned: boolean;
   readonly allowed: () => readonly Allowed[];
+  readonly decoded: (() => RE2JS) | null;
 }
 
 interface Allowed {
@@ -52,14 +54,14 @@ function compiled(): NonNullable<typeof compiledRules> {
     allowed: once(() => compiledAllowed(allowed)),
     rules: [
       ...rules.map((rule) => compiledRule(rule, 'gitleaks')),
-      ...[...OWN_RULES, ...OWN_FILE_RULES].map((rule) => compiledRule(rule, 'hydrant')),
+      ...[...OWN_RULES, ...OWN_FILE_RULES, ...DOCKER_RULES].map((rule) => compiledRule(rule, 'hydrant')),
     ],
   };
   return compiledRules;
 }
 
 function compiledRule(
-  { id, keywords, regex, entropy, secretGroup, allowed = [] }: CredentialRule,
+  { id, keywords, regex, entropy, secretGroup, allowed = [], decoded }: CredentialRule,
   tool: Credential['tool'],
 ): CompiledRule {
   return {
@@ -73,6 +75,7 @@ function compiledRule(
     behind: LONG.has(id) ? BEHIND_LONG : BEHIND,
     isAssigned: hasNames(regex, keywords),
     allowed: once(() => allowed.map(compiledAllowed)),
+    decoded: decoded === undefined ? null : once(() => RE2JS.compile(decoded)),
   };
 }
 
@@ -165,8 +168,11 @@ function foundIn(
   const found: Credential[] = [];
   while (matcher.find()) {
     const group = secretGroup(rule, matcher);
-    const [start, end] = [matcher.start(group), matcher.end(group)];
-    const secret = part.slice(start, end);
+    const start = matcher.start(group);
+    const end =
+      rule.decoded === null ? matcher.end(group) : endOfWord(text, window.start + start) - window.start;
+    const secret = text.slice(window.start + start, window.start + end);
+    if (rule.decoded !== null && !rule.decoded().matcher(inBase64(secret)).find()) continue;
     if (rule.entropy > 0 && entropyOf(secret) <= rule.entropy) continue;
     if ([allowed(), ...rule.allowed()].some((one) => allows(one, secret, matcher.group() ?? ''))) continue;
     found.push({
@@ -177,6 +183,18 @@ function foundIn(
     });
   }
   return found;
+}
+
+/** The end of a word of base64, which may be longer than what a rule is given. */
+function endOfWord(text: string, start: number): number {
+  WORD.lastIndex = start;
+  return start + (WORD.exec(text)?.[0].length ?? 0);
+}
+
+const WORD = /[A-Za-z0-9+/]*={0,2}/y;
+
+function inBase64(word: string): string {
+  return Buffer.from(word, 'base64').toString('utf8');
 }
 
 /** As gitleaks takes it: https://github.com/gitleaks/gitleaks/blob/v8.30.1/detect/detect.go */

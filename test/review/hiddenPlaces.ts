@@ -142,6 +142,20 @@ export const HIDDEN_PLACES: Readonly<Record<string, Place>> = {
         ),
       }),
   },
+  "a login of a registry in a chart's values": {
+    files: (folder, value) => {
+      const login = { auth: Buffer.from(`ci:${value}`).toString('base64') };
+      const config = q({ auths: { 'registry.example.com': login } });
+      return {
+        ...chartOf(folder),
+        [`${folder}/values.yaml`]: `db: { pw: "" }\npull:\n  .dockerconfigjson: ${Buffer.from(config).toString('base64')}\n  config.json: |\n    ${config}\n`,
+        [`${folder}/templates/c.yaml`]: configMap(
+          folder,
+          'a: {{ index .Values.pull "config.json" | quote }}',
+        ),
+      };
+    },
+  },
   "a chart's values": {
     files: (folder, value) => ({
       ...chartOf(folder),

@@ -12,6 +12,9 @@ const ED25519 = `-----BEGIN ${'PRIVATE KEY'}-----\nMC4CAQAwBQYDK2VwBCIEIKp3Zc0xq
 const GITLAB = `glpat${'-'}x7Kq2Zr9Wm4Tn6Lb1Vc3`;
 const url = (text: string) => Buffer.from(text).toString('base64url');
 const TOKEN = `${url('{"alg":"RS256","kid":"shop"}')}.${url('{"iss":"kubernetes/serviceaccount"}')}.${url('the signature of 256 bits')}`;
+const LOGIN = base64('ci:x7Kq2Zr9');
+/** A configuration of Docker with one registry. */
+const registry = (login: object) => JSON.stringify({ auths: { 'registry.example.com': login } });
 const AWS = 'pR3vXq9LmT2kW7sYz8NcBd4JhF6gAa1eUo5iKq0V';
 
 async function found(text: string): Promise<string[]> {
@@ -53,6 +56,29 @@ describe('a credential is known by its form', () => {
     ['a DSN of MySQL', 'DSN: shop:x7Kq2Zr9@tcp(db:3306)/shop\n', 'hydrant mysql-dsn'],
     ['a password of Oracle', 'url: jdbc:oracle:thin:shop/x7Kq2Zr9@//db:1521/x\n', 'hydrant oracle-thin-url'],
     ['an argument of AWS', `args: ["--aws-secret-access-key=${AWS}"]\n`, 'hydrant aws-secret-argument'],
+    ['a login of a registry', `config: '${registry({ auth: LOGIN })}'\n`, 'hydrant login-in-base64'],
+    [
+      'a login in JSON in JSON',
+      `"config": ${JSON.stringify(registry({ auth: LOGIN }))}\n`,
+      'hydrant login-in-base64',
+    ],
+    ['a login in YAML', `auths:\n  registry.example.com:\n    auth: ${LOGIN}\n`, 'hydrant login-in-base64'],
+    [
+      'a login that is longer than what a rule is given',
+      `registryAuth: ${base64(`_json_key:{"type": "service_account", "note": "${'words '.repeat(200)}"}`)}\n`,
+      'hydrant login-in-base64',
+    ],
+    [
+      'a login in base64',
+      `.dockerconfigjson: ${base64(registry({ auth: LOGIN }))}\n`,
+      'hydrant login-in-base64',
+    ],
+    [
+      'a password of a registry in base64',
+      `pull: ${base64(registry({ username: 'ci', password: 'x7Kq2Zr9' }))}\n`,
+      'hydrant docker-config',
+    ],
+    ['a token of a registry', `a: '${registry({ identitytoken: 'x7Kq2Zr9' })}'\n`, 'hydrant docker-config'],
     ['an npmrc', `//npm.example.com/:_authToken=${AWS}\n`, 'hydrant npmrc'],
     ['a netrc', 'machine git.example.com\n  login ci\n  password x7Kq2Zr9\n', 'hydrant netrc'],
     ['a pgpass', 'db.example.com:5432:shop:app:x7Kq2Zr9\n', 'hydrant pgpass'],
@@ -120,6 +146,20 @@ describe('a credential is known by its form', () => {
       'names where a password may stand in a mapping',
       'password:\n  secretKeyRef: { name: db-1 }\npassword: db-password-2\npasswordPolicy: ab12cd34\npassword: {{ .Values.a1b2 }}\npassword: [[a1b2c3]]\n',
     ],
+    [
+      'a configuration of registries without a login',
+      [
+        {},
+        { auth: '' },
+        { auth: 'enabled-8' },
+        { auth: '$' + '{AUTH}' },
+        { auth: base64('user:$' + '{PASSWORD}') },
+        { username: '<user>', password: '<password>' },
+      ]
+        .flatMap((login) => [`a: '${registry(login)}'`, `b: ${base64(registry(login))}`])
+        .join('\n'),
+    ],
+    ['what is called so', `auth: kubernetes\noauth: abcdefghijkl\nauth: ${base64('just some words')}\n`],
     ['a header that is filled in', 'Authorization: Bearer $' + '{SHOP_TOKEN_WITH_LONG_NAME}\n'],
     ['a reference in a data source', 'secureJsonData:\n  password: $GRAFANA_PASSWORD1\n'],
     [
