@@ -60,17 +60,14 @@ function valuesInPlain(
   const encrypted = all.filter(({ value }) => value.class === 'encrypted');
   // What its rules leave out is meant to be read, as long as they encrypt anything.
   const isLeftOut = (names: readonly string[]) => encrypted.length > 0 && block?.isLeftOut(names) === true;
-  const plain = all.filter(({ path, key, node: leaf, value }) => {
-    const isHidden = !canBeRead(value.class) || isLeftOut(path);
-    return !isHidden && !isPublicField(secretKind, key, textOf(leaf));
-  });
-  const mayBeSecret = (one: SecretValue) =>
-    !isPublicField(secretKind, one.key, textOf(one.node)) && !isHarmlessLeaf(one);
+  const isPublic = ({ key, node: leaf }: SecretValue) => isPublicField(secretKind, key, textOf(leaf));
+  const plain = all.filter((one) => canBeRead(one.value.class) && !isLeftOut(one.path) && !isPublic(one));
+  const mayBeSecret = (one: SecretValue) => !isPublic(one) && !isHarmlessLeaf(one);
+  const placeOf = (one: SecretValue) => linesOf(file, one.at, one.node);
   const [first] = plain;
   if (first === undefined) {
-    const left = all
-      .filter(({ path, value }) => canBeRead(value.class) && isLeftOut(path))
-      .filter(mayBeSecret);
+    const isLeft = ({ path, value }: SecretValue) => canBeRead(value.class) && isLeftOut(path);
+    const left = all.filter((one) => isLeft(one) && mayBeSecret(one));
     return [
       ...notDecryptable(encrypted, block, { file, resource }),
       ...leftInPlain(left, block, { file, resource }),
@@ -87,9 +84,9 @@ function valuesInPlain(
       about,
       fieldPath: first.path,
       resource,
-      location: linesOf(file, first.at, first.node),
-      covers: plain.map(({ at, node: leaf }) => linesOf(file, at, leaf)),
-      credentials: plain.filter(mayBeSecret).map(({ at, node: leaf }) => linesOf(file, at, leaf)),
+      location: placeOf(first),
+      covers: plain.map(placeOf),
+      credentials: plain.filter(mayBeSecret).map(placeOf),
       values: plain.map(({ key, value }) => ({ key, value })),
     },
   ];
