@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import type { Node } from 'yaml';
 import { textField } from '../dialects/sourceFile.ts';
+import type { ResourceId } from '../model/resource.ts';
 import type { Wanted } from './wanted.ts';
 
 /**
@@ -11,7 +12,7 @@ import type { Wanted } from './wanted.ts';
  */
 export function selects(
   selector: Node | undefined,
-  wanted: Pick<Wanted, 'resource' | 'names' | 'namespaceWasSet'>,
+  wanted: Pick<Wanted, 'names' | 'namespaceWasSet'> & { readonly resource: ResourceId },
 ): boolean {
   const { resource, names, namespaceWasSet } = wanted;
   const accepts = (name: string, values: readonly string[]) => {

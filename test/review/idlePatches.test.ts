@@ -4,7 +4,7 @@ import type { TestFiles } from '../helpers/repository.ts';
 import { reviewed } from './reviewed.ts';
 
 const DEPLOYMENT = 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: app\n  labels: {tier: web}\n';
-const patched = (target: string, above = ''): TestFiles => ({
+const patched = (target: string, above = ''): Readonly<Record<string, string>> => ({
   'base/kustomization.yaml': 'resources: [d.yaml]\n',
   'base/d.yaml': DEPLOYMENT,
   'o/kustomization.yaml': `${above}resources: [../base]\npatches:\n- patch: |-\n    - {op: add, path: /metadata/annotations, value: {a: b}}\n  target: ${target}\n- target: {kind: ServiceAccount}\n  patch: |-\n    - {op: add, path: /metadata/labels/c, value: d}\n`,
@@ -106,4 +106,39 @@ test('a patch of an operator’s object that has nothing to change is said at it
     `new warning app.yaml:1  ${SAYS('kind Deployment')}`,
     `new warning web.yaml:12  ${SAYS('name other')}`,
   ]);
+});
+
+const DELETION = '$patch: delete\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: app}\n';
+const deleting = (target: string): Readonly<Record<string, string>> => ({
+  ...patched(target),
+  'base/kustomization.yaml': 'resources: [d.yaml, c.yaml]\n',
+  'base/c.yaml': 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: left, labels: {e: f}}\n',
+  'o/gone.yaml': DELETION,
+});
+
+test.each<[name: string, list: string]>([
+  ['a file of patchesStrategicMerge', 'patchesStrategicMerge: [gone.yaml]\n'],
+  ['a file of patches', 'patches:\n- path: gone.yaml\n'],
+  ['its own text', `patches:\n- patch: |-\n    ${DELETION.trimEnd().replaceAll('\n', '\n    ')}\n`],
+])('a patch for what the same kustomization deletes by %s is left alone', async (_, list) => {
+  const { 'o/kustomization.yaml': text = '', ...files } = deleting('{kind: ServiceAccount, name: app}');
+  const above = list.startsWith('patches:') ? '' : list;
+  const entries = list.startsWith('patches:') ? list : 'patches:\n';
+  const head = { ...files, 'o/kustomization.yaml': `${above}${text}`.replace('patches:\n', () => entries) };
+  expect(await idle({ readme: '' }, head)).toEqual([]);
+});
+
+test.each([
+  ['another name', '{kind: ServiceAccount, name: ap}', 'kind ServiceAccount, name ap', 'o'],
+  ['what a base deletes', '{kind: ServiceAccount, name: app}', 'kind ServiceAccount, name app', 'base'],
+])('a patch for %s is told beside a deletion', async (_, target, selector, folder) => {
+  const files = deleting(target);
+  const at = `${folder}/kustomization.yaml`;
+  const head = {
+    ...files,
+    [`${folder}/gone.yaml`]: DELETION,
+    [at]: `patchesStrategicMerge: [gone.yaml]\n${files[at]}`,
+  };
+  const found = await idle({ readme: '' }, head);
+  expect(found).toEqual([expect.stringContaining(SAYS(selector))]);
 });

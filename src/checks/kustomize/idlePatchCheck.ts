@@ -11,6 +11,7 @@ import { rendersWith } from '../../render/rendersWith.ts';
 import type { RenderContext } from '../../render/renderTarget.ts';
 import type { Check } from '../check.ts';
 import type { CommitWorld } from '../world.ts';
+import { deletedByPatches } from './deletedByPatches.ts';
 import { idleDeclaredPatches } from './idleDeclaredPatches.ts';
 import { idlePatch, MOST_PATCHES, PROBE } from './idlePatch.ts';
 import { plainlySelects } from './plainlySelects.ts';
@@ -19,6 +20,8 @@ import { plainlySelects } from './plainlySelects.ts';
  * Patches of affected targets whose `target` selects no resource: kustomize says nothing of
  * them, and they change nothing. Told by rendering with a patch in their place that fails on
  * whatever it is applied to. A component's are left out: its patches may be for some overlays only.
+ * So is one for what the same kustomization deletes: no name is wrong there, and it would count again
+ * without the deletion.
  */
 export const idlePatchCheck: Check = {
   concern: 'render',
@@ -78,7 +81,14 @@ async function idleOf(rendering: RenderedTarget, context: RenderContext): Promis
     return { path, text: withProbe(decodeText(await context.snapshot.read(path)), patch) };
   });
   const renders = await rendersWith(source, await Promise.all(tries), context);
-  return patches.filter((_, index) => renders[index] === true);
+  const idle = patches.filter((_, index) => renders[index] === true);
+  const isMeant = await Promise.all(idle.map((patch) => isForDeleted(patch, context)));
+  return idle.filter((_, index) => isMeant[index] === false);
+}
+
+/** True where the patch's own kustomization deletes what the patch is for. */
+async function isForDeleted({ file, selector }: Patch, { snapshot }: RenderContext): Promise<boolean> {
+  return plainlySelects(selector, { resources: await deletedByPatches(file, snapshot) });
 }
 
 function onPatch(target: Target, { selector, file, at }: Patch): SubjectViolation {
