@@ -30,7 +30,7 @@ export function conclusionOf(error: unknown, reference: string): Conclusion {
     );
   }
   if (isGitError(error, 'tree-too-large'))
-    return say('failure', 'Too large to be reviewed', `Nothing was validated: ${error.message}`);
+    return say('failure', 'Too large to be reviewed', `Nothing was validated: ${prose(error.message)}`);
   return say(
     'failure',
     'Hydrant could not finish',

@@ -36,7 +36,7 @@ export async function changedEntries(
     const differing = await Promise.all(pairs.map((pair) => differingLines(reader, pair)));
     pairs = [];
     for (const { bytes, ...lines } of differing.flat()) {
-      reader.count(bytes.length);
+      reader.count(bytes);
       const leaves = { before: leafOf(lines.before), after: leafOf(lines.after) };
       if (leaves.before !== null || leaves.after !== null) {
         found.push({ bytes, entry: { path: pathName(bytes), ...leaves } });

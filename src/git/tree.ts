@@ -30,7 +30,7 @@ export async function listTree(
     }
     const { name, mode, oid } = next.value;
     const bytes = Buffer.concat([here.folder, name]);
-    reader.count(bytes.length + LINE);
+    reader.count(bytes, LINE);
     const path = pathName(bytes);
     entries.set(path, { path, kind: kindOf(mode), oid });
     const inside = mode === MODE.folder ? folders.get(oid) : undefined;

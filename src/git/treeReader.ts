@@ -1,5 +1,6 @@
 import { GitError, isGitError } from './error.ts';
 import type { ObjectReader } from './objectReader.ts';
+import { pathName } from './pathName.ts';
 
 /** One line of a tree object. */
 export interface TreeLine {
@@ -47,12 +48,16 @@ export class TreeReader {
     return found;
   }
 
-  /** Counts what is told of a tree; the same tree can be in many folders. */
-  count(bytes: number): void {
+  /**
+   * Counts what is told of a tree; the same tree can be in many folders.
+   * @param path of the entry.
+   * @param more bytes that are told of it besides its path.
+   */
+  count(path: Buffer, more = 0): void {
     this.#entries += 1;
-    this.#bytes += bytes;
+    this.#bytes += path.length + more;
     const { entries, bytes: most } = this.#limits;
-    if (this.#entries > entries || this.#bytes > most) throw this.#tooLarge();
+    if (this.#entries > entries || this.#bytes > most) throw this.#tooLarge(path);
   }
 
   async #parsed(name: string): Promise<readonly TreeLine[]> {
@@ -79,11 +84,27 @@ export class TreeReader {
     throw new GitError('object-missing', message);
   }
 
-  #tooLarge(): GitError {
+  /** @param path of the first entry that is too much, where it is known. */
+  #tooLarge(path?: Buffer): GitError {
     const { entries, bytes } = this.#limits;
     const size = `more than ${entries.toLocaleString('en-US')} files and folders, or ${bytes / 1024 / 1024} MiB of their names`;
-    return new GitError('tree-too-large', `The tree of commit ${this.#commit} has ${size}, and is not read.`);
+    const where = path === undefined ? '' : ` The first that is too much is in ${folderName(path)}.`;
+    return new GitError(
+      'tree-too-large',
+      `The tree of commit ${this.#commit} has ${size}, and is not read.${where} Keep fewer files in one repository.`,
+    );
   }
+}
+
+/** Longer names of folders are cut. */
+const MOST_SHOWN = 200;
+
+/** The folder that an entry stands in, as it is said. */
+function folderName(path: Buffer): string {
+  const end = path.lastIndexOf(0x2f);
+  if (end < 0) return 'its root';
+  const name = pathName(path.subarray(0, end));
+  return `the folder ${name.length > MOST_SHOWN ? `${name.slice(0, MOST_SHOWN)}…` : name}`;
 }
 
 /** What git says as it ends where an object cannot be read. */
