@@ -115,7 +115,9 @@ func TestPolicies(t *testing.T) {
 		"an unknown namespace":       {"matchConstraints: " + deployments + "\nvalidations: [{ expression: \"'a' in namespaceObject.metadata.labels\", message: m }]", denies, broken, "unchecked p: it looks at the namespace shop, and no such Namespace is rendered"},
 		// Each of them is within the limit of one call, and costs next to no time.
 		"too much work altogether": {anything + "validations: [" + strings.Repeat(`{ expression: "!object.t.contains(object.t + '!')" }, `, 20) + "]", denies, "apiVersion: example.com/v1\nkind: Widget\nmetadata: { name: w }\nt: " + strings.Repeat("x", 9000), "unchecked p: its expressions cost more than the API server allows, so it would fail"},
-		"too much work":            {anything + "validations: [{ expression: \"object.l.all(a, object.l.all(b, object.l.all(c, object.l.all(d, object.l.all(e, a + b + c + d + e < 1000)))))\" }]", denies, "apiVersion: example.com/v1\nkind: Widget\nmetadata: { name: w }\nl: [" + strings.Repeat("1, ", 80) + "1]", "unchecked p: its expressions cost more than the API server allows, so it would fail"},
+		// Four of them are more than match conditions may cost, and less than validations may.
+		"too many conditions": {anything + "matchConditions: [" + strings.Repeat(`{ name: c, expression: "!object.t.contains(object.t + '!')" }, `, 4) + "]\nvalidations: [{ expression: object.t == '', message: m }]", denies, "apiVersion: example.com/v1\nkind: Widget\nmetadata: { name: w }\nt: " + strings.Repeat("x", 9000), "unchecked p: its expressions cost more than the API server allows, so it would fail"},
+		"too much work":       {anything + "validations: [{ expression: \"object.l.all(a, object.l.all(b, object.l.all(c, object.l.all(d, object.l.all(e, a + b + c + d + e < 1000)))))\" }]", denies, "apiVersion: example.com/v1\nkind: Widget\nmetadata: { name: w }\nl: [" + strings.Repeat("1, ", 80) + "1]", "unchecked p: its expressions cost more than the API server allows, so it would fail"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := asked(t, one.policy, one.binding, created(t, one.object)); got != one.want {
