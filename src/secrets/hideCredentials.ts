@@ -38,7 +38,10 @@ export async function findInTexts(resource: Resource, redactor: Redactor): Promi
   };
 }
 
-/** Hides them, and all else that is known to be a secret. */
+/**
+ * Hides them, and all else that is known to be a secret. The finished review is searched for the same
+ * (hiding/hiddenReview.ts): this is a second line, before resources are compared.
+ */
 export function hideInTexts(
   { resource, texts, found }: SearchedResource,
   { redactor, hider }: { readonly redactor: Redactor; readonly hider: Hider },

@@ -78,7 +78,9 @@ const PLACES = [
   String.raw`--${NAME}(?:,\s*|\s+)(?:- +)?${BEHIND}`,
 ].map((place) => new RegExp(place, 'g'));
 
-const ADDRESS = /:\/\/[^\s:@/]{0,100}:([^\s@/]+)@/g;
+/** The password of an address, and of what databases have in its place: `app:x@tcp(db)`, `jdbc:oracle:thin:app/x@db`. */
+const ADDRESS =
+  /(?::\/\/[^\s:@/]{0,100}:|\b[\w.-]{1,60}:(?=[^\s:@/]{1,100}@(?:tcp|unix)\()|jdbc:oracle:\w{1,10}:[\w.]{1,60}\/)([^\s@/]+)@/g;
 
 const BASE64 = /[A-Za-z0-9+/]{16,1024}={0,2}/g;
 

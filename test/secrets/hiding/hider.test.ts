@@ -180,6 +180,8 @@ describe('a short value and a common word are hidden at their own place', () => 
     ['behind an argument in JSON', '["--password","ab12"]', '["--password","<redacted>"]'],
     ['behind an argument', '- --password\n- ab12\n', '- --password\n- <redacted>\n'],
     ['in an address', 'redis://:ab12@ab12:6379', 'redis://:<redacted>@ab12:6379'],
+    ['in a DSN', 'dsn: ab12:ab12@tcp(ab12:3306)/ab12', 'dsn: ab12:<redacted>@tcp(ab12:3306)/ab12'],
+    ['in an address of Oracle', 'jdbc:oracle:thin:ab12/ab12@//db', 'jdbc:oracle:thin:ab12/<redacted>@//db'],
     ['in the text of a text', '- a: "password: ab12"', '- a: "password: <redacted>"'],
     ['in a mapping of a text', 'value: {password: "ab12"}', 'value: {password: "<redacted>"}'],
     ['in capitals', 'PASSWORD: AB12', 'PASSWORD: <redacted>'],
