@@ -1,7 +1,8 @@
 // Builds the render engine from source into dist/. Says what to install where Go is missing or too old.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { shipPolicies } from './building/shipPolicies.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = `${root}dist/hydrant-engine${process.platform === 'win32' ? '.exe' : ''}`;
@@ -22,4 +23,6 @@ if (build.error?.code === 'ENOENT') {
   );
   process.exit(1);
 }
+// Those that another engine compiled are not used.
+if (build.status === 0 && existsSync(`${root}dist/src/checks/policies`)) await shipPolicies(root);
 process.exit(build.status ?? 1);
