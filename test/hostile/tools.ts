@@ -26,6 +26,16 @@ export const TOOLS: HostileRepositories = {
     ...template('{{ tpl .Values.a . }}', { 'values.yaml': 'a: "{{ tpl .Values.a . }}"\n' }),
     said: 'Rendering called itself without end and was stopped; does a template render itself, or a value contain itself?',
   },
+  'values that render each other by tpl': {
+    ...template('{{ tpl .Values.one . }}', {
+      'values.yaml': 'one: "{{ tpl .Values.two $ }}"\ntwo: "{{ if true }}{{ tpl .Values.one . }}{{ end }}"\n',
+    }),
+    said: 'Rendering called itself without end and was stopped; does a template render itself, or a value contain itself?',
+  },
+  'a value that contains itself': {
+    ...template('{{ $a := dict }}{{ $_ := set $a "a" $a }}{{ printf "%v" $a }}'),
+    said: 'Rendering called itself without end and was stopped; does a template render itself, or a value contain itself?',
+  },
   'a template that does not end': {
     ...template('{{ range $i := until 2000000000 }}{{ end }}'),
     said: '2000000000 is too large a number',
