@@ -42,6 +42,9 @@ export interface Excess {
   readonly reason: string;
 }
 
+/** Every scalar is the text that stands there: no digit gets lost or is printed anew. */
+export const AS_WRITTEN = { uniqueKeys: false, schema: 'failsafe' } as const;
+
 type Options = ParseOptions & DocumentOptions & SchemaOptions;
 
 /**

@@ -1,6 +1,6 @@
 import { type Document, isMap, isPair, isScalar, isSeq, type LineCounter, type Node } from 'yaml';
 import type { Location } from '../model/finding.ts';
-import { type Excess, parseDocuments, resolved } from './parseDocuments.ts';
+import { AS_WRITTEN, type Excess, parseDocuments, resolved } from './parseDocuments.ts';
 
 /** A file's YAML documents, with what is needed to tell lines. */
 export interface SourceFile {
@@ -23,8 +23,7 @@ export interface SourceDocument {
 
 /** Reads YAML and JSON. It does not throw: of an error only the line is kept, since its text may quote a Secret. */
 export function readDocuments(path: string, text: string, offset = 0): SourceFile {
-  // Of the failsafe schema numbers keep their text, so that no digit of a value gets lost or printed anew.
-  const { documents, lines, excess } = parseDocuments(text, { uniqueKeys: false, schema: 'failsafe' });
+  const { documents, lines, excess } = parseDocuments(text, AS_WRITTEN);
   const [error] = documents.flatMap(({ errors }) => errors);
   const broken = error === undefined ? excess?.line : lines.linePos(inText(error.pos[0], text)).line;
   return {

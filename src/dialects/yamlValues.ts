@@ -1,6 +1,6 @@
 import type { Document } from 'yaml';
 import type { ManifestValue } from '../model/manifest.ts';
-import { parseDocuments } from './parseDocuments.ts';
+import { AS_WRITTEN, parseDocuments } from './parseDocuments.ts';
 
 /** Stands for a document that is not YAML, whose aliases lead nowhere or multiply, or that is nested too deep. */
 export const NOT_YAML = Symbol('not YAML');
@@ -14,6 +14,12 @@ export function yamlValues(
   version: '1.1' | '1.2' = '1.2',
 ): (ManifestValue | typeof NOT_YAML)[] {
   const { documents, excess } = parseDocuments(text, { version, uniqueKeys: false });
+  return excess === null ? documents.map(valueIn) : [NOT_YAML];
+}
+
+/** As {@link yamlValues}, with every scalar as the text that stands there; what reads the file's lines shares its parse. */
+export function yamlTexts(text: string): (ManifestValue | typeof NOT_YAML)[] {
+  const { documents, excess } = parseDocuments(text, AS_WRITTEN);
   return excess === null ? documents.map(valueIn) : [NOT_YAML];
 }
 

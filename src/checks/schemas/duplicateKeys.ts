@@ -1,5 +1,5 @@
 import { type Document, isNode, isPair, isScalar, isSeq, visit, type YAMLMap } from 'yaml';
-import { parseDocuments } from '../../dialects/parseDocuments.ts';
+import { readDocuments } from '../../dialects/sourceFile.ts';
 import type { SourceViolation } from '../../model/finding.ts';
 import { type FieldPath, formatFieldPath } from '../../model/manifest.ts';
 import { idOf, type ResourceId } from '../../model/resource.ts';
@@ -14,7 +14,7 @@ import { shownKey } from '../../model/secretValue.ts';
 export function findDuplicateKeys(path: string, bytes: Uint8Array): SourceViolation[] {
   const text = textOf(bytes);
   if (text === null || TEMPLATE.test(text)) return [];
-  const { documents, lines } = parseDocuments(text, { uniqueKeys: false });
+  const { documents, lines } = readDocuments(path, text);
   // The places in a broken document are guesses.
   if (documents.some(({ errors }) => errors.length > 0)) return [];
   const lineOf = (offset: number) => lines.linePos(offset).line;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { isJsonnet, jsonnetImports } from '../../dialects/jsonnetImports.ts';
 import { KeptTexts } from '../../dialects/keptTexts.ts';
-import { yamlValues } from '../../dialects/yamlValues.ts';
+import { yamlTexts } from '../../dialects/yamlValues.ts';
 import { append } from '../../model/append.ts';
 import { isCredentialName } from '../../model/credentialName.ts';
 import { CHART_FILE, KUSTOMIZATION_FILES } from '../../model/entryFiles.ts';
@@ -105,7 +105,7 @@ async function textsAt(snapshot: Snapshot, file: string): Promise<readonly Named
 }
 
 function textsOf(text: string): readonly Named[] {
-  const named = () => yamlValues(text).flatMap((value) => (typeof value === 'symbol' ? [] : texts(value)));
+  const named = () => yamlTexts(text).flatMap((value) => (typeof value === 'symbol' ? [] : texts(value)));
   return KEPT.get(text, '') ?? KEPT.keep(text, '', named());
 }
 
@@ -115,7 +115,7 @@ const TEXTS: FileFact = {
   make: (bytes) => {
     if (bytes.length > MAX_BYTES) return '[]';
     const text = new TextDecoder().decode(bytes);
-    const mayHold = yamlValues(text).some((value) => typeof value !== 'symbol' && mayHoldCredential(value));
+    const mayHold = yamlTexts(text).some((value) => typeof value !== 'symbol' && mayHoldCredential(value));
     return mayHold ? null : JSON.stringify(textsOf(text));
   },
 };

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { yamlValues } from '../../dialects/yamlValues.ts';
+import { yamlTexts } from '../../dialects/yamlValues.ts';
 import { KUSTOMIZATION_FILES } from '../../model/entryFiles.ts';
 import { type FileFact, fileFact } from '../../model/fileFact.ts';
 import { isObject, type ManifestObject, textAt } from '../../model/manifest.ts';
@@ -80,7 +80,7 @@ const NAMED_BY_KUSTOMIZATION: FileFact = {
 };
 
 function namedBy(bytes: Uint8Array): Named | null {
-  const [first] = yamlValues(new TextDecoder().decode(bytes));
+  const [first] = yamlTexts(new TextDecoder().decode(bytes));
   const content = isObject(first) ? first : {};
   // Flux's Kustomization objects may stand in files of the same name; they are no overlays.
   const apiVersion = content['apiVersion'];
