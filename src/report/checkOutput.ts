@@ -1,20 +1,32 @@
 import { type Concern, concernOf, type Finding } from '../model/finding.ts';
 import type { Review, Verdict } from '../model/review.ts';
-import { effect, type FindingGroups, type Gap, gapsOf, groupFindings, newFindings } from './figures.ts';
+import {
+  effect,
+  type FindingGroups,
+  type Gap,
+  gapsOf,
+  groupFindings,
+  MOST_SENTENCES,
+  newFindings,
+} from './figures.ts';
 import { changesSection } from './markdown/changes.ts';
 import { prose } from './markdown/escape.ts';
 import { exceptedSection, newFindingsSection, otherFindingsSection } from './markdown/findings.ts';
 import { gapsSection } from './markdown/gaps.ts';
 import { imagesSection } from './markdown/images.ts';
 import type { Links } from './markdown/links.ts';
+import { beside, bytes } from './markdown/room.ts';
 import { shorten } from './markdown/shorten.ts';
 import { targetsSection } from './markdown/targets.ts';
 import { detailsOf } from './subject.ts';
 import { oneLine, oneName } from './visible.ts';
 import { count } from './words.ts';
 
-/** GitHub refuses a longer summary or text of a check run. */
+/** GitHub refuses a summary or text of a check run with more bytes. */
 export const CHECK_TEXT_LIMIT = 65_535;
+
+/** A check run takes no more annotations from Hydrant: they come fifty in a request. */
+const MOST_ANNOTATIONS = 1000;
 
 /** A remark at lines of a file, in the words of GitHub's REST API. */
 interface Annotation {
@@ -34,7 +46,7 @@ export interface CheckOutput {
   readonly summary: string;
   /** Markdown; only where there is more to tell. */
   readonly text?: string;
-  /** All of them; GitHub takes 50 in a request. */
+  /** The worst first; GitHub takes 50 in a request. */
   readonly annotations: readonly Annotation[];
 }
 
@@ -44,13 +56,23 @@ export interface CheckOutput {
  * those without a place stand in the summary, as all do. The render check also carries
  * the rendered difference.
  * https://docs.github.com/en/rest/checks/runs
+ * @param options.most how many bytes summary and text may have each; as many as GitHub takes where it is not said.
  */
-export function toCheckOutput(review: Review, concern: Concern, links: Links = {}): CheckOutput {
+export function toCheckOutput(
+  review: Review,
+  concern: Concern,
+  options: Links & { readonly most?: number } = {},
+): CheckOutput {
+  const { most = CHECK_TEXT_LIMIT, ...links } = options;
   const groups = groupFindings(review.findings, concern);
   const gaps = gapsOf(review.notValidated.filter((item) => item.concern === concern));
   const context = { ...links, head: review.head };
   const title = titleOf(review, concern, { groups, gaps });
-  const lead = `**${title}.** ${effect(review, prose)}`;
+  const all = [...failing(review, groups), ...groups.warnings].flatMap(annotationOf);
+  const lead = [
+    `**${title}.** ${effect(review, prose, MOST_SENTENCES)}`,
+    ...(all.length > MOST_ANNOTATIONS ? [notAnnotated(all.length - MOST_ANNOTATIONS)] : []),
+  ].join('\n\n');
   const sections = [
     newFindingsSection(groups, context),
     gapsSection(gaps),
@@ -61,14 +83,18 @@ export function toCheckOutput(review: Review, concern: Concern, links: Links = {
     otherFindingsSection('existing finding', groups.existing, context),
     otherFindingsSection('fixed finding', groups.fixed, context),
   ];
-  const text = concern === 'render' ? renderedText(review) : '';
+  const text = concern === 'render' ? renderedText(review, most) : '';
   return {
     conclusion: review.verdicts[concern],
     title,
-    summary: [lead, ...shorten(sections, CHECK_TEXT_LIMIT - lead.length - 2 * sections.length)].join('\n\n'),
+    summary: [lead, ...shorten(sections, beside(bytes(most), lead))].join('\n\n'),
     ...(text === '' ? {} : { text }),
-    annotations: [...failing(review, groups), ...groups.warnings].flatMap(annotationOf),
+    annotations: all.slice(0, MOST_ANNOTATIONS),
   };
+}
+
+function notAnnotated(number: number): string {
+  return `**${count(number, 'more finding')}** without an annotation: only the worst ${MOST_ANNOTATIONS.toLocaleString('en-US')} have one.`;
 }
 
 function titleOf(
@@ -100,9 +126,9 @@ function spread({ targets }: Review, findings: readonly Finding[]): string {
   return hit === 0 ? '' : ` in ${hit} of ${count(targets.length, 'target')}`;
 }
 
-function renderedText(review: Review): string {
+function renderedText(review: Review, most: number): string {
   const sections = [targetsSection(review), imagesSection(review.images), changesSection(review.changes)];
-  return shorten(sections, CHECK_TEXT_LIMIT - 2 * sections.length).join('\n\n');
+  return shorten(sections, bytes(most)).join('\n\n');
 }
 
 function annotationOf(finding: Finding): Annotation[] {

@@ -1,12 +1,13 @@
 import { CONCERNS, type Concern, concernOf } from '../model/finding.ts';
 import type { Review, Verdict } from '../model/review.ts';
-import { effect, gapsOf, groupFindings, headline, newFindings } from './figures.ts';
+import { effect, gapsOf, groupFindings, headline, MOST_SENTENCES, newFindings } from './figures.ts';
 import { changesSection } from './markdown/changes.ts';
 import { prose } from './markdown/escape.ts';
 import { exceptedSection, newFindingsSection, otherFindingsSection } from './markdown/findings.ts';
 import { gapsSection } from './markdown/gaps.ts';
 import { imagesSection } from './markdown/images.ts';
 import type { Links } from './markdown/links.ts';
+import { beside, characters } from './markdown/room.ts';
 import { type Section, shorten } from './markdown/shorten.ts';
 import { targetsSection } from './markdown/targets.ts';
 import { count, shortCommit } from './words.ts';
@@ -29,21 +30,22 @@ export function headOfComment(body: string): string | null {
 
 /**
  * The pull request comment, in GitHub's Markdown, at most {@link COMMENT_LIMIT} characters
- * long. What does not fit is left out by whole findings, rows and resources, and counted. Each
+ * long, or as many as are asked for. What does not fit is left out by whole findings, rows and resources, and counted. Each
  * section may first take its `share`; what is left over goes to the sections in the order of
  * `sectionsOf`. So the lists at the end, of existing and of fixed findings, are cut first, and new findings
  * last; within a section it is what stands at its end.
  */
-export function renderComment(review: Review, links: Links = {}): string {
+export function renderComment(review: Review, options: Links & { readonly most?: number } = {}): string {
+  const { most = COMMENT_LIMIT, ...links } = options;
   const top = [
     commentMarker(review.head),
     `## ${ICONS[review.verdict]} Hydrant: ${headline(review)}`,
-    effect(review, prose),
+    effect(review, prose, MOST_SENTENCES),
     verdictTable(review),
   ].join('\n\n');
   const bottom = footer(review);
   const sections = sectionsOf(review, { ...links, head: review.head });
-  const room = COMMENT_LIMIT - top.length - bottom.length - 2 * (sections.length + 2);
+  const room = beside(characters(most), top, bottom);
   return `${[top, ...shorten(sections, room), bottom].join('\n\n')}\n`;
 }
 

@@ -19,6 +19,9 @@ export interface Gap {
   readonly concerns: readonly Concern[];
 }
 
+/** So many sentences of an {@link effect} leave room for the lists after it, however long they are. */
+export const MOST_SENTENCES = 8;
+
 /** Sorts findings, of one concern when it is named. */
 export function groupFindings(findings: readonly Finding[], concern?: Concern): FindingGroups {
   const own = findings.filter(({ rule }) => concern === undefined || concernOf(rule) === concern);
@@ -72,14 +75,21 @@ export function headline(review: Review): string {
 /**
  * A sentence on what merging would do to the targets, and further ones on what is unknown.
  * @param shown makes a sentence with names of the repository fit to be shown.
+ * @param most how many sentences with names there may be; the others are counted.
  */
-export function effect(review: Review, shown: (sentence: string) => string): string {
+export function effect(
+  review: Review,
+  shown: (sentence: string) => string,
+  most: number = Number.POSITIVE_INFINITY,
+): string {
   const fixed = groupFindings(review.findings).fixed.length;
   const named = [...gathered(review), ...stopped(review), ...moved(review)].map((sentence) =>
     shown(sentence),
   );
+  const more = named.length - most;
+  const rest = more > 0 ? [`${count(more, 'more sentence')} like these not shown.`] : [];
   const thanks = fixed === 0 ? [] : [`Thank you: it fixes ${count(fixed, 'finding')}.`];
-  return [effectOnTargets(review), ...named, ...thanks].join(' ');
+  return [effectOnTargets(review), ...named.slice(0, most), ...rest, ...thanks].join(' ');
 }
 
 /** Says of which targets the operator applies changes again. */

@@ -584,6 +584,28 @@ describe('what GitHub refuses', () => {
     ).resolves.toBeDefined();
   });
 
+  test('texts of check runs with too many bytes, however few characters, and parts of annotations', async () => {
+    const { client } = await installed();
+    const { headSha: head_sha } = await openPull();
+    const create = (output: object) =>
+      client.rest.checks.create({
+        ...where,
+        name: 'x',
+        head_sha,
+        output: { title: 't', summary: 's', ...output },
+      });
+    const annotation = { path: 'a', start_line: 1, end_line: 1, annotation_level: 'notice', message: 'm' };
+    const annotated = (fields: object) => create({ annotations: [{ ...annotation, ...fields }] });
+    await expect(create({ summary: 'я'.repeat(32_768) })).rejects.toThrow('65536 were supplied');
+    await expect(create({ text: '🚀'.repeat(16_384) })).rejects.toMatchObject({ status: 422 });
+    await expect(annotated({ message: '設'.repeat(21_846) })).rejects.toThrow('longer than 64 KB');
+    await expect(annotated({ raw_details: '設'.repeat(21_846) })).rejects.toThrow('longer than 64 KB');
+    await expect(annotated({ title: 'x'.repeat(256) })).rejects.toThrow('longer than 255 characters');
+    await expect(create({ summary: 'я'.repeat(32_767) })).resolves.toBeDefined();
+    await expect(annotated({ message: '設'.repeat(21_845) })).resolves.toBeDefined();
+    github.assertConforming();
+  });
+
   test('a check run on a commit that it does not have', async () => {
     const { client } = await installed();
     const check = { ...where, name: 'x', head_sha: '1'.repeat(40) };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { CHECK_TEXT_LIMIT, toCheckOutput } from '../../src/report/checkOutput.ts';
-import { change, finding, gap, review, richReview, target } from './builders.ts';
+import { toCheckOutput } from '../../src/report/checkOutput.ts';
+import { finding, gap, review, richReview, target } from './builders.ts';
 
 const LINKS = { repositoryUrl: 'https://github.com/acme/gitops' };
 
@@ -50,22 +50,6 @@ describe('a check run', () => {
     expect(toCheckOutput(richReview(), 'render').text).toContain('```diff\n@@ -5,3 +5,3 @@');
     expect(toCheckOutput(richReview(), 'schemas').text).toBeUndefined();
   });
-
-  test('stays within the limits of GitHub and counts what is left out', () => {
-    const many = review({
-      verdicts: { render: 'success', schemas: 'failure', policies: 'success', secrets: 'success' },
-      targets: [target('a')],
-      findings: Array.from({ length: 1500 }, (_, index) => finding({ message: `Message ${index}.` })),
-      changes: Array.from({ length: 1500 }, (_, index) => change('a', { diff: `@@ -1 +1 @@\n+${index}` })),
-    });
-    const schemas = toCheckOutput(many, 'schemas');
-    expect(schemas.summary.length).toBeLessThanOrEqual(CHECK_TEXT_LIMIT);
-    expect(schemas.summary).toMatch(/\*\*[\d,]+ more new findings\*\* not shown/);
-    expect(schemas.annotations).toHaveLength(1500);
-    const { text = '' } = toCheckOutput(many, 'render');
-    expect(text.length).toBeLessThanOrEqual(CHECK_TEXT_LIMIT);
-    expect(text).toMatch(/\*\*[\d,]+ more changed resources\*\* not shown/);
-  });
 });
 
 describe('annotations', () => {
@@ -96,6 +80,29 @@ describe('annotations', () => {
     const targets = Array.from({ length: 40 }, (_, index) => `t${index}`);
     const { annotations } = toCheckOutput(review({ findings: [finding({ targets })] }), 'schemas');
     expect(annotations[0]?.message).toMatch(/in t0, t1, t2, t3, t4 and 35 more$/);
+  });
+
+  test('are a thousand at most, the worst first, new ones before existing, and the others are counted', () => {
+    const some = (length: number, fields: Parameters<typeof finding>[0]) =>
+      Array.from({ length }, () => finding(fields));
+    const findings = [
+      ...some(600, { severity: 'warning' }),
+      ...some(200, { status: 'existing' }),
+      ...some(300, {}),
+    ];
+    const { annotations, summary } = toCheckOutput(review({ findings, gate: 'all' }), 'schemas');
+    const levels = annotations.map(
+      ({ annotation_level: level, message }) =>
+        `${level}${message.includes('(existing)') ? ' (existing)' : ''}`,
+    );
+    expect(levels).toEqual([
+      ...Array(300).fill('failure'),
+      ...Array(200).fill('failure (existing)'),
+      ...Array(500).fill('warning'),
+    ]);
+    expect(summary).toContain('**100 more findings** without an annotation: only the worst 1,000 have one.');
+    const fewer = toCheckOutput(review({ findings: findings.slice(0, 1000), gate: 'all' }), 'schemas');
+    expect(fewer.summary).not.toContain('without an annotation');
   });
 
   test('cut a very long message and say by how much', () => {

@@ -1,12 +1,6 @@
-import {
-  type Annotation,
-  type CheckRun,
-  type CheckSuite,
-  now,
-  type Repository,
-  type World,
-} from '../world.ts';
+import { type CheckRun, type CheckSuite, now, type Repository, type World } from '../world.ts';
 import { invalid } from './call.ts';
+import { type ChangedOutput, checkOutput } from './checkRunOutput.ts';
 
 /**
  * The suite of the App on a commit: made by a push, or else with the first run. Pushes to
@@ -62,8 +56,7 @@ export function newCheckRun(world: World, suite: CheckSuite, name: string): Chec
 export function applyChange(run: CheckRun, body: Readonly<Record<string, unknown>>): void {
   // GitHub's description gives its form, and the tests hold the App to that.
   const output = body.output as ChangedOutput | undefined;
-  const added = output?.annotations ?? [];
-  checkAnnotations(added);
+  if (output !== undefined) checkOutput(output);
   const status = statusAfter(run, body);
   if (body.conclusion === 'stale') throw invalid('CheckRun', 'conclusion', 'Only GitHub sets stale');
   if (status.status === 'completed' && status.conclusion === null) {
@@ -79,14 +72,7 @@ export function applyChange(run: CheckRun, body: Readonly<Record<string, unknown
   run.title = output.title ?? run.title;
   run.summary = output.summary;
   run.text = output.text ?? null;
-  run.annotations.push(...added);
-}
-
-interface ChangedOutput {
-  readonly title?: string;
-  readonly summary: string;
-  readonly text?: string;
-  readonly annotations?: readonly Annotation[];
+  run.annotations.push(...(output.annotations ?? []));
 }
 
 function statusAfter(
@@ -105,23 +91,6 @@ function statusAfter(
     return { status: body.status, conclusion: null, completedAt: null };
   }
   return { status: run.status, conclusion: run.conclusion, completedAt: run.completedAt };
-}
-
-const LONGEST_TEXT = 65_536;
-const LONGEST_TITLE = 255;
-
-function checkAnnotations(annotations: readonly Annotation[]): void {
-  for (const { path, start_line, end_line, start_column, end_column, message, title } of annotations) {
-    const wrong = (field: string, why: string) => invalid('CheckRun', `annotations.${field}`, why);
-    if (path === '' || path.startsWith('/')) throw wrong('path', 'must be a path inside the repository');
-    if (start_line < 1 || end_line < start_line) throw wrong('end_line', 'must not be before start_line');
-    if (start_line !== end_line && (start_column ?? end_column) !== undefined) {
-      throw wrong('start_column', 'is allowed on one line only');
-    }
-    if (message === '') throw wrong('message', 'must not be empty');
-    if (Buffer.byteLength(message) > LONGEST_TEXT) throw wrong('message', 'is longer than 64 KB');
-    if ((title?.length ?? 0) > LONGEST_TITLE) throw wrong('title', 'is longer than 255 characters');
-  }
 }
 
 function text(value: unknown): string | null {

@@ -1,3 +1,5 @@
+import type { Room } from './room.ts';
+
 /** A piece of a report that is shown as a whole or not at all. */
 export interface Item {
   readonly text: string;
@@ -25,40 +27,42 @@ export interface Section {
 }
 
 /**
- * The sections as text of at most `limit` characters together. Where all does not fit,
- * whole items are left out and counted: first each section takes up to its share, then
+ * The sections as text that takes at most the room together, with the empty lines between them. Where all
+ * does not fit, whole items are left out and counted: first each section takes up to its share, then
  * what is left goes to them in order. An item that is too large does not keep out the
  * smaller ones behind it.
  */
-export function shorten(sections: readonly Section[], limit: number): string[] {
+export function shorten(sections: readonly Section[], { most, size }: Room): string[] {
   const present = sections.filter(({ items }) => items.length > 0);
-  const frames = present.reduce((sum, section) => sum + frameSize(section), 0);
-  const shown = present.map((section) => new ShownItems(section));
-  let left = limit - frames;
-  for (const items of shown) left -= items.take(Math.min(left, items.section.share * limit));
+  const frames = present.reduce((sum, section) => sum + frameSize(section, size), 0);
+  const shown = present.map((section) => new ShownItems(section, size));
+  let left = most - frames;
+  for (const items of shown) left -= items.take(Math.min(left, items.section.share * most));
   for (const items of shown) left -= items.take(left);
   return shown.map((items) => items.render());
 }
 
 /** All that a section costs when no item is shown. */
-function frameSize({ open, head = '', items, close, omitted }: Section): number {
-  return open.length + head.length + omitted(unitsOf(items)).length + close.length + SEPARATORS;
+function frameSize({ open, head = '', items, close, omitted }: Section, size: Room['size']): number {
+  return size(open) + size(head) + size(omitted(unitsOf(items))) + size(close) + SEPARATORS;
 }
 
-/** Line breaks between a frame's parts, generously. */
-const SEPARATORS = 8;
+/** Line breaks between a frame's parts and before the next section, generously. */
+const SEPARATORS = 10;
 
 /** Which items of a section are shown. */
 class ShownItems {
   readonly section: Section;
+  readonly #size: Room['size'];
   readonly #shown = new Set<Item>();
   readonly #groups = new Set<Item['group']>();
 
-  constructor(section: Section) {
+  constructor(section: Section, size: Room['size']) {
     this.section = section;
+    this.#size = size;
   }
 
-  /** Shows the items that fit into so many characters. @returns how many that took. */
+  /** Shows the items that fit into so much room. @returns how much that took. */
   take(budget: number): number {
     let used = 0;
     for (const item of this.section.items) {
@@ -80,9 +84,9 @@ class ShownItems {
   }
 
   #costOf({ text, group }: Item): number {
-    const frame =
-      group === undefined || this.#groups.has(group) ? 0 : group.open.length + group.close.length + 2;
-    return text.length + 1 + frame;
+    const isOpen = group === undefined || this.#groups.has(group);
+    const frame = isOpen ? 0 : this.#size(group.open) + this.#size(group.close) + 2;
+    return this.#size(text) + 1 + frame;
   }
 }
 
