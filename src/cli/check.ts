@@ -2,21 +2,24 @@ import { enginePath } from '../engine/process.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Review } from '../model/review.ts';
 import type { OnStep } from '../model/step.ts';
-import type { ReportFormat } from '../report/formatNames.ts';
-import { REPORT_FORMATS } from '../report/formats.ts';
 import { reviewRepository } from '../review/reviewRepository.ts';
 import { SETTINGS_RULE } from '../settings/reviewSettings.ts';
 import { cacheFolder } from '../store/cacheFolder.ts';
 import { openFactStore } from '../store/factStore.ts';
 import { EXIT } from './exit.ts';
 import { withWorkplace } from './open.ts';
+import { type Output, outputsOf } from './outputs.ts';
 import type { FetchOptions } from './remotes.ts';
+import { writeOutputs } from './writeOutputs.ts';
 
 export interface CheckOptions extends FetchOptions {
   readonly repo: string;
   readonly base?: string;
   readonly head: string;
-  readonly format: ReportFormat;
+  /** `text`, printed, by default. */
+  readonly format?: readonly Output[];
+  /** The file of the format that names none of its own. */
+  readonly output?: string;
   /** False: what earlier reviews kept is not looked at, and nothing is kept. */
   readonly cache?: boolean;
 }
@@ -27,14 +30,14 @@ export interface CheckOptions extends FetchOptions {
  * @throws {GitError} where there is no repository or no such revision.
  */
 export async function runCheck(options: CheckOptions, onStep: OnStep): Promise<number> {
+  const outputs = outputsOf(options);
   const kept = options.cache === false ? undefined : await openFactStore(cacheFolder('facts'), enginePath());
   try {
     return await withWorkplace({ ...options, onStep }, async ({ repository, engine, openRemotes }) => {
       const head = await repository.resolve(options.head);
       const base = await baseOf(repository, options.base, head);
       const review = await reviewRepository({ repository, base, head, engine, openRemotes, kept, onStep });
-      const color = process.stdout.isTTY === true;
-      process.stdout.write(REPORT_FORMATS[options.format](review, { color }));
+      await writeOutputs(review, { outputs, color: process.stdout.isTTY === true });
       return exitCodeOf(review);
     });
   } finally {

@@ -1,19 +1,19 @@
-import { readFileSync } from 'node:fs';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { durationIn, durationText } from '../isolation/amounts.ts';
 import { DEFAULT_LIMITS } from '../isolation/limits.ts';
-import { packageFile } from '../model/packageFile.ts';
 import { REPORT_FORMAT_NAMES } from '../report/formatNames.ts';
 import { CACHE_NAMES, type CacheName } from '../store/caches.ts';
 import type { CommandCall } from './child.ts';
 import { EXIT } from './exit.ts';
 import { failWith } from './failWith.ts';
+import { addFormat } from './outputs.ts';
+import { packageVersion } from './packageVersion.ts';
 
 // What a command needs is loaded when it runs, so that `--help` answers at once.
 
 const program = new Command('hydrant')
   .description('Reviews what a GitOps pull request really does to a cluster.')
-  .version(versionOf(readFileSync(packageFile('package.json'), 'utf8')), '--version', 'print the version')
+  .version(packageVersion(), '--version', 'print the version')
   .exitOverride()
   .showHelpAfterError('(hydrant --help lists what is allowed)');
 
@@ -23,7 +23,12 @@ program
   .addOption(repoOption())
   .option('--base <rev>', 'commit to compare with (default: merge base of the default branch and the head)')
   .option('--head <rev>', 'commit to review', 'HEAD')
-  .addOption(new Option('--format <format>').choices(REPORT_FORMAT_NAMES).default('text'))
+  .option(
+    '--format <name[=file]>',
+    `${REPORT_FORMAT_NAMES.join(', ')}; repeat it for several (default: text)`,
+    addFormat,
+  )
+  .option('--output <file>', 'write to this file what would be printed')
   .option('--no-cache', 'take nothing from earlier reviews, and keep nothing')
   .addOption(offlineOption())
   .addOption(timeoutOption())
@@ -131,11 +136,6 @@ try {
   const harmless = error instanceof CommanderError && error.exitCode === 0;
   if (error instanceof CommanderError) finish(harmless ? EXIT.passed : EXIT.couldNotRun);
   else finish(failWith(error));
-}
-
-function versionOf(manifest: string): string {
-  // The package's own file.
-  return (JSON.parse(manifest) as { readonly version: string }).version;
 }
 
 function repoOption(): Option {

@@ -4,6 +4,7 @@ import { apiVersionOf, describeResource } from '../model/resource.ts';
 import type { Change, Review, TargetResult, Verdict } from '../model/review.ts';
 import { exceptionText } from './exceptionText.ts';
 import { changeCounts, effect, gapsOf, groupFindings, headline, isUnknown, waiting } from './figures.ts';
+import type { ReportOptions } from './reportOptions.ts';
 import { type SharedChange, shareChanges } from './sharedChanges.ts';
 import { detailsOf } from './subject.ts';
 import { oneLine, oneName, visible } from './visible.ts';
@@ -19,7 +20,7 @@ type Paint = (format: Format, text: string) => string;
  * a last line with the verdict.
  * @param options.color adds ANSI colours.
  */
-export function renderText(review: Review, { color = false }: { readonly color?: boolean } = {}): string {
+export function renderText(review: Review, { color = false }: ReportOptions = {}): string {
   const paint: Paint = (format, text) => (color ? styleText(format, text, { validateStream: false }) : text);
   const parts = [
     targetsTable(review, paint),

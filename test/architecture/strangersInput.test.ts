@@ -54,6 +54,7 @@ test('what a terminal or a log shows goes through few hands, which make hidden c
     // Hands its stream to what it has in common with the status line.
     'cli/supervise.ts',
     'cli/targets.ts',
+    'cli/writeOutputs.ts',
     // Keeps what libraries write out of the protocol.
     'isolation/child/serve.ts',
   ]);

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createFolder, createRepository, type TestRepository } from '../helpers/repository.ts';
 import { loadedModules } from './loadedModules.ts';
@@ -97,6 +99,30 @@ describe('hydrant check', () => {
       expect(finding).toMatchObject({ rule: 'schema/unknown-field', status: 'existing' });
       expect(`${gate} ${code}`).toBe(`${gate} ${expected}`);
     }
+  });
+
+  test('writes several formats at once, of one review', async () => {
+    const head = await files.commit(
+      { 'a/c.yaml': CONFIG.replace('\ndata:', '\ndato:') },
+      { branch: 'formats', parent: base },
+    );
+    const folder = await createFolder();
+    const sarif = path.join(folder, 'a.sarif');
+    const junit = path.join(folder, 'junit.xml');
+    const { code, stdout } = await check(head, '--format', `sarif=${sarif}`, '--format', `junit=${junit}`);
+    expect(code).toBe(1);
+    const [finding] = JSON.parse(stdout).findings;
+    expect(JSON.parse(await readFile(sarif, 'utf8')).runs[0].results).toMatchObject([
+      { ruleId: finding.rule, message: { text: expect.stringContaining(finding.message) } },
+    ]);
+    expect(await readFile(junit, 'utf8')).toContain('failures="1"');
+
+    const nowhere = path.join(folder, 'no', 'such', 'folder.json');
+    expect(await check(head, '--output', nowhere)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining(`cannot write ${nowhere}: ENOENT`),
+    });
   });
 
   test('exits 3 where something was not validated', async () => {
