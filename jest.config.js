@@ -17,7 +17,7 @@ export default {
     ],
   },
   // A long run (npm run test:long) tries properties more often.
-  testTimeout: process.env.HYDRANT_TEST_LONG === '1' ? 600_000 : 30_000,
+  testTimeout: process.env.HYDRANT_TEST_LONG === '1' ? 1_800_000 : 30_000,
   // By default one core is left alone, which on two cores is half of them.
   maxWorkers: '100%',
   // Modules of finished test files stay in memory, and starting git from a large process is slow.

@@ -1,4 +1,5 @@
 import type { Probot, ProbotOctokit } from 'probot';
+import { authenticate, type Patience } from './authenticate.ts';
 import type { RepositoryRef } from './job.ts';
 
 /** A client that acts for one installation. */
@@ -19,15 +20,17 @@ export interface GitHubApp {
 /**
  * Asks GitHub who the App is.
  * @param anew gives the same App without the tokens that it keeps.
- * @throws where GitHub cannot be reached or refuses the key.
+ * @throws where GitHub refuses the App's id or key.
  */
-export async function openApp(probot: Probot, anew: () => Probot): Promise<GitHubApp> {
+export async function openApp(
+  probot: Probot,
+  { anew, ...patience }: Patience & { readonly anew: () => Probot },
+): Promise<GitHubApp> {
   const octokit = await probot.auth();
-  const { data } = await octokit.rest.apps.getAuthenticated();
-  if (data === null) throw new Error('GitHub knows no App with this id and key');
+  const { id, slug } = await authenticate(octokit, patience);
   return {
-    id: data.id,
-    slug: data.slug ?? data.name,
+    id,
+    slug,
     octokit,
     of: async (installationId) =>
       renewing(await probot.auth(installationId), () => anew().auth(installationId)),

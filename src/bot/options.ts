@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ReviewLimits } from '../isolation/limits.ts';
 import { readLimits } from '../isolation/readLimits.ts';
+import { readPrivateKey } from './privateKey.ts';
 
 /** How the bot is run; see docs/install.md. */
 export interface BotOptions {
@@ -26,8 +26,12 @@ export interface BotOptions {
   readonly limits: ReviewLimits;
 }
 
-/** Environment variables that are missing or wrong, all of them at once. */
-export class OptionsError extends Error {}
+/** What keeps the bot from starting, with the way out: variables that are missing or wrong, all of them at once. */
+export class OptionsError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`the bot cannot start:\n${problems.map((one) => `  ${one}`).join('\n')}`);
+  }
+}
 
 /**
  * Reads the options from environment variables, by the names that Probot users know.
@@ -40,49 +44,56 @@ export function readOptions(env: NodeJS.ProcessEnv): BotOptions {
     if (value === '') problems.push(`${name} is missing: ${what}`);
     return value;
   };
-  const appId = Number(required('APP_ID', "the App's id, from its settings on GitHub"));
-  if (!Number.isSafeInteger(appId) || appId < 0) problems.push(`APP_ID is not a number`);
+  const appId = readAppId(required('APP_ID', "the App's id, from its settings on GitHub"), problems);
   const port = Number(env['PORT'] ?? 3000);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) problems.push('PORT is not a port: 0 to 65535');
   const options: BotOptions = {
     appId,
-    privateKey: readKey(env, problems),
+    privateKey: readPrivateKey(env, problems),
     webhookSecret: required('WEBHOOK_SECRET', 'the secret that GitHub signs webhooks with'),
     host: env['HOST'] ?? '0.0.0.0',
     port,
-    webhookPath: env['WEBHOOK_PATH'] ?? '/api/github/webhooks',
-    baseUrl: baseUrlOf(env),
+    webhookPath: readWebhookPath(env, problems),
+    baseUrl: readBaseUrl(env, problems),
     dataDir: path.resolve(env['HYDRANT_DATA_DIR'] ?? 'data'),
     localRemotes: env['HYDRANT_LOCAL_REMOTES'] === 'true',
     offline: env['HYDRANT_OFFLINE'] === 'true',
-    logLevel: env['LOG_LEVEL'] ?? 'info',
+    logLevel: readLogLevel(env, problems),
     limits: readLimits(env, problems),
   };
-  if (problems.length > 0)
-    throw new OptionsError(`the bot cannot start:\n${problems.map((one) => `  ${one}`).join('\n')}`);
+  if (problems.length > 0) throw new OptionsError(problems);
   return options;
 }
 
-function readKey(env: NodeJS.ProcessEnv, problems: string[]): string {
-  const file = env['PRIVATE_KEY_PATH'];
-  if (file !== undefined && !existsSync(file)) {
-    problems.push(`PRIVATE_KEY_PATH names no file: ${file}`);
-    return '';
-  }
-  const text = file === undefined ? (env['PRIVATE_KEY'] ?? '') : readFileSync(file, 'utf8');
-  // Shells and container platforms hand multi-line values over with \n, or in base64.
-  const key = (text.includes('-----BEGIN') ? text : Buffer.from(text, 'base64').toString('utf8')).replaceAll(
-    '\\n',
-    '\n',
-  );
-  if (text === '') problems.push("PRIVATE_KEY or PRIVATE_KEY_PATH is missing: the App's private key (PEM)");
-  else if (!key.includes('PRIVATE KEY-----')) problems.push('PRIVATE_KEY is no private key in PEM form');
-  return key;
+/** The number that GitHub's settings show as the App's id. */
+function readAppId(text: string, problems: string[]): number {
+  const id = Number(text);
+  if (text === '' || (Number.isSafeInteger(id) && id > 0)) return id;
+  const hint = /^Iv\d*[.\w]/.test(text) ? "; this is its client id, the App's id stands beside it" : '';
+  problems.push(`APP_ID is not a number${hint}`);
+  return 0;
 }
 
-function baseUrlOf(env: NodeJS.ProcessEnv): string {
-  const host = env['GHE_HOST'];
-  return host === undefined || host === ''
-    ? 'https://api.github.com'
-    : `${env['GHE_PROTOCOL'] ?? 'https'}://${host}/api/v3`;
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+function readLogLevel({ LOG_LEVEL: level = 'info' }: NodeJS.ProcessEnv, problems: string[]): string {
+  if (!LOG_LEVELS.includes(level)) problems.push(`LOG_LEVEL is none of ${LOG_LEVELS.join(', ')}`);
+  return level;
+}
+
+function readWebhookPath(env: NodeJS.ProcessEnv, problems: string[]): string {
+  const webhookPath = env['WEBHOOK_PATH'] ?? '/api/github/webhooks';
+  if (!webhookPath.startsWith('/')) problems.push('WEBHOOK_PATH does not begin with /');
+  return webhookPath;
+}
+
+function readBaseUrl(env: NodeJS.ProcessEnv, problems: string[]): string {
+  const { GHE_HOST: host = '', GHE_PROTOCOL: protocol = 'https' } = env;
+  if (host === '') return 'https://api.github.com';
+  if (!/^[\w.-]+(?::\d+)?$/.test(host))
+    problems.push(
+      'GHE_HOST is no host: its name alone, without https:// and without a path, such as github.example.com',
+    );
+  if (protocol !== 'https' && protocol !== 'http') problems.push('GHE_PROTOCOL is neither https nor http');
+  return `${protocol}://${host}/api/v3`;
 }

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import type { Logger } from 'pino';
 import { Probot, type ProbotOctokit, Server } from 'probot';
 import { reviewFolders } from '../isolation/confinement.ts';
@@ -7,9 +5,11 @@ import { ReviewPool } from '../isolation/reviewPool.ts';
 import { registerEvents } from './app.ts';
 import { openAttempts } from './attempts.ts';
 import { boundedWebhooks } from './boundedWebhooks.ts';
+import { openDataFolder } from './dataFolder.ts';
 import { Endings } from './endings.ts';
 import { openApp } from './github.ts';
 import { keyOf, type PullJob } from './job.ts';
+import { freePort, listen } from './listen.ts';
 import { createLog } from './log.ts';
 import type { BotOptions } from './options.ts';
 import { ReviewQueue } from './queue.ts';
@@ -22,13 +22,15 @@ import { tellDefences } from './tellDefences.ts';
 /** What a caller may put in place of the defaults. */
 export interface BotParts {
   readonly log?: Logger;
-  readonly Octokit?: typeof ProbotOctokit;
+  readonly Octokit?: typeof ProbotOctokit | undefined;
   /** Wraps the reviewer, to watch or delay it. */
   readonly wrap?: (review: Reviewer) => Reviewer;
   /** Processes that review, which stay when the bot stops. */
   readonly reviews?: ReviewPool;
   /** How often, in milliseconds, the progress of a review is told. */
   readonly tellMs?: number | undefined;
+  /** Milliseconds until GitHub is asked again where it does not answer at the start. */
+  readonly firstWaitMs?: number | undefined;
 }
 
 /** A bot that listens. */
@@ -43,30 +45,21 @@ export interface RunningBot {
 
 /**
  * Starts the bot: says to GitHub who it is, listens, and takes up what was left.
- * @throws where the port is taken, the engine was not built, or GitHub refuses the App's key.
+ * @throws {OptionsError} where the data folder cannot be written, the port is taken or GitHub refuses the App's key.
+ * @throws where the engine was not built.
  */
 export async function startBot(options: BotOptions, parts: BotParts = {}): Promise<RunningBot> {
   const log = parts.log ?? createLog(options.logLevel);
   const { dataDir, localRemotes, offline, limits } = options;
+  await openDataFolder(dataDir);
   const onWarning = (message: string) => log.warn(message);
   const { reviews = new ReviewPool({ limits, folders: reviewFolders(dataDir), onWarning }) } = parts;
   // Fails now, and not with the first pull request, where the engine was not built.
   tellDefences(await reviews.ready(), log);
-  const probotOptions = {
-    appId: options.appId,
-    privateKey: options.privateKey,
-    secret: options.webhookSecret,
-    baseUrl: options.baseUrl,
-    log,
-    ...(parts.Octokit === undefined ? {} : { Octokit: parts.Octokit }),
+  const { server, probotOptions } = await serverOf(options, { log, Octokit: parts.Octokit });
+  const closeReviews = async () => {
+    if (parts.reviews === undefined) await reviews.close();
   };
-  const server = new Server({
-    Probot: boundedWebhooks(Probot.defaults(probotOptions)),
-    log,
-    host: options.host,
-    port: options.port === 0 ? await freePort(options.host) : options.port,
-    webhookPath: options.webhookPath,
-  });
   const review = createReviewer({ dataDir, localRemotes, offline, limits, reviews });
   const queue = await connect(server, {
     log,
@@ -74,25 +67,54 @@ export async function startBot(options: BotOptions, parts: BotParts = {}): Promi
     attempts: openAttempts(dataDir),
     tellMs: parts.tellMs,
     anew: () => new Probot(probotOptions),
+    firstWaitMs: parts.firstWaitMs,
+    options,
+  }).catch(async (error: unknown) => {
+    await closeReviews();
+    throw error;
   });
-  await server.start();
   return {
     webhookUrl: `http://${server.host}:${server.port}${options.webhookPath}`,
     idle: () => queue.idle(),
     stop: async () => {
       await queue.close();
-      await Promise.all([server.stop(), parts.reviews === undefined && reviews.close()]);
+      await Promise.all([server.stop(), closeReviews()]);
     },
   };
 }
 
+/** Probot's server, and the App that it serves; a new Probot of these options has none of its tokens. */
+async function serverOf(
+  { appId, privateKey, webhookSecret, baseUrl, host, port, webhookPath }: BotOptions,
+  { log, Octokit }: Pick<BotParts, 'Octokit'> & { readonly log: Logger },
+) {
+  const own = Octokit === undefined ? {} : { Octokit };
+  const probotOptions = { appId, privateKey, secret: webhookSecret, baseUrl, log, ...own };
+  const server = new Server({
+    Probot: boundedWebhooks(Probot.defaults(probotOptions)),
+    log,
+    host,
+    port: port === 0 ? await freePort(host) : port,
+    webhookPath,
+  });
+  return { server, probotOptions };
+}
+
+/** What the bot is connected with to GitHub. */
+interface Connecting extends Omit<JobContext, 'app' | 'retries' | 'endings'> {
+  readonly anew: () => Probot;
+  readonly firstWaitMs?: number | undefined;
+  readonly options: Pick<BotOptions, 'host' | 'port'>;
+}
+
+/** Handles GitHub's events from now on. */
 async function connect(
   server: Server,
-  { anew, ...work }: Omit<JobContext, 'app' | 'retries' | 'endings'> & { readonly anew: () => Probot },
+  { anew, firstWaitMs, options, ...work }: Connecting,
 ): Promise<ReviewQueue> {
   let queue: ReviewQueue | undefined;
   await server.load(async (probot) => {
-    const app = await openApp(probot, anew);
+    const app = await openApp(probot, { anew, log: work.log, firstWaitMs });
     const endings = new Endings();
     const retries = createRetries((job) => {
       // A review of a newer head is under way, and is not to be begun again.
@@ -113,16 +135,10 @@ async function connect(
     queue = reviews;
   });
   if (queue === undefined) throw new Error('the bot was not loaded');
-  return queue;
-}
-
-/** Probot takes port 0 for its default. */
-async function freePort(host: string): Promise<number> {
-  const probe = createServer().listen(0, host);
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error(`no free port on ${host}`);
-  return address.port;
+  const loaded = queue;
+  await listen(server, options).catch(async (error: unknown) => {
+    await loaded.close();
+    throw error;
+  });
+  return loaded;
 }

@@ -122,6 +122,7 @@ export async function scenario(): Promise<Scenario> {
         ...(wrap === undefined ? {} : { wrap }),
         reviews,
         tellMs,
+        firstWaitMs: 20,
       };
       const bot = await startBot(
         { ...botOptions(github, dataDir), limits: DEFAULT_LIMITS, logLevel: 'debug' },
