@@ -10,6 +10,7 @@ import { EXIT } from './exit.ts';
 import { withWorkplace } from './open.ts';
 import { type Output, outputsOf } from './outputs.ts';
 import type { FetchOptions } from './remotes.ts';
+import type { ColorWhen } from './wantsColor.ts';
 import { writeOutputs } from './writeOutputs.ts';
 
 export interface CheckOptions extends FetchOptions {
@@ -20,6 +21,9 @@ export interface CheckOptions extends FetchOptions {
   readonly format?: readonly Output[];
   /** The file of the format that names none of its own. */
   readonly output?: string;
+  readonly color: ColorWhen;
+  /** True: existing findings are printed one by one. */
+  readonly all?: boolean;
   /** False: what earlier reviews kept is not looked at, and nothing is kept. */
   readonly cache?: boolean;
 }
@@ -37,7 +41,7 @@ export async function runCheck(options: CheckOptions, onStep: OnStep): Promise<n
       const head = await repository.resolve(options.head);
       const base = await baseOf(repository, options.base, head);
       const review = await reviewRepository({ repository, base, head, engine, openRemotes, kept, onStep });
-      await writeOutputs(review, { outputs, color: process.stdout.isTTY === true });
+      await writeOutputs(review, { ...options, outputs });
       return exitCodeOf(review);
     });
   } finally {

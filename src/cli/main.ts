@@ -8,6 +8,7 @@ import { EXIT } from './exit.ts';
 import { failWith } from './failWith.ts';
 import { addFormat } from './outputs.ts';
 import { packageVersion } from './packageVersion.ts';
+import { COLOR_NAMES } from './wantsColor.ts';
 
 // What a command needs is loaded when it runs, so that `--help` answers at once.
 
@@ -29,6 +30,8 @@ program
     addFormat,
   )
   .option('--output <file>', 'write to this file what would be printed')
+  .option('--all', 'show existing findings one by one, too')
+  .addOption(colorOption())
   .option('--no-cache', 'take nothing from earlier reviews, and keep nothing')
   .addOption(offlineOption())
   .addOption(timeoutOption())
@@ -140,6 +143,12 @@ try {
 
 function repoOption(): Option {
   return new Option('--repo <dir>', 'a local clone').default('.');
+}
+
+function colorOption(): Option {
+  return new Option('--color <when>', 'colours (NO_COLOR and FORCE_COLOR count as well)')
+    .choices(COLOR_NAMES)
+    .default('auto');
 }
 
 function offlineOption(): Option {

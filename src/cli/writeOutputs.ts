@@ -6,18 +6,27 @@ import { ruleNames } from '../settings/ruleNames.ts';
 import { commandLimits } from './commandLimits.ts';
 import type { Output } from './outputs.ts';
 import { packageVersion } from './packageVersion.ts';
+import { type ColorWhen, wantsColor } from './wantsColor.ts';
+
+/** How a review is written, and where to. */
+export interface Writing {
+  readonly outputs: readonly Output[];
+  readonly color: ColorWhen;
+  /** Existing findings one by one. */
+  readonly all?: boolean;
+}
 
 /**
- * Prints a review, and writes it to files, in all formats that were asked for.
+ * Prints a review, and writes it to files, in all formats that were asked for. A file has colours only where
+ * `always` asks for them.
  * @throws {Error} that names the file which cannot be written.
  */
-export async function writeOutputs(
-  review: Review,
-  { outputs, color }: { readonly outputs: readonly Output[]; readonly color: boolean },
-): Promise<void> {
-  const facts = { builtInRules: ruleNames(), version: packageVersion() };
+export async function writeOutputs(review: Review, { outputs, color, all = false }: Writing): Promise<void> {
+  const facts = { all, builtInRules: ruleNames(), version: packageVersion() };
+  const terminal = { env: process.env, isTTY: process.stdout.isTTY };
   for (const { format, file } of outputs) {
-    const text = REPORT_FORMATS[format](review, { ...facts, color: color && file === undefined });
+    const isColored = file === undefined ? wantsColor(color, terminal) : color === 'always';
+    const text = REPORT_FORMATS[format](review, { ...facts, color: isColored });
     if (file === undefined) process.stdout.write(text);
     else await write(file, text);
   }

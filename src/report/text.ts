@@ -15,17 +15,19 @@ type Format = Parameters<typeof styleText>[0];
 type Paint = (format: Format, text: string) => string;
 
 /**
- * A review for a terminal: the affected targets, what changes in them, findings as
- * compilers print them (`path:line: error [rule] message`), what was not validated, and
- * a last line with the verdict.
+ * A review for a terminal: what fails it and what is new, as compilers print it (`path:line: error [rule]
+ * message`), the affected targets, what changes in them, how many findings there were before, what was not validated,
+ * and a last line with the verdict.
  * @param options.color adds ANSI colours.
+ * @param options.all prints the findings that there were before.
  */
-export function renderText(review: Review, { color = false }: ReportOptions = {}): string {
+export function renderText(review: Review, { color = false, all = false }: ReportOptions = {}): string {
   const paint: Paint = (format, text) => (color ? styleText(format, text, { validateStream: false }) : text);
   const parts = [
+    findingsText(review, paint),
     targetsTable(review, paint),
     changesText(review.changes, paint),
-    findingsText(review, paint),
+    existingText(review, { all, paint }),
     exceptedText(review, paint),
     gapsText(review, paint),
     verdictText(review, paint),
@@ -98,10 +100,26 @@ function paintDiff(line: string, paint: Paint): string {
   return line.startsWith('@@') ? paint('cyan', line) : line;
 }
 
-function findingsText({ findings }: Review, paint: Paint): string {
-  const { errors, warnings, existing } = groupFindings(findings);
-  const lines = [...errors, ...warnings, ...existing].map((finding) => findingText(finding, paint));
-  return lines.join('\n');
+function findingsText(review: Review, paint: Paint): string {
+  const { errors, warnings, existing } = groupFindings(review.findings);
+  const failing = existing.filter((finding) => fails(finding, review));
+  return [...errors, ...failing, ...warnings].map((finding) => findingText(finding, paint)).join('\n');
+}
+
+/** Tells whether an existing finding fails the review as a new one does. */
+function fails({ severity }: Finding, { gate }: Review): boolean {
+  return gate === 'all' && severity === 'error';
+}
+
+function existingText(
+  review: Review,
+  { all, paint }: { readonly all: boolean; readonly paint: Paint },
+): string {
+  const { existing } = groupFindings(review.findings);
+  const others = existing.filter((finding) => !fails(finding, review));
+  if (all) return others.map((finding) => findingText(finding, paint)).join('\n');
+  const shown = others.length === 1 ? 'is not shown; --all shows it' : 'are not shown; --all shows them';
+  return others.length === 0 ? '' : paint('dim', `${count(others.length, 'existing finding')} ${shown}`);
 }
 
 function findingText(finding: Finding, paint: Paint): string {

@@ -42,7 +42,6 @@ test('what a terminal or a log shows goes through few hands, which make hidden c
     'bot/log.ts',
     // Names of folders of the user's own.
     'cli/cache.ts',
-    'cli/check.ts',
     // Listens for the end of what it is piped to.
     'cli/child.ts',
     'cli/complain.ts',

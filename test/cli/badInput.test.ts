@@ -77,7 +77,7 @@ describe('what cannot be reviewed exits 2 and says why on stderr alone', () => {
     [
       'an unknown format',
       ['--format', 'xml'],
-      `error: option '--format <format>' argument 'xml' is invalid. Allowed choices are ${Object.keys(REPORT_FORMATS).join(', ')}.\n${HELP}`,
+      `error: option '--format <name[=file]>' argument 'xml' is invalid. Allowed choices are ${Object.keys(REPORT_FORMATS).join(', ')}.\n${HELP}`,
     ],
     ['an unknown option', ['--heda', 'x'], `error: unknown option '--heda'\n(Did you mean --head?)\n${HELP}`],
   ])('%s', async (_, args, stderr) => {

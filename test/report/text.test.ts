@@ -13,6 +13,33 @@ test('colours add nothing but colours', () => {
   expect(stripVTControlCharacters(coloured)).toBe(renderText(richReview()));
 });
 
+test('what is new comes first, and existing findings are counted unless all are asked for', () => {
+  const existing = finding({ status: 'existing', message: 'Old.' });
+  const old = finding({ status: 'existing', severity: 'warning', message: 'Older.' });
+  const some = review({
+    targets: [target('apps/a')],
+    findings: [existing, old, finding({ message: 'New.' })],
+  });
+  const text = renderText(some);
+  expect(text).toMatch(/^apps\/myapp\/base\/deployment.yaml:6: error: New\. /);
+  expect(text).toContain('\n2 existing findings are not shown; --all shows them\n');
+  expect(text).not.toContain('Old');
+  const all = renderText(some, { all: true });
+  expect(all).not.toContain('--all');
+  expect(all.indexOf('error (existing): Old.')).toBeGreaterThan(all.indexOf('TARGET'));
+  expect(all).toContain('warning (existing): Older.');
+});
+
+test('an existing error that fails the review is shown with what is new', () => {
+  const findings = [
+    finding({ status: 'existing', message: 'Old.' }),
+    finding({ status: 'existing', severity: 'warning', message: 'Older.' }),
+  ];
+  const text = renderText(review({ gate: 'all', verdict: 'failure', findings }));
+  expect(text).toMatch(/^.* error \(existing\): Old\. /);
+  expect(text).toContain('1 existing finding is not shown; --all shows it');
+});
+
 test('a repository without targets', () => {
   const verdicts = {
     render: 'skipped',
