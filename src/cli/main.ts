@@ -8,7 +8,7 @@ import { EXIT } from './exit.ts';
 import { failWith } from './failWith.ts';
 import { addFormat } from './outputs.ts';
 import { packageVersion } from './packageVersion.ts';
-import { COLOR_NAMES } from './wantsColor.ts';
+import { COLOR_NAMES, type ColorWhen } from './wantsColor.ts';
 
 // What a command needs is loaded when it runs, so that `--help` answers at once.
 
@@ -83,6 +83,16 @@ program
   .action(async (paths: string[], { timeout, ...options }) =>
     supervised({ command: 'policy test', options: { ...options, paths } }, timeout),
   );
+
+program
+  .command('explain')
+  .description('say what a rule finds and why, how to mend it, and how to except it')
+  .argument('<rule>', 'as a finding names it, such as schema/unknown-field')
+  .addOption(colorOption())
+  .action(async (rule: string, options: { readonly color: ColorWhen }) => {
+    const { runExplain } = await import('./explain/explain.ts');
+    finish(await runExplain(rule, options));
+  });
 
 const cache = program
   .command('cache')
