@@ -5,7 +5,9 @@ import { CONCERNS } from '../model/finding.ts';
 import type { Review } from '../model/review.ts';
 import { toCheckOutput } from '../report/checkOutput.ts';
 import { renderComment } from '../report/comment.ts';
+import type { Links } from '../report/markdown/links.ts';
 import type { RepositoryIdentity } from '../review/reviewRepository.ts';
+import { ruleNames } from '../settings/ruleNames.ts';
 import type { Attempts } from './attempts.ts';
 import { conclusionOf } from './conclusions.ts';
 import type { Endings } from './endings.ts';
@@ -108,7 +110,7 @@ async function reviewAndPublish(publication: Publication): Promise<void> {
     };
     const review = await counted(job, context, () => withProgress(publication, asked));
     signal.throwIfAborted();
-    const links = { repositoryUrl: facts.htmlUrl };
+    const links = linksOf(facts);
     await conclude(publication, (concern) => toCheckOutput(review, concern, links));
     if (job.kind === 'pull') await comment(publication, job, review);
     if (complete) context.retries.done(job);
@@ -192,11 +194,15 @@ async function comment(
 ): Promise<void> {
   try {
     if (!(await isNewest(octokit, job))) return;
-    const body = renderComment(review, { repositoryUrl: facts.htmlUrl });
+    const body = renderComment(review, linksOf(facts));
     await publishComment(octokit, job, { body, app: context.app });
   } catch (error) {
     log.error({ err: error }, 'the comment could not be written');
   }
+}
+
+function linksOf({ htmlUrl }: Facts): Links {
+  return { repositoryUrl: htmlUrl, builtInRules: ruleNames() };
 }
 
 /** Null where there is nothing to review any more. */

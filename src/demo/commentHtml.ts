@@ -13,7 +13,7 @@ export function commentHtml(markdown: string): string {
 /** The part of GitHub's list of allowed HTML that Hydrant's comments need. */
 const ALLOWED: sanitizeHtml.IOptions = {
   allowedTags: [...sanitizeHtml.defaults.allowedTags, 'details', 'summary', 'del', 'input'],
-  allowedAttributes: { a: ['href'], code: ['class'], th: ['align'], td: ['align'] },
+  allowedAttributes: { a: ['href'], details: ['open'], code: ['class'], th: ['align'], td: ['align'] },
   allowedClasses: { code: ['language-*'] },
   allowedSchemes: ['http', 'https'],
 };

@@ -19,7 +19,7 @@ export function commentText(markdown: string): string {
 function proseText(markdown: string): string {
   const lines = markdown
     .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/<details><summary>/g, '▸ ')
+    .replace(/<details(?: open)?><summary>/g, '▸ ')
     .replace(/<br>/g, '\n  ')
     .replace(/<\/?[a-z]+>/g, '')
     .replace(/\[(`[^`\n]*`|[^\]\n]*)\]\([^)\n]*\)/g, '$1')

@@ -127,7 +127,11 @@ function spread({ targets }: Review, findings: readonly Finding[]): string {
 }
 
 function renderedText(review: Review, most: number): string {
-  const sections = [targetsSection(review), imagesSection(review.images), changesSection(review.changes)];
+  const sections = [
+    targetsSection(review),
+    imagesSection(review.images),
+    changesSection(review.changes, review.targets),
+  ];
   return shorten(sections, bytes(most)).join('\n\n');
 }
 

@@ -1,6 +1,7 @@
 import { CONCERNS, type Concern, concernOf } from '../model/finding.ts';
 import type { Review, Verdict } from '../model/review.ts';
-import { effect, gapsOf, groupFindings, headline, MOST_SENTENCES, newFindings } from './figures.ts';
+import { effectSentence } from './effectSentence.ts';
+import { gapsOf, groupFindings, headline, newFindings } from './figures.ts';
 import { changesSection } from './markdown/changes.ts';
 import { prose } from './markdown/escape.ts';
 import { exceptedSection, newFindingsSection, otherFindingsSection } from './markdown/findings.ts';
@@ -39,9 +40,8 @@ export function renderComment(review: Review, options: Links & { readonly most?:
   const { most = COMMENT_LIMIT, ...links } = options;
   const top = [
     commentMarker(review.head),
-    `## ${ICONS[review.verdict]} Hydrant: ${headline(review)}`,
-    effect(review, prose, MOST_SENTENCES),
-    verdictTable(review),
+    `## ${ICONS[review.verdict]} Hydrant: ${headline(review)}${meaning(review)}`,
+    effectSentence(review, prose),
   ].join('\n\n');
   const bottom = footer(review);
   const sections = sectionsOf(review, { ...links, head: review.head });
@@ -49,14 +49,31 @@ export function renderComment(review: Review, options: Links & { readonly most?:
   return `${[top, ...shorten(sections, room), bottom].join('\n\n')}\n`;
 }
 
+/** What the verdict means for merging. */
+function meaning({ verdict, findings }: Review): string {
+  switch (verdict) {
+    case 'failure':
+      return '. Mend before merging';
+    case 'neutral':
+      return '. Look at these yourself before merging';
+    case 'success':
+      return newFindings(groupFindings(findings)) === ''
+        ? '. Nothing found against merging'
+        : '. Merging is up to you';
+    case 'skipped':
+      return '';
+  }
+}
+
 /** In the order in which they are read. */
-function sectionsOf(review: Review, context: Links & { readonly head: string }): Section[] {
+function sectionsOf(review: Review, links: Links & { readonly head: string }): Section[] {
   const groups = groupFindings(review.findings);
+  const context = { ...links, targets: review.targets };
   return [
     newFindingsSection(groups, context),
+    changesSection(review.changes, review.targets),
     targetsSection(review),
     imagesSection(review.images),
-    changesSection(review.changes),
     gapsSection(gapsOf(review.notValidated)),
     exceptedSection(review.excepted, context),
     otherFindingsSection('existing finding', groups.existing, context),
@@ -64,12 +81,14 @@ function sectionsOf(review: Review, context: Links & { readonly head: string }):
   ];
 }
 
-function verdictTable(review: Review): string {
-  const rows = CONCERNS.map(
-    (concern) =>
-      `| \`hydrant/${concern}\` | ${ICONS[review.verdicts[concern]]} ${VERDICTS[review.verdicts[concern]]} | ${remark(review, concern)} |`,
-  );
-  return ['| Check | Verdict | |', '|---|---|---|', ...rows].join('\n');
+/** The four checks in one line. */
+function verdictLine(review: Review): string {
+  const checks = CONCERNS.map((concern) => {
+    const verdict = review.verdicts[concern];
+    const what = remark(review, concern);
+    return `${ICONS[verdict]} \`hydrant/${concern}\` ${VERDICTS[verdict]}${what === '' ? '' : ` (${what})`}`;
+  });
+  return checks.join(' · ');
 }
 
 function remark({ findings, excepted, notValidated, targets }: Review, concern: Concern): string {
@@ -89,8 +108,9 @@ function remark({ findings, excepted, notValidated, targets }: Review, concern: 
     .join(', ');
 }
 
-function footer({ base, head }: Review): string {
-  return `<sub>Head ${shortCommit(head)} against base ${shortCommit(base)}. Comment <code>/hydrant validate</code> to review again.</sub>`;
+function footer(review: Review): string {
+  const { base, head } = review;
+  return `${verdictLine(review)}\n\n<sub>Head ${shortCommit(head)} against base ${shortCommit(base)}. Comment <code>/hydrant validate</code> to review again.</sub>`;
 }
 
 const ICONS: Readonly<Record<Verdict, string>> = {

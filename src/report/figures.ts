@@ -82,6 +82,15 @@ export function effect(
   shown: (sentence: string) => string,
   most: number = Number.POSITIVE_INFINITY,
 ): string {
+  return [effectOnTargets(review), ...restOfEffect(review, shown, most)].join(' ');
+}
+
+/** What merging does beyond the differences themselves, in at most so many sentences with names, and what it fixes. */
+export function restOfEffect(
+  review: Review,
+  shown: (sentence: string) => string,
+  most: number = MOST_SENTENCES,
+): string[] {
   const fixed = groupFindings(review.findings).fixed.length;
   const named = [...gathered(review), ...stopped(review), ...moved(review)].map((sentence) =>
     shown(sentence),
@@ -89,7 +98,7 @@ export function effect(
   const more = named.length - most;
   const rest = more > 0 ? [`${count(more, 'more sentence')} like these not shown.`] : [];
   const thanks = fixed === 0 ? [] : [`Thank you: it fixes ${count(fixed, 'finding')}.`];
-  return [effectOnTargets(review), ...named.slice(0, most), ...rest, ...thanks].join(' ');
+  return [...named.slice(0, most), ...rest, ...thanks];
 }
 
 /** Says of which targets the operator applies changes again. */
@@ -130,15 +139,22 @@ const OLD: Readonly<Record<TargetMove['effect'], (from: string) => string>> = {
 };
 
 /** Beside the changes of a target: why they do not roll out. */
-export function waiting({ waits }: Pick<TargetResult, 'waits'>, changes: readonly Change[]): string {
-  return waits === undefined || changes.length === 0 ? '' : notRolledOut(waits);
+export function waiting({ waits }: Pick<TargetResult, 'waits'>): string {
+  return waits === undefined ? '' : notRolledOut(waits);
 }
 
 function notRolledOut(waits: string): string {
   return `(does not roll out: ${waits})`;
 }
 
-function effectOnTargets({ targets, changes, notValidated }: Review): string {
+/**
+ * How many targets merging affects, and what is not known of them.
+ * @param options.briefly true where the resources are told already.
+ */
+export function effectOnTargets(
+  { targets, changes, notValidated }: Review,
+  { briefly = false }: { readonly briefly?: boolean } = {},
+): string {
   if (targets.length === 0 && notValidated.length > 0)
     return 'No target is known: what is listed as not validated may declare some.';
   if (targets.length === 0) return `No target: ${NO_TARGETS}`;
@@ -148,7 +164,8 @@ function effectOnTargets({ targets, changes, notValidated }: Review): string {
     affected.length < targets.length ? `${affected.length} of ` : targets.length > 1 ? 'all ' : '';
   const unknown = affected.filter(isUnknown).length;
   const nothing = unknown === affected.length ? '' : ' and changes no rendered resource';
-  const what = changes.length === 0 ? nothing : `: it ${effects(changes)}`;
+  const differs = briefly ? '' : `: it ${effects(changes)}`;
+  const what = changes.length === 0 ? nothing : differs;
   return `Merging affects ${share}${count(targets.length, 'target')}${what}.${notKnown(unknown, affected.length)}${againstNothing(affected)}`;
 }
 
@@ -201,7 +218,7 @@ function kindsOf(changes: readonly Change[]) {
 }
 
 /** A removed resource may stay in the cluster, or nobody can tell. */
-function kindOf({ change, removal }: Change): keyof typeof VERBS {
+export function kindOf({ change, removal }: Pick<Change, 'change' | 'removal'>): keyof typeof VERBS {
   if (change !== 'removed' || removal === undefined || removal.reason === null) return change;
   return removal.fate === 'kept' ? 'left behind' : 'perhaps removed';
 }

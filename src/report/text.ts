@@ -26,7 +26,7 @@ export function renderText(review: Review, { color = false, all = false }: Repor
   const parts = [
     findingsText(review, paint),
     targetsTable(review, paint),
-    changesText(review.changes, paint),
+    changesText(review, paint),
     existingText(review, { all, paint }),
     exceptedText(review, paint),
     gapsText(review, paint),
@@ -71,18 +71,20 @@ function statusOf(status: TargetResult['status'], baseFailed: boolean): string {
 
 function summaryOf(target: TargetResult, changes: readonly Change[]): string {
   if (isUnknown(target)) return 'unknown';
-  return [changeCounts(changes).join(', '), waiting(target, changes)].join(' ').trim() || 'none';
+  return (
+    [changeCounts(changes).join(', '), changes.length === 0 ? '' : waiting(target)].join(' ').trim() || 'none'
+  );
 }
 
 /** Every change, with a diff that several targets share printed once. */
-function changesText(changes: readonly Change[], paint: Paint): string {
-  return shareChanges(changes)
+function changesText({ changes, targets }: Review, paint: Paint): string {
+  return shareChanges(changes, targets)
     .map((shared) => changeText(shared, paint))
     .join('\n\n');
 }
 
 function changeText(
-  { resource, change, previousName, diff, targets, effects }: SharedChange,
+  { resource, change, previousName, diff, targets, effects, asIn }: SharedChange,
   paint: Paint,
 ): string {
   const before = previousName === null ? '' : `, was ${previousName}`;
@@ -90,7 +92,8 @@ function changeText(
   const lines = visible(diff)
     .split('\n')
     .map((line) => paintDiff(line, paint));
-  const notes = effects.map((effect) => `  ${oneLine(effect)}`);
+  const same = asIn === null ? [] : [`shown as in ${asIn}; elsewhere name prefix, namespace or hash differ`];
+  const notes = [...effects, ...same].map((note) => `  ${oneLine(note)}`);
   return [paint('bold', oneName(title)), `  in ${oneName(someOf(targets))}`, ...notes, ...lines].join('\n');
 }
 

@@ -110,7 +110,7 @@ test('what merging does to very many targets is told in some sentences, and the 
 
 function holdFindings(text: string, { findings, gaps }: Sizes): void {
   const listed = (start: RegExp) => text.match(start)?.length ?? 0;
-  expect(listed(/^- ❌ \*\*new \d/gm) + omitted(text, 'new finding')).toBe(findings);
+  expect(listed(/^(?:- ❌| {2}-) \*\*new \d/gm) + omitted(text, 'new finding')).toBe(findings);
   expect(listed(/^- ❌ \*\*existing \d/gm) + omitted(text, 'existing finding')).toBe(findings);
   expect(listed(/^- ✅ \*\*fixed \d/gm) + omitted(text, 'fixed finding')).toBe(findings);
   expect(listed(/^\| `Kind \d+` \|/gm) + omitted(text, 'item')).toBe(gaps);
@@ -118,12 +118,22 @@ function holdFindings(text: string, { findings, gaps }: Sizes): void {
 
 function holdRendered(text: string, { targets, changes, images }: Sizes): void {
   const listed = (start: RegExp) => text.match(start)?.length ?? 0;
-  expect(listed(/^\| `clusters\/c\d+\/apps` \|/gm) + omitted(text, 'affected target')).toBe(targets);
-  expect(listed(/^<details><summary>🟡 changed/gm) + omitted(text, 'changed resource')).toBe(changes);
+  expect(unchanged(text) + omitted(text, 'affected target')).toBe(targets);
+  expect(listed(/^<details(?: open)?><summary>🟡 changed/gm) + omitted(text, 'changed resource')).toBe(
+    changes,
+  );
   expect(listed(/^\| `registry[^|]*→|^\| +\| `registry/gm) + omitted(text, 'image change')).toBe(images);
 }
 
 function omitted(text: string, noun: string): number {
   const [, number = '0'] = new RegExp(`\\b([\\d,]+) more ${noun}s?\\b`).exec(text) ?? [];
   return Number(number.replaceAll(',', ''));
+}
+
+/** How many targets are told to render what they did: by number where there are many, else by name. */
+function unchanged(text: string): number {
+  const [, told = ''] = /^- ✅ rendered, no change: (.*)$/m.exec(text) ?? [];
+  const [, number] = /<summary>([\d,]+) targets/.exec(told) ?? [];
+  if (number !== undefined) return Number(number.replaceAll(',', ''));
+  return told.match(/c\d+/g)?.length ?? 0;
 }

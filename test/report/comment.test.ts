@@ -20,16 +20,11 @@ test('a green review is short', () => {
   expect(renderComment(review({ targets: [target('apps/a', { affected: false })] }), LINKS)).toBe(`\
 <!-- hydrant:review head=${HEAD} -->
 
-## ✅ Hydrant: No new findings
+## ✅ Hydrant: No new findings. Nothing found against merging
 
 No target is affected (of 1).
 
-| Check | Verdict | |
-|---|---|---|
-| \`hydrant/render\` | ✅ passed |  |
-| \`hydrant/schemas\` | ✅ passed |  |
-| \`hydrant/policies\` | ✅ passed |  |
-| \`hydrant/secrets\` | ✅ passed |  |
+✅ \`hydrant/render\` passed · ✅ \`hydrant/schemas\` passed · ✅ \`hydrant/policies\` passed · ✅ \`hydrant/secrets\` passed
 
 <sub>Head aaaaaaa against base bbbbbbb. Comment <code>/hydrant validate</code> to review again.</sub>
 `);
@@ -65,7 +60,7 @@ describe('equal changes', () => {
     const comment = renderComment(review({ changes: ids.map((id) => change(id)) }));
     expect(comment.match(/```diff/g)).toHaveLength(1);
     expect(comment).toContain(
-      '<summary>🟡 changed <code>Deployment myapp</code> in <code>a/{dev, prod, test}</code> and 1 more target (+1 −1)</summary>',
+      '<summary>🟡 changed <code>Deployment myapp</code>, the same in 4 targets (+1 −1)</summary>',
     );
   });
 
@@ -80,16 +75,43 @@ describe('equal changes', () => {
       }),
     );
     expect(comment).toContain(
-      '<summary>🟡 changed <code>Deployment myapp</code> in <code>a/{dev, prod}</code> (+1 −1)</summary>',
+      '<summary>🟡 changed <code>Deployment myapp</code>, the same in 2 targets (+1 −1)</summary>',
     );
+    expect(comment).toContain('2 changed in `a/{dev, prod}`');
     expect(comment).toContain('```diff\n@@\n-a: 1\n+a: 2\n```');
+  });
+
+  test('of overlays of one application are the same by any name prefix, namespace and hash', () => {
+    const ids = ['eu', 'us'].map((name) => `apps/shop/overlays/${name}`);
+    const of = (name: string, more = '') => {
+      const named = resource({ name: `${name}-web`, namespace: `shop-${name}` });
+      return change(`apps/shop/overlays/${name}`, {
+        resource: named,
+        diff: `@@ -3,3 +3,3 @@\n   name: ${name}-web\n   namespace: shop-${name}\n-  map: ${name}-settings-2b2b2b2b2b\n+  map: ${name}-settings-${name === 'eu' ? '4c4c4c4c4c' : '5d5d5d5d5d'}${more}`,
+      });
+    };
+    const told = (changes: ReturnType<typeof of>[]) =>
+      renderComment(review({ changes, targets: ids.map((id) => target(id)) }));
+    const comment = told([of('eu'), of('us')]);
+    expect(comment.match(/```diff/g)).toHaveLength(1);
+    expect(comment).toContain('<code>Deployment …-web</code>, the same in 2 targets');
+    expect(comment).toContain('Shown as in `apps/shop/overlays/eu`');
+    expect(told([of('eu'), of('us', '\n+  more: true')]).match(/```diff/g)).toHaveLength(2);
+  });
+
+  test('of two applications are told apart, whatever they are called', () => {
+    const changes = ['blog', 'shop'].map((name) =>
+      change(`apps/${name}`, { resource: resource({ name: `${name}-web` }) }),
+    );
+    const targets = ['apps/blog', 'apps/shop'].map((id) => target(id));
+    expect(renderComment(review({ changes, targets })).match(/```diff/g)).toHaveLength(2);
   });
 
   test('to resources of different names are shown apart', () => {
     const changes = [change('a/dev'), change('a/dev', { resource: resource({ name: 'other' }) })];
     const comment = renderComment(review({ changes }));
     expect(comment.match(/```diff/g)).toHaveLength(2);
-    expect(comment).toContain('<summary><code>a/dev</code>: 2 resources</summary>');
+    expect(comment).toContain('2 changed in `a/dev`');
   });
 });
 
@@ -240,7 +262,7 @@ function reviewOf(names: readonly string[]) {
 
 function shown(comment: string): { diffs: number; findings: number } {
   return {
-    diffs: comment.match(/^<details><summary>🟡 changed/gm)?.length ?? 0,
-    findings: comment.match(/^- ❌ \*\*Number \d|^- ❌ \*\*Message \d/gm)?.length ?? 0,
+    diffs: comment.match(/^<details(?: open)?><summary>🟡 changed/gm)?.length ?? 0,
+    findings: comment.match(/^(?:- ❌| {2}-) \*\*(?:Number|Message) \d/gm)?.length ?? 0,
   };
 }

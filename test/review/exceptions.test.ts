@@ -112,7 +112,7 @@ describe('an exception of the settings', () => {
     );
     expect(renderText(review)).toContain('; 4 findings excepted');
     expect(renderComment(review)).toContain('4 excepted findings');
-    expect(renderComment(review)).toContain('| `hydrant/policies` | ✅ passed | 4 excepted |');
+    expect(renderComment(review)).toContain('✅ `hydrant/policies` passed (4 excepted)');
   });
 
   test('that has expired is a finding at its line, and what it was made for counts again', async () => {

@@ -60,7 +60,7 @@ test('a suspended object is told beside its changes, and that it is resumed as w
   const base = { 'sync.yaml': sync, 'web.yaml': suspended, 'web/a.yaml': configMap('web') };
   const review = await reviewed(engine, { base, head: { 'web/a.yaml': CHANGED } });
   expect(renderText(review)).toContain('1 changed (does not roll out: it is suspended)');
-  expect(renderComment(review)).toContain('1 changed (does not roll out: it is suspended)');
+  expect(renderComment(review)).toContain('⏸️ (does not roll out: it is suspended)');
   expect(JSON.parse(renderJson(review))).toMatchObject({ targets: [{ waits: 'it is suspended' }] });
   const resumed = await reviewed(engine, { base, head: { 'web.yaml': flux('Kustomization', 'web', spec) } });
   expect(renderText(resumed)).toContain(

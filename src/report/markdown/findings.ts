@@ -1,23 +1,28 @@
 import type { Finding, Location } from '../../model/finding.ts';
 import type { ExceptedFinding } from '../../model/review.ts';
+import { type Placed, placesOf } from '../applications.ts';
 import { exceptionText } from '../exceptionText.ts';
 import type { FindingGroups } from '../figures.ts';
+import { causesOf, type FindingCause } from '../findingCauses.ts';
+import { rulePageUrl } from '../rulePage.ts';
 import { subjectOf } from '../subject.ts';
 import { count, someOf } from '../words.ts';
 import { code, prose } from './escape.ts';
-import { type Links, placeLink, targetNames } from './links.ts';
+import { foldedNames, type Links, placeLink, targetNames } from './links.ts';
 import type { Item, Section } from './shorten.ts';
 
 /** What a list of findings links to. */
 export interface FindingContext extends Links {
   readonly head: string;
+  /** Tells the environments of the targets that findings name. */
+  readonly targets?: readonly Placed[];
 }
 
-/** New findings, errors first, each with its place. */
+/** New findings by rule and cause, the worst first, each with its place. */
 export function newFindingsSection({ errors, warnings }: FindingGroups, context: FindingContext): Section {
   return {
     open: '### New findings\n',
-    items: [...errors, ...warnings].map((finding) => findingItem(finding, context)),
+    items: causesOf([...errors, ...warnings]).flatMap((cause) => causeItems(cause, context)),
     close: '',
     omitted: (units) => `**${count(units, 'more new finding')}** not shown.\n`,
     share: 0.4,
@@ -53,17 +58,69 @@ export function exceptedSection(findings: readonly ExceptedFinding[], context: F
   };
 }
 
+/** A single finding in full; several under what they have in common. */
+function causeItems({ rule, severity, message, findings }: FindingCause, context: FindingContext): Item[] {
+  if (findings.length === 1) return findings.map((finding) => findingItem(finding, context));
+  const [first] = findings;
+  const together = findings.every(({ targets }) => sameNames(targets, first?.targets ?? []));
+  const where = together && first !== undefined ? toldIn(first.targets, context) : [];
+  const link = ruleLink(rule, context);
+  const sentence = message === null ? link : `**${prose(message) || 'no message'}** · ${link}`;
+  const head = [`${sentence}: ${count(findings.length, 'finding')}`, ...where].join(' ');
+  const group = { open: `- ${ICONS[severity]} ${head}`, close: '' };
+  return findings.map((finding) => ({
+    text: `  - ${partOf(together ? { ...finding, targets: [] } : finding, { ...context, message })}`,
+    units: 1,
+    group,
+  }));
+}
+
+function sameNames(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((name, index) => name === other[index]);
+}
+
+/** What one of several findings of a rule adds to what stands above it. */
+function partOf(finding: Finding, context: FindingContext & { readonly message: string | null }): string {
+  const details = detailsOf(finding, context);
+  const sentence = `**${prose(finding.message) || 'no message'}**`;
+  if (context.message === null) return `${sentence} · ${details}`;
+  return details === '' ? sentence : details;
+}
+
 function findingItem(finding: Finding, context: FindingContext): Item {
-  const { severity, status, rule, message, location, targets, otherLocations = [] } = finding;
+  const { severity, status, rule, message } = finding;
+  const icon = status === 'fixed' ? '✅' : ICONS[severity];
+  const details = detailsOf(finding, context, ruleLink(rule, context));
+  return { text: `- ${icon} **${prose(message) || 'no message'}**<br>${details}`, units: 1 };
+}
+
+/** Its line first, then its rule where that is not said before, what it is about, and in which targets. */
+function detailsOf(finding: Finding, context: FindingContext, rule?: string): string {
+  const { location, targets, otherLocations = [] } = finding;
   const details = [
     ...(location === null ? [] : [placeLink(location, context.head, context)]),
-    code(rule),
+    ...(rule === undefined ? [] : [rule]),
     ...subjectOf(finding).map((part) => code(part)),
-    ...(targets.length === 0 ? [] : [`in ${targetNames(targets)}`]),
     ...(otherLocations.length === 0 ? [] : [alsoAt(otherLocations, context)]),
-  ];
-  const icon = status === 'fixed' ? '✅' : ICONS[severity];
-  return { text: `- ${icon} **${prose(message) || 'no message'}**<br>${details.join(' · ')}`, units: 1 };
+  ].join(' · ');
+  const where = toldIn(targets, context);
+  const separator = details === '' || targets.length > MOST_LISTED ? ' ' : ' · ';
+  return [details, ...where].join(separator).trim();
+}
+
+const MOST_LISTED = 3;
+
+/** The targets by name; of many their environments, with the names folded. */
+function toldIn(ids: readonly string[], { targets = [] }: FindingContext): string[] {
+  if (ids.length === 0) return [];
+  if (ids.length <= MOST_LISTED) return [`in ${targetNames(ids)}`];
+  const own = new Set(ids);
+  const places = placesOf(targets.filter(({ id }) => own.has(id)));
+  return [foldedNames(ids, places === '' ? 'in ' : `in ${prose(places)}: `)];
+}
+
+function ruleLink(rule: string, { builtInRules }: Links): string {
+  return builtInRules === undefined ? code(rule) : `[${code(rule)}](${rulePageUrl(rule, builtInRules)})`;
 }
 
 function alsoAt(places: readonly Location[], context: FindingContext): string {

@@ -1,5 +1,6 @@
 import { groupBy } from '../../model/groupBy.ts';
 import type { ImageChange } from '../../model/review.ts';
+import { splitImage } from '../imageName.ts';
 import { count } from '../words.ts';
 import { code } from './escape.ts';
 import { targetNames } from './links.ts';
@@ -36,20 +37,10 @@ function row(group: readonly ImageChange[]): string {
 
 /** The name that both images share, and what differs: tag or digest, or all of it. */
 function apart({ from, to }: Pick<ImageChange, 'from' | 'to'>) {
-  const before = from === null ? null : split(from);
-  const after = to === null ? null : split(to);
+  const before = from === null ? null : splitImage(from);
+  const after = to === null ? null : splitImage(to);
   const versions = { from: before?.version ?? null, to: after?.version ?? null };
   const same =
     before === null || after === null || (before.name === after.name && versions.from !== versions.to);
   return same ? { image: (after ?? before)?.name ?? '', ...versions } : { image: null, from, to };
-}
-
-/** `registry:5000/app:1.0@sha256:...` as name and the rest, its digest as short as people quote it. */
-function split(image: string): { name: string; version: string } {
-  const [, tagged = '', digest] = /^([^@]*)(?:@(.*))?$/s.exec(image) ?? [];
-  const colon = tagged.indexOf(':', tagged.lastIndexOf('/') + 1);
-  const name = colon < 0 ? tagged : tagged.slice(0, colon);
-  const tag = colon < 0 ? '' : tagged.slice(colon + 1);
-  if (digest === undefined) return { name, version: tag === '' ? 'no tag' : tag };
-  return { name, version: `${tag}@${digest.replace(/^(\w+:[0-9a-f]{12})[0-9a-f]+$/, '$1…')}` };
 }

@@ -98,6 +98,6 @@ function inGroups(items: readonly Item[]): string[] {
   return items.flatMap(({ text, group }, index) => [
     ...(group !== undefined && items[index - 1]?.group !== group ? [group.open] : []),
     text,
-    ...(group !== undefined && items[index + 1]?.group !== group ? [group.close] : []),
+    ...(group !== undefined && group.close !== '' && items[index + 1]?.group !== group ? [group.close] : []),
   ]);
 }
