@@ -5,6 +5,7 @@ import path from 'node:path';
 import { type AppKeys, createAppKeys } from './appKeys.ts';
 import { type Conformance, UNCHECKED } from './conformance.ts';
 import { type Interference, NO_INTERFERENCE } from './failure.ts';
+import type { Limits } from './limits.ts';
 import { type Actions, actionsOn } from './people/actions.ts';
 import { type Readers, readersOf } from './readers.ts';
 import { REGISTRATION } from './registration.ts';
@@ -37,6 +38,8 @@ export interface GitHubEmulator extends Actions, Readers {
   /** `http://127.0.0.1:<port>`: of pages and Git; the API is there, too, and under `/api/v3`. */
   readonly url: string;
   webhookUrl: string | null;
+  /** How much text it takes: as much as GitHub, where nothing else is set. */
+  readonly limits: Limits;
   readonly deliveries: readonly Delivery[];
   readonly requests: readonly LoggedRequest[];
   readonly violations: readonly Violation[];
@@ -85,6 +88,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubEm
     set webhookUrl(url) {
       webhooks.url = url;
     },
+    limits: world.limits,
     deliveries: webhooks.deliveries,
     requests,
     violations,

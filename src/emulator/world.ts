@@ -1,4 +1,5 @@
 import type { AppKeys } from './appKeys.ts';
+import { GITHUB_LIMITS, type Limits } from './limits.ts';
 
 /** A person, an App's bot or an organization. */
 export interface Account {
@@ -173,6 +174,7 @@ export class World {
   readonly suites: CheckSuite[] = [];
   readonly checkRuns: CheckRun[] = [];
   readonly comments: Comment[] = [];
+  readonly limits: Limits = { ...GITHUB_LIMITS };
   /** Called for what the App does itself: GitHub tells the App of that, too. */
   readonly own: OwnDoings = { commented: () => {}, changedCheckRun: () => {} };
   #lastId = 1000;

@@ -1,3 +1,4 @@
+import type { Limits } from '../limits.ts';
 import { type CheckRun, type CheckSuite, now, type Repository, type World } from '../world.ts';
 import { invalid } from './call.ts';
 import { type ChangedOutput, checkOutput } from './checkRunOutput.ts';
@@ -53,10 +54,10 @@ export function newCheckRun(world: World, suite: CheckSuite, name: string): Chec
  * https://docs.github.com/rest/checks/runs#update-a-check-run
  * @throws an ApiError with status 422, and then nothing has changed.
  */
-export function applyChange(run: CheckRun, body: Readonly<Record<string, unknown>>): void {
+export function applyChange(run: CheckRun, body: Readonly<Record<string, unknown>>, limits: Limits): void {
   // GitHub's description gives its form, and the tests hold the App to that.
   const output = body.output as ChangedOutput | undefined;
-  if (output !== undefined) checkOutput(output);
+  if (output !== undefined) checkOutput(output, limits.checkText);
   const status = statusAfter(run, body);
   if (body.conclusion === 'stale') throw invalid('CheckRun', 'conclusion', 'Only GitHub sets stale');
   if (status.status === 'completed' && status.conclusion === null) {

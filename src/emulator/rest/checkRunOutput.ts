@@ -9,8 +9,6 @@ export interface ChangedOutput {
   readonly annotations?: readonly Annotation[];
 }
 
-/** GitHub's pages say characters; its database counts bytes. */
-const LONGEST_TEXT = 65_535;
 const MOST_ANNOTATIONS = 50;
 /** 64 KB, of an annotation's message and raw details. */
 const LONGEST_MESSAGE = 65_536;
@@ -21,11 +19,11 @@ const LONGEST_TITLE = 255;
  * https://docs.github.com/rest/checks/runs#create-a-check-run
  * @throws an ApiError with status 422.
  */
-export function checkOutput({ summary, text = '', annotations = [] }: ChangedOutput): void {
+export function checkOutput({ summary, text = '', annotations = [] }: ChangedOutput, longest: number): void {
   for (const [field, value] of Object.entries({ summary, text })) {
     const size = Buffer.byteLength(value);
-    if (size <= LONGEST_TEXT) continue;
-    throw invalid('CheckRun', `output.${field}`, `Only ${LONGEST_TEXT} are allowed; ${size} were supplied`);
+    if (size <= longest) continue;
+    throw invalid('CheckRun', `output.${field}`, `Only ${longest} are allowed; ${size} were supplied`);
   }
   if (annotations.length > MOST_ANNOTATIONS)
     throw invalid('CheckRun', 'annotations', `No more than ${MOST_ANNOTATIONS} are allowed in a request`);

@@ -57,7 +57,7 @@ async function create(call: Call) {
     throw new ApiError(422, `No commit found for SHA: ${sha}`);
   }
   const run = newCheckRun(world, suiteOf(world, repository, { headSha: sha }), String(body.name));
-  applyChange(run, body);
+  applyChange(run, body, world.limits);
   world.checkRuns.push(run);
   const answer = checkRunObject(world, run);
   world.own.changedCheckRun(run, 'created');
@@ -68,7 +68,7 @@ async function create(call: Call) {
 function update(call: Call) {
   const run = runOf(call);
   const before = run.status;
-  applyChange(run, call.body);
+  applyChange(run, call.body, call.world.limits);
   if (before !== 'completed' && run.status === 'completed') call.world.own.changedCheckRun(run, 'completed');
   return { status: 200, body: checkRunObject(call.world, run) };
 }

@@ -9,8 +9,6 @@ const COMMENT = '/repos/{owner}/{repo}/issues/comments/{comment_id}';
 /** For comments on pull requests either does. */
 const READ: Needs = [{ issues: 'read' }, { pull_requests: 'read' }];
 const WRITE: Needs = [{ issues: 'write' }, { pull_requests: 'write' }];
-/** In characters. */
-const LONGEST_BODY = 65_536;
 
 export const commentRoutes: readonly Route[] = [
   { operation: `GET ${COMMENT}/reactions`, needs: READ, answer: listReactions },
@@ -80,11 +78,12 @@ function remove(call: Call) {
   return { status: 204 };
 }
 
-function bodyOf({ body }: Call): string {
+function bodyOf({ body, world }: Call): string {
   const text = String(body.body);
   if (text.trim() === '') throw invalid('IssueComment', 'body', 'Body cannot be blank');
-  if (Array.from(text).length > LONGEST_BODY) {
-    throw invalid('IssueComment', 'body', `Body is too long (maximum is ${LONGEST_BODY} characters)`);
+  const { comment: most } = world.limits;
+  if (Array.from(text).length > most) {
+    throw invalid('IssueComment', 'body', `Body is too long (maximum is ${most} characters)`);
   }
   return text;
 }
