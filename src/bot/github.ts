@@ -1,6 +1,7 @@
 import type { Probot, ProbotOctokit } from 'probot';
 import { authenticate, type Patience } from './authenticate.ts';
 import type { RepositoryRef } from './job.ts';
+import type { RateLimits } from './rateLimits.ts';
 
 /** A client that acts for one installation. */
 export type Octokit = InstanceType<typeof ProbotOctokit>;
@@ -19,21 +20,25 @@ export interface GitHubApp {
 
 /**
  * Asks GitHub who the App is.
- * @param anew gives the same App without the tokens that it keeps.
+ * @param options.anew gives the same App without the tokens that it keeps.
+ * @param options.limits has requests wait where GitHub asks for it.
  * @throws where GitHub refuses the App's id or key.
  */
 export async function openApp(
   probot: Probot,
-  { anew, ...patience }: Patience & { readonly anew: () => Probot },
+  { anew, limits, ...patience }: Patience & { readonly anew: () => Probot; readonly limits: RateLimits },
 ): Promise<GitHubApp> {
-  const octokit = await probot.auth();
+  const octokit = held(await probot.auth(), 'app', limits);
   const { id, slug } = await authenticate(octokit, patience);
   return {
     id,
     slug,
     octokit,
-    of: async (installationId) =>
-      renewing(await probot.auth(installationId), () => anew().auth(installationId)),
+    of: async (installationId) => {
+      const account = `installation ${installationId}`;
+      const client = async (from: Probot) => held(await from.auth(installationId), account, limits);
+      return renewing(await client(probot), () => client(anew()));
+    },
     token: async (installationId) => {
       const { data: made } = await octokit.rest.apps.createInstallationAccessToken({
         installation_id: installationId,
@@ -46,6 +51,12 @@ export async function openApp(
 /** The parameters that name a repository in every request. */
 export function inRepository({ owner, repo }: RepositoryRef): { owner: string; repo: string } {
   return { owner, repo };
+}
+
+/** A client whose requests wait where GitHub asks for it. */
+function held(octokit: Octokit, account: string, limits: RateLimits): Octokit {
+  octokit.hook.wrap('request', (request, options) => limits.send(account, async () => request(options)));
+  return octokit;
 }
 
 /** A client whose token GitHub refuses (expired early, or revoked) gets a new one. */

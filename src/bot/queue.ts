@@ -4,8 +4,14 @@ import { FairTurns } from './fairTurns.ts';
 import { type Job, keyOf } from './job.ts';
 import { Stopped } from './stopped.ts';
 
-/** Does a job; it ends early, with the signal's reason, when the signal is aborted. */
-export type Work = (job: Job, signal: AbortSignal) => Promise<void>;
+/** Does a part of a job when the reviews before it have ended and there is a place for it. */
+export type InTurn = (part: () => Promise<void>) => Promise<void>;
+
+/**
+ * Does a job: at once what no place is needed for, and the rest in its turn. It ends early, with the signal's
+ * reason, when the signal is aborted.
+ */
+export type Work = (job: Job, signal: AbortSignal, inTurn: InTurn) => Promise<void>;
 
 export interface QueueOptions {
   readonly concurrency?: number;
@@ -16,7 +22,7 @@ export interface QueueOptions {
 
 /**
  * Reviews that wait in this process: one per pull request, the newest head wins. A newer
- * job stops the older one and starts when that has ended, so that nothing old is written
+ * job stops the older one and has its turn when that has ended, so that nothing old is written
  * over anything new. Reviews of one repository never take all places, nor do those of all
  * repositories together whose reviews exceed their limits.
  */
@@ -74,9 +80,12 @@ export class ReviewQueue {
   }
 
   async #run(job: Job, signal: AbortSignal, before: Promise<void> | undefined): Promise<void> {
-    await before;
     const name = `${job.owner}/${job.repo}`.toLowerCase();
     const doubted = () => this.#endings?.doubts(job) ?? false;
-    await this.#turns.take({ name, doubted }, () => this.#work(job, signal));
+    await this.#work(job, signal, async (part) => {
+      await before;
+      await this.#turns.take({ name, doubted }, part);
+    });
+    await before;
   }
 }

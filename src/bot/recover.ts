@@ -63,6 +63,8 @@ async function isConcluded({ octokit, appId }: Installed, job: PullJob): Promise
     app_id: appId,
     per_page: 100,
   });
-  const concluded = new Set(runs.filter(({ status }) => status === 'completed').map(({ name }) => name));
+  // A review that was stopped told nothing, and what was stopped for may be the newest head again.
+  const done = runs.filter(({ status, conclusion }) => status === 'completed' && conclusion !== 'cancelled');
+  const concluded = new Set(done.map(({ name }) => name));
   return CONCERNS.every((concern) => concluded.has(checkName(concern)));
 }

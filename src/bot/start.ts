@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { Probot, type ProbotOctokit, Server } from 'probot';
+import { Probot, ProbotOctokit, Server } from 'probot';
 import { reviewFolders } from '../isolation/confinement.ts';
 import { ReviewPool } from '../isolation/reviewPool.ts';
 import { registerEvents } from './app.ts';
@@ -12,11 +12,14 @@ import { keyOf, type PullJob } from './job.ts';
 import { freePort, listen } from './listen.ts';
 import { createLog } from './log.ts';
 import type { BotOptions } from './options.ts';
+import { patientOctokit } from './patientOctokit.ts';
 import { ReviewQueue } from './queue.ts';
+import { RateLimits } from './rateLimits.ts';
 import { recover } from './recover.ts';
 import { createRetries } from './retries.ts';
 import { createReviewer, type Reviewer } from './reviewer.ts';
 import { type JobContext, runJob } from './runJob.ts';
+import { Stopped } from './stopped.ts';
 import { tellDefences } from './tellDefences.ts';
 
 /** What a caller may put in place of the defaults. */
@@ -88,8 +91,8 @@ async function serverOf(
   { appId, privateKey, webhookSecret, baseUrl, host, port, webhookPath }: BotOptions,
   { log, Octokit }: Pick<BotParts, 'Octokit'> & { readonly log: Logger },
 ) {
-  const own = Octokit === undefined ? {} : { Octokit };
-  const probotOptions = { appId, privateKey, secret: webhookSecret, baseUrl, log, ...own };
+  const patient = patientOctokit(Octokit ?? ProbotOctokit);
+  const probotOptions = { appId, privateKey, secret: webhookSecret, baseUrl, log, Octokit: patient };
   const server = new Server({
     Probot: boundedWebhooks(Probot.defaults(probotOptions)),
     log,
@@ -114,15 +117,25 @@ async function connect(
 ): Promise<ReviewQueue> {
   let queue: ReviewQueue | undefined;
   await server.load(async (probot) => {
-    const app = await openApp(probot, { anew, log: work.log, firstWaitMs });
+    const limits = new RateLimits({
+      onPause: (milliseconds, error) =>
+        work.log.warn({ err: error, seconds: milliseconds / 1000 }, 'GitHub asks to wait'),
+    });
+    const app = await openApp(probot, { anew, limits, log: work.log, firstWaitMs });
     const endings = new Endings();
     const retries = createRetries((job) => {
       // A review of a newer head is under way, and is not to be begun again.
       if (!reviews.has(keyOf(job))) reviews.add(job);
     });
     const reviews: ReviewQueue = new ReviewQueue(
-      (job, signal) => runJob(job, signal, { ...work, app, retries, endings }),
-      { onClose: () => retries.close(), endings },
+      (job, signal, inTurn) => runJob(job, { signal, inTurn }, { ...work, app, retries, endings }),
+      {
+        onClose: () => {
+          retries.close();
+          limits.close(new Stopped('shutdown'));
+        },
+        endings,
+      },
     );
     registerEvents(probot, { app, queue: reviews });
     const failed = (error: unknown) =>

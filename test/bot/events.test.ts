@@ -21,6 +21,48 @@ describe('a pull request', () => {
     expect(delivery).toMatchObject({ event: 'pull_request', action: 'opened', status: 200 });
   });
 
+  test('is shown as queued at once, and reviewed in six writes', async () => {
+    const at = await scenario();
+    const bot = await at.start();
+    const looking = at.github.hold({ method: 'GET', path: /\/pulls\/1$/ });
+    const pull = await at.open(BAD);
+    await looking.reached;
+    await at.github.waitFor(() => at.github.checkRuns(pull.headSha)[0]);
+    expect(at.github.checkRuns(pull.headSha)).toMatchObject([{ name: 'hydrant/render', status: 'queued' }]);
+    looking.release();
+    await at.concluded(pull.headSha);
+    await bot.idle();
+    const writes = at.github.requests.filter(
+      ({ method, path }) => method !== 'GET' && /\/(?:check-runs|comments)(?:\/|$)/.test(path),
+    );
+    expect(
+      writes.map(({ method, path }) => `${method} ${path.replace(/^.*(?=check-runs|issues)|\d+$/g, '')}`),
+    ).toEqual([
+      'POST check-runs',
+      ...writes.slice(1, 5).map(() => expect.stringMatching(/^(?:POST|PATCH) check-runs/)),
+      'POST issues/1/comments',
+    ]);
+    expect(at.github.checkRuns(pull.headSha, 'all')).toHaveLength(4);
+  });
+
+  test('that is pushed to before its turn has nothing but its own queued check run concluded', async () => {
+    const at = await scenario();
+    const bot = await at.start();
+    const looking = at.github.hold({ method: 'GET', path: /\/pulls\/1$/ });
+    const pull = await at.open(BAD);
+    const old = pull.headSha;
+    await looking.reached;
+    const fixed = await at.files.commit(GOOD, { branch: 'topic-1' });
+    await at.github.push(pull, fixed);
+    looking.release();
+    expect(await at.concluded(fixed)).toEqual(GREEN);
+    await bot.idle();
+    expect(at.github.checkRuns(old, 'all')).toMatchObject([
+      { name: 'hydrant/render', conclusion: 'cancelled', title: 'Superseded' },
+    ]);
+    expect(at.github.checkRuns(fixed, 'all')).toHaveLength(4);
+  });
+
   test('whose review takes long is told of in the title of a check run, and then of its conclusion alone', async () => {
     const at = await scenario();
     const titles = (sha: string) => at.github.checkRuns(sha).map(({ name, title }) => `${name}: ${title}`);
@@ -209,12 +251,13 @@ describe('check runs', () => {
 
   test('with more than fifty annotations get them all, in batches', async () => {
     const at = await scenario();
-    await at.start();
+    const bot = await at.start();
     const many = Array.from({ length: 120 }, (_, index) => `x${index}: 1\n`).join('');
     const pull = await at.open({
       'app/c.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\n${many}`,
     });
     await at.concluded(pull.headSha);
+    await bot.idle();
     const run = at.github.checkRuns(pull.headSha).find(({ name }) => name === 'hydrant/schemas');
     expect(at.github.annotations(run?.id ?? 0)).toHaveLength(120);
   });

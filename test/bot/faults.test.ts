@@ -131,6 +131,96 @@ describe.each([500, 502, 403])('GitHub that keeps answering %d', (status) => {
   });
 });
 
+describe('GitHub that asks to wait is waited for, and everything arrives', () => {
+  const soon = () => String(Math.ceil(Date.now() / 1000));
+
+  test.each([
+    ['before a new check run', { method: 'POST', path: /\/check-runs$/ }],
+    ['before the comment', { method: 'POST', path: /\/comments$/ }],
+    ['before the question for the newest head', { method: 'GET', path: /\/pulls\/1$/ }],
+  ])('%s', async (_, where) => {
+    const at = await scenario();
+    const bot = await at.start();
+    // The words that go with it differ.
+    at.github.failNext({ ...where, status: 403, headers: { 'retry-after': '1' }, message: 'Please wait.' });
+    at.github.failNext({ ...where, status: 429, headers: { 'retry-after': '0' } });
+    at.github.failNext({
+      ...where,
+      status: 403,
+      headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': soon() },
+    });
+    const pull = await at.open(BAD);
+    expect(await at.concluded(pull.headSha)).toEqual({ ...GREEN, 'hydrant/schemas': 'failure' });
+    expect(await at.comments(bot, pull)).toHaveLength(1);
+    expect(errors(at)).toEqual([]);
+    expect(at.log().match(/GitHub asks to wait/g)).toHaveLength(3);
+  });
+
+  test('for longer than the bot runs ends with it', async () => {
+    const at = await scenario();
+    const first = await at.start();
+    at.github.failNext({
+      method: 'POST',
+      path: /\/check-runs$/,
+      status: 403,
+      headers: { 'retry-after': '3000' },
+    });
+    const pull = await at.open(GOOD);
+    await at.github.waitFor(() => at.log().includes('GitHub asks to wait'));
+    await first.stop();
+    const bot = await at.start();
+    expect(await at.concluded(pull.headSha)).toEqual(GREEN);
+    expect(await at.comments(bot, pull)).toHaveLength(1);
+  });
+});
+
+describe('GitHub that refuses what it is sent', () => {
+  const CHECKS = /\/check-runs(?:\/\d+)?$/;
+  const COMMENTS = /\/comments$/;
+
+  /** A change with so many mistakes that no report of them is short. */
+  const MANY = {
+    'app/c.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\n${Array.from({ length: 300 }, (_, index) => `x${index}: 1\n`).join('')}`,
+  };
+
+  test('as too long gets a shorter report, without annotations', async () => {
+    const at = await scenario();
+    const bot = await at.start();
+    Object.assign(at.github.limits, { checkText: 20_000, comment: 20_000 });
+    const pull = await at.open(MANY);
+    expect(await at.concluded(pull.headSha)).toEqual({ ...GREEN, 'hydrant/schemas': 'failure' });
+    const [body = ''] = await at.comments(bot, pull);
+    expect(body).toMatch(/\*\*\d+ more new findings\*\* not shown/);
+    const run = at.github.checkRuns(pull.headSha).find(({ name }) => name === 'hydrant/schemas');
+    expect(run?.summary).toMatch(/^GitHub refused the whole report.*\n\n\*\*300 new errors/);
+    expect(run?.summary).toMatch(/\*\*\d+ more new findings\*\* not shown/);
+    expect(at.github.annotations(run?.id ?? 0)).toEqual([]);
+    expect(errors(at)).toEqual([]);
+  });
+
+  test.each([413, 422])('with %d, whatever it is, gets the conclusions', async (status) => {
+    const at = await scenario();
+    const bot = await at.start();
+    const held = at.github.hold({ path: /\/git-upload-pack$/ });
+    const pull = await at.open(BAD);
+    await at.started(pull.headSha);
+    for (const path of [CHECKS, COMMENTS]) at.github.failNext({ method: 'POST', path, status, times: 2 });
+    Object.assign(at.github.limits, { checkText: 60, comment: 250 });
+    held.release();
+    const conclusions = { ...GREEN, 'hydrant/schemas': 'failure' };
+    expect(await at.concluded(pull.headSha)).toEqual(conclusions);
+    const runs = at.github.checkRuns(pull.headSha);
+    expect(new Set(runs.map(({ summary }) => summary))).toEqual(
+      new Set(['GitHub refused the report. `hydrant check` prints it.']),
+    );
+    expect(runs.map(({ title }) => title)).toContain('1 new error in 1 of 1 target');
+    expect(await at.comments(bot, pull)).toEqual([
+      expect.stringContaining('## Hydrant: 1 new error\n\nGitHub refused'),
+    ]);
+    expect(errors(at)).toEqual([]);
+  });
+});
+
 describe('a token that expired', () => {
   test('is replaced', async () => {
     const at = await scenario();

@@ -22,7 +22,7 @@ describe('a head', () => {
     const forced = await at.files.commit(GOOD, { branch: 'forced', parent: at.base });
     const told = await at.github.push(pull, forced);
     await at.github.collectGarbage(at.repo);
-    const concluding = at.github.hold({ method: 'PATCH', path: /\/check-runs\/\d+$/ });
+    const concluding = at.github.hold({ path: /\/check-runs(?:\/\d+)?$/ });
     held.release();
     // GitHub keeps what it tells of check suites; the emulator looks the commit up.
     await concluding.reached;
@@ -82,7 +82,7 @@ describe('a bot that starts', () => {
     await at.started(pull.headSha);
     await first.stop();
     const states = at.github.checkRuns(pull.headSha).map(({ status }) => status);
-    expect(states).toEqual(Array(4).fill('in_progress'));
+    expect(states).toEqual(['queued']);
     const bot = await at.start();
     expect(await at.concluded(pull.headSha)).toEqual(GREEN);
     expect(at.github.checkRuns(pull.headSha, 'all')).toHaveLength(4);

@@ -17,16 +17,17 @@ function watched(endings = new Endings()) {
   const running: string[] = [];
   const ends = new Map<string, () => void>();
   const queue = new ReviewQueue(
-    async (one, signal) => {
-      const name = `${one.repo}${one.kind === 'pull' ? one.number : ''}`;
-      running.push(name);
-      await new Promise<void>((end) => {
-        ends.set(name, end);
-        signal.addEventListener('abort', () => end());
-        if (signal.aborted) end();
-      });
-      running.splice(running.indexOf(name), 1);
-    },
+    async (one, signal, inTurn) =>
+      inTurn(async () => {
+        const name = `${one.repo}${one.kind === 'pull' ? one.number : ''}`;
+        running.push(name);
+        await new Promise<void>((end) => {
+          ends.set(name, end);
+          signal.addEventListener('abort', () => end());
+          if (signal.aborted) end();
+        });
+        running.splice(running.indexOf(name), 1);
+      }),
     { endings },
   );
   const settled = () => new Promise((resolve) => setImmediate(resolve));

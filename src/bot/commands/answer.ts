@@ -42,7 +42,8 @@ export async function answerComment(
     return;
   }
   if (command.name === 'validate') {
-    queue.add(await jobOf(octokit, comment));
+    const job = await jobOf(octokit, comment);
+    if (job !== null) queue.add(job);
     await react(octokit, comment, 'eyes');
     return;
   }
@@ -60,9 +61,11 @@ async function mayWrite(octokit: Octokit, comment: NewComment): Promise<boolean>
   return data.permission === 'admin' || data.permission === 'write';
 }
 
-async function jobOf(octokit: Octokit, comment: NewComment): Promise<PullJob> {
+/** Null where the pull request is closed. */
+async function jobOf(octokit: Octokit, comment: NewComment): Promise<PullJob | null> {
   const { installationId, owner, repo, number } = comment;
   const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+  if (data.state !== 'open') return null;
   return { kind: 'pull', installationId, owner, repo, number, head: data.head.sha };
 }
 

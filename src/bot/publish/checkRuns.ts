@@ -2,17 +2,17 @@ import { CONCERNS, type Concern } from '../../model/finding.ts';
 import type { CheckOutput } from '../../report/checkOutput.ts';
 import { inRepository, type Octokit } from '../github.ts';
 import { type Job, toExternalId } from '../job.ts';
+import { firstTaken } from './firstTaken.ts';
 
 /** At most as many annotations fit into one request. https://docs.github.com/rest/checks/runs */
 const ANNOTATIONS_PER_REQUEST = 50;
 
 /** How a check run is concluded: a review's output, or words about why there is none. */
-export type Conclusion = Omit<CheckOutput, 'conclusion' | 'annotations'> & {
+export type Conclusion = Omit<CheckOutput, 'conclusion'> & {
   readonly conclusion: 'success' | 'failure' | 'neutral' | 'skipped' | 'cancelled';
-  readonly annotations: CheckOutput['annotations'];
 };
 
-/** The check runs of one head; an id is null where GitHub did not take the run. */
+/** The check runs of one head that wait for their conclusion; an id is null where there is none yet. */
 export type CheckRuns = Readonly<Record<Concern, number | null>>;
 
 /** The stable name that a branch rule can require. */
@@ -21,40 +21,31 @@ export function checkName(concern: Concern): string {
 }
 
 /**
- * Puts the four check runs of a head in progress. Runs that were never concluded (by a
- * crash, or of the review that this one supersedes) are taken over.
- * @returns with each id that GitHub refused the error.
+ * Shows that a head is to be reviewed, by a queued check run of the render concern. Runs that were never
+ * concluded (by a crash, or of the review that this one supersedes) are taken over.
+ * @returns with the runs what GitHub refused.
  */
-export async function startCheckRuns(
+export async function announceCheckRuns(
   octokit: Octokit,
   job: Job,
   appId: number,
-): Promise<{ runs: CheckRuns; errors: unknown[] }> {
+): Promise<{ runs: CheckRuns; error?: unknown }> {
   const open = await openRuns(octokit, job, appId).catch(() => new Map<string, number>());
-  const errors: unknown[] = [];
-  const ids = await Promise.all(
-    CONCERNS.map(async (concern) => {
-      const name = checkName(concern);
-      const known = open.get(name);
-      if (known !== undefined) return [concern, known] as const;
-      try {
-        const { data } = await octokit.rest.checks.create({
-          ...inRepository(job),
-          name,
-          head_sha: job.head,
-          status: 'in_progress',
-          started_at: new Date().toISOString(),
-          external_id: toExternalId(job),
-        });
-        return [concern, data.id] as const;
-      } catch (error) {
-        errors.push(error);
-        return [concern, null] as const;
-      }
-    }),
-  );
   // One entry for each concern, made from the list of concerns.
-  return { runs: Object.fromEntries(ids) as CheckRuns, errors };
+  const runs = Object.fromEntries(
+    CONCERNS.map((concern) => [concern, open.get(checkName(concern)) ?? null]),
+  ) as CheckRuns;
+  if (runs.render !== null) return { runs };
+  try {
+    const { data } = await octokit.rest.checks.create({
+      ...ownRun(job, 'render'),
+      head_sha: job.head,
+      status: 'queued',
+    });
+    return { runs: { ...runs, render: data.id } };
+  } catch (error) {
+    return { runs, error };
+  }
 }
 
 async function openRuns(octokit: Octokit, job: Job, appId: number): Promise<Map<string, number>> {
@@ -68,49 +59,54 @@ async function openRuns(octokit: Octokit, job: Job, appId: number): Promise<Map<
 }
 
 /**
- * Concludes one check run, with its annotations in batches. A run that could not be
- * started is created concluded.
+ * Concludes one check run in one write, or makes it concluded where there is none; further writes add what does
+ * not fit into one, which is the annotations after the first fifty.
+ * @param of.tries conclusions from the whole one to the shortest: GitHub gets the first that it does not refuse.
  */
 export async function concludeCheckRun(
   octokit: Octokit,
   job: Job,
-  { concern, id, conclusion }: { concern: Concern; id: number | null; conclusion: Conclusion },
+  of: {
+    readonly concern: Concern;
+    readonly id: number | null;
+    readonly startedAt: string;
+    readonly tries: readonly (() => Conclusion)[];
+  },
 ): Promise<void> {
-  const { conclusion: verdict, annotations, ...output } = conclusion;
-  const [first = [], ...more] = batches(annotations);
-  const done = {
-    ...inRepository(job),
-    name: checkName(concern),
-    status: 'completed' as const,
-    conclusion: verdict,
-    completed_at: new Date().toISOString(),
-  };
-  // The last update concludes: until then the run stays in progress with what it has.
-  const run = id ?? (await create(octokit, job, concern));
-  for (const [index, batch] of [first, ...more].entries()) {
-    const last = index === more.length;
-    await octokit.rest.checks.update({
-      ...(last ? done : inRepository(job)),
-      check_run_id: run,
-      output: { ...output, annotations: batch.map((annotation) => ({ ...annotation })) },
-    });
+  const { concern, id, startedAt, tries } = of;
+  const { run, output, more } = await firstTaken(tries, async (conclusion) => {
+    const { conclusion: verdict, annotations, ...texts } = conclusion;
+    const [first = [], ...others] = batches(annotations);
+    const done = {
+      ...ownRun(job, concern),
+      status: 'completed' as const,
+      conclusion: verdict,
+      started_at: startedAt,
+      completed_at: new Date().toISOString(),
+      output: { ...texts, annotations: first },
+    };
+    const { data } =
+      id === null
+        ? await octokit.rest.checks.create({ ...done, head_sha: job.head })
+        : await octokit.rest.checks.update({ ...done, check_run_id: id });
+    return { run: data.id, output: texts, more: others };
+  });
+  for (const annotations of more) {
+    const added = { output: { ...output, annotations } };
+    await octokit.rest.checks.update({ ...inRepository(job), check_run_id: run, ...added });
   }
 }
 
-async function create(octokit: Octokit, job: Job, concern: Concern): Promise<number> {
-  const { data } = await octokit.rest.checks.create({
-    ...inRepository(job),
-    name: checkName(concern),
-    head_sha: job.head,
-    status: 'in_progress',
-    external_id: toExternalId(job),
-  });
-  return data.id;
+function ownRun(job: Job, concern: Concern) {
+  return { ...inRepository(job), name: checkName(concern), external_id: toExternalId(job) };
 }
 
-function batches<T>(items: readonly T[]): T[][] {
-  const count = Math.ceil(items.length / ANNOTATIONS_PER_REQUEST);
+/** Annotations as the client takes them, in as many requests as are needed. */
+function batches(annotations: Conclusion['annotations']) {
+  const count = Math.ceil(annotations.length / ANNOTATIONS_PER_REQUEST);
   return Array.from({ length: count }, (_, index) =>
-    items.slice(index * ANNOTATIONS_PER_REQUEST, (index + 1) * ANNOTATIONS_PER_REQUEST),
+    annotations
+      .slice(index * ANNOTATIONS_PER_REQUEST, (index + 1) * ANNOTATIONS_PER_REQUEST)
+      .map((annotation) => ({ ...annotation })),
   );
 }

@@ -16,7 +16,7 @@ export interface ProgressOptions {
   readonly tellMs?: number | undefined;
 }
 
-/** Tells in the title of the first check run what a review has come to that takes long. */
+/** Tells in the title of the check run that is there from the start what a review has come to that takes long. */
 export class Progress {
   readonly #options: ProgressOptions;
   readonly #timer: NodeJS.Timeout;
@@ -57,6 +57,7 @@ export class Progress {
       ...inRepository(job),
       check_run_id: render,
       name: checkName('render'),
+      status: 'in_progress',
       output: { title, summary: 'The review is under way.' },
     });
   }
