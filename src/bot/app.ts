@@ -1,5 +1,5 @@
-import type { Probot } from 'probot';
-import { answerComment } from './commands/answer.ts';
+import type { Context, Probot } from 'probot';
+import { answerComment, type WrittenComment } from './commands/answer.ts';
 import { type GitHubApp, inRepository } from './github.ts';
 import { fromExternalId, keyOf, type PullJob, type RepositoryRef } from './job.ts';
 import type { ReviewQueue } from './queue.ts';
@@ -45,19 +45,29 @@ export function registerEvents(probot: Probot, { app, queue }: AppContext): void
   probot.on('check_suite.rerequested', ({ payload }) => {
     later(rerunSuite({ app, queue }, repositoryOf(payload), payload.check_suite.head_sha));
   });
-  probot.on('issue_comment.created', ({ payload }) => {
-    const { issue, comment } = payload;
-    if (issue.pull_request === undefined || comment.user === null) return;
-    const { login: author, type } = comment.user;
-    const said = {
-      number: issue.number,
-      id: comment.id,
-      body: comment.body,
-      author,
-      authorIsBot: type === 'Bot',
-    };
-    later(answerComment({ ...repositoryOf(payload), ...said }, { app, queue }));
+  probot.on(['issue_comment.created', 'issue_comment.edited'], ({ payload }) => {
+    const comment = writtenComment(payload);
+    if (comment !== null) later(answerComment(comment, { app, queue }));
   });
+}
+
+/** Null for a comment on an issue, and for one that somebody else edits: that person gives no command. */
+function writtenComment(
+  payload: Context<'issue_comment.created' | 'issue_comment.edited'>['payload'],
+): WrittenComment | null {
+  const { issue, comment, sender } = payload;
+  const { user } = comment;
+  if (issue.pull_request === undefined || user === null || sender.login !== user.login) return null;
+  return {
+    ...repositoryOf(payload),
+    number: issue.number,
+    id: comment.id,
+    body: comment.body,
+    before: payload.action === 'edited' ? (payload.changes.body?.from ?? comment.body) : undefined,
+    author: user.login,
+    authorIsBot: user.type === 'Bot',
+    isClosed: issue.state === 'closed',
+  };
 }
 
 /** A suite names no check run: the head's own tell what they were for. */

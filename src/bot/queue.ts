@@ -61,6 +61,11 @@ export class ReviewQueue {
     return this.#current.has(key);
   }
 
+  /** Waits until what waits or runs for the key now has ended. */
+  async ended(key: string): Promise<void> {
+    await this.#current.get(key)?.done;
+  }
+
   /** Stops what is under way for a pull request. */
   stop(key: string): void {
     this.#current.get(key)?.controller.abort(new Stopped('closed'));

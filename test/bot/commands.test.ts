@@ -4,9 +4,8 @@ import type { Pull } from '../../src/emulator/startGitHub.ts';
 import { GOOD, GREEN, type Scenario, scenario } from './helpers.ts';
 import { captured, deliver } from './webhook.ts';
 
-const REFUSAL = 'Only people with write permission to this repository can give me commands.';
 const HELP = [
-  'Hydrant understands, as the first line that is not empty of a comment by someone with write permission:',
+  'Hydrant understands, in a comment by someone with write permission, one a line:',
   '',
   '| comment | effect |',
   '|---|---|',
@@ -24,10 +23,11 @@ async function reviewed(): Promise<{ at: Scenario; bot: RunningBot; pull: Pull }
   return { at, bot, pull };
 }
 
+/** The reactions to a comment, once it is answered. */
 function reactions({ github }: Scenario, comment: { readonly id: number }): Promise<string[]> {
   return github.waitFor(() => {
     const found = github.reactions(comment.id).map(({ content }) => content);
-    return found.length > 0 ? found : null;
+    return found.some((content) => content === 'rocket' || content === 'confused') ? found : null;
   });
 }
 
@@ -42,7 +42,7 @@ describe('a command', () => {
     at.github.setPermission('someone', 'write');
     const ofBot = await at.github.comment(pull, { user: 'renovate[bot]', body: '/hydrant validate' });
     const help = await at.github.comment(pull, { user: 'someone', body: '/hydrant help' });
-    expect(await reactions(at, help)).toEqual(['+1']);
+    expect(await reactions(at, help)).toEqual(['eyes', 'rocket']);
     await bot.idle();
     expect(at.github.reactions(ofBot.id)).toEqual([]);
     expect(at.github.checkRuns(pull.headSha, 'all')).toHaveLength(4);
@@ -52,6 +52,7 @@ describe('a command', () => {
     ['/hydrant validate', 'write'],
     ['/validate', 'admin'],
     ['\n/hydrant validate \n\nplease', 'maintain'],
+    ['Once more, please:\n/validate\n/hydrant   validate', 'write'],
   ] as const)(
     '%j of someone who may %s reviews again, and is answered by a reaction',
     async (body, permission) => {
@@ -60,7 +61,7 @@ describe('a command', () => {
       const comment = await at.github.comment(pull, { user: 'someone', body });
       await at.again(pull.headSha);
       expect(await at.concluded(pull.headSha)).toEqual(GREEN);
-      expect(await reactions(at, comment)).toEqual(['eyes']);
+      expect(await reactions(at, comment)).toEqual(['eyes', 'rocket']);
       // Hydrant's one comment, and the command.
       expect(await at.comments(bot, pull)).toHaveLength(2);
     },
@@ -70,34 +71,60 @@ describe('a command', () => {
     ['/hydrant validate', 'triage'],
     ['/hydrant help', 'read'],
     ['/validate', 'none'],
-  ] as const)('%j of someone who may only %s is refused, with a reply', async (body, permission) => {
+  ] as const)('%j of someone who may only %s is refused by a reaction alone', async (body, permission) => {
     const { at, bot, pull } = await reviewed();
     at.github.setPermission('someone', permission);
     const comment = await at.github.comment(pull, { user: 'someone', body });
-    expect(await reply(at, pull)).toBe(`@someone ${REFUSAL}`);
     expect(await reactions(at, comment)).toEqual(['confused']);
-    await bot.idle();
+    // One that is answered after it.
+    const help = await at.github.comment(pull, { user: 'writer', body: '/hydrant help' });
+    expect(await reactions(at, help)).toEqual(['eyes', 'rocket']);
+    expect((await at.comments(bot, pull)).filter((text) => text.includes('@someone'))).toEqual([]);
     expect(at.github.checkRuns(pull.headSha, 'all')).toHaveLength(4);
   });
 
   test.each([
-    ['/hydrant help', '+1', HELP],
-    ['/hydrant', '+1', HELP],
-    ['/hydrant dance', 'confused', `I do not know that command.\n\n${HELP}`],
+    ['/hydrant help', ['eyes', 'rocket'], HELP],
+    ['/hydrant', ['eyes', 'rocket'], HELP],
+    [
+      '/hydrant valdate',
+      ['confused'],
+      'I do not know `valdate`. Did you mean `/hydrant validate`? `/hydrant help` lists what I understand.',
+    ],
+    [
+      '/hydrant dance `@all`',
+      ['confused'],
+      'I do not know <code>dance &#96;&#64;all&#96;</code>. `/hydrant help` lists what I understand.',
+    ],
   ])('%j says what there is', async (body, reaction, text) => {
     const { at, bot, pull } = await reviewed();
     const comment = await at.github.comment(pull, { user: 'writer', body });
     expect(await reply(at, pull)).toBe(`@writer ${text}`);
-    expect(await reactions(at, comment)).toEqual([reaction]);
+    expect(await reactions(at, comment)).toEqual(reaction);
     await bot.idle();
     expect(at.github.checkRuns(pull.headSha, 'all')).toHaveLength(4);
   });
 
-  test('on a closed pull request starts nothing', async () => {
+  test('that is added when a comment is edited counts, one that stood there before does not', async () => {
+    const { at, bot, pull } = await reviewed();
+    const comment = await at.github.comment(pull, { user: 'writer', body: 'Looks good.' });
+    await at.github.editComment(comment, { user: 'writer', body: 'Looks good.\n/validate' });
+    expect(await reactions(at, comment)).toEqual(['eyes', 'rocket']);
+    expect(at.github.checkRuns(pull.headSha, 'all')).toHaveLength(8);
+    await at.github.editComment(comment, { user: 'writer', body: 'Looks better.\n/validate' });
+    await at.github.editComment(comment, { user: 'reader', body: 'Looks better.\n/hydrant  validate' });
+    const help = await at.github.comment(pull, { user: 'writer', body: '/hydrant help' });
+    expect(await reactions(at, help)).toEqual(['eyes', 'rocket']);
+    await bot.idle();
+    expect(at.github.checkRuns(pull.headSha, 'all')).toHaveLength(8);
+  });
+
+  test('on a closed pull request starts nothing, and says why', async () => {
     const { at, bot, pull } = await reviewed();
     await at.github.closePull(pull);
     const comment = await at.github.comment(pull, { user: 'writer', body: '/hydrant validate' });
-    expect(await reactions(at, comment)).toEqual(['eyes']);
+    expect(await reactions(at, comment)).toEqual(['confused']);
+    expect(await reply(at, pull)).toBe('@writer This pull request is closed.');
     await bot.idle();
     expect(at.github.checkRuns(pull.headSha, 'all')).toHaveLength(4);
   });
@@ -118,6 +145,8 @@ describe('no command is', () => {
     'Did you try `/hydrant validate`?',
     '> /hydrant validate',
     '```\n/hydrant validate\n```',
+    '~~~sh\n```\n/hydrant validate\n```\n~~~\nThat is how.',
+    '    /hydrant validate',
     '/hydrants validate',
   ])('%j', async (body) => {
     const { at, pull } = await reviewed();

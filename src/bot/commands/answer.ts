@@ -1,19 +1,23 @@
+import { code } from '../../report/markdown/escape.ts';
 import { type GitHubApp, inRepository, type Octokit } from '../github.ts';
-import type { PullJob, RepositoryRef } from '../job.ts';
+import { keyOf, type PullJob, type RepositoryRef } from '../job.ts';
 import type { ReviewQueue } from '../queue.ts';
-import { parseCommand } from './parse.ts';
+import { parseCommands, type SlashCommand } from './parse.ts';
 
-/** A comment that was just made on a pull request. */
-export interface NewComment extends RepositoryRef {
+/** A comment on a pull request that was just made or edited. */
+export interface WrittenComment extends RepositoryRef {
   readonly number: number;
   readonly id: number;
   readonly body: string;
+  /** What it was before it was edited; left out of a new one. */
+  readonly before?: string | undefined;
   readonly author: string;
   readonly authorIsBot: boolean;
+  readonly isClosed: boolean;
 }
 
 const HELP = [
-  'Hydrant understands, as the first line that is not empty of a comment by someone with write permission:',
+  'Hydrant understands, in a comment by someone with write permission, one a line:',
   '',
   '| comment | effect |',
   '|---|---|',
@@ -21,38 +25,48 @@ const HELP = [
   '| `/hydrant help` or `/hydrant` | this table |',
 ].join('\n');
 
-/**
- * Answers a slash-command: by a reaction where it is done, and by a reply where there is
- * something to say. Only people with write permission, by GitHub's word, may give commands.
- */
-export async function answerComment(
-  comment: NewComment,
-  { app, queue }: { readonly app: GitHubApp; readonly queue: ReviewQueue },
-): Promise<void> {
-  const command = comment.authorIsBot ? null : parseCommand(comment.body);
-  if (command === null) return;
-  const octokit = await app.of(comment.installationId);
-  if (!(await mayWrite(octokit, comment))) {
-    await react(octokit, comment, 'confused');
-    await reply(
-      octokit,
-      comment,
-      'Only people with write permission to this repository can give me commands.',
-    );
-    return;
-  }
-  if (command.name === 'validate') {
-    const job = await jobOf(octokit, comment);
-    if (job !== null) queue.add(job);
-    await react(octokit, comment, 'eyes');
-    return;
-  }
-  await react(octokit, comment, command.name === 'help' ? '+1' : 'confused');
-  const lead = command.name === 'help' ? '' : 'I do not know that command.\n\n';
-  await reply(octokit, comment, `${lead}${HELP}`);
+interface Tools {
+  readonly app: GitHubApp;
+  readonly queue: ReviewQueue;
 }
 
-async function mayWrite(octokit: Octokit, comment: NewComment): Promise<boolean> {
+/**
+ * Answers the slash-commands of a comment: with eyes when they are read and a rocket when they are done,
+ * or with a confused face and a line that says why not. Only people with write permission, by GitHub's
+ * word, may give commands; others get the face alone, so that nobody is called by a stranger's comment.
+ */
+export async function answerComment(comment: WrittenComment, { app, queue }: Tools): Promise<void> {
+  const commands = comment.authorIsBot ? [] : parseCommands(comment.body, comment.before);
+  if (commands.length === 0) return;
+  const octokit = await app.of(comment.installationId);
+  if (!(await mayWrite(octokit, comment))) return react(octokit, comment, 'confused');
+  const unknown = commands.filter((command) => command.name === 'unknown');
+  if (comment.isClosed || unknown.length > 0) {
+    await react(octokit, comment, 'confused');
+    const why = comment.isClosed ? ['This pull request is closed.'] : unknown.map(notUnderstood);
+    return reply(octokit, comment, why.join('\n'));
+  }
+  await react(octokit, comment, 'eyes');
+  for (const { name } of commands) {
+    if (name === 'help') await reply(octokit, comment, HELP);
+    else await validate(await jobOf(octokit, comment), queue);
+  }
+  await react(octokit, comment, 'rocket');
+}
+
+/** @param job null where the pull request was closed in the meantime. */
+async function validate(job: PullJob | null, queue: ReviewQueue): Promise<void> {
+  if (job === null) return;
+  queue.add(job);
+  await queue.ended(keyOf(job));
+}
+
+function notUnderstood({ text, meant }: Extract<SlashCommand, { name: 'unknown' }>): string {
+  const instead = meant === undefined ? '' : ` Did you mean \`/hydrant ${meant}\`?`;
+  return `I do not know ${code(text)}.${instead} \`/hydrant help\` lists what I understand.`;
+}
+
+async function mayWrite(octokit: Octokit, comment: WrittenComment): Promise<boolean> {
   const { data } = await octokit.rest.repos.getCollaboratorPermissionLevel({
     ...inRepository(comment),
     username: comment.author,
@@ -62,7 +76,7 @@ async function mayWrite(octokit: Octokit, comment: NewComment): Promise<boolean>
 }
 
 /** Null where the pull request is closed. */
-async function jobOf(octokit: Octokit, comment: NewComment): Promise<PullJob | null> {
+async function jobOf(octokit: Octokit, comment: WrittenComment): Promise<PullJob | null> {
   const { installationId, owner, repo, number } = comment;
   const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
   if (data.state !== 'open') return null;
@@ -71,8 +85,8 @@ async function jobOf(octokit: Octokit, comment: NewComment): Promise<PullJob | n
 
 async function react(
   octokit: Octokit,
-  comment: NewComment,
-  content: '+1' | 'eyes' | 'confused',
+  comment: WrittenComment,
+  content: 'eyes' | 'rocket' | 'confused',
 ): Promise<void> {
   await octokit.rest.reactions.createForIssueComment({
     ...inRepository(comment),
@@ -81,7 +95,7 @@ async function react(
   });
 }
 
-async function reply(octokit: Octokit, comment: NewComment, body: string): Promise<void> {
+async function reply(octokit: Octokit, comment: WrittenComment, body: string): Promise<void> {
   await octokit.rest.issues.createComment({
     ...inRepository(comment),
     issue_number: comment.number,

@@ -7,7 +7,7 @@ import {
   rerequestCheckSuite,
   tellCheckRun,
 } from './checks.ts';
-import { comment, tellComment } from './comments.ts';
+import { comment, editComment, tellComment } from './comments.ts';
 import {
   changeBase,
   closePull,
@@ -42,6 +42,8 @@ export interface Actions {
   /** Forgets commits that no branch or pull request has any more, as GitHub does at times. */
   collectGarbage(repository: Repository): Promise<void>;
   comment(pull: Pull, comment: { readonly user: string; readonly body: string }): Promise<Comment>;
+  /** Edits a comment, be it another's. */
+  editComment(comment: Comment, edit: { readonly user: string; readonly body: string }): Promise<void>;
   closePull(pull: Pull): Promise<Delivery>;
   reopenPull(pull: Pull): Promise<Delivery>;
   readyForReview(pull: Pull): Promise<Delivery>;
@@ -70,6 +72,7 @@ export function actionsOn(stage: Stage): Actions {
     deleteFork,
     collectGarbage,
     comment: (pull, said) => comment(stage, pull, said),
+    editComment: (one, edit) => editComment(stage, one, edit),
     closePull: (pull) => closePull(stage, pull),
     reopenPull: (pull) => reopenPull(stage, pull),
     readyForReview: (pull) => readyForReview(stage, pull),

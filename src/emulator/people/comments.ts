@@ -26,6 +26,28 @@ export async function comment(
   return made;
 }
 
+/** Writes another text in place of a comment's. */
+export async function editComment(
+  { world, webhooks }: Stage,
+  edited: Comment,
+  { user, body }: { readonly user: string; readonly body: string },
+): Promise<void> {
+  const from = edited.body;
+  edited.body = body;
+  edited.updatedAt = now();
+  await webhooks.send({
+    event: 'issue_comment',
+    action: 'edited',
+    repository: edited.pull.repository,
+    sender: world.account(user),
+    fields: {
+      changes: { body: { from } },
+      issue: issueObject(world, edited.pull),
+      comment: issueCommentObject(world, edited),
+    },
+  });
+}
+
 /** Tells the App of a new comment, be it its own. */
 export async function tellComment({ world, webhooks }: Stage, made: Comment): Promise<void> {
   await webhooks.send({
