@@ -6,6 +6,7 @@ import type { Step } from '../model/step.ts';
 import { boundOutput } from './boundOutput.ts';
 import { type CheckOptions, runCheck } from './check.ts';
 import { commandLimits } from './commandLimits.ts';
+import { type DiffOptions, runDiff } from './diff.ts';
 import { endedWords } from './endedWords.ts';
 import { failWith } from './failWith.ts';
 import { type PolicyTestOptions, runPolicyTest } from './policyTest.ts';
@@ -16,6 +17,7 @@ import { runTargets, type TargetsOptions } from './targets.ts';
 /** A command with its options, as plain data. */
 export type CommandCall =
   | { readonly command: 'check'; readonly options: CheckOptions }
+  | { readonly command: 'diff'; readonly options: DiffOptions }
   | { readonly command: 'render'; readonly options: RenderOptions }
   | { readonly command: 'targets'; readonly options: TargetsOptions }
   | { readonly command: 'policy test'; readonly options: PolicyTestOptions };
@@ -52,6 +54,8 @@ function run({ command, options }: CommandCall): Promise<number> {
   switch (command) {
     case 'check':
       return runCheck(options, onStep);
+    case 'diff':
+      return runDiff(options, onStep);
     case 'render':
       return runRender(options, onStep);
     case 'targets':

@@ -22,8 +22,9 @@ program
   .command('check')
   .description('review two commits of a local clone')
   .addOption(repoOption())
-  .option('--base <rev>', 'commit to compare with (default: merge base of the default branch and the head)')
-  .option('--head <rev>', 'commit to review', 'HEAD')
+  .addOption(baseOption())
+  .addOption(headOption())
+  .addOption(worktreeOption())
   .option(
     '--format <name[=file]>',
     `${REPORT_FORMAT_NAMES.join(', ')}; repeat it for several (default: text)`,
@@ -40,6 +41,20 @@ program
     '\nExit codes: 0 passed; 1 new errors; 2 could not run; 3 not everything was validated.',
   )
   .action(async ({ timeout, ...options }) => supervised({ command: 'check', options }, timeout));
+
+program
+  .command('diff')
+  .description('print only what two commits render differently, as a unified diff')
+  .addOption(repoOption())
+  .addOption(baseOption())
+  .addOption(headOption())
+  .addOption(worktreeOption())
+  .addOption(colorOption())
+  .option('--no-cache', 'take nothing from earlier reviews, and keep nothing')
+  .addOption(offlineOption())
+  .addOption(timeoutOption())
+  .addHelpText('after', '\nExit codes: 0 no difference; 1 a difference; 2 not all of it is known.')
+  .action(async ({ timeout, ...options }) => supervised({ command: 'diff', options }, timeout));
 
 program
   .command('render')
@@ -153,6 +168,19 @@ try {
 
 function repoOption(): Option {
   return new Option('--repo <dir>', 'a local clone').default('.');
+}
+
+function baseOption(): Option {
+  const meant = 'merge base of the default branch and the head';
+  return new Option('--base <rev>', `commit to compare with (default: ${meant})`);
+}
+
+function headOption(): Option {
+  return new Option('--head <rev>', 'commit to review (default: HEAD)');
+}
+
+function worktreeOption(): Option {
+  return new Option('--worktree', 'review the files as they are on the disk, committed or not');
 }
 
 function colorOption(): Option {

@@ -16,12 +16,19 @@ export interface Workplace {
   readonly onStep: OnStep;
 }
 
+interface PlaceOptions extends FetchOptions {
+  readonly repo: string;
+  readonly onStep: OnStep;
+  /** Opens the clone in another way than as it is. */
+  readonly open?: ((dir: string) => Promise<Repository>) | undefined;
+}
+
 /** Opens a clone and the engine for the time of one command, and closes both whatever happens. */
 export async function withWorkplace<T>(
-  { repo, onStep, ...fetch }: { readonly repo: string; readonly onStep: OnStep } & FetchOptions,
+  { repo, onStep, open = openRepository, ...fetch }: PlaceOptions,
   work: (place: Workplace) => Promise<T>,
 ): Promise<T> {
-  const repository = await openRepository(repo);
+  const repository = await open(repo);
   const engine = new EnginePool({
     gitDir: repository.gitDir,
     memoryLimitBytes: engineMemory(commandLimits()),

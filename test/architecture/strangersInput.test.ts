@@ -45,6 +45,7 @@ test('what a terminal or a log shows goes through few hands, which make hidden c
     // Listens for the end of what it is piped to.
     'cli/child.ts',
     'cli/complain.ts',
+    'cli/diff.ts',
     // Names of libraries and of defences, all of them our own.
     'cli/engine.ts',
     // Pages and names of our own.
