@@ -19,18 +19,16 @@ export function registerEvents(probot: Probot, { app, queue }: AppContext): void
     work.catch((error: unknown) => probot.log.error({ err: error }, 'an event could not be handled'));
   };
 
-  probot.on(
-    [
-      'pull_request.opened',
-      'pull_request.synchronize',
-      'pull_request.reopened',
-      'pull_request.ready_for_review',
-    ],
-    ({ payload }) => queue.add(pullJob(payload)),
+  probot.on(['pull_request.opened', 'pull_request.synchronize'], ({ payload }) =>
+    queue.add({ ...pullJob(payload), since: timeOf(payload) }),
+  );
+  // GitHub tells seconds: a review that began in the same one may have begun before.
+  probot.on(['pull_request.reopened', 'pull_request.ready_for_review'], ({ payload }) =>
+    queue.add({ ...pullJob(payload), since: timeOf(payload) + 1000 }),
   );
   probot.on('pull_request.edited', ({ payload }) => {
     // A new title changes nothing; a new base changes everything.
-    if (payload.changes.base !== undefined) queue.add(pullJob(payload));
+    if (payload.changes.base !== undefined) queue.add({ ...pullJob(payload), since: timeOf(payload) + 1000 });
   });
   probot.on('pull_request.closed', ({ payload }) => queue.stop(keyOf(pullJob(payload))));
   probot.on('merge_group.checks_requested', ({ payload }) => {
@@ -40,7 +38,7 @@ export function registerEvents(probot: Probot, { app, queue }: AppContext): void
   probot.on('check_run.rerequested', ({ payload }) => {
     const { head_sha: head, external_id: externalId } = payload.check_run;
     const job = fromExternalId(repositoryOf(payload), head, externalId);
-    if (job !== null) queue.add(job);
+    if (job !== null) queue.add({ ...job, again: true });
   });
   probot.on('check_suite.rerequested', ({ payload }) => {
     later(rerunSuite({ app, queue }, repositoryOf(payload), payload.check_suite.head_sha));
@@ -85,7 +83,8 @@ async function rerunSuite(
   const jobs = data.check_runs
     .map(({ external_id: id }) => fromExternalId(repository, head, id))
     .filter((job) => job !== null);
-  for (const job of new Map(jobs.map((one) => [keyOf(one), one])).values()) queue.add(job);
+  for (const job of new Map(jobs.map((one) => [keyOf(one), one])).values())
+    queue.add({ ...job, again: true });
 }
 
 interface FromRepository {
@@ -98,6 +97,11 @@ function repositoryOf({ installation, repository }: FromRepository): RepositoryR
   if (installation === undefined || repository === undefined)
     throw new Error('an event names no installation or repository');
   return { installationId: installation.id, owner: repository.owner.login, repo: repository.name };
+}
+
+/** When the pull request was changed so as the event says, in milliseconds. */
+function timeOf(payload: { readonly pull_request: { readonly updated_at: string } }): number {
+  return Date.parse(payload.pull_request.updated_at);
 }
 
 function pullJob(

@@ -20,6 +20,13 @@ export interface QueueOptions {
   readonly endings?: Pick<Endings, 'doubts'>;
 }
 
+/** A job that waits or runs. */
+interface UnderWay {
+  readonly job: Job;
+  readonly controller: AbortController;
+  readonly done: Promise<void>;
+}
+
 /**
  * Reviews that wait in this process: one per pull request, the newest head wins. A newer
  * job stops the older one and has its turn when that has ended, so that nothing old is written
@@ -29,7 +36,7 @@ export interface QueueOptions {
 export class ReviewQueue {
   readonly #turns: FairTurns;
   readonly #work: Work;
-  readonly #current = new Map<string, { controller: AbortController; done: Promise<void> }>();
+  readonly #current = new Map<string, UnderWay>();
   readonly #onClose: (() => void) | undefined;
   readonly #endings: Pick<Endings, 'doubts'> | undefined;
   #closed = false;
@@ -45,12 +52,13 @@ export class ReviewQueue {
     if (this.#closed) return;
     const key = keyOf(job);
     const before = this.#current.get(key);
+    if (before !== undefined && isUnderWay(job, before)) return;
     before?.controller.abort(new Stopped('superseded'));
     const controller = new AbortController();
     // Every target that waits or renders listens to it.
     setMaxListeners(0, controller.signal);
     const done = this.#run(job, controller.signal, before?.done);
-    this.#current.set(key, { controller, done });
+    this.#current.set(key, { job, controller, done });
     void done.finally(() => {
       if (this.#current.get(key)?.controller === controller) this.#current.delete(key);
     });
@@ -93,4 +101,9 @@ export class ReviewQueue {
     });
     await before;
   }
+}
+
+/** True for an event that comes once more while it is handled. */
+function isUnderWay({ head, since, again }: Job, { job, controller }: UnderWay): boolean {
+  return again !== true && head === job.head && since === job.since && !controller.signal.aborted;
 }

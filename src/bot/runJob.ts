@@ -8,14 +8,15 @@ import type { Attempts } from './attempts.ts';
 import type { Endings } from './endings.ts';
 import { type Facts, factsOf, isNewest } from './facts.ts';
 import { type GitHubApp, inRepository, type Octokit } from './github.ts';
-import type { Job, PullJob } from './job.ts';
-import { announceCheckRuns, type CheckRuns } from './publish/checkRuns.ts';
+import { type Job, type PullJob, toExternalId } from './job.ts';
+import { announceCheckRuns, type CheckRuns, type Seen, seeCheckRuns } from './publish/checkRuns.ts';
 import { publishComment } from './publish/comment.ts';
 import { type Checks, conclude, giveUp, withdraw } from './publish/conclude.ts';
 import { Progress } from './publish/progress.ts';
 import type { InTurn } from './queue.ts';
 import type { Retries } from './retries.ts';
 import type { Reviewer, ReviewRequest } from './reviewer.ts';
+import type { SettingsDigest } from './settingsDigest.ts';
 import { Stopped } from './stopped.ts';
 
 /** What jobs are done with. */
@@ -25,6 +26,7 @@ export interface JobContext {
   readonly log: Logger;
   readonly retries: Retries;
   readonly attempts: Attempts;
+  readonly settingsDigest: SettingsDigest;
   readonly endings: Pick<Endings, 'finished' | 'exceeded'>;
   /** How often, in milliseconds, the progress of a review is told. */
   readonly tellMs?: number | undefined;
@@ -49,16 +51,24 @@ export async function runJob(asked: Job, timing: Timing, context: JobContext): P
   const log = context.log.child({ repository: `${asked.owner}/${asked.repo}`, head: asked.head });
   try {
     const octokit = await context.app.of(asked.installationId);
-    const announced = announce(octokit, asked, { ...context, log });
-    await timing.inTurn(() => inItsTurn({ octokit, asked, announced, log }, timing.signal, context));
+    const seen = seeCheckRuns(octokit, asked, context.app.id);
+    // What is done is looked at more closely in its turn, and most likely left alone.
+    const announced = seen.then((runs) =>
+      runs.done === null ? announce(octokit, asked, { ...runs, log }) : runs.open,
+    );
+    await timing.inTurn(() => inItsTurn({ octokit, asked, seen, announced, log }, timing.signal, context));
   } catch (error) {
     log.error({ err: error }, 'a job failed before it had check runs');
   }
 }
 
 /** Shows that a head is to be reviewed. GitHub asks for a second between writes, so the review does not wait for this. */
-async function announce(octokit: Octokit, job: Job, { app, log }: JobContext): Promise<CheckRuns> {
-  const { runs, error } = await announceCheckRuns(octokit, job, app.id);
+async function announce(
+  octokit: Octokit,
+  job: Job,
+  { log, ...seen }: Seen & { readonly log: Logger },
+): Promise<CheckRuns> {
+  const { runs, error } = await announceCheckRuns(octokit, job, seen);
   if (error !== undefined) log.error({ err: error }, 'a check run could not be started');
   return runs;
 }
@@ -67,12 +77,13 @@ async function announce(octokit: Octokit, job: Job, { app, log }: JobContext): P
 interface Announced {
   readonly octokit: Octokit;
   readonly asked: Job;
+  readonly seen: Promise<Seen>;
   readonly announced: Promise<CheckRuns>;
   readonly log: Logger;
 }
 
 async function inItsTurn(
-  { octokit, asked, announced, log }: Announced,
+  { octokit, asked, seen, announced, log }: Announced,
   signal: AbortSignal,
   context: JobContext,
 ): Promise<void> {
@@ -83,12 +94,35 @@ async function inItsTurn(
   if (facts === null) return withdraw(checks, new Stopped('closed'), signal);
   if ('error' in facts) return giveUp(checks, facts.error, signal);
   const { job } = facts;
-  if (job.head === asked.head) return reviewAndPublish({ ...checks, facts, signal, context });
+  const isOld = job.head !== asked.head;
   // The event was of an older head than GitHub knows by now.
-  const withdrawn = withdraw(checks, new Stopped('superseded'), signal);
-  const runs = announce(octokit, job, { ...context, log });
-  await reviewAndPublish({ ...checks, job, runs, facts, signal, context });
+  const withdrawn = isOld ? withdraw(checks, new Stopped('superseded'), signal) : undefined;
+  const known = await (isOld ? seeCheckRuns(octokit, job, context.app.id) : seen);
+  const publication = { ...checks, job, facts, signal, context };
+  if (!(await isDone(publication, known.done))) {
+    const isAnnounced = !isOld && known.done === null;
+    const runs = isAnnounced ? announced : announce(octokit, job, { ...known, log });
+    await reviewAndPublish({ ...publication, runs });
+  }
   await withdrawn;
+}
+
+/** Whether what was reviewed before is the same as would be now. */
+async function isDone(publication: Publication, done: string | null): Promise<boolean> {
+  if (done === null) return false;
+  const settings = await settingsOf(publication);
+  return settings !== null && toExternalId(publication.job, settings) === done;
+}
+
+/** Null where the settings cannot be had. */
+async function settingsOf({ job, facts, signal, log, context }: Publication): Promise<string | null> {
+  const token = () => context.app.token(job.installationId);
+  try {
+    return await context.settingsDigest({ ...inRepository(job), ...facts, token, signal });
+  } catch (error) {
+    log.warn({ err: error }, 'the settings could not be told apart');
+    return null;
+  }
 }
 
 interface Publication extends Checks {
@@ -116,7 +150,10 @@ async function reviewAndPublish(publication: Publication): Promise<void> {
     const review = await counted(job, context, () => withProgress(publication, asked));
     signal.throwIfAborted();
     const links = linksOf(facts);
-    const delivered = await conclude(publication, (concern) => checkOutputs(review, concern, links));
+    const settings = complete ? await settingsOf(publication) : null;
+    const delivered = await conclude({ ...publication, settings }, (concern) =>
+      checkOutputs(review, concern, links),
+    );
     if (job.kind === 'pull') await comment(publication, job, review);
     if (complete && delivered) context.retries.done(job);
     else context.retries.later(job);

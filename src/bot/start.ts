@@ -19,6 +19,7 @@ import { recover } from './recover.ts';
 import { createRetries } from './retries.ts';
 import { createReviewer, type Reviewer } from './reviewer.ts';
 import { type JobContext, runJob } from './runJob.ts';
+import { createSettingsDigest } from './settingsDigest.ts';
 import { Stopped } from './stopped.ts';
 import { tellDefences } from './tellDefences.ts';
 
@@ -68,6 +69,7 @@ export async function startBot(options: BotOptions, parts: BotParts = {}): Promi
     log,
     review: parts.wrap?.(review) ?? review,
     attempts: openAttempts(dataDir),
+    settingsDigest: createSettingsDigest(dataDir),
     tellMs: parts.tellMs,
     anew: () => new Probot(probotOptions),
     firstWaitMs: parts.firstWaitMs,
@@ -125,7 +127,7 @@ async function connect(
     const endings = new Endings();
     const retries = createRetries((job) => {
       // A review of a newer head is under way, and is not to be begun again.
-      if (!reviews.has(keyOf(job))) reviews.add(job);
+      if (!reviews.has(keyOf(job))) reviews.add({ ...job, again: true });
     });
     const reviews: ReviewQueue = new ReviewQueue(
       (job, signal, inTurn) => runJob(job, { signal, inTurn }, { ...work, app, retries, endings }),

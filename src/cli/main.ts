@@ -1,4 +1,5 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { packageVersion } from '../bot/packageVersion.ts';
 import { durationIn, durationText } from '../isolation/amounts.ts';
 import { DEFAULT_LIMITS } from '../isolation/limits.ts';
 import { REPORT_FORMAT_NAMES } from '../report/formatNames.ts';
@@ -7,7 +8,6 @@ import type { CommandCall } from './child.ts';
 import { EXIT } from './exit.ts';
 import { failWith } from './failWith.ts';
 import { addFormat } from './outputs.ts';
-import { packageVersion } from './packageVersion.ts';
 import { COLOR_NAMES, type ColorWhen } from './wantsColor.ts';
 
 // What a command needs is loaded when it runs, so that `--help` answers at once.

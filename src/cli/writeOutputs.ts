@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
+import { packageVersion } from '../bot/packageVersion.ts';
 import { bytesText } from '../isolation/amounts.ts';
 import type { Review } from '../model/review.ts';
 import { REPORT_FORMATS } from '../report/formats.ts';
 import { ruleNames } from '../settings/ruleNames.ts';
 import { commandLimits } from './commandLimits.ts';
 import type { Output } from './outputs.ts';
-import { packageVersion } from './packageVersion.ts';
 import { type ColorWhen, wantsColor } from './wantsColor.ts';
 
 /** How a review is written, and where to. */

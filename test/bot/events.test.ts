@@ -170,6 +170,76 @@ describe('a pull request', () => {
     expect(await at.comments(bot, pull)).toHaveLength(1);
   });
 
+  test('whose webhook comes once more is left alone, also by another bot, until its settings differ', async () => {
+    const at = await scenario();
+    const first = await at.start();
+    const pull = await at.open(GOOD);
+    await at.concluded(pull.headSha);
+    await first.idle();
+    await at.github.settled();
+    const opened = at.github.deliveries.find(({ event }) => event === 'pull_request')?.id ?? '';
+    const writes = () =>
+      at.github.requests.filter(({ method, path }) => method !== 'GET' && !/access_tokens|\.git/.test(path));
+    const before = writes().length;
+    await at.github.redeliver(opened);
+    await first.idle();
+    await first.stop();
+
+    const reviewed: string[] = [];
+    const bot = await at.start((review) => (request) => {
+      reviewed.push(request.head);
+      return review(request);
+    });
+    const move = async (change: typeof GOOD) => {
+      await at.files.commit(change, { branch: 'main' });
+      await at.github.pushBranch(at.repo, 'main', 'main');
+      // GitHub takes the new commit for the base, and the bot does not hear of it.
+      at.github.webhookUrl = null;
+      await at.github.changeBase(pull, 'main');
+      at.github.webhookUrl = bot.webhookUrl;
+      await at.github.redeliver(opened);
+      await bot.idle();
+    };
+    await move({ 'app/other.yaml': '{}\n' });
+    expect(writes().slice(before)).toEqual([]);
+    expect(reviewed).toEqual([]);
+    await move({ '.hydrant.yaml': 'gate: all\n' });
+    expect(reviewed).toEqual([pull.headSha]);
+    expect(at.github.checkRuns(pull.headSha, 'all')).toHaveLength(8);
+    await at.github.redeliver(opened);
+    await bot.idle();
+    expect(reviewed).toEqual([pull.headSha]);
+  });
+
+  test('whose webhook comes once more while it is reviewed is reviewed once', async () => {
+    const at = await scenario();
+    const bot = await at.start();
+    const held = at.github.hold({ path: /\/git-upload-pack$/ });
+    const pull = await at.open(GOOD);
+    await at.started(pull.headSha);
+    await at.github.redeliver(at.github.deliveries.find(({ event }) => event === 'pull_request')?.id ?? '');
+    held.release();
+    expect(await at.concluded(pull.headSha)).toEqual(GREEN);
+    await bot.idle();
+    expect(at.github.checkRuns(pull.headSha, 'all')).toHaveLength(4);
+  });
+
+  test('whose review was not whole is reviewed when its webhook comes once more', async () => {
+    const at = await scenario();
+    let fails = true;
+    const bot = await at.start((review) => async (request) => {
+      if (fails) throw new Error('something unforeseen');
+      return review(request);
+    });
+    const pull = await at.open(GOOD);
+    expect(await at.concluded(pull.headSha)).toEqual(all('failure'));
+    await bot.idle();
+    fails = false;
+    await at.github.redeliver(at.github.deliveries.find(({ event }) => event === 'pull_request')?.id ?? '');
+    await at.again(pull.headSha);
+    expect(await at.concluded(pull.headSha)).toEqual(GREEN);
+  });
+
   test('that is a draft is reviewed, and again when it is ready', async () => {
     const at = await scenario();
     const bot = await at.start();

@@ -57,7 +57,7 @@ export async function answerComment(comment: WrittenComment, { app, queue }: Too
 /** @param job null where the pull request was closed in the meantime. */
 async function validate(job: PullJob | null, queue: ReviewQueue): Promise<void> {
   if (job === null) return;
-  queue.add(job);
+  queue.add({ ...job, again: true });
   await queue.ended(keyOf(job));
 }
 

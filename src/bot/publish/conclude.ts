@@ -15,6 +15,8 @@ export interface Checks {
   readonly log: Logger;
   /** When the job had its turn. */
   readonly startedAt: string;
+  /** Of a whole review, the digest of its settings. */
+  readonly settings?: string | null;
 }
 
 /**
@@ -60,7 +62,7 @@ function reasonsOf({ log }: Checks, error: unknown, signal: AbortSignal): (() =>
 }
 
 async function concludeSome(
-  { octokit, job, runs, log, startedAt }: Checks,
+  { octokit, job, runs, log, startedAt, settings = null }: Checks,
   concerns: readonly Concern[],
   triesFor: (concern: Concern) => readonly (() => Conclusion)[],
 ): Promise<boolean> {
@@ -69,7 +71,7 @@ async function concludeSome(
     concerns.map(async (concern) => {
       try {
         const tries = triesFor(concern);
-        await concludeCheckRun(octokit, job, { concern, id: open[concern], startedAt, tries });
+        await concludeCheckRun(octokit, job, { concern, id: open[concern], startedAt, settings, tries });
         return true;
       } catch (error) {
         log.error({ err: error, concern }, 'a check run could not be concluded');
