@@ -9,6 +9,7 @@ import { commandLimits } from './commandLimits.ts';
 import { type DiffOptions, runDiff } from './diff.ts';
 import { endedWords } from './endedWords.ts';
 import { failWith } from './failWith.ts';
+import { type InitOptions, runInit } from './init/init.ts';
 import { type PolicyTestOptions, runPolicyTest } from './policyTest.ts';
 import { type RenderOptions, runRender } from './render.ts';
 import { StatusLine } from './statusLine.ts';
@@ -18,6 +19,7 @@ import { runTargets, type TargetsOptions } from './targets.ts';
 export type CommandCall =
   | { readonly command: 'check'; readonly options: CheckOptions }
   | { readonly command: 'diff'; readonly options: DiffOptions }
+  | { readonly command: 'init'; readonly options: InitOptions }
   | { readonly command: 'render'; readonly options: RenderOptions }
   | { readonly command: 'targets'; readonly options: TargetsOptions }
   | { readonly command: 'policy test'; readonly options: PolicyTestOptions };
@@ -56,6 +58,8 @@ function run({ command, options }: CommandCall): Promise<number> {
       return runCheck(options, onStep);
     case 'diff':
       return runDiff(options, onStep);
+    case 'init':
+      return runInit(options, onStep);
     case 'render':
       return runRender(options, onStep);
     case 'targets':

@@ -100,6 +100,15 @@ program
   );
 
 program
+  .command('init')
+  .description('write a .hydrant.yaml for this repository, with what is found in it')
+  .addOption(repoOption())
+  .option('--force', 'overwrite what is there')
+  .addOption(offlineOption())
+  .addOption(timeoutOption())
+  .action(async ({ timeout, ...options }) => supervised({ command: 'init', options }, timeout));
+
+program
   .command('explain')
   .description('say what a rule finds and why, how to mend it, and how to except it')
   .argument('<rule>', 'as a finding names it, such as schema/unknown-field')

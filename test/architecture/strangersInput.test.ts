@@ -50,6 +50,7 @@ test('what a terminal or a log shows goes through few hands, which make hidden c
     'cli/engine.ts',
     // Pages and names of our own.
     'cli/explain/explain.ts',
+    'cli/init/init.ts',
     'cli/main.ts',
     'cli/policyTest.ts',
     'cli/render.ts',
