@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import path from 'node:path';
 import { isGitError } from '../git/error.ts';
 import { listedTree } from '../git/listedTree.ts';
 import { openMirror } from '../git/mirror.ts';
@@ -34,16 +33,20 @@ export function createSettingsDigest(dataDir: string): SettingsDigest {
   };
 }
 
-/** By the settings file, the schemas, and the policies with what stands in their folders, such as their data. */
+/**
+ * By the settings file, what may be a schema, and the folders at the top that have policies, with the data in them.
+ * What counts in vain only costs another review.
+ */
 function digestOf(files: ReadonlyMap<string, string>): string {
   const names = [...files.keys()];
-  const policies = new Set(
-    names.filter((name) => name.endsWith('.rego')).map((name) => path.posix.dirname(name)),
-  );
-  const counts = (name: string) =>
-    /^\.hydrant\.ya?ml$|\.json$/.test(name) || policies.has(path.posix.dirname(name));
-  const counted = names.filter(counts).toSorted();
+  const policies = new Set(names.filter((name) => name.endsWith('.rego')).map(topOf));
+  const counts = (name: string) => /^\.hydrant\.ya?ml$|\.json$/.test(name) || policies.has(topOf(name));
   const hash = createHash('sha256');
-  for (const name of counted) hash.update(`${files.get(name) ?? ''} ${name}\0`);
+  for (const name of names.filter(counts).toSorted()) hash.update(`${files.get(name) ?? ''} ${name}\0`);
   return hash.digest('hex').slice(0, 16);
+}
+
+/** The first folder of a path; nothing for a file at the top. */
+function topOf(name: string): string {
+  return name.slice(0, Math.max(0, name.indexOf('/')));
 }
