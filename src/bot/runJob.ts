@@ -205,8 +205,8 @@ async function comment(
 ): Promise<void> {
   try {
     if (!(await isNewest(octokit, job))) return;
-    const tries = comments(review, linksOf(facts));
-    await publishComment(octokit, job, { tries, app: context.app });
+    const triesAfter = (earlier: string | undefined) => comments(review, { ...linksOf(facts), earlier });
+    await publishComment(octokit, job, { review, triesAfter, app: context.app });
   } catch (error) {
     log.error({ err: error }, 'the comment could not be written');
   }

@@ -1,7 +1,7 @@
 import type { Concern, Finding, NotValidated } from './finding.ts';
 import type { Removal } from './removal.ts';
 import type { ResourceId } from './resource.ts';
-import type { Gate } from './settings.ts';
+import type { CommentMode, Gate } from './settings.ts';
 import type { Target } from './target.ts';
 
 export type Verdict = 'success' | 'failure' | 'neutral' | 'skipped';
@@ -80,6 +80,8 @@ export interface Review {
   readonly verdict: Verdict;
   /** Which errors fail: only new ones, or existing ones as well. */
   readonly gate: Gate;
+  /** What the settings want of the comment on a pull request. */
+  readonly commentMode: CommentMode;
   readonly verdicts: Verdicts;
   readonly targets: readonly TargetResult[];
   readonly changes: readonly Change[];

@@ -4,6 +4,10 @@ export interface Settings {
   readonly kubernetesVersion: string;
   /** Which errors fail a check: those that the pull request brings in, or existing ones of what it reaches as well. */
   readonly gate: Gate;
+  readonly comment: {
+    /** What becomes of the comment on a pull request when it is reviewed again. */
+    readonly mode: CommentMode;
+  };
   readonly targets: {
     /** Globs of target folders; empty means all. */
     readonly include: readonly string[];
@@ -85,6 +89,9 @@ export type PolicyProfile = 'recommended' | 'strict' | 'none';
  * alone, or nothing.
  */
 export type RemoteMode = 'base' | 'listed' | 'none';
+
+/** The one comment is edited; a new one takes its place, at the end of the conversation; or there is none. */
+export type CommentMode = 'update' | 'recreate' | 'off';
 
 /** Which errors fail a check. */
 export type Gate = 'new' | 'all';

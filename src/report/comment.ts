@@ -4,13 +4,19 @@ import { effectSentence } from './effectSentence.ts';
 import { gapsOf, groupFindings, headline, newFindings } from './figures.ts';
 import { changesSection } from './markdown/changes.ts';
 import { prose } from './markdown/escape.ts';
-import { exceptedSection, newFindingsSection, otherFindingsSection } from './markdown/findings.ts';
+import {
+  exceptedSection,
+  fixedByPushSection,
+  newFindingsSection,
+  otherFindingsSection,
+} from './markdown/findings.ts';
 import { gapsSection } from './markdown/gaps.ts';
 import { imagesSection } from './markdown/images.ts';
 import type { Links } from './markdown/links.ts';
 import { beside, characters } from './markdown/room.ts';
 import { type Section, shorten } from './markdown/shorten.ts';
 import { targetsSection } from './markdown/targets.ts';
+import { fixedSince, toldMarker } from './toldFindings.ts';
 import { count, shortCommit } from './words.ts';
 
 /** GitHub refuses a comment with more characters. */
@@ -29,6 +35,22 @@ export function headOfComment(body: string): string | null {
   return /^<!-- hydrant:review head=([0-9a-f]{40,64}) -->/.exec(body)?.[1] ?? null;
 }
 
+interface CommentOptions extends Links {
+  readonly most?: number;
+  /** The text of the comment before this one. */
+  readonly earlier?: string | undefined;
+}
+
+/** False where nothing is affected and nothing found, so that a comment would only be noise. */
+export function isWorthTelling({ targets, findings, excepted, notValidated }: Review): boolean {
+  return (
+    targets.some(({ affected }) => affected) ||
+    findings.some(({ status }) => status !== 'existing') ||
+    excepted.length > 0 ||
+    notValidated.some(({ isStanding }) => !isStanding)
+  );
+}
+
 /**
  * The pull request comment, in GitHub's Markdown, at most {@link COMMENT_LIMIT} characters
  * long, or as many as are asked for. What does not fit is left out by whole findings, rows and resources, and counted. Each
@@ -36,15 +58,19 @@ export function headOfComment(body: string): string | null {
  * `sectionsOf`. So the lists at the end, of existing and of fixed findings, are cut first, and new findings
  * last; within a section it is what stands at its end.
  */
-export function renderComment(review: Review, options: Links & { readonly most?: number } = {}): string {
-  const { most = COMMENT_LIMIT, ...links } = options;
+export function renderComment(review: Review, options: CommentOptions = {}): string {
+  const { most = COMMENT_LIMIT, earlier = '', ...links } = options;
   const top = [
     commentMarker(review.head),
     `## ${ICONS[review.verdict]} Hydrant: ${headline(review)}${meaning(review)}`,
     effectSentence(review, prose),
   ].join('\n\n');
   const bottom = footer(review);
-  const sections = sectionsOf(review, { ...links, head: review.head });
+  const { head } = review;
+  const fixed = earlier === '' || headOfComment(earlier) === head ? [] : fixedSince(earlier, review);
+  const context = { ...links, head };
+  const [news, ...others] = sectionsOf(review, context);
+  const sections = [...(news === undefined ? [] : [news]), fixedByPushSection(fixed, context), ...others];
   const room = beside(characters(most), top, bottom);
   return `${[top, ...shorten(sections, room), bottom].join('\n\n')}\n`;
 }
@@ -110,7 +136,8 @@ function remark({ findings, excepted, notValidated, targets }: Review, concern: 
 
 function footer(review: Review): string {
   const { base, head } = review;
-  return `${verdictLine(review)}\n\n<sub>Head ${shortCommit(head)} against base ${shortCommit(base)}. Comment <code>/hydrant validate</code> to review again.</sub>`;
+  const told = toldMarker(review);
+  return `${verdictLine(review)}\n\n<sub>Head ${shortCommit(head)} against base ${shortCommit(base)}. Comment <code>/hydrant validate</code> to review again.</sub>${told === '' ? '' : `\n\n${told}`}`;
 }
 
 const ICONS: Readonly<Record<Verdict, string>> = {

@@ -2,7 +2,7 @@ import { groupBy } from '../model/groupBy.ts';
 import type { Change, ImageChange, Review } from '../model/review.ts';
 import { type Placed, placesOf } from './applications.ts';
 import { effectOnTargets, kindOf, restOfEffect } from './figures.ts';
-import { splitImage } from './imageName.ts';
+import { isDowngrade, splitImage } from './imageName.ts';
 import { shareChanges } from './sharedChanges.ts';
 import { count, enumerate } from './words.ts';
 
@@ -43,7 +43,9 @@ function imageWords({ images, targets }: Review): string[] {
     if (first === undefined) return [];
     const ids = new Set(group.map(({ target }) => target));
     const places = placesOf([...ids].flatMap((id) => known.get(id) ?? []));
-    return [`${versionOf(first)}${places === '' ? '' : ` in ${places}`}`];
+    return [
+      `${versionOf(first)}${isDowngrade(first) ? ' (a downgrade)' : ''}${places === '' ? '' : ` in ${places}`}`,
+    ];
   });
   return more > 0 ? [...words, `${count(more, 'more image')} ${more === 1 ? 'changes' : 'change'}`] : words;
 }

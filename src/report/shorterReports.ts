@@ -27,8 +27,11 @@ export function checkOutputs(review: Review, concern: Concern, links: Links): ((
   ];
 }
 
-/** The comment on a pull request: whole, shorter, and as its first line alone. */
-export function comments(review: Review, links: Links): (() => string)[] {
+/** The comment on a pull request, after an earlier one or none: whole, shorter, and as its first line alone. */
+export function comments(
+  review: Review,
+  links: Links & { readonly earlier?: string | undefined },
+): (() => string)[] {
   const brief = `${commentMarker(review.head)}\n\n## Hydrant: ${headline(review)}\n\n${SHORTEST}\n`;
   return [
     () => renderComment(review, links),

@@ -108,13 +108,18 @@ async function reviewWith(redactor: Redactor, input: ReviewInput): Promise<Revie
     targets: targetResults(both),
     verdict: overallVerdict(verdicts),
     verdicts,
-    gate: settings.gate,
+    ...wanted(settings),
     ...comparison,
     findings,
     excepted,
     notValidated,
   };
   return hiddenReview(reviewed, secrets.hider);
+}
+
+/** What the settings want of the reports. */
+function wanted({ gate, comment }: Settings): Pick<Review, 'gate' | 'commentMode'> {
+  return { gate, commentMode: comment.mode };
 }
 
 /** Keeps for later reviews what holds no secret of this one. */

@@ -4,6 +4,7 @@ import type { Settings } from '../model/settings.ts';
 export const DEFAULT_SETTINGS: Settings = {
   kubernetesVersion: '1.37',
   gate: 'new',
+  comment: { mode: 'update' },
   targets: { include: [], exclude: [] },
   policies: {
     paths: ['policies'],

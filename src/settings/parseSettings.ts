@@ -72,6 +72,7 @@ function withDefaults(file: SettingsFile): Omit<Settings, 'exceptions'> {
   return {
     kubernetesVersion,
     gate,
+    comment: { ...DEFAULT_SETTINGS.comment, ...file.comment },
     targets: { ...targets, include: folders(targets.include), exclude: folders(targets.exclude) },
     policies: {
       ...policies,

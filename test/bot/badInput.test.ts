@@ -5,7 +5,7 @@ import { all, GOOD, GREEN, type Scenario, scenario } from './helpers.ts';
 
 const TYPO = 'kubernetesVersion: "1.37"\ntarget: {}\n';
 const UNKNOWN =
-  '`.hydrant.yaml` line 2: unknown field `target`; did you mean `targets`? Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `kustomize`, `flux`, `limits`, `remotes`.';
+  '`.hydrant.yaml` line 2: unknown field `target`; did you mean `targets`? Allowed: `kubernetesVersion`, `gate`, `comment`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `kustomize`, `flux`, `limits`, `remotes`.';
 const POLICY = 'package main\n\ndeny contains msg if {\n\tmsg := nothing\n}\n';
 
 /** A bot, and a pull request on a base branch with more files. */

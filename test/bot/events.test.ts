@@ -111,6 +111,62 @@ describe('a pull request', () => {
     expect(comments[0]?.body).toContain(fixed);
   });
 
+  test('that is pushed to is told what the push fixed', async () => {
+    const at = await scenario();
+    const bot = await at.start();
+    const pull = await at.open(BAD);
+    await at.concluded(pull.headSha);
+    expect((await at.comments(bot, pull))[0]).not.toContain('Fixed by the last push');
+    const fixed = await at.files.commit(GOOD, { branch: 'topic-1' });
+    await at.github.push(pull, fixed);
+    await at.concluded(fixed);
+    const [body = ''] = await at.comments(bot, pull);
+    expect(body).toContain(`### Fixed by the last push (${fixed.slice(0, 7)})\n\n- ✅ unknown field dato`);
+  });
+
+  test('that affects nothing gets no comment, and one that is there says so', async () => {
+    const at = await scenario();
+    const bot = await at.start();
+    const pull = await at.open({ 'README.md': 'Words\n' });
+    expect(await at.concluded(pull.headSha)).toMatchObject({ 'hydrant/render': 'skipped' });
+    expect(await at.comments(bot, pull)).toEqual([]);
+    const affecting = await at.files.commit(GOOD, { branch: 'topic-1' });
+    await at.github.push(pull, affecting);
+    await at.concluded(affecting);
+    expect(await at.comments(bot, pull)).toHaveLength(1);
+    const undone = await at.files.commit(
+      { 'README.md': 'Other words\n' },
+      { branch: 'topic-1', parent: 'main' },
+    );
+    await at.github.push(pull, undone);
+    await at.concluded(undone);
+    const [body = '', ...others] = await at.comments(bot, pull);
+    expect(others).toEqual([]);
+    expect(body).toContain(undone);
+    expect(body).toContain('No target is affected (of 1).');
+  });
+
+  test.each([
+    ['recreate', 1],
+    ['off', 0],
+  ])('has the comment that the settings want: %s', async (mode, number) => {
+    const at = await scenario();
+    const parent = await at.files.commit({ '.hydrant.yaml': `comment: { mode: ${mode} }\n` });
+    await at.github.pushBranch(at.repo, 'main', 'main');
+    const bot = await at.start();
+    const pull = await at.open(BAD, { parent });
+    await at.concluded(pull.headSha);
+    await bot.idle();
+    const [first] = at.github.comments(pull);
+    const fixed = await at.files.commit(GOOD, { branch: 'topic-1' });
+    await at.github.push(pull, fixed);
+    await at.concluded(fixed);
+    await bot.idle();
+    const comments = at.github.comments(pull);
+    expect(comments).toHaveLength(number);
+    expect(comments.every(({ id, body }) => id !== first?.id && body.includes(fixed))).toBe(true);
+  });
+
   test('that is pushed to while a review runs: the old head is concluded, the newest one is told of', async () => {
     const at = await scenario();
     let first = true;

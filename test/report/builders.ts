@@ -83,6 +83,7 @@ export function review(fields: Partial<Review> = {}): Review {
     head: HEAD,
     verdict: 'success',
     gate: 'new',
+    commentMode: 'update',
     verdicts: { render: 'success', schemas: 'success', policies: 'success', secrets: 'success' },
     targets: [],
     changes: [],

@@ -13,7 +13,11 @@ export function elementsOf(markdown: string): string[] {
     // Words that would have an effect are put into code, where they have none.
     ...tags
       .filter((tag) => !/^<\/?code>$/.test(tag))
-      .map((tag) => tag.replace(/ href="https:\/\/github\.com\/acme\/gitops\/blob\/a{40}\/[^"]*"/, ' href')),
+      .map((tag) =>
+        tag
+          .replace(/(?<=^<!-- hydrant:told )[\w-]+(?= -->$)/, '')
+          .replace(/ href="https:\/\/github\.com\/acme\/gitops\/blob\/a{40}\/[^"]*"/, ' href'),
+      ),
     ...(words.match(/@[\w-]|#\d|\bGH-\d|:\/\/|\bwww\.|:[\w+-]+:|\b[0-9a-f]{7,40}\b/gi) ?? []),
   ];
 }

@@ -48,16 +48,16 @@ policies:
 
   test('an unknown field is told with its line, a guess and what is allowed', () => {
     expect(messagesOf('kubernetesVersion: "1.37"\n\ntarget:\n  include: []\n')).toEqual([
-      '`.hydrant.yaml` line 3: unknown field `target`; did you mean `targets`? Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `kustomize`, `flux`, `limits`, `remotes`.',
+      '`.hydrant.yaml` line 3: unknown field `target`; did you mean `targets`? Allowed: `kubernetesVersion`, `gate`, `comment`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `kustomize`, `flux`, `limits`, `remotes`.',
     ]);
     expect(messagesOf('targets:\n  exclude: []\n  only: [a]\n')).toEqual([
       '`.hydrant.yaml` line 3: unknown field `only` in `targets`. Allowed: `include`, `exclude`.',
     ]);
     expect(messagesOf('1: one\n')).toEqual([
-      '`.hydrant.yaml` line 1: unknown field `1`. Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `kustomize`, `flux`, `limits`, `remotes`.',
+      '`.hydrant.yaml` line 1: unknown field `1`. Allowed: `kubernetesVersion`, `gate`, `comment`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `kustomize`, `flux`, `limits`, `remotes`.',
     ]);
     expect(messagesOf('__proto__: {}\n')).toEqual([
-      '`.hydrant.yaml` line 1: unknown field `__proto__`. Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `kustomize`, `flux`, `limits`, `remotes`.',
+      '`.hydrant.yaml` line 1: unknown field `__proto__`. Allowed: `kubernetesVersion`, `gate`, `comment`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `kustomize`, `flux`, `limits`, `remotes`.',
     ]);
   });
 
@@ -438,6 +438,7 @@ clusters:
     const settings = fc.record({
       kubernetesVersion: version,
       gate: fc.constantFrom('new' as const, 'all' as const),
+      comment: fc.record({ mode: fc.constantFrom('update' as const, 'recreate' as const, 'off' as const) }),
       targets: fc.record({ include: fc.array(folder), exclude: fc.array(folder) }),
       policies: fc.record({
         paths: fc.array(folder),

@@ -24,7 +24,7 @@ describe('readSettings', () => {
       {
         path: name,
         line: 1,
-        message: `\`${name}\` line 1: unknown field \`version\`. Allowed: \`kubernetesVersion\`, \`gate\`, \`targets\`, \`policies\`, \`exceptions\`, \`schemas\`, \`repository\`, \`clusters\`, \`kustomize\`, \`flux\`, \`limits\`, \`remotes\`.`,
+        message: `\`${name}\` line 1: unknown field \`version\`. Allowed: \`kubernetesVersion\`, \`gate\`, \`comment\`, \`targets\`, \`policies\`, \`exceptions\`, \`schemas\`, \`repository\`, \`clusters\`, \`kustomize\`, \`flux\`, \`limits\`, \`remotes\`.`,
       },
     ]);
   });

@@ -62,17 +62,12 @@ function itemsOf(shared: readonly SharedChange[], context: Context): Item[] {
   const everywhere = shared.every(({ targets }) => targets.length === ids.length);
   const own = new Set(ids);
   const counts = changeCounts(context.changes.filter(({ target }) => own.has(target)));
-  const where = everywhere ? ` in ${placeText(ids, context.known)}` : '';
+  const places = everywhere ? placesOf(ids.flatMap((id) => context.known.get(id) ?? [])) : '';
+  const where = places === '' ? '' : ` in ${prose(places)}`;
   const names = everywhere ? foldedNames(ids, `${counts.join(', ')} in `) : counts.join(', ');
   const open = `#### ${code(context.application)}${where}\n\n${names}\n`;
   const group = { open, close: '' };
   return shared.map((change) => ({ ...itemOf(change, { ...context, everywhere }), group }));
-}
-
-/** Environments and clusters where they are known; the names of targets otherwise. */
-function placeText(ids: readonly string[], known: Context['known']): string {
-  const places = placesOf(ids.flatMap((id) => known.get(id) ?? []));
-  return places === '' ? targetNames(ids, { html: true }) : prose(places);
 }
 
 function itemOf(shared: SharedChange, context: Context & { readonly everywhere: boolean }): Item {

@@ -6,7 +6,8 @@ import type { FindingGroups } from '../figures.ts';
 import { causesOf, type FindingCause } from '../findingCauses.ts';
 import { rulePageUrl } from '../rulePage.ts';
 import { subjectOf } from '../subject.ts';
-import { count, someOf } from '../words.ts';
+import type { ToldFinding } from '../toldFindings.ts';
+import { count, shortCommit, someOf } from '../words.ts';
 import { code, prose } from './escape.ts';
 import { foldedNames, type Links, placeLink, targetNames } from './links.ts';
 import type { Item, Section } from './shorten.ts';
@@ -41,6 +42,20 @@ export function otherFindingsSection(
     close: '\n</details>',
     omitted: (units) => `${count(units, `more ${title}`)} not shown.\n`,
     share: 0.04,
+  };
+}
+
+/** What an earlier comment told, and the last push fixed. */
+export function fixedByPushSection(fixed: readonly ToldFinding[], context: FindingContext): Section {
+  return {
+    open: `### Fixed by the last push (${shortCommit(context.head)})\n`,
+    items: fixed.map(({ rule, message }) => ({
+      text: `- ✅ ${prose(message) || 'no message'} · ${ruleLink(rule, context)}`,
+      units: 1,
+    })),
+    close: '',
+    omitted: (units) => `${count(units, 'more finding')} fixed by it not shown.\n`,
+    share: 0.03,
   };
 }
 

@@ -1,9 +1,9 @@
 import { groupBy } from '../../model/groupBy.ts';
 import type { ImageChange } from '../../model/review.ts';
-import { splitImage } from '../imageName.ts';
+import { isDowngrade, splitImage } from '../imageName.ts';
 import { count } from '../words.ts';
 import { code } from './escape.ts';
-import { targetNames } from './links.ts';
+import { foldedNames } from './links.ts';
 import type { Section } from './shorten.ts';
 
 /** Container images that differ, the same change of several targets once. */
@@ -28,9 +28,9 @@ function row(group: readonly ImageChange[]): string {
   const { image, from, to } = apart(first);
   const cells = [
     image === null ? '' : code(image),
-    `${from === null ? 'new' : code(from)} → ${to === null ? 'removed' : code(to)}`,
+    `${from === null ? 'new' : code(from)} → ${to === null ? 'removed' : code(to)}${isDowngrade(first) ? ' ⬇️ **downgrade**' : ''}`,
     code(`${resource.kind}/${resource.name}${container === resource.name ? '' : `: ${container}`}`),
-    targetNames(group.map(({ target }) => target)),
+    foldedNames(group.map(({ target }) => target)),
   ];
   return `| ${cells.join(' | ')} |`;
 }

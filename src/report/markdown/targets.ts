@@ -19,7 +19,7 @@ export function targetsSection({ targets, changes }: Pick<Review, 'targets' | 'c
     return [{ text: `- ${words}: ${foldedNames(ids)}`, units: ids.length }];
   });
   return {
-    open: '### Targets besides these\n',
+    open: '### Other targets\n',
     items: told,
     close: '',
     omitted: (units) => `**${count(units, 'more affected target')}** not shown.\n`,

@@ -17,7 +17,7 @@ spec:
       version: ${version}
       sourceRef: { kind: HelmRepository, name: charts }
 `,
-  '.hydrant.yaml': `remotes: { mode: none }\n${TWO_CLUSTERS}`,
+  '.hydrant.yaml': `remotes: { mode: listed }\n${TWO_CLUSTERS}`,
 });
 /** A chart that may not be fetched. */
 export const situation: Situation = { base: made('18.0.0'), change: made('19.0.0') };
