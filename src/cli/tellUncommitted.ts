@@ -15,6 +15,5 @@ export async function tellUncommitted(repo: string): Promise<void> {
   const have = paths.length === 1 ? 'has' : 'have';
   complain(
     `${count(paths.length, 'file')} ${have} changes that are not committed and not reviewed (${shown}); --worktree reviews them`,
-    'check',
   );
 }

@@ -26,7 +26,7 @@ describe('a clone with files on the disk', () => {
     const committed = await hydrant('check', '--repo', files.dir, '--format', 'json');
     expect(JSON.parse(committed.stdout)).toMatchObject({ changes: [], findings: [] });
     expect(committed.stderr).toBe(
-      'hydrant check: 2 files have changes that are not committed and not reviewed (a/kustomization.yaml, a/s.yaml); --worktree reviews them\n',
+      'hydrant: 2 files have changes that are not committed and not reviewed (a/kustomization.yaml, a/s.yaml); --worktree reviews them\n',
     );
     const { code, stdout, stderr } = await hydrant(
       'check',
