@@ -44,6 +44,8 @@ interface CommentOptions extends Links {
 /** False where nothing is affected and nothing found, so that a comment would only be noise. */
 export function isWorthTelling({ targets, findings, excepted, notValidated }: Review): boolean {
   return (
+    // Whoever expects a review has to learn that nothing is found to be reviewed.
+    targets.length === 0 ||
     targets.some(({ affected }) => affected) ||
     findings.some(({ status }) => status !== 'existing') ||
     excepted.length > 0 ||
