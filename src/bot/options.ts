@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { ReviewLimits } from '../isolation/limits.ts';
 import { readLimits } from '../isolation/readLimits.ts';
+import { docsUrl } from '../settings/docsUrl.ts';
 import { readPrivateKey } from './privateKey.ts';
 
 /** How the bot is run; see docs/install.md. */
@@ -22,6 +23,8 @@ export interface BotOptions {
   /** True: nothing is fetched besides the repositories under review. */
   readonly offline: boolean;
   readonly logLevel: string;
+  /** Where Hydrant's documentation is read; undefined for nowhere that is known. */
+  readonly docsUrl: string | undefined;
   /** What one review may need. */
   readonly limits: ReviewLimits;
 }
@@ -59,6 +62,7 @@ export function readOptions(env: NodeJS.ProcessEnv): BotOptions {
     localRemotes: env['HYDRANT_LOCAL_REMOTES'] === 'true',
     offline: env['HYDRANT_OFFLINE'] === 'true',
     logLevel: readLogLevel(env, problems),
+    docsUrl: readDocsUrl(env, problems),
     limits: readLimits(env, problems),
   };
   if (problems.length > 0) throw new OptionsError(problems);
@@ -72,6 +76,13 @@ function readAppId(text: string, problems: string[]): number {
   const hint = /^Iv\d*[.\w]/.test(text) ? "; this is its client id, the App's id stands beside it" : '';
   problems.push(`APP_ID is not a number${hint}`);
   return 0;
+}
+
+function readDocsUrl(env: NodeJS.ProcessEnv, problems: string[]): string | undefined {
+  const url = docsUrl(env);
+  if (url === undefined && (env['HYDRANT_DOCS_URL'] ?? '') !== '')
+    problems.push('HYDRANT_DOCS_URL is no http or https address');
+  return url;
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];

@@ -30,6 +30,8 @@ export interface JobContext {
   readonly endings: Pick<Endings, 'finished' | 'exceeded'>;
   /** How often, in milliseconds, the progress of a review is told. */
   readonly tellMs?: number | undefined;
+  /** Where Hydrant's documentation is read; rules are named and not linked without it. */
+  readonly docsUrl?: string | undefined;
 }
 
 /** When a job is done, and until when. */
@@ -149,7 +151,7 @@ async function reviewAndPublish(publication: Publication): Promise<void> {
     };
     const review = await counted(job, context, () => withProgress(publication, asked));
     signal.throwIfAborted();
-    const links = linksOf(facts);
+    const links = linksOf(facts, context);
     const settings = complete ? await settingsOf(publication) : null;
     const delivered = await conclude({ ...publication, settings }, (concern) =>
       checkOutputs(review, concern, links),
@@ -205,13 +207,15 @@ async function comment(
 ): Promise<void> {
   try {
     if (!(await isNewest(octokit, job))) return;
-    const triesAfter = (earlier: string | undefined) => comments(review, { ...linksOf(facts), earlier });
+    const triesAfter = (earlier: string | undefined) =>
+      comments(review, { ...linksOf(facts, context), earlier });
     await publishComment(octokit, job, { review, triesAfter, app: context.app });
   } catch (error) {
     log.error({ err: error }, 'the comment could not be written');
   }
 }
 
-function linksOf({ htmlUrl }: Facts): Links {
-  return { repositoryUrl: htmlUrl, builtInRules: ruleNames() };
+function linksOf({ htmlUrl }: Facts, { docsUrl }: Pick<JobContext, 'docsUrl'>): Links {
+  const rulePages = docsUrl === undefined ? undefined : { site: docsUrl, builtIn: ruleNames() };
+  return { repositoryUrl: htmlUrl, rulePages };
 }

@@ -71,6 +71,7 @@ export async function startBot(options: BotOptions, parts: BotParts = {}): Promi
     attempts: openAttempts(dataDir),
     settingsDigest: createSettingsDigest(dataDir),
     tellMs: parts.tellMs,
+    docsUrl: options.docsUrl,
     anew: () => new Probot(probotOptions),
     firstWaitMs: parts.firstWaitMs,
     options,

@@ -18,5 +18,6 @@ export function botOptions(
     localRemotes: false,
     offline: true,
     logLevel: 'error',
+    docsUrl: undefined,
   };
 }

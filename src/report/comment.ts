@@ -81,7 +81,7 @@ export function renderComment(review: Review, options: CommentOptions = {}): str
 function meaning({ verdict, findings }: Review): string {
   switch (verdict) {
     case 'failure':
-      return '. Mend before merging';
+      return '. Fix before merging';
     case 'neutral':
       return '. Look at these yourself before merging';
     case 'success':

@@ -1,5 +1,10 @@
-/** Where the pages of Hydrant are read. */
-const SITE = 'https://hydrant.dev';
+/** Where the pages about rules are read. */
+export interface RulePages {
+  /** The address of Hydrant's repository or site, in front of `docs/`; without a slash at its end. */
+  readonly site: string;
+  /** The rules that ship with Hydrant as policies: each has a page of its own. */
+  readonly builtIn: readonly string[];
+}
 
 /** The page of a rule that is told elsewhere than the rest of its category. */
 const OF_RULE: ReadonlyMap<string, string> = new Map(
@@ -44,6 +49,6 @@ export function rulePage(rule: string, builtIn: readonly string[] = []): string 
 }
 
 /** The address of {@link rulePage}. */
-export function rulePageUrl(rule: string, builtIn: readonly string[] = []): string {
-  return `${SITE}/${rulePage(rule, builtIn)}`;
+export function rulePageUrl(rule: string, { site, builtIn }: RulePages): string {
+  return `${site}/${rulePage(rule, builtIn)}`;
 }

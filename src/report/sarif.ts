@@ -24,7 +24,7 @@ type Placed = Finding & { readonly location: Location };
  * more than GitHub takes) are notifications of the run, so that nothing is missing without a word.
  * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function renderSarif(review: Review, { builtInRules, version }: ReportOptions = {}): string {
+export function renderSarif(review: Review, { rulePages, version }: ReportOptions = {}): string {
   const open = review.findings.filter(({ status }) => status !== 'fixed').toSorted(byWorst);
   const placed = open.filter((finding): finding is Placed => finding.location !== null);
   const shown = placed.slice(0, MOST_RESULTS);
@@ -39,7 +39,9 @@ export function renderSarif(review: Review, { builtInRules, version }: ReportOpt
           driver: {
             name: 'Hydrant',
             ...(version !== undefined && { version, semanticVersion: version }),
-            rules: rules.map((rule) => ruleJson(rule, { shown, url: rulePageUrl(rule, builtInRules) })),
+            rules: rules.map((rule) =>
+              ruleJson(rule, { shown, url: rulePages && rulePageUrl(rule, rulePages) }),
+            ),
           },
         },
         // What keeps the results of one tool apart from those of others, for the same commit.
@@ -74,16 +76,17 @@ function rank({ severity, status }: Finding): number {
 
 function ruleJson(
   rule: string,
-  { shown, url }: { readonly shown: readonly Finding[]; readonly url: string },
+  { shown, url }: { readonly shown: readonly Finding[]; readonly url: string | undefined },
 ) {
   const level = shown.some((one) => one.rule === rule && one.severity === 'error') ? 'error' : 'warning';
-  const help = `What it finds, why, and how to mend it: ${url}. In a terminal: hydrant explain ${oneName(rule)}`;
+  const page = url === undefined ? '' : `${url}, or `;
+  const help = `What it finds, why, and how to mend it: ${page}hydrant explain ${oneName(rule)}`;
   return {
     id: rule,
     name: rule,
     shortDescription: { text: oneName(rule) },
     fullDescription: { text: `The rule ${oneName(rule)} of Hydrant, about ${concernOf(rule)}.` },
-    helpUri: url,
+    ...(url !== undefined && { helpUri: url }),
     help: { text: help },
     defaultConfiguration: { level },
     properties: { tags: [concernOf(rule), 'gitops'], 'problem.severity': level },

@@ -7,8 +7,10 @@ import type { Review } from '../../src/model/review.ts';
 import { renderSarif } from '../../src/report/sarif.ts';
 import { finding, gap, resource, review, richReview } from './builders.ts';
 
+const PAGES = { site: 'https://example.com/hydrant', builtIn: ['images/latest-tag'] };
+
 function runOf(some: Review) {
-  return JSON.parse(renderSarif(some, { builtInRules: ['images/latest-tag'], version: '1.2.3' })).runs[0];
+  return JSON.parse(renderSarif(some, { rulePages: PAGES, version: '1.2.3' })).runs[0];
 }
 
 test('a log conforms to the schema of SARIF 2.1.0, and one with a wrong field does not', async () => {
@@ -92,9 +94,15 @@ test('a rule has its page', () => {
   ).tool;
   expect(driver).toMatchObject({ name: 'Hydrant', version: '1.2.3' });
   const pages = driver.rules.map(({ helpUri }: { helpUri: string }) =>
-    helpUri.replace(/^https:\/\/[^/]+\//, ''),
+    helpUri.replace('https://example.com/hydrant/', ''),
   );
   expect(pages).toEqual(['docs/policies/images/latest-tag.md', 'docs/your-own-policies.md']);
+});
+
+test('a rule has no page where nobody says where the documentation is', () => {
+  const { rules } = JSON.parse(renderSarif(review({ findings: [finding()] }))).runs[0].tool.driver;
+  expect(rules).toHaveLength(1);
+  expect(JSON.stringify(rules)).not.toContain('://');
 });
 
 test('GitHub knows a finding again on another line, and not in another file or field', () => {

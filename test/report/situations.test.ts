@@ -11,7 +11,7 @@ import type { Situation } from './situations/parts.ts';
 const FOLDER = fileURLToPath(new URL('situations', import.meta.url));
 const LINKS = {
   repositoryUrl: 'https://github.com/acme/gitops',
-  builtInRules: ruleNames(),
+  rulePages: { site: 'https://example.com/hydrant', builtIn: ruleNames() },
 };
 
 const CASES = readdirSync(FOLDER, { withFileTypes: true })

@@ -1,7 +1,9 @@
 import { styleText } from 'node:util';
 import { nearest } from '../../dialects/nearest.ts';
-import { rulePageUrl } from '../../report/rulePage.ts';
+import { packageFile } from '../../model/packageFile.ts';
+import { rulePage, rulePageUrl } from '../../report/rulePage.ts';
 import { oneName } from '../../report/visible.ts';
+import { docsUrl } from '../../settings/docsUrl.ts';
 import { ruleNames } from '../../settings/ruleNames.ts';
 import { complain } from '../complain.ts';
 import { EXIT } from '../exit.ts';
@@ -25,9 +27,16 @@ export async function runExplain(rule: string, { color }: { readonly color: Colo
   const parts = sections.map(({ title, lines }) =>
     [head(title), ...lines.map((line) => line.replace(/^(?=.)/gm, '  '))].join('\n'),
   );
-  const where = `${head('Read more')}\n  ${rulePageUrl(rule, ruleNames())}`;
+  const where = `${head('Read more')}\n  ${pageOf(rule)}`;
   process.stdout.write(`${[head(rule), ...parts, where].join('\n\n')}\n`);
   return EXIT.passed;
+}
+
+/** An address where there is one, else the file that ships. */
+function pageOf(rule: string): string {
+  const site = docsUrl(process.env);
+  const builtIn = ruleNames();
+  return site === undefined ? packageFile(rulePage(rule, builtIn)) : rulePageUrl(rule, { site, builtIn });
 }
 
 /** The nearest name, else those of the same category, else how users' own are told. */

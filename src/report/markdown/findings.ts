@@ -134,8 +134,8 @@ function toldIn(ids: readonly string[], { targets = [] }: FindingContext): strin
   return [foldedNames(ids, places === '' ? 'in ' : `in ${prose(places)}: `)];
 }
 
-function ruleLink(rule: string, { builtInRules }: Links): string {
-  return builtInRules === undefined ? code(rule) : `[${code(rule)}](${rulePageUrl(rule, builtInRules)})`;
+function ruleLink(rule: string, { rulePages }: Links): string {
+  return rulePages === undefined ? code(rule) : `[${code(rule)}](${rulePageUrl(rule, rulePages)})`;
 }
 
 function alsoAt(places: readonly Location[], context: FindingContext): string {

@@ -1,4 +1,5 @@
 import type { Location } from '../../model/finding.ts';
+import type { RulePages } from '../rulePage.ts';
 import { count } from '../words.ts';
 import { code, fileUrl, htmlCode } from './escape.ts';
 
@@ -6,8 +7,8 @@ import { code, fileUrl, htmlCode } from './escape.ts';
 export interface Links {
   /** Such as `https://github.com/acme/gitops`; of a fork's head, the fork's. */
   readonly repositoryUrl?: string | undefined;
-  /** The rules that ship with Hydrant as policies, each with its page; without them, rules are named and not linked. */
-  readonly builtInRules?: readonly string[] | undefined;
+  /** Where the pages about rules are read; without it, rules are named and not linked. */
+  readonly rulePages?: RulePages | undefined;
 }
 
 /** A place in a file of the head, linked where the repository's address is known. */
