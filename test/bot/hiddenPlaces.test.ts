@@ -69,7 +69,7 @@ test('no value of any place is in what the bot sends, logs or keeps', async () =
     names: expect.arrayContaining(['facts.mdb']),
   });
   // It is not because nothing was said.
-  expect([/secret\/helm-value/.test(outlets.sent), /documents 1/.test(text)]).toEqual([true, true]);
+  expect([/secret\/helm-value/.test(outlets.sent), /documents 2/.test(text)]).toEqual([true, true]);
   const leaks = CANARIES.flatMap(({ place, value }) =>
     Object.entries(outlets).flatMap(([outlet, said]) =>
       leaksIn(said, value).map((around) => [place, outlet, around]),

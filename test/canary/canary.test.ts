@@ -78,7 +78,7 @@ describe('of the repository', () => {
 
   // Whoever runs them elsewhere has to watch what comes of it.
   test.each([
-    ['the command', /bin\/hydrant\.js/, ['cli/run.ts']],
+    ['the command', /bin\/hydrant\.js/, ['cli/run.ts', 'cli/start.test.ts']],
     ['the bot', /\bstartBot\(/, ['bot/helpers.ts']],
     [
       'a review',
@@ -86,6 +86,7 @@ describe('of the repository', () => {
       [
         'examples/changed.ts',
         'examples/gitopsRepo.test.ts',
+        'review/fourWays.test.ts',
         'review/kept.test.ts',
         'review/operatorsReview.ts',
         'review/reviewed.ts',

@@ -171,7 +171,7 @@ describe('hydrant check', () => {
         severity: 'error',
         status: 'new',
         message:
-          '`.hydrant.yaml` line 1: unknown field `typo`. Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `kustomize`, `flux`, `limits`, `remotes`.',
+          '`.hydrant.yaml` line 1: unknown field `typo`. Allowed: `kubernetesVersion`, `gate`, `comment`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `kustomize`, `flux`, `limits`, `remotes`.',
         resource: null,
         fieldPath: null,
         targets: [],

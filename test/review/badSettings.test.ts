@@ -5,7 +5,7 @@ import { reviewed } from './reviewed.ts';
 
 const TYPO = 'kubernetesVersion: "1.37"\ntarget: {}\n';
 const UNKNOWN =
-  '`.hydrant.yaml` line 2: unknown field `target`; did you mean `targets`? Allowed: `kubernetesVersion`, `gate`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `kustomize`, `flux`, `limits`, `remotes`.';
+  '`.hydrant.yaml` line 2: unknown field `target`; did you mean `targets`? Allowed: `kubernetesVersion`, `gate`, `comment`, `targets`, `policies`, `exceptions`, `schemas`, `repository`, `clusters`, `kustomize`, `flux`, `limits`, `remotes`.';
 
 let control: Review;
 beforeAll(async () => {
