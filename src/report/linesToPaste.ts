@@ -1,4 +1,5 @@
 import type { Gap } from './figures.ts';
+import { oneName } from './visible.ts';
 
 /** More addresses are not pasted but decided on. */
 const MOST = 5;
@@ -23,7 +24,8 @@ export function linesToPaste(gaps: readonly Gap[]): string[] {
       : [
           'schemas:',
           '  locations:',
-          `    - schemas # a folder of yours with the schema of ${kinds[0]?.subject ?? ''}`,
+          // A name with a line feed would add a line of its own to what is pasted.
+          `    - schemas # a folder of yours with the schema of ${oneName(kinds[0]?.subject ?? '')}`,
         ]),
   ];
 }
