@@ -11,7 +11,12 @@ import {
 } from './figures.ts';
 import { changesSection } from './markdown/changes.ts';
 import { prose } from './markdown/escape.ts';
-import { exceptedSection, newFindingsSection, otherFindingsSection } from './markdown/findings.ts';
+import {
+  exceptedSection,
+  failingSection,
+  newFindingsSection,
+  otherFindingsSection,
+} from './markdown/findings.ts';
 import { gapsSection } from './markdown/gaps.ts';
 import { imagesSection } from './markdown/images.ts';
 import type { Links } from './markdown/links.ts';
@@ -64,17 +69,18 @@ export function toCheckOutput(
   options: Links & { readonly most?: number } = {},
 ): CheckOutput {
   const { most = CHECK_TEXT_LIMIT, ...links } = options;
-  const groups = groupFindings(review.findings, concern);
+  const groups = groupFindings(review, concern);
   const gaps = gapsOf(review.notValidated.filter((item) => item.concern === concern));
   const context = { ...links, head: review.head };
   const title = titleOf(review, concern, { groups, gaps });
-  const all = [...failing(review, groups), ...groups.warnings].flatMap(annotationOf);
+  const all = told(groups).flatMap(annotationOf);
   const lead = [
     `**${title}.** ${effect(review, prose, MOST_SENTENCES)}`,
     ...(all.length > MOST_ANNOTATIONS ? [notAnnotated(all.length - MOST_ANNOTATIONS)] : []),
   ].join('\n\n');
   const sections = [
     newFindingsSection(groups, context),
+    failingSection(groups, context),
     gapsSection(gaps),
     exceptedSection(
       review.excepted.filter(({ rule }) => concernOf(rule) === concern),
@@ -102,10 +108,10 @@ function titleOf(
   concern: Concern,
   { groups, gaps }: { readonly groups: FindingGroups; readonly gaps: readonly Gap[] },
 ): string {
-  const found = newFindings(groups, review.gate);
+  const found = newFindings(groups);
   switch (review.verdicts[concern]) {
     case 'failure':
-      return `${found}${spread(review, [...failing(review, groups), ...groups.warnings])}`;
+      return `${found}${spread(review, told(groups))}`;
     case 'neutral':
       return `${found === '' ? 'No new errors' : found}, but ${count(gaps.length, 'item')} not validated`;
     case 'success':
@@ -115,9 +121,9 @@ function titleOf(
   }
 }
 
-/** The errors that fail the check, the new ones first. */
-function failing({ gate }: Review, { errors, existing }: FindingGroups): Finding[] {
-  return [...errors, ...(gate === 'all' ? existing.filter(({ severity }) => severity === 'error') : [])];
+/** What stands at lines: the errors that fail the check, the new ones first, then warnings. */
+function told({ errors, failing, warnings }: FindingGroups): Finding[] {
+  return [...errors, ...failing, ...warnings];
 }
 
 /** ` in 3 of 14 targets`, or nothing for findings on files alone. */

@@ -6,6 +6,7 @@ import { changesSection } from './markdown/changes.ts';
 import { prose } from './markdown/escape.ts';
 import {
   exceptedSection,
+  failingSection,
   fixedByPushSection,
   newFindingsSection,
   otherFindingsSection,
@@ -16,7 +17,7 @@ import type { Links } from './markdown/links.ts';
 import { beside, characters } from './markdown/room.ts';
 import { type Section, shorten } from './markdown/shorten.ts';
 import { targetsSection } from './markdown/targets.ts';
-import { fixedSince, toldMarker } from './toldFindings.ts';
+import { fixedSince, type ToldFinding, toldMarker } from './toldFindings.ts';
 import { count, shortCommit } from './words.ts';
 
 /** GitHub refuses a comment with more characters. */
@@ -70,22 +71,20 @@ export function renderComment(review: Review, options: CommentOptions = {}): str
   const bottom = footer(review);
   const { head } = review;
   const fixed = earlier === '' || headOfComment(earlier) === head ? [] : fixedSince(earlier, review);
-  const context = { ...links, head };
-  const [news, ...others] = sectionsOf(review, context);
-  const sections = [...(news === undefined ? [] : [news]), fixedByPushSection(fixed, context), ...others];
+  const sections = sectionsOf(review, { ...links, head, fixed });
   const room = beside(characters(most), top, bottom);
   return `${[top, ...shorten(sections, room), bottom].join('\n\n')}\n`;
 }
 
 /** What the verdict means for merging. */
-function meaning({ verdict, findings }: Review): string {
-  switch (verdict) {
+function meaning(review: Review): string {
+  switch (review.verdict) {
     case 'failure':
       return '. Fix before merging';
     case 'neutral':
-      return '. Look at these yourself before merging';
+      return '. Check by hand before merging';
     case 'success':
-      return newFindings(groupFindings(findings)) === ''
+      return newFindings(groupFindings(review)) === ''
         ? '. Nothing found against merging'
         : '. Merging is up to you';
     case 'skipped':
@@ -94,11 +93,16 @@ function meaning({ verdict, findings }: Review): string {
 }
 
 /** In the order in which they are read. */
-function sectionsOf(review: Review, links: Links & { readonly head: string }): Section[] {
-  const groups = groupFindings(review.findings);
+function sectionsOf(
+  review: Review,
+  { fixed, ...links }: Links & { readonly head: string; readonly fixed: readonly ToldFinding[] },
+): Section[] {
+  const groups = groupFindings(review);
   const context = { ...links, targets: review.targets };
   return [
     newFindingsSection(groups, context),
+    failingSection(groups, context),
+    fixedByPushSection(fixed, context),
     changesSection(review.changes, review.targets),
     targetsSection(review),
     imagesSection(review.images),
@@ -119,8 +123,9 @@ function verdictLine(review: Review): string {
   return checks.join(' · ');
 }
 
-function remark({ findings, excepted, notValidated, targets }: Review, concern: Concern): string {
-  const groups = groupFindings(findings, concern);
+function remark(review: Review, concern: Concern): string {
+  const { excepted, notValidated, targets } = review;
+  const groups = groupFindings(review, concern);
   const exceptions = excepted.filter(({ rule }) => concernOf(rule) === concern).length;
   const gaps = gapsOf(notValidated.filter((item) => item.concern === concern)).length;
   const rendered = targets.filter(({ affected, status }) => affected && status === 'rendered').length;

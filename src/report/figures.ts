@@ -1,13 +1,15 @@
 import { type Concern, concernOf, type Finding, type NotValidated } from '../model/finding.ts';
 import { groupBy } from '../model/groupBy.ts';
 import type { Change, Review, TargetMove, TargetResult } from '../model/review.ts';
-import type { Gate } from '../model/settings.ts';
 import { count, enumerate, NO_TARGETS, someOf } from './words.ts';
 
 /** Findings by what they mean for the author, in the review's order. */
 export interface FindingGroups {
   readonly errors: readonly Finding[];
   readonly warnings: readonly Finding[];
+  /** Existing errors that fail the check as new ones do, by the gate `all`. */
+  readonly failing: readonly Finding[];
+  /** The other existing ones. */
   readonly existing: readonly Finding[];
   readonly fixed: readonly Finding[];
 }
@@ -22,14 +24,20 @@ export interface Gap {
 /** So many sentences of an {@link effect} leave room for the lists after it, however long they are. */
 export const MOST_SENTENCES = 8;
 
-/** Sorts findings, of one concern when it is named. */
-export function groupFindings(findings: readonly Finding[], concern?: Concern): FindingGroups {
+/** Sorts a review's findings, of one concern when it is named. */
+export function groupFindings(
+  { findings, gate }: Pick<Review, 'findings' | 'gate'>,
+  concern?: Concern,
+): FindingGroups {
   const own = findings.filter(({ rule }) => concern === undefined || concernOf(rule) === concern);
   const fresh = own.filter(({ status }) => status === 'new');
+  const older = own.filter(({ status }) => status === 'existing');
+  const fails = ({ severity }: Finding) => gate === 'all' && severity === 'error';
   return {
     errors: fresh.filter(({ severity }) => severity === 'error'),
     warnings: fresh.filter(({ severity }) => severity === 'warning'),
-    existing: own.filter(({ status }) => status === 'existing'),
+    failing: older.filter(fails),
+    existing: older.filter((finding) => !fails(finding)),
     fixed: own.filter(({ status }) => status === 'fixed'),
   };
 }
@@ -46,19 +54,18 @@ export function gapsOf(items: readonly NotValidated[]): Gap[] {
   );
 }
 
-/** `2 new errors and 1 new warning`; empty where there is nothing new. With the gate `all`, existing errors count too. */
-export function newFindings({ errors, warnings, existing }: FindingGroups, gate: Gate = 'new'): string {
-  const older = gate === 'all' ? existing.filter(({ severity }) => severity === 'error') : [];
+/** `2 new errors and 1 new warning`; empty where there is nothing new. Existing errors that fail the check count too. */
+export function newFindings({ errors, warnings, failing }: FindingGroups): string {
   return enumerate([
     ...(errors.length > 0 ? [count(errors.length, 'new error')] : []),
-    ...(older.length > 0 ? [count(older.length, 'existing error')] : []),
+    ...(failing.length > 0 ? [count(failing.length, 'existing error')] : []),
     ...(warnings.length > 0 ? [count(warnings.length, 'new warning')] : []),
   ]);
 }
 
 /** One line that says how the review ends, such as `2 new errors and 1 new warning`. */
 export function headline(review: Review): string {
-  const found = newFindings(groupFindings(review.findings), review.gate);
+  const found = newFindings(groupFindings(review));
   const gaps = gapsOf(review.notValidated).length;
   switch (review.verdict) {
     case 'failure':
@@ -91,7 +98,7 @@ export function restOfEffect(
   shown: (sentence: string) => string,
   most: number = MOST_SENTENCES,
 ): string[] {
-  const fixed = groupFindings(review.findings).fixed.length;
+  const fixed = groupFindings(review).fixed.length;
   const named = [...gathered(review), ...stopped(review), ...moved(review)].map((sentence) =>
     shown(sentence),
   );

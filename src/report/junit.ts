@@ -2,7 +2,7 @@ import { CONCERNS, type Concern, concernOf, type Finding } from '../model/findin
 import type { Review } from '../model/review.ts';
 import { exceptionText } from './exceptionText.ts';
 import { gapsOf, groupFindings } from './figures.ts';
-import { detailsOf } from './subject.ts';
+import { detailsOf, placeOf } from './subject.ts';
 import { oneLine, oneName } from './visible.ts';
 import { element, type Xml } from './xml.ts';
 
@@ -46,15 +46,12 @@ function numberOf(cases: readonly TestCase[], wanted: TestCase['outcome']): stri
 }
 
 function casesOf(review: Review, concern: Concern): TestCase[] {
-  const { errors, warnings, existing } = groupFindings(review.findings, concern);
-  const fails = (finding: Finding) => review.gate === 'all' && finding.severity === 'error';
+  const { errors, warnings, failing, existing } = groupFindings(review, concern);
   const gaps = gapsOf(review.notValidated.filter((gap) => gap.concern === concern));
   const excepted = review.excepted.filter(({ rule }) => concernOf(rule) === concern);
   const cases = [
-    ...errors.map(failed),
-    ...existing.filter(fails).map(failed),
-    ...warnings.map(passed),
-    ...existing.filter((finding) => !fails(finding)).map(passed),
+    ...[...errors, ...failing].map(failed),
+    ...[...warnings, ...existing].map(passed),
     ...gaps.map(({ subject, reason }) =>
       skipped(oneName(subject), { concern: `not validated: ${concern}`, why: oneLine(reason) }),
     ),
@@ -89,15 +86,13 @@ function testCase(name: string, classname: string, content: readonly Xml[] = [])
 }
 
 /** The place, where there is one: the name is what lists of tests show. */
-function nameOf({ location, message }: Finding): string {
-  const place = location === null ? '' : `${oneName(location.path)}:${location.startLine}: `;
-  return `${place}${oneLine(message, 200)}`;
+function nameOf(finding: Finding): string {
+  return `${placeOf(finding)}${oneLine(finding.message, 200)}`;
 }
 
 function textOf(finding: Finding): string {
-  const { severity, status, rule, location, message } = finding;
-  const place = location === null ? '' : `${oneName(location.path)}:${location.startLine}: `;
+  const { severity, status, rule, message } = finding;
   const word = status === 'existing' ? `${severity} (existing)` : severity;
   const details = detailsOf(finding).map((part) => oneName(part));
-  return [`${place}${word}: ${oneLine(message)} [${oneName(rule)}]`, ...details].join('\n');
+  return [`${placeOf(finding)}${word}: ${oneLine(message)} [${oneName(rule)}]`, ...details].join('\n');
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import { formatFieldPath } from '../model/manifest.ts';
 import { describeResource } from '../model/resource.ts';
+import { oneName } from './visible.ts';
 import { someOf } from './words.ts';
 
 /**
@@ -13,6 +14,11 @@ export function subjectOf({ resource, fieldPath, targets }: Finding): string[] {
     ...(anywhere === null ? [] : [describeResource(anywhere)]),
     ...(fieldPath === null ? [] : [formatFieldPath(fieldPath)]),
   ];
+}
+
+/** `path:line: ` in front of what is said of a finding; nothing where it has no line. */
+export function placeOf({ location }: Pick<Finding, 'location'>): string {
+  return location === null ? '' : `${oneName(location.path)}:${location.startLine}: `;
 }
 
 /** What a finding is about, in which targets, and where copies of it stand, as plain text. */

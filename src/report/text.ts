@@ -6,7 +6,7 @@ import { exceptionText } from './exceptionText.ts';
 import { changeCounts, effect, gapsOf, groupFindings, headline, isUnknown, waiting } from './figures.ts';
 import type { ReportOptions } from './reportOptions.ts';
 import { type SharedChange, shareChanges } from './sharedChanges.ts';
-import { detailsOf } from './subject.ts';
+import { detailsOf, placeOf } from './subject.ts';
 import { oneLine, oneName, visible } from './visible.ts';
 import { whereOf, whereTitle } from './where.ts';
 import { count, enumerate, someOf } from './words.ts';
@@ -104,43 +104,34 @@ function paintDiff(line: string, paint: Paint): string {
 }
 
 function findingsText(review: Review, paint: Paint): string {
-  const { errors, warnings, existing } = groupFindings(review.findings);
-  const failing = existing.filter((finding) => fails(finding, review));
+  const { errors, warnings, failing } = groupFindings(review);
   return [...errors, ...failing, ...warnings].map((finding) => findingText(finding, paint)).join('\n');
-}
-
-/** Tells whether an existing finding fails the review as a new one does. */
-function fails({ severity }: Finding, { gate }: Review): boolean {
-  return gate === 'all' && severity === 'error';
 }
 
 function existingText(
   review: Review,
   { all, paint }: { readonly all: boolean; readonly paint: Paint },
 ): string {
-  const { existing } = groupFindings(review.findings);
-  const others = existing.filter((finding) => !fails(finding, review));
-  if (all) return others.map((finding) => findingText(finding, paint)).join('\n');
-  const shown = others.length === 1 ? 'is not shown; --all shows it' : 'are not shown; --all shows them';
-  return others.length === 0 ? '' : paint('dim', `${count(others.length, 'existing finding')} ${shown}`);
+  const { existing } = groupFindings(review);
+  if (all) return existing.map((finding) => findingText(finding, paint)).join('\n');
+  const shown = existing.length === 1 ? 'is not shown; --all shows it' : 'are not shown; --all shows them';
+  return existing.length === 0 ? '' : paint('dim', `${count(existing.length, 'existing finding')} ${shown}`);
 }
 
 function findingText(finding: Finding, paint: Paint): string {
-  const { severity, status, rule, location } = finding;
-  const place = location === null ? '' : `${oneName(location.path)}:${location.startLine}: `;
+  const { severity, status, rule } = finding;
   const word = status === 'existing' ? `${severity} (existing)` : severity;
   const colour = severity === 'error' ? 'red' : 'yellow';
   const subject = detailsOf(finding).map((part) => oneName(part));
-  const first = `${paint('bold', place)}${paint(status === 'existing' ? 'dim' : colour, `${word}:`)} ${oneLine(finding.message)} ${paint('dim', `[${oneName(rule)}]`)}`;
+  const first = `${paint('bold', placeOf(finding))}${paint(status === 'existing' ? 'dim' : colour, `${word}:`)} ${oneLine(finding.message)} ${paint('dim', `[${oneName(rule)}]`)}`;
   return subject.length === 0 ? first : `${first}\n  ${paint('dim', subject.join(' · '))}`;
 }
 
 function exceptedText({ excepted }: Review, paint: Paint): string {
   if (excepted.length === 0) return '';
   const lines = excepted.map((finding) => {
-    const { location, message, rule } = finding;
-    const place = location === null ? '' : `${oneName(location.path)}:${location.startLine}: `;
-    const first = `  ${place}${oneLine(message)} [${oneName(rule)}]`;
+    const { message, rule } = finding;
+    const first = `  ${placeOf(finding)}${oneLine(message)} [${oneName(rule)}]`;
     const subject = detailsOf(finding).map((part) => oneName(part));
     const details = [...subject, oneLine(exceptionText(finding.exception))].join(' · ');
     return `${first}\n    ${paint('dim', details)}`;
@@ -159,7 +150,7 @@ function gapsText({ notValidated }: Review, paint: Paint): string {
 }
 
 function verdictText(review: Review, paint: Paint): string {
-  const { existing, fixed } = groupFindings(review.findings);
+  const { existing, fixed } = groupFindings(review);
   const others = [
     ...(existing.length > 0 ? [`${existing.length} existing`] : []),
     ...(fixed.length > 0 ? [`${fixed.length} fixed`] : []),

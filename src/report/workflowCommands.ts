@@ -11,10 +11,8 @@ import { count } from './words.ts';
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
 export function renderWorkflowCommands(review: Review): string {
-  const { errors, warnings, existing } = groupFindings(review.findings);
-  const failing = review.gate === 'all' ? existing.filter(({ severity }) => severity === 'error') : [];
-  const untold = existing.length - failing.length;
-  const older = untold > 0 ? ` (and ${count(untold, 'existing finding')})` : '';
+  const { errors, warnings, failing, existing } = groupFindings(review);
+  const older = existing.length > 0 ? ` (and ${count(existing.length, 'existing finding')})` : '';
   const lines = [
     ...[...errors, ...failing, ...warnings].map(commandOf),
     ...gapsOf(review.notValidated).map(({ subject, reason }) =>

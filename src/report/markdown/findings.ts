@@ -30,6 +30,17 @@ export function newFindingsSection({ errors, warnings }: FindingGroups, context:
   };
 }
 
+/** Errors that were there before and fail the check all the same. */
+export function failingSection({ failing }: FindingGroups, context: FindingContext): Section {
+  return {
+    open: '### Existing errors\n',
+    items: causesOf(failing).flatMap((cause) => causeItems(cause, context)),
+    close: '',
+    omitted: (units) => `**${count(units, 'more existing error')}** not shown.\n`,
+    share: 0.1,
+  };
+}
+
 /** Findings that the change does not bring in, folded away. */
 export function otherFindingsSection(
   title: string,
