@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RunningBot } from '../../src/bot/start.ts';
 import type { Pull } from '../../src/emulator/startGitHub.ts';
-import { GOOD, GREEN, type Scenario, scenario } from './helpers.ts';
+import { GREEN, reviewedPull, type Scenario } from './helpers.ts';
 import { captured, deliver } from './webhook.ts';
 
 const HELP = [
@@ -12,16 +11,6 @@ const HELP = [
   '| `/hydrant validate` or `/validate` | reviews the newest head again |',
   '| `/hydrant help` or `/hydrant` | this table |',
 ].join('\n');
-
-/** A pull request that was reviewed. */
-async function reviewed(): Promise<{ at: Scenario; bot: RunningBot; pull: Pull }> {
-  const at = await scenario();
-  const bot = await at.start();
-  const pull = await at.open(GOOD);
-  await at.concluded(pull.headSha);
-  await bot.idle();
-  return { at, bot, pull };
-}
 
 /** The reactions to a comment, once it is answered. */
 function reactions({ github }: Scenario, comment: { readonly id: number }): Promise<string[]> {
@@ -37,7 +26,7 @@ function reply({ github }: Scenario, pull: Pull): Promise<string> {
 
 describe('a command', () => {
   test('of a bot counts for nothing, whatever it may', async () => {
-    const { at, bot, pull } = await reviewed();
+    const { at, bot, pull } = await reviewedPull();
     at.github.setPermission('renovate[bot]', 'write');
     at.github.setPermission('someone', 'write');
     const ofBot = await at.github.comment(pull, { user: 'renovate[bot]', body: '/hydrant validate' });
@@ -56,7 +45,7 @@ describe('a command', () => {
   ] as const)(
     '%j of someone who may %s reviews again, and is answered by a reaction',
     async (body, permission) => {
-      const { at, bot, pull } = await reviewed();
+      const { at, bot, pull } = await reviewedPull();
       at.github.setPermission('someone', permission);
       const comment = await at.github.comment(pull, { user: 'someone', body });
       await at.again(pull.headSha);
@@ -72,7 +61,7 @@ describe('a command', () => {
     ['/hydrant help', 'read'],
     ['/validate', 'none'],
   ] as const)('%j of someone who may only %s is refused by a reaction alone', async (body, permission) => {
-    const { at, bot, pull } = await reviewed();
+    const { at, bot, pull } = await reviewedPull();
     at.github.setPermission('someone', permission);
     const comment = await at.github.comment(pull, { user: 'someone', body });
     expect(await reactions(at, comment)).toEqual(['confused']);
@@ -97,7 +86,7 @@ describe('a command', () => {
       'I do not know <code>dance &#96;&#64;all&#96;</code>. `/hydrant help` lists what I understand.',
     ],
   ])('%j says what there is', async (body, reaction, text) => {
-    const { at, bot, pull } = await reviewed();
+    const { at, bot, pull } = await reviewedPull();
     const comment = await at.github.comment(pull, { user: 'writer', body });
     expect(await reply(at, pull)).toBe(`@writer ${text}`);
     expect(await reactions(at, comment)).toEqual(reaction);
@@ -106,7 +95,7 @@ describe('a command', () => {
   });
 
   test('that is added when a comment is edited counts, one that stood there before does not', async () => {
-    const { at, bot, pull } = await reviewed();
+    const { at, bot, pull } = await reviewedPull();
     const comment = await at.github.comment(pull, { user: 'writer', body: 'Looks good.' });
     await at.github.editComment(comment, { user: 'writer', body: 'Looks good.\n/validate' });
     expect(await reactions(at, comment)).toEqual(['eyes', 'rocket']);
@@ -119,8 +108,21 @@ describe('a command', () => {
     expect(at.github.checkRuns(pull.headSha, 'all')).toHaveLength(8);
   });
 
+  test('on a pull request that is closed before it is answered is not called done', async () => {
+    const { at, bot, pull } = await reviewedPull();
+    const held = at.github.hold({ method: 'GET', path: /\/permission$/ });
+    const comment = await at.github.comment(pull, { user: 'writer', body: '/hydrant validate' });
+    await held.reached;
+    await at.github.closePull(pull);
+    held.release();
+    expect(await reactions(at, comment)).toEqual(['eyes', 'confused']);
+    expect(await reply(at, pull)).toBe('@writer This pull request is closed.');
+    await bot.idle();
+    expect(at.github.checkRuns(pull.headSha, 'all')).toHaveLength(4);
+  });
+
   test('on a closed pull request starts nothing, and says why', async () => {
-    const { at, bot, pull } = await reviewed();
+    const { at, bot, pull } = await reviewedPull();
     await at.github.closePull(pull);
     const comment = await at.github.comment(pull, { user: 'writer', body: '/hydrant validate' });
     expect(await reactions(at, comment)).toEqual(['confused']);
@@ -149,14 +151,14 @@ describe('no command is', () => {
     '    /hydrant validate',
     '/hydrants validate',
   ])('%j', async (body) => {
-    const { at, pull } = await reviewed();
+    const { at, pull } = await reviewedPull();
     const before = at.github.requests.length;
     await at.github.comment(pull, { user: 'writer', body });
     expect(await lookedUpWithHelp(at, pull, before)).toBe(1);
   });
 
   test('the comment on an issue that is no pull request', async () => {
-    const { at, bot, pull } = await reviewed();
+    const { at, bot, pull } = await reviewedPull();
     const { event, payload } = await captured(at.github, () =>
       at.github.comment(pull, { user: 'writer', body: '/hydrant validate' }),
     );

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import { all, BAD, ENDLESS, GOOD, GREEN, scenario } from './helpers.ts';
+import { all, BAD, ENDLESS, GOOD, GREEN, reviewedPull, scenario } from './helpers.ts';
 import { captured, deliver } from './webhook.ts';
 
 describe('a pull request', () => {
@@ -214,11 +214,7 @@ describe('a pull request', () => {
   });
 
   test('that is reopened is reviewed again', async () => {
-    const at = await scenario();
-    const bot = await at.start();
-    const pull = await at.open(GOOD);
-    await at.concluded(pull.headSha);
-    await bot.idle();
+    const { at, bot, pull } = await reviewedPull();
     await at.github.closePull(pull);
     await at.github.reopenPull(pull);
     await at.again(pull.headSha);
@@ -227,11 +223,7 @@ describe('a pull request', () => {
   });
 
   test('whose webhook comes once more is left alone, also by another bot, until its settings differ', async () => {
-    const at = await scenario();
-    const first = await at.start();
-    const pull = await at.open(GOOD);
-    await at.concluded(pull.headSha);
-    await first.idle();
+    const { at, bot: first, pull } = await reviewedPull();
     await at.github.settled();
     const opened = at.github.deliveries.find(({ event }) => event === 'pull_request')?.id ?? '';
     const writes = () =>
@@ -324,11 +316,7 @@ describe('a pull request', () => {
   });
 
   test('with a new title is not reviewed again', async () => {
-    const at = await scenario();
-    const bot = await at.start();
-    const pull = await at.open(GOOD);
-    await at.concluded(pull.headSha);
-    await bot.idle();
+    const { at, bot, pull } = await reviewedPull();
     await at.github.settled();
     const edited = await captured(at.github, () => at.github.changeBase(pull, 'main'));
     expect(edited.payload).toMatchObject({ action: 'edited', changes: { base: {} } });

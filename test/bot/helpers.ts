@@ -163,6 +163,16 @@ export async function scenario(): Promise<Scenario> {
   };
 }
 
+/** A good pull request that was reviewed, and a bot with nothing left to do. */
+export async function reviewedPull(): Promise<{ at: Scenario; bot: RunningBot; pull: Pull }> {
+  const at = await scenario();
+  const bot = await at.start();
+  const pull = await at.open(GOOD);
+  await at.concluded(pull.headSha);
+  await bot.idle();
+  return { at, bot, pull };
+}
+
 /** Without the pauses that GitHub asks of real clients. */
 function hasty(): typeof ProbotOctokit {
   return ProbotOctokit.defaults((given: { readonly retry?: object }) => ({

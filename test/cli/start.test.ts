@@ -97,6 +97,12 @@ describe('hydrant start', () => {
     expect(page.said() + bot.said()).not.toContain(app.webhookSecret);
   });
 
+  test('tells a public address that is none', async () => {
+    const { code, stderr } = await hydrantWith({ HYDRANT_PUBLIC_URL: 'bot.example.com' }, 'start');
+    expect(code).toBe(2);
+    expect(stderr).toContain('HYDRANT_PUBLIC_URL is no http or https address');
+  });
+
   test('tells that GitHub refuses the key, and that the port is taken', async () => {
     const folder = await createFolder();
     const { app, url } = await github();

@@ -41,24 +41,29 @@ export async function answerComment(comment: WrittenComment, { app, queue }: Too
   const octokit = await app.of(comment.installationId);
   if (!(await mayWrite(octokit, comment))) return react(octokit, comment, 'confused');
   const unknown = commands.filter((command) => command.name === 'unknown');
-  if (comment.isClosed || unknown.length > 0) {
-    await react(octokit, comment, 'confused');
-    const why = comment.isClosed ? ['This pull request is closed.'] : unknown.map(notUnderstood);
-    return reply(octokit, comment, why.join('\n'));
-  }
+  if (unknown.length > 0) return refuse(octokit, comment, unknown.map(notUnderstood).join('\n'));
+  if (comment.isClosed) return refuse(octokit, comment, CLOSED);
   await react(octokit, comment, 'eyes');
   for (const { name } of commands) {
     if (name === 'help') await reply(octokit, comment, HELP);
-    else await validate(await jobOf(octokit, comment), queue);
+    else if (!(await validate(await jobOf(octokit, comment), queue))) return refuse(octokit, comment, CLOSED);
   }
   await react(octokit, comment, 'rocket');
 }
 
-/** @param job null where the pull request was closed in the meantime. */
-async function validate(job: PullJob | null, queue: ReviewQueue): Promise<void> {
-  if (job === null) return;
+const CLOSED = 'This pull request is closed.';
+
+async function refuse(octokit: Octokit, comment: WrittenComment, why: string): Promise<void> {
+  await react(octokit, comment, 'confused');
+  await reply(octokit, comment, why);
+}
+
+/** @returns false where the pull request was closed in the meantime. */
+async function validate(job: PullJob | null, queue: ReviewQueue): Promise<boolean> {
+  if (job === null) return false;
   queue.add({ ...job, again: true });
   await queue.ended(keyOf(job));
+  return true;
 }
 
 function notUnderstood({ text, meant }: Extract<SlashCommand, { name: 'unknown' }>): string {
