@@ -1,4 +1,4 @@
-import { packageVersion } from './packageVersion.ts';
+import { packageVersion } from '../settings/packageVersion.ts';
 
 const VERSION = packageVersion();
 

@@ -3,7 +3,7 @@ import { ReviewEnded } from '../isolation/reviewEnded.ts';
 import type { Review } from '../model/review.ts';
 import type { Links } from '../report/markdown/links.ts';
 import { checkOutputs, comments } from '../report/shorterReports.ts';
-import { ruleNames } from '../settings/ruleNames.ts';
+import { rulePagesAt } from '../settings/rulePagesAt.ts';
 import type { Attempts } from './attempts.ts';
 import type { Endings } from './endings.ts';
 import { type Facts, factsOf, isNewest } from './facts.ts';
@@ -216,6 +216,5 @@ async function comment(
 }
 
 function linksOf({ htmlUrl }: Facts, { docsUrl }: Pick<JobContext, 'docsUrl'>): Links {
-  const rulePages = docsUrl === undefined ? undefined : { site: docsUrl, builtIn: ruleNames() };
-  return { repositoryUrl: htmlUrl, rulePages };
+  return { repositoryUrl: htmlUrl, rulePages: rulePagesAt(docsUrl) };
 }

@@ -1,8 +1,8 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { packageVersion } from '../bot/packageVersion.ts';
 import { durationIn, durationText } from '../isolation/amounts.ts';
 import { DEFAULT_LIMITS } from '../isolation/limits.ts';
 import { REPORT_FORMAT_NAMES } from '../report/formatNames.ts';
+import { packageVersion } from '../settings/packageVersion.ts';
 import { CACHE_NAMES, type CacheName } from '../store/caches.ts';
 import type { CommandCall } from './child.ts';
 import { EXIT } from './exit.ts';

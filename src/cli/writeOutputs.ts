@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { packageVersion } from '../bot/packageVersion.ts';
 import { bytesText } from '../isolation/amounts.ts';
 import type { Review } from '../model/review.ts';
 import { REPORT_FORMATS } from '../report/formats.ts';
 import { docsUrl } from '../settings/docsUrl.ts';
-import { ruleNames } from '../settings/ruleNames.ts';
+import { packageVersion } from '../settings/packageVersion.ts';
+import { rulePagesAt } from '../settings/rulePagesAt.ts';
 import { commandLimits } from './commandLimits.ts';
 import type { Output } from './outputs.ts';
 import { type ColorWhen, wantsColor } from './wantsColor.ts';
@@ -23,9 +23,7 @@ export interface Writing {
  * @throws {Error} that names the file which cannot be written.
  */
 export async function writeOutputs(review: Review, { outputs, color, all = false }: Writing): Promise<void> {
-  const site = docsUrl(process.env);
-  const rulePages = site === undefined ? undefined : { site, builtIn: ruleNames() };
-  const facts = { all, rulePages, version: packageVersion() };
+  const facts = { all, rulePages: rulePagesAt(docsUrl(process.env)), version: packageVersion() };
   const terminal = { env: process.env, isTTY: process.stdout.isTTY };
   for (const { format, file } of outputs) {
     const isColored = file === undefined ? wantsColor(color, terminal) : color === 'always';

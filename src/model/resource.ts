@@ -47,13 +47,18 @@ export function identityOf(id: ResourceId): string {
   return [id.group, id.kind, id.namespace ?? '', id.name].join('/');
 }
 
+/** The hash that kustomize appends to the names of what its generators make, with its dash; the source of an expression. */
+export const HASH_SUFFIX = '-[2456789bcdfghkmt]{10}';
+
+const HASHED = new RegExp(`${HASH_SUFFIX}$`);
+
 /**
  * A name without the hash suffix of kustomize's generators: ten characters of hex with
  * 0, 1, 3, a, e replaced by g, h, k, m, t.
  * https://github.com/kubernetes-sigs/kustomize/blob/master/api/hasher/hasher.go
  */
 export function withoutHash(name: string): string {
-  return name.replace(/-[2456789bcdfghkmt]{10}$/, '');
+  return name.replace(HASHED, '');
 }
 
 /**

@@ -1,9 +1,9 @@
 import { groupBy } from '../model/groupBy.ts';
-import { withoutHash } from '../model/resource.ts';
+import { HASH_SUFFIX, withoutHash } from '../model/resource.ts';
 import type { Change } from '../model/review.ts';
 
-/** The hash that kustomize appends to names of what its generators make, wherever such a name stands. */
-const HASH = /-[2456789bcdfghkmt]{10}(?![\w-])/g;
+/** Kustomize's hash of a name, wherever such a name stands. */
+const HASH = new RegExp(`${HASH_SUFFIX}(?![\\w-])`, 'g');
 
 /** A text in which namespace, name prefix and hashes are the same for all overlays. */
 export function alike(

@@ -53,7 +53,7 @@ export function keptObjects({ kept }: Pick<Reviewed, 'kept'>, redactor: Redactor
 /** Facts that no credential stands in, as was found out when they were made. */
 const SEARCHED = /^(?:rendering|documents) /;
 
-/** A shorter text holds no credential that a detector knows. */
+/** What a detector knows by itself, without a name beside it, is longer. */
 const SHORTEST_SEARCHED = 16;
 
 /** Whether a fact may be kept: nothing of a Secret of this review stands in it, and no credential. */

@@ -24,6 +24,37 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0)) await cleanup();
 });
 
+/** Another place, and what fetches from it. */
+async function startRemote() {
+  const server = await startWebServer();
+  const stopped = new AbortController();
+  cleanups.push(async () => {
+    stopped.abort();
+    await server.close();
+  });
+  const openRemotes: OpenRemotes = (settings) =>
+    createRemoteInputs({ ...settings, signal: stopped.signal, limits: { retries: 0 } });
+  return { server, openRemotes };
+}
+
+function config(name: string): string {
+  return `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\n`;
+}
+
+/** A target `web` with files of another place, and two commits more that change other files. */
+function besideRemote(url: string, ...files: string[]) {
+  return ownCommits(
+    {
+      '.hydrant.yaml': JSON.stringify({ remotes: { allow: [url] } }),
+      'web/kustomization.yaml': JSON.stringify({ resources: files.map((file) => `${url}${file}`) }),
+      'other/kustomization.yaml': 'resources: [c.yaml]\n',
+      'other/c.yaml': `${config('other')}data: { a: b }\n`,
+    },
+    { 'note.txt': 'nothing\n' },
+    { 'other/c.yaml': `${config('other')}data: { a: c }\n` },
+  );
+}
+
 async function jsonOf(
   commits: {
     readonly base: string;
@@ -195,14 +226,7 @@ spec:
   });
 
   test('keeps no address that may hold a secret', async () => {
-    const server = await startWebServer();
-    const stopped = new AbortController();
-    cleanups.push(async () => {
-      stopped.abort();
-      await server.close();
-    });
-    const openRemotes: OpenRemotes = (settings) =>
-      createRemoteInputs({ ...settings, signal: stopped.signal, limits: { retries: 0 } });
+    const { server, openRemotes } = await startRemote();
     server.answers.set('/all.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: remote }\n');
     const files = (name: string, address: string) => ({
       [`${name}/kustomization.yaml`]: `resources: ['${server.url}/${address}']\n`,
@@ -231,26 +255,9 @@ spec:
   });
 
   test('takes up what was fetched while another place has still the same', async () => {
-    const server = await startWebServer();
-    const stopped = new AbortController();
-    cleanups.push(async () => {
-      stopped.abort();
-      await server.close();
-    });
-    const openRemotes: OpenRemotes = (settings) =>
-      createRemoteInputs({ ...settings, signal: stopped.signal, limits: { retries: 0 } });
-    const config = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\n`;
+    const { server, openRemotes } = await startRemote();
     server.answers.set('/crds/all.yaml', config('remote'));
-    const { repository, commits } = await ownCommits(
-      {
-        '.hydrant.yaml': JSON.stringify({ remotes: { allow: [server.url] } }),
-        'web/kustomization.yaml': `resources: ['${server.url}/crds/all.yaml']\n`,
-        'other/kustomization.yaml': 'resources: [c.yaml]\n',
-        'other/c.yaml': `${config('other')}data: { a: b }\n`,
-      },
-      { 'note.txt': 'nothing\n' },
-      { 'other/c.yaml': `${config('other')}data: { a: c }\n` },
-    );
+    const { repository, commits } = await besideRemote(server.url, '/crds/all.yaml');
     const [first = '', second = '', third = ''] = commits;
     const kept = memoryFacts();
     const renders = jest.spyOn(pool, 'render');
@@ -272,26 +279,9 @@ spec:
   });
 
   test('takes up that something was refused while it still is', async () => {
-    const server = await startWebServer();
-    const stopped = new AbortController();
-    cleanups.push(async () => {
-      stopped.abort();
-      await server.close();
-    });
-    const openRemotes: OpenRemotes = (settings) =>
-      createRemoteInputs({ ...settings, signal: stopped.signal, limits: { retries: 0 } });
-    const config = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\n`;
+    const { server, openRemotes } = await startRemote();
     server.answers.set('/first.yaml', config('first'));
-    const { repository, commits } = await ownCommits(
-      {
-        '.hydrant.yaml': JSON.stringify({ remotes: { allow: [server.url] } }),
-        'web/kustomization.yaml': `resources: ['${server.url}/first.yaml', '${server.url}/missing.yaml']\n`,
-        'other/kustomization.yaml': 'resources: [c.yaml]\n',
-        'other/c.yaml': `${config('other')}data: { a: b }\n`,
-      },
-      { 'note.txt': 'nothing\n' },
-      { 'other/c.yaml': `${config('other')}data: { a: c }\n` },
-    );
+    const { repository, commits } = await besideRemote(server.url, '/first.yaml', '/missing.yaml');
     const [first = '', second = '', third = ''] = commits;
     const kept = memoryFacts();
     const renders = jest.spyOn(pool, 'render');

@@ -58,7 +58,7 @@ async function shippedFile(
   return path.join(folder, `${key}.json`);
 }
 
-/** What went in and what came out, twice: https://github.com/golang/go/blob/go1.24.0/src/cmd/go/internal/work/buildid.go */
+/** What went in and what came out, twice: https://pkg.go.dev/cmd/internal/buildid */
 const BUILD_ID = /[\w-]{20}\/[\w-]{20}\/[\w-]{20}\/[\w-]{20}/;
 
 /**

@@ -5,6 +5,7 @@ import { rulePage, rulePageUrl } from '../../report/rulePage.ts';
 import { oneName } from '../../report/visible.ts';
 import { docsUrl } from '../../settings/docsUrl.ts';
 import { ruleNames } from '../../settings/ruleNames.ts';
+import { rulePagesAt } from '../../settings/rulePagesAt.ts';
 import { complain } from '../complain.ts';
 import { EXIT } from '../exit.ts';
 import { type ColorWhen, wantsColor } from '../wantsColor.ts';
@@ -34,9 +35,8 @@ export async function runExplain(rule: string, { color }: { readonly color: Colo
 
 /** An address where there is one, else the file that ships. */
 function pageOf(rule: string): string {
-  const site = docsUrl(process.env);
-  const builtIn = ruleNames();
-  return site === undefined ? packageFile(rulePage(rule, builtIn)) : rulePageUrl(rule, { site, builtIn });
+  const pages = rulePagesAt(docsUrl(process.env));
+  return pages === undefined ? packageFile(rulePage(rule, ruleNames())) : rulePageUrl(rule, pages);
 }
 
 /** The nearest name, else those of the same category, else how users' own are told. */

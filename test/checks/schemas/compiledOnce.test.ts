@@ -1,7 +1,8 @@
 import { expect, jest, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { openSchemaSet } from '../../../src/checks/schemas/schemaSet.ts';
-import { fixture, manifestOf, resourceOf } from './manifests.ts';
+import { definition, widget } from '../cel/ruled.ts';
+import { fixture, resourceOf } from './manifests.ts';
 
 const compile = jest.spyOn(Ajv.prototype, 'compile');
 
@@ -19,33 +20,13 @@ test('nothing is compiled of kinds whose validators the build made, whether a re
 });
 
 test("another kind's schema is compiled when its first resource comes, and once", async () => {
-  const definition = manifestOf(DEFINITION);
-  const schemas = (await openSchemaSet({ kubernetesVersion: '1.37' })).withCustomDefinitions([definition]);
-  const kettle = resourceOf(
-    'apiVersion: example.org/v1\nkind: Kettle\nmetadata: {name: k}\nspec: {litres: 2}\n',
-  );
+  const shipped = await openSchemaSet({ kubernetesVersion: '1.37' });
+  const schemas = shipped.withCustomDefinitions([definition().manifest]);
+  const one = widget('{min: 2}');
   expect(compile).not.toHaveBeenCalled();
-  expect(schemas.check(kettle)).toEqual({ status: 'checked', violations: [] });
+  expect(schemas.check(one)).toEqual({ status: 'checked', violations: [] });
   const calls = compile.mock.calls.length;
   expect(calls).toBeGreaterThan(0);
-  for (let round = 0; round < 10; round++) schemas.check(kettle);
+  for (let round = 0; round < 10; round++) schemas.check(one);
   expect(compile).toHaveBeenCalledTimes(calls);
 });
-
-const DEFINITION = `
-apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata: {name: kettles.example.org}
-spec:
-  group: example.org
-  scope: Namespaced
-  names: {plural: kettles, kind: Kettle}
-  versions:
-    - name: v1
-      served: true
-      storage: true
-      schema:
-        openAPIV3Schema:
-          type: object
-          properties: {spec: {type: object, properties: {litres: {type: integer}}}}
-`;
